@@ -1,0 +1,75 @@
+/* Owns the vocabulary of changes, made from change.def and attribute.def, and the Change itself: one
+ * fact about two graphs.
+ * Knows nothing of rules and consumers: a change carries no judgement.
+ */
+#ifndef BREAKWATER_DIFF_CHANGE_H
+#define BREAKWATER_DIFF_CHANGE_H
+
+#include "graph/graph.h"
+
+typedef enum AttributeId {
+#define ATTRIBUTE(id, word, type, meaning) ATTRIBUTE_##id,
+#include "diff/attribute.def"
+#undef ATTRIBUTE
+    ATTRIBUTE_COUNT
+} AttributeId;
+
+typedef enum ChangeKind {
+#define CHANGE(id, word, attributes, meaning) CHANGE_##id,
+#include "diff/change.def"
+#undef CHANGE
+    CHANGE_COUNT
+} ChangeKind;
+
+typedef enum AttributeType { ATTRIBUTE_TEXT, ATTRIBUTE_TRUTH } AttributeType;
+
+typedef struct AttributeInfo {
+    const char *word;
+    AttributeType type;
+    const char *meaning;
+} AttributeInfo;
+
+typedef struct ChangeInfo {
+    const char *word;
+    uint32_t attributes; /* bit per AttributeId */
+    const char *meaning;
+} ChangeInfo;
+
+const AttributeInfo *attribute_info(AttributeId id);
+const ChangeInfo *change_info(ChangeKind kind);
+
+/* COUNT where the word is none of the vocabulary. */
+AttributeId attribute_by_word(Text word);
+ChangeKind change_by_word(Text word);
+
+/* TRUTH attributes have the text "true" or "false". */
+typedef struct Attribute {
+    AttributeId id;
+    Text text;
+} Attribute;
+
+/* One way by which a consumer meets the change. */
+typedef struct Reach {
+    const Operation *base; /* NULL where the operation is new */
+    const Operation *revision; /* NULL where it is gone */
+    Text status;     /* of the response; empty in a request */
+    Text media_type; /* empty outside bodies */
+    Text location;   /* "body.user_id", "query.limit", "header.Location"; empty: the operation itself */
+} Reach;
+
+typedef struct Change {
+    ChangeKind kind;
+    Direction direction;
+    ARRAY(Attribute) attributes;
+    /* The thing itself where it stands, else the nearest parent that survives on that side. */
+    const struct Node *base_origin, *revision_origin;
+    Text location;       /* of the first reach */
+    ARRAY(Reach) reaches; /* sorted: path, method, status, media type, location */
+    uint32_t id;         /* its place in the finished list */
+} Change;
+
+/* The attribute's text, empty where the change does not carry it. */
+Text change_attribute(const Change *change, AttributeId id);
+bool change_attribute_is_true(const Change *change, AttributeId id);
+
+#endif

@@ -1,0 +1,98 @@
+/* Owns the tree of nodes that YAML (libyaml's events) and JSON (jansson, with a walk in step) both
+ * become, each node with its line and column.
+ * Gives Document, Node and look-ups. Knows nothing of OpenAPI or pacts.
+ *
+ * YAML follows the 1.2 core schema (YAML 1.2.2 section 10.3); a mapping's key is its text, whatever
+ * it looks like (`200`, `on`, `1.10`). Aliases share the anchor's node; merge keys (`<<`) are merged.
+ * Limits: nesting NESTING_LIMIT, expansion of aliases ALIAS_EXPANSION_LIMIT nodes a document.
+ */
+#ifndef BREAKWATER_DOCUMENT_DOCUMENT_H
+#define BREAKWATER_DOCUMENT_DOCUMENT_H
+
+#include "source/source.h"
+
+enum { NESTING_LIMIT = 512, ALIAS_EXPANSION_LIMIT = 1000000 };
+
+typedef enum NodeKind {
+    NODE_NULL,
+    NODE_BOOLEAN,
+    NODE_NUMBER,
+    NODE_STRING,
+    NODE_SEQUENCE,
+    NODE_MAPPING
+} NodeKind;
+
+typedef struct Node Node;
+typedef struct Document Document;
+
+typedef struct Member {
+    Text key;
+    uint32_t line; /* of the key */
+    uint32_t column;
+    Node *value;
+} Member;
+
+/* 48 bytes: a large description has a million of these. A scalar's text is what was written: for a
+ * number its digits, for a boolean or null its word; for a string its value. */
+struct Node {
+    NodeKind kind;
+    uint32_t line;
+    uint32_t column;
+    uint32_t count;     /* members, items */
+    const Node *parent; /* NULL at the root; for an aliased node, where the anchor stands */
+    union {
+        Text text;
+        Member *members; /* in the document's order */
+        Node **items;
+        bool boolean;
+    };
+};
+
+struct Document {
+    Source source;
+    Node *root;
+};
+
+/* The documents of one side: its root and whatever it refers to, each read and parsed once. */
+typedef struct DocumentSet DocumentSet;
+
+DocumentSet *document_set_new(Arena *arena, Diagnostics *diagnostics);
+
+/* Reads and parses the file that starts the side. NULL: diagnosed. */
+const Document *document_set_open(DocumentSet *set, Text name);
+
+/* The document that a reference (no fragment) names from within another. NULL: diagnosed. */
+const Document *document_set_open_relative(DocumentSet *set, const Document *from, Text reference,
+                                           Place place);
+
+/* Parses bytes that were read already (rules, cases of tests). NULL: diagnosed. */
+const Document *document_parse(Arena *arena, Diagnostics *diagnostics, Source source);
+
+/* The document in which a node stands. */
+const Document *document_of(const Node *node);
+
+/* NULL where the node is no mapping, is NULL, or lacks the key. Constant time on average for large
+ * mappings. */
+const Node *node_member(const Node *mapping, Text key);
+
+/* The node at a JSON pointer (RFC 6901, "" is the root), percent-decoded by the caller; NULL where
+ * there is none. */
+const Node *node_at(const Node *root, Text pointer);
+
+/* The JSON pointer of a node from its document's root. */
+Text node_pointer(Arena *arena, const Node *node);
+
+/* Where the node begins; where its key begins if it is a mapping's member, else the node itself. */
+Place node_place(const Node *node);
+Place node_key_place(const Node *node);
+
+/* Equality as JSON has it: numbers by value, mappings whatever their order. */
+bool node_equal(const Node *a, const Node *b);
+
+/* The value in compact JSON, cut with "…" beyond `limit` bytes. */
+Text node_to_json(Arena *arena, const Node *node, size_t limit);
+
+/* "a string", "a mapping": for messages. */
+const char *node_kind_name(NodeKind kind);
+
+#endif

@@ -1,0 +1,155 @@
+/* Owns the canonical form of a Type: the same for all spellings of the same set of values.
+ * Gives Meet (a set of Types that a value must satisfy together) and its Canonical form. Knows
+ * nothing of comparing.
+ *
+ * Layout. A value has one of six kinds, and JSON Schema's keywords each speak of one kind only. So a
+ * set of values is a union of Alternatives, each of one kind with the facets of that kind alone; what
+ * `type` lists, `nullable`, `anyOf` with `null`, single-member wrappers and `$ref` chains say falls
+ * into place by itself. `allOf` is a Meet: `{$ref: A, allOf: [B]}` and `allOf: [A, B]` are the same
+ * set of Types and hence the same object here. Meets are interned and their canonical form is made on
+ * demand, so that recursion through any keyword is only a pointer to a Meet that exists already.
+ * `anyOf` and `oneOf` are multiplied out with what stands beside them, up to ALTERNATIVE_LIMIT.
+ */
+#ifndef BREAKWATER_GRAPH_CANONICAL_H
+#define BREAKWATER_GRAPH_CANONICAL_H
+
+#include "graph/graph.h"
+
+enum { ALTERNATIVE_LIMIT = 4096 };
+
+typedef struct Meet Meet;
+typedef struct Canonicals Canonicals; /* the interned Meets of a run */
+
+Canonicals *canonicals_new(Arena *arena);
+
+/* The Meet of one Type, NULL standing for the Type that allows anything. */
+Meet *canonicals_meet(Canonicals *canonicals, const Type *type);
+
+/* The Types whose own keywords a Meet joins, sorted by id. */
+typedef struct Conjunction {
+    ARRAY(const Type *) types;
+} Conjunction;
+
+/* A constraint that the canonical form does not resolve; equal on both sides it does not matter. */
+typedef struct Constraint {
+    const char *keyword; /* "not", "if", "contains", "oneOf", … */
+    Meet *type;          /* its schema; NULL where it has none */
+    Text text;           /* its value where it is no schema */
+    const struct Node *origin;
+} Constraint;
+
+typedef enum AlternativeKind {
+    ALTERNATIVE_NULL,
+    ALTERNATIVE_BOOLEAN,
+    ALTERNATIVE_NUMBER,
+    ALTERNATIVE_STRING,
+    ALTERNATIVE_ARRAY,
+    ALTERNATIVE_OBJECT
+} AlternativeKind;
+
+typedef struct NumberFacets {
+    Bound minimum, maximum; /* inclusive unless exclusive_* */
+    bool exclusive_minimum, exclusive_maximum;
+    bool integer; /* then bounds are integral and inclusive */
+    ARRAY(Text) multiples_of; /* sorted by value */
+    ARRAY(Text) formats;
+} NumberFacets;
+
+typedef struct StringFacets {
+    Bound min_length, max_length;
+    ARRAY(Text) patterns; /* sorted, without duplicates: all must match */
+    ARRAY(Text) formats;
+    Text content_encoding, content_media_type;
+} StringFacets;
+
+typedef struct ArrayFacets {
+    Bound min_items, max_items;
+    ARRAY(Meet *) prefix_items;
+    Meet *items; /* never NULL; the Meet of nothing allows anything */
+    bool unique_items;
+} ArrayFacets;
+
+typedef enum AdditionalProperties {
+    ADDITIONAL_UNSAID,    /* `additionalProperties` is absent: open, and read as closed by readers */
+    ADDITIONAL_ALLOWED,   /* true */
+    ADDITIONAL_DESCRIBED, /* a schema */
+    ADDITIONAL_FORBIDDEN
+} AdditionalProperties;
+
+typedef struct CanonicalProperty {
+    Text name;
+    Meet *type;
+    bool declared; /* in `properties`; false: only listed in `required` */
+    bool required, read_only, write_only, deprecated;
+    Text sunset;
+    const struct Node *default_value;
+    const struct Node *origin; /* its declaration, else where `required` names it */
+    const struct Node *required_origin;
+} CanonicalProperty;
+
+typedef struct PatternProperty {
+    Text pattern;
+    Meet *type;
+    const struct Node *origin;
+} PatternProperty;
+
+typedef struct ObjectFacets {
+    ARRAY(CanonicalProperty) properties; /* sorted by name */
+    ARRAY(PatternProperty) pattern_properties; /* sorted by pattern */
+    ARRAY(DependentRequired) dependent_required;
+    AdditionalProperties additional;
+    Meet *additional_type; /* where DESCRIBED */
+    Bound min_properties, max_properties;
+} ObjectFacets;
+
+/* Values of one kind. `values`, where not NULL, lists them all and is already filtered by what facets
+ * can be decided for a given value. */
+typedef struct Alternative {
+    AlternativeKind kind;
+    const Conjunction *from; /* whose keywords these are: for places */
+    Text name;               /* of the component that wrote it as a variant; may be empty */
+    Text tag;                /* its discriminator value; empty where there is none */
+    const struct Node *origin; /* the variant, else the type itself */
+    Values *values;          /* `enum` and `const`; sorted as JSON text */
+    bool extensible_enum;
+    ARRAY(Constraint) constraints;
+    union {
+        NumberFacets number;
+        StringFacets string;
+        ArrayFacets array;
+        ObjectFacets object;
+    };
+} Alternative;
+
+typedef struct Canonical {
+    ARRAY(Alternative *) alternatives; /* sorted by kind, in the document's order within a kind */
+    KindSet kinds;                     /* as `type` would list them */
+    bool overlapping_one_of; /* a `oneOf` whose alternatives could not be shown to be disjoint */
+    bool unknown;            /* holds an unresolved `$ref` */
+    const Discriminator *discriminator;
+    const struct Node *default_value;
+    const struct Node *origin; /* of the first Type of the Meet; NULL: anything */
+} Canonical;
+
+/* The Types of a Meet in which nothing is left to follow: `$ref` and `allOf` are resolved. */
+const Conjunction *meet_types(const Meet *meet);
+
+const Canonical *meet_canonical(Meet *meet);
+
+/* The component's name where a Meet is exactly one component, else empty. */
+Text meet_name(const Meet *meet);
+
+uint32_t meet_id(const Meet *meet);
+
+/* Whether a value is in the set. */
+typedef enum Acceptance { ACCEPTED, REFUSED, ACCEPTANCE_UNPROVEN } Acceptance;
+Acceptance meet_accepts(Meet *meet, const struct Node *value, Direction direction);
+
+/* Whether one alternative, known to be of the value's kind, takes a value. */
+Acceptance alternative_accepts(const Alternative *alternative, const struct Node *value,
+                               Direction direction);
+
+/* "string", "integer or null", "anything", "nothing": for messages. */
+Text kinds_name(Arena *arena, KindSet kinds);
+
+#endif

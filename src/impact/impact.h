@@ -1,0 +1,60 @@
+/* Owns the question of who breaks: matches interactions to operations, holds each against both
+ * sides, and explains what fares worse by the changes on its path.
+ * Gives the VerdictReport. Knows nothing of output.
+ */
+#ifndef BREAKWATER_IMPACT_IMPACT_H
+#define BREAKWATER_IMPACT_IMPACT_H
+
+#include "diff/diff.h"
+#include "impact/verdict.h"
+
+typedef enum Satisfaction { SATISFIED, NOT_GUARANTEED, CONTRADICTED } Satisfaction;
+
+/* One reason why an interaction is not satisfied. `key` tells reasons of the same place apart and is
+ * the same on both sides where the reason is the same. */
+typedef struct Mismatch {
+    Satisfaction level; /* NOT_GUARANTEED or CONTRADICTED */
+    ARRAY(Step) steps;  /* from the operation down to the place in the description */
+    Text place;         /* "response.body.userId", "request.query.limit", "operation" */
+    Text key;
+    Text message;       /* "`userId` is optional in the description" */
+    Text need;          /* what the consumer does there: "reads body.userId as a string" */
+    bool by_state;      /* an exact value or a count that the provider's state decides */
+    const struct Node *pact_origin, *description_origin;
+} Mismatch;
+
+typedef struct Outcome {
+    const Operation *operation; /* NULL: no operation takes the request */
+    Satisfaction result;
+    ARRAY(Mismatch) mismatches;
+} Outcome;
+
+/* Operations by method and path, base paths of `servers` taken off. */
+typedef struct Router Router;
+Router *router_new(Arena *run, const Api *api);
+
+/* The operation that takes method and path (percent-encoded); literal segments win over templated
+ * ones, the earlier segment deciding. NULL: none; *nearest then names one whose path is alike, or is
+ * empty. `captures` receives the path parameters' values; may be NULL. */
+typedef struct Capture {
+    Text name, value;
+} Capture;
+typedef ARRAY(Capture) Captures;
+const Operation *router_find(const Router *router, Text method, Text path, Captures *captures,
+                             Text *nearest);
+
+/* Holds one interaction against one description. */
+Outcome *satisfaction(Arena *run, Comparer *comparer, const Router *router,
+                      const Interaction *interaction);
+
+typedef struct JudgeOptions {
+    Policy policy;
+    bool fail_on_conditional;
+} JudgeOptions;
+
+/* Judges every change by the rules, finds who is hurt, and decides. `expectations` NULL: no pacts. */
+VerdictReport *judge(Arena *run, const Api *base, const Api *revision, const Diff *diff,
+                     const RuleSet *rules, const Expectations *expectations,
+                     const JudgeOptions *options);
+
+#endif

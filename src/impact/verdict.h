@@ -1,0 +1,66 @@
+/* Owns the finished verdict: what report/ writes out and adds nothing to. All strings are final, all
+ * lists sorted.
+ * Knows nothing of output formats.
+ */
+#ifndef BREAKWATER_IMPACT_VERDICT_H
+#define BREAKWATER_IMPACT_VERDICT_H
+
+#include "rules/rules.h"
+
+typedef enum Verdict { VERDICT_SAFE, VERDICT_BREAKING } Verdict;
+typedef enum Policy { POLICY_ANY_CONSUMER, POLICY_RECORDED_CONSUMERS } Policy;
+
+/* Where a thing is written: file:line:column and the JSON pointer. No file: on that side there is
+ * no place at all. */
+typedef struct Location {
+    Place place;
+    Text pointer;
+} Location;
+
+typedef struct VerdictOperation {
+    Text method, path, status, media_type; /* status and media_type may be empty */
+    bool webhook;
+} VerdictOperation;
+
+/* A recorded consumer that a change hurts. */
+typedef struct VerdictConsumer {
+    Text consumer;
+    Text pact; /* file */
+    uint32_t line;
+    Text interaction;
+    Text reason; /* "reads body.userId as a string" */
+} VerdictConsumer;
+
+typedef struct VerdictChange {
+    const Rule *rule;
+    const Change *change;
+    Compatibility compatibility;
+    Verdict verdict;
+    Text message, help, remark; /* remark: "no recorded consumer depends on it"; may be empty */
+    Text location;
+    Location base, revision;
+    ARRAY(VerdictOperation) operations;
+    ARRAY(VerdictConsumer) consumers;
+} VerdictChange;
+
+/* An interaction that fares worse although no change on its path explains it: a defect of the
+ * program, shown as one. Also interactions that failed before for the same reason. */
+typedef struct VerdictInteraction {
+    VerdictConsumer who;
+    Text operation; /* "GET /users/{id}" or empty */
+} VerdictInteraction;
+
+typedef struct VerdictReport {
+    Text base_source, revision_source; /* as the user wrote them */
+    Text base_revision, revision_revision; /* git's, for "(main)"; may be empty */
+    Policy policy;
+    Verdict verdict;
+    size_t breaking, safe;
+    size_t consumers, interactions; /* recorded ones; 0 where no pacts are given */
+    ARRAY(Text) consumers_broken;
+    ARRAY(VerdictChange) changes; /* breaking first, then by operation and pointer */
+    ARRAY(VerdictInteraction) orphans;
+    ARRAY(VerdictInteraction) failing_before; /* contradicted in base and revision alike */
+} VerdictReport;
+
+#endif

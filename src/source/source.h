@@ -1,0 +1,52 @@
+/* Owns the way from a name to bytes: `path`, `REF:path` (git), `:path` (git's index), `-` (standard
+ * input), and files beside one that was read.
+ * Gives a Source. Knows nothing of YAML, JSON or what the bytes mean.
+ *
+ * The folder boundary (no absolute reference, no `..` out of the root, no symbolic link out of it),
+ * the size limit and the refusal of URLs are held here.
+ */
+#ifndef BREAKWATER_SOURCE_SOURCE_H
+#define BREAKWATER_SOURCE_SOURCE_H
+
+#include "support/diagnostics.h"
+
+enum { SOURCE_SIZE_LIMIT_MIB = 256 };
+
+typedef enum SourceKind {
+    SOURCE_FILE,
+    SOURCE_GIT_REVISION, /* REF:path */
+    SOURCE_GIT_INDEX,    /* :path */
+    SOURCE_STANDARD_INPUT
+} SourceKind;
+
+typedef struct Source {
+    SourceKind kind;
+    Text name;     /* as the user wrote it: "main:openapi.yaml" */
+    Text file;     /* as places show it: "openapi.yaml" */
+    Text revision; /* REF of a git revision, else empty */
+    Text path;     /* where it is: from the file system's or the repository's root */
+    Text root;     /* folder that references may not leave */
+    Text bytes;
+} Source;
+
+/* Reads what `name` names. `name` with a colon is a git name where a repository is found and no file
+ * of that name exists. False: diagnosed, with the name as the place's file. */
+bool source_read(Arena *arena, Diagnostics *diagnostics, Text name, Source *source);
+
+/* Reads the file that `reference` (a relative URI reference without fragment, percent-decoded here,
+ * RFC 3986 section 5.2) names as seen from `from`, on the same side: a git source refers within its
+ * revision. `place` is where the reference stands. False: diagnosed. */
+bool source_read_relative(Arena *arena, Diagnostics *diagnostics, const Source *from, Text reference,
+                          Place place, Source *source);
+
+/* The path that source_read_relative would read, normalised: the key under which a document that was
+ * read already is found. False: diagnosed. */
+bool source_resolve(Arena *arena, Diagnostics *diagnostics, const Source *from, Text reference,
+                    Place place, Text *path);
+
+/* Regular files below a folder whose names end in `suffix`, sorted by name, hidden ones left out;
+ * where `path` is a file, that file alone. Gives names that source_read takes. False: diagnosed. */
+bool source_list(Arena *arena, Diagnostics *diagnostics, Text path, Text suffix, Text **names,
+                 size_t *count);
+
+#endif

@@ -1,0 +1,57 @@
+#include "support/map.h"
+
+/* Every function here that adds names its table `map`, so that uthash's memory comes of its arena.
+ * Tables that were outgrown stay there until the arena goes: together never more than the last. */
+#define uthash_malloc(size)    arena_alloc(map->arena, (size))
+#define uthash_free(ptr, size) ((void)(ptr), (void)(size))
+#define uthash_fatal(message)  arena_exhausted(map->arena)
+#define HASH_FUNCTION(key, length, value)                                                          \
+    ((value) = (unsigned)text_hash((Text){(const char *)(key), (length)}))
+#include <uthash.h>
+
+typedef struct Entry {
+    const void *key;
+    size_t key_size;
+    void *value;
+    UT_hash_handle hh;
+} Entry;
+
+struct Map {
+    Arena *arena;
+    Entry *entries;
+};
+
+Map *map_new(Arena *arena) {
+    Map *map = arena_new_object(arena, Map);
+    map->arena = arena;
+    return map;
+}
+
+void map_put(Map *map, const void *key, size_t key_size, void *value) {
+    Entry *entry = NULL;
+    HASH_FIND(hh, map->entries, key, key_size, entry);
+    if (entry) {
+        entry->value = value;
+        return;
+    }
+    entry = arena_new_object(map->arena, Entry);
+    entry->key = key;
+    entry->key_size = key_size;
+    entry->value = value;
+    HASH_ADD_KEYPTR(hh, map->entries, entry->key, key_size, entry);
+}
+
+void *map_get(const Map *map, const void *key, size_t key_size) {
+    Entry *entry = NULL;
+    HASH_FIND(hh, map->entries, key, key_size, entry);
+    return entry ? entry->value : NULL;
+}
+
+size_t map_count(const Map *map) {
+    return HASH_COUNT(map->entries);
+}
+
+void map_each(const Map *map, void (*visit)(Text, void *, void *), void *context) {
+    for (const Entry *entry = map->entries; entry; entry = entry->hh.next)
+        visit((Text){entry->key, entry->key_size}, entry->value, context);
+}
