@@ -1,6 +1,5 @@
-/* Owns the vocabulary of changes, made from change.def and attribute.def, and the Change itself: one
- * fact about two graphs.
- * Knows nothing of rules and consumers: a change carries no judgement.
+/* Owns the vocabulary of changes, made from change.def and attribute.def, and the Change itself:
+ * one fact about two graphs. Knows nothing of rules and consumers: a change carries no judgement.
  */
 #ifndef BREAKWATER_DIFF_CHANGE_H
 #define BREAKWATER_DIFF_CHANGE_H
@@ -48,24 +47,26 @@ typedef struct Attribute {
     Text text;
 } Attribute;
 
-/* One way by which a consumer meets the change. */
+/* One way by which a consumer meets changes; shared by all changes met that way. */
 typedef struct Reach {
-    const Operation *base; /* NULL where the operation is new */
+    const Operation *base;     /* NULL where the operation is new */
     const Operation *revision; /* NULL where it is gone */
-    Text status;     /* of the response; empty in a request */
-    Text media_type; /* empty outside bodies */
-    Text location;   /* "body.user_id", "query.limit", "header.Location"; empty: the operation itself */
+    Text status;               /* of the response; empty in a request */
+    Text media_type;           /* empty outside bodies */
 } Reach;
 
 typedef struct Change {
     ChangeKind kind;
     Direction direction;
     ARRAY(Attribute) attributes;
-    /* The thing itself where it stands, else the nearest parent that survives on that side. */
+    /* The thing itself where it stands, else (base_absent, revision_absent) the nearest parent that
+     * there is on that side; NULL where there is not even that. */
     const struct Node *base_origin, *revision_origin;
-    Text location;       /* of the first reach */
-    ARRAY(Reach) reaches; /* sorted: path, method, status, media type, location */
-    uint32_t id;         /* its place in the finished list */
+    bool base_absent, revision_absent;
+    Text location; /* by the first reach: "body.user_id", "query.limit", "header.Location"; empty:
+                      the operation itself */
+    ARRAY(const Reach *) reaches; /* sorted: path, method, status, media type */
+    uint32_t id;                  /* its place in the finished list */
 } Change;
 
 /* The attribute's text, empty where the change does not carry it. */

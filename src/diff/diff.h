@@ -3,10 +3,10 @@
  *
  * The walk builds a graph of Comparisons, one for each pair (base thing, revision thing, direction)
  * however many operations meet there. A Comparison holds the changes found at that pair itself and
- * edges to the pairs below it; a pair met again on its own path is simply linked, so recursive types
- * end (coinduction). Everything else is read off that graph: which operations a change reaches, the
- * relation of two types (the effects in all that is reachable), and the way down to the change that
- * explains what hurts a consumer.
+ * edges to the pairs below it; a pair met again on its own path is simply linked, so recursive
+ * types end (coinduction). Everything else is read off that graph: which operations a change
+ * reaches, the relation of two types (the effects in all that is reachable), and the way down to
+ * the change that explains what hurts a consumer.
  */
 #ifndef BREAKWATER_DIFF_DIFF_H
 #define BREAKWATER_DIFF_DIFF_H
@@ -15,19 +15,19 @@
 #include "graph/canonical.h"
 
 typedef enum StepKind {
-    STEP_OPERATION,    /* name: "METHOD path" of the base, or of the revision where it is new */
-    STEP_PARAMETER,    /* name: "query.limit" */
+    STEP_OPERATION, /* name: "METHOD path" of the base, or of the revision where it is new */
+    STEP_PARAMETER, /* name: "query.limit" */
     STEP_REQUEST_BODY,
-    STEP_STATUS,       /* name: "200" */
-    STEP_HEADER,       /* name: "Location" */
-    STEP_MEDIA_TYPE,   /* name: "application/json" */
-    STEP_PROPERTY,     /* name */
+    STEP_STATUS,     /* name: "200" */
+    STEP_HEADER,     /* name: "Location" */
+    STEP_MEDIA_TYPE, /* name: "application/json" */
+    STEP_PROPERTY,   /* name */
     STEP_ITEMS,
-    STEP_PREFIX_ITEM,  /* name: index */
+    STEP_PREFIX_ITEM, /* name: index */
     STEP_ADDITIONAL_PROPERTIES,
     STEP_PATTERN_PROPERTY, /* name: the pattern */
-    STEP_VARIANT,      /* name: the variant's, or "#1" */
-    STEP_KEYWORD       /* name: contains, not, if, … */
+    STEP_VARIANT,          /* name: the variant's, or "#1" */
+    STEP_KEYWORD           /* name: contains, not, if, … */
 } StepKind;
 
 typedef struct Step {
@@ -52,7 +52,11 @@ struct Comparison {
     ARRAY(Change *) changes;
     ARRAY(ComparisonEdge) edges;
     const Operation *base_operation, *revision_operation; /* set at an operation's node only */
+    Meet *base_meet, *revision_meet; /* what is compared: set at a pair of types only */
+    const Alternative *base_variant, *revision_variant; /* set at the end of a STEP_VARIANT only */
     uint32_t id;
+    uint32_t undecided; /* questions put off until the pairs below are compared */
+    uint32_t visited;   /* the last walk that came by */
 };
 
 typedef struct DiffOptions {
@@ -60,7 +64,7 @@ typedef struct DiffOptions {
 } DiffOptions;
 
 typedef struct Diff {
-    Comparison *root; /* edges: STEP_OPERATION */
+    Comparison *root;        /* edges: STEP_OPERATION */
     ARRAY(Change *) changes; /* in a fixed order; each with its reaches */
 } Diff;
 
@@ -68,22 +72,30 @@ typedef struct Diff {
  * the two Apis. */
 Diff *diff_apis(Arena *run, const Api *base, const Api *revision, const DiffOptions *options);
 
+/* The change in Diff.changes that states the same fact as a change met at a Comparison of that Diff;
+ * NULL where no operation reaches it. */
+const Change *change_fact(const Change *change);
+
 /* A comparer of types outside two descriptions: an expectation against a provider's type. Its memo
  * lives in `run` and serves all calls. */
 typedef struct Comparer Comparer;
 Comparer *comparer_new(Arena *run);
 
-/* The pair's node, compared if it was not yet. NULL for a type means that nothing is said: anything
- * is allowed. */
+/* Where the comparer interns what it compares: for meet_accepts on the same Types. */
+Canonicals *comparer_canonicals(Comparer *comparer);
+
+/* The pair's node, compared with all that is below it if it was not yet. NULL for a type means that
+ * nothing is said: anything is allowed. */
 const Comparison *compare_types(Comparer *comparer, const Type *base, const Type *revision,
                                 Direction direction);
 
 /* The union of the effects in all that is reachable: EFFECT_NONE means equal, without
  * EFFECT_NARROWED and EFFECT_UNPROVEN base ⊆ revision is proven, without EFFECT_WIDENED and
  * EFFECT_UNPROVEN revision ⊆ base. */
-Effect comparison_relation(const Comparison *comparison);
+Effect comparison_relation(Comparer *comparer, const Comparison *comparison);
 
-/* Whether one operation can be reached under another path template: equal but for parameter names. */
+/* Whether one operation can be reached under another path template: equal but for parameter names.
+ */
 bool path_templates_equal(Text a, Text b);
 
 #endif

@@ -2,13 +2,14 @@
  * Gives Meet (a set of Types that a value must satisfy together) and its Canonical form. Knows
  * nothing of comparing.
  *
- * Layout. A value has one of six kinds, and JSON Schema's keywords each speak of one kind only. So a
- * set of values is a union of Alternatives, each of one kind with the facets of that kind alone; what
- * `type` lists, `nullable`, `anyOf` with `null`, single-member wrappers and `$ref` chains say falls
- * into place by itself. `allOf` is a Meet: `{$ref: A, allOf: [B]}` and `allOf: [A, B]` are the same
- * set of Types and hence the same object here. Meets are interned and their canonical form is made on
- * demand, so that recursion through any keyword is only a pointer to a Meet that exists already.
- * `anyOf` and `oneOf` are multiplied out with what stands beside them, up to ALTERNATIVE_LIMIT.
+ * Layout. A value has one of six kinds, and JSON Schema's keywords each speak of one kind only. So
+ * a set of values is a union of Alternatives, each of one kind with the facets of that kind alone;
+ * what `type` lists, `nullable`, `anyOf` with `null`, single-member wrappers and `$ref` chains say
+ * falls into place by itself. `allOf` is a Meet: `{$ref: A, allOf: [B]}` and `allOf: [A, B]` are
+ * the same set of Types and hence the same object here. Meets are interned and their canonical form
+ * is made on demand, so that recursion through any keyword is only a pointer to a Meet that exists
+ * already. `anyOf` and `oneOf` are multiplied out with what stands beside them, up to
+ * ALTERNATIVE_LIMIT.
  */
 #ifndef BREAKWATER_GRAPH_CANONICAL_H
 #define BREAKWATER_GRAPH_CANONICAL_H
@@ -50,7 +51,7 @@ typedef enum AlternativeKind {
 typedef struct NumberFacets {
     Bound minimum, maximum; /* inclusive unless exclusive_* */
     bool exclusive_minimum, exclusive_maximum;
-    bool integer; /* then bounds are integral and inclusive */
+    bool integer;             /* then bounds are integral and inclusive */
     ARRAY(Text) multiples_of; /* sorted by value */
     ARRAY(Text) formats;
 } NumberFacets;
@@ -70,8 +71,8 @@ typedef struct ArrayFacets {
 } ArrayFacets;
 
 typedef enum AdditionalProperties {
-    ADDITIONAL_UNSAID,    /* `additionalProperties` is absent: open, and read as closed by readers */
-    ADDITIONAL_ALLOWED,   /* true */
+    ADDITIONAL_UNSAID,  /* `additionalProperties` is absent: open, and read as closed by readers */
+    ADDITIONAL_ALLOWED, /* true */
     ADDITIONAL_DESCRIBED, /* a schema */
     ADDITIONAL_FORBIDDEN
 } AdditionalProperties;
@@ -94,7 +95,7 @@ typedef struct PatternProperty {
 } PatternProperty;
 
 typedef struct ObjectFacets {
-    ARRAY(CanonicalProperty) properties; /* sorted by name */
+    ARRAY(CanonicalProperty) properties;       /* sorted by name */
     ARRAY(PatternProperty) pattern_properties; /* sorted by pattern */
     ARRAY(DependentRequired) dependent_required;
     AdditionalProperties additional;
@@ -102,15 +103,15 @@ typedef struct ObjectFacets {
     Bound min_properties, max_properties;
 } ObjectFacets;
 
-/* Values of one kind. `values`, where not NULL, lists them all and is already filtered by what facets
- * can be decided for a given value. */
+/* Values of one kind. `values`, where not NULL, lists them all and is already filtered by what
+ * facets can be decided for a given value. */
 typedef struct Alternative {
     AlternativeKind kind;
-    const Conjunction *from; /* whose keywords these are: for places */
-    Text name;               /* of the component that wrote it as a variant; may be empty */
-    Text tag;                /* its discriminator value; empty where there is none */
+    const Conjunction *from;   /* whose keywords these are: for places */
+    Text name;                 /* of the component that wrote it as a variant; may be empty */
+    Text tag;                  /* its discriminator value; empty where there is none */
     const struct Node *origin; /* the variant, else the type itself */
-    Values *values;          /* `enum` and `const`; sorted as JSON text */
+    Values *values;            /* `enum` and `const`; sorted as JSON text */
     bool extensible_enum;
     ARRAY(Constraint) constraints;
     union {
@@ -148,6 +149,9 @@ Acceptance meet_accepts(Meet *meet, const struct Node *value, Direction directio
 /* Whether one alternative, known to be of the value's kind, takes a value. */
 Acceptance alternative_accepts(const Alternative *alternative, const struct Node *value,
                                Direction direction);
+
+/* Whether an ECMA-262 pattern is found in a text; unproven where it can't be compiled. */
+Acceptance pattern_accepts(Text pattern, Text subject);
 
 /* "string", "integer or null", "anything", "nothing": for messages. */
 Text kinds_name(Arena *arena, KindSet kinds);

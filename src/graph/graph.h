@@ -116,9 +116,9 @@ struct Type {
     Text name;            /* of the component; empty for an inline schema */
     Text format;
     const struct Node *origin;
-    Type *reference;                /* target of `$ref` */
-    Values *values;                 /* `enum`; NULL where absent */
-    const struct Node *constant;    /* `const`; NULL where absent */
+    Type *reference;             /* target of `$ref` */
+    Values *values;              /* `enum`; NULL where absent */
+    const struct Node *constant; /* `const`; NULL where absent */
     const struct Node *default_value;
     Text sunset; /* `x-sunset`, a date */
     NumberKeywords *number;
@@ -159,8 +159,8 @@ typedef struct Encoding {
 } Encoding;
 
 typedef struct MediaType {
-    Text name; /* as written: "application/json; charset=utf-8" */
-    Type *type; /* NULL: nothing said */
+    Text name;       /* as written: "application/json; charset=utf-8" */
+    Type *type;      /* NULL: nothing said */
     Type *item_type; /* 3.2 `itemSchema`; NULL: absent */
     ARRAY(Encoding) encodings;
     const struct Node *origin;
@@ -210,9 +210,9 @@ typedef enum SecurityKind {
 typedef struct SecurityScheme {
     Text name; /* of the component */
     SecurityKind kind;
-    Text scheme;           /* of HTTP: "basic", "bearer" (lower case) */
-    Text parameter;        /* of an API key: the parameter's name */
-    ParameterIn in;        /* of an API key */
+    Text scheme;    /* of HTTP: "basic", "bearer" (lower case) */
+    Text parameter; /* of an API key: the parameter's name */
+    ParameterIn in; /* of an API key */
     const struct Node *origin;
 } SecurityScheme;
 
@@ -286,9 +286,9 @@ typedef struct Residue {
 /* One header, or one query parameter, with all its values. */
 typedef struct ExpectedField {
     Text name;
-    ARRAY(Text) values;                /* the example, decoded */
+    ARRAY(Text) values;                 /* the example, decoded */
     ARRAY(const struct Node *) origins; /* of each value */
-    Type *type;                        /* the shape of one value: a const without a rule */
+    Type *type;                         /* the shape of one value: a const without a rule */
     const struct Node *origin;
 } ExpectedField;
 
@@ -309,9 +309,9 @@ typedef struct ExpectedBody {
 /* One request/response pair (or message) of a pact: what it needs of the provider, as a graph.
  *
  * The shape of a body is built by the Pact matching rules: `like` fixes a type, a regex a pattern
- * (anchored as Pact matches whole values), an exact value is a `const`; every key named is required,
- * and extra keys are welcome in a response (no `additional_properties`) and forbidden in a request
- * (the consumer sends none); `eachLike` gives `items` and `min_items`. */
+ * (anchored as Pact matches whole values), an exact value is a `const`; every key named is
+ * required, and extra keys are welcome in a response (no `additional_properties`) and forbidden in
+ * a request (the consumer sends none); `eachLike` gives `items` and `min_items`. */
 typedef struct Interaction {
     InteractionKind kind;
     Text consumer, provider;
@@ -319,8 +319,8 @@ typedef struct Interaction {
     ARRAY(Text) provider_states;
     size_t index; /* its place in the pact's list, from 0 */
     bool pending;
-    Text method; /* upper case */
-    Text path;   /* as recorded, still percent-encoded */
+    Text method;     /* upper case */
+    Text path;       /* as recorded, still percent-encoded */
     Type *path_type; /* from a rule on the path; NULL: exactly `path` */
     ARRAY(ExpectedField) query, request_headers, response_headers;
     ExpectedBody request_body, response_body;

@@ -10,16 +10,16 @@
 
 typedef enum Satisfaction { SATISFIED, NOT_GUARANTEED, CONTRADICTED } Satisfaction;
 
-/* One reason why an interaction is not satisfied. `key` tells reasons of the same place apart and is
- * the same on both sides where the reason is the same. */
+/* One reason why an interaction is not satisfied. `key` tells reasons of the same place apart and
+ * is the same on both sides where the reason is the same. */
 typedef struct Mismatch {
     Satisfaction level; /* NOT_GUARANTEED or CONTRADICTED */
     ARRAY(Step) steps;  /* from the operation down to the place in the description */
     Text place;         /* "response.body.userId", "request.query.limit", "operation" */
     Text key;
-    Text message;       /* "`userId` is optional in the description" */
-    Text need;          /* what the consumer does there: "reads body.userId as a string" */
-    bool by_state;      /* an exact value or a count that the provider's state decides */
+    Text message;  /* "`userId` is optional in the description" */
+    Text need;     /* what the consumer does there: "reads body.userId as a string" */
+    bool by_state; /* an exact value or a count that the provider's state decides */
     const struct Node *pact_origin, *description_origin;
 } Mismatch;
 
@@ -34,8 +34,8 @@ typedef struct Router Router;
 Router *router_new(Arena *run, const Api *api);
 
 /* The operation that takes method and path (percent-encoded); literal segments win over templated
- * ones, the earlier segment deciding. NULL: none; *nearest then names one whose path is alike, or is
- * empty. `captures` receives the path parameters' values; may be NULL. */
+ * ones, the earlier segment deciding. NULL: none; *nearest then names one whose path is alike, or
+ * is empty. `captures` receives the path parameters' values; may be NULL. */
 typedef struct Capture {
     Text name, value;
 } Capture;
@@ -52,7 +52,8 @@ typedef struct JudgeOptions {
     bool fail_on_conditional;
 } JudgeOptions;
 
-/* Judges every change by the rules, finds who is hurt, and decides. `expectations` NULL: no pacts. */
+/* Judges every change by the rules, finds who is hurt, and decides. `expectations` NULL: no pacts.
+ */
 VerdictReport *judge(Arena *run, const Api *base, const Api *revision, const Diff *diff,
                      const RuleSet *rules, const Expectations *expectations,
                      const JudgeOptions *options);

@@ -1,6 +1,5 @@
-/* Owns the finished verdict: what report/ writes out and adds nothing to. All strings are final, all
- * lists sorted.
- * Knows nothing of output formats.
+/* Owns the finished verdict: what report/ writes out and adds nothing to. All strings are final,
+ * all lists sorted. Knows nothing of output formats.
  */
 #ifndef BREAKWATER_IMPACT_VERDICT_H
 #define BREAKWATER_IMPACT_VERDICT_H
@@ -51,7 +50,7 @@ typedef struct VerdictInteraction {
 } VerdictInteraction;
 
 typedef struct VerdictReport {
-    Text base_source, revision_source; /* as the user wrote them */
+    Text base_source, revision_source;     /* as the user wrote them */
     Text base_revision, revision_revision; /* git's, for "(main)"; may be empty */
     Policy policy;
     Verdict verdict;

@@ -24,7 +24,8 @@ typedef struct MemoryEscape {
 /* Returns NULL when memory is gone; `escape` must outlive the arena. */
 Arena *arena_new(MemoryEscape *escape);
 
-/* Frees the arena, all blocks in it, and what arena_on_free registered, newest first. NULL is fine. */
+/* Frees the arena, all blocks in it, and what arena_on_free registered, newest first. NULL is fine.
+ */
 void arena_free(Arena *arena);
 
 /* Zeroed, aligned for any type. Never returns NULL: takes the escape. A size of 0 gives a valid

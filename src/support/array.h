@@ -29,8 +29,8 @@ static inline void *array_grow(Arena *arena, void *items, size_t *capacity, size
 #define array_push(arena, array, value)                                                            \
     do {                                                                                           \
         if ((array)->count == (array)->capacity)                                                   \
-            (array)->items = array_grow((arena), (array)->items, &(array)->capacity,               \
-                                        sizeof *(array)->items);                                   \
+            (array)->items =                                                                       \
+                array_grow((arena), (array)->items, &(array)->capacity, sizeof *(array)->items);   \
         (array)->items[(array)->count++] = (value);                                                \
     } while (0)
 

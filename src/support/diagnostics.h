@@ -1,9 +1,9 @@
 /* Owns what is said about an input that can't be used: one Diagnostic, with its place, for each
  * failure. Gives the table of all of them (diagnostic.def), a list to add to, and their rendering.
  *
- * The error discipline of the program: a function that can meet bad input returns bool or a pointer,
- * and false or NULL means that it has been said here. Nothing is printed before the end. Knows
- * nothing of documents: a Place carries what a rendering needs.
+ * The error discipline of the program: a function that can meet bad input returns bool or a
+ * pointer, and false or NULL means that it has been said here. Nothing is printed before the end.
+ * Knows nothing of documents: a Place carries what a rendering needs.
  */
 #ifndef BREAKWATER_SUPPORT_DIAGNOSTICS_H
 #define BREAKWATER_SUPPORT_DIAGNOSTICS_H
@@ -39,7 +39,7 @@ typedef struct Diagnostic {
     Severity severity;
     Text message;
     Place place;
-    Text second_label;  /* "first given here"; empty where there is no second place */
+    Text second_label; /* "first given here"; empty where there is no second place */
     Place second_place;
 } Diagnostic;
 

@@ -1,6 +1,6 @@
 /* Owns the slice of text that the whole program passes about, and the buffer that builds one.
- * A Text is bytes and a size; it owns nothing, need not end in NUL, and is UTF-8 wherever a document
- * was read. Knows nothing of places or documents.
+ * A Text is bytes and a size; it owns nothing, need not end in NUL, and is UTF-8 wherever a
+ * document was read. Knows nothing of places or documents.
  */
 #ifndef BREAKWATER_SUPPORT_TEXT_H
 #define BREAKWATER_SUPPORT_TEXT_H

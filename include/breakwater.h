@@ -1,0 +1,290 @@
+/* breakwater: if this revision of an API description goes out, which consumer breaks, where, and
+ * why?
+ *
+ * The sections follow the flow of the program, which is this library's first client:
+ * support, sources, documents, graph, diff, rules, impact, report.
+ *
+ * Conventions. Every name begins with bw_ or BW_. Strings go in as NUL-terminated UTF-8 and come
+ * out as bw_text. What a function gives through a `**` pointer belongs to the caller, who frees it
+ * with the bw_…_free of its name; all that was read from it lives as long as it does. Options are
+ * structs with an initialiser: `bw_compare_options options = BW_COMPARE_OPTIONS_INIT;`. Nothing is
+ * printed, and nothing is kept between two calls. Two threads may call the library at the same time
+ * as long as each has its own objects; an object that nobody frees may be read by several.
+ */
+#ifndef BREAKWATER_H
+#define BREAKWATER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(__GNUC__) || defined(__clang__)
+#define BW_API __attribute__((visibility("default")))
+#else
+#define BW_API
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define BW_VERSION "0.1.0"
+
+/* ---- support --------------------------------------------------------------------------------- */
+
+/* The version of the library that runs, which may be another than BW_VERSION of the header. */
+BW_API const char *bw_version(void);
+
+/* UTF-8 bytes without a NUL behind them; size 0 where there is nothing to say. */
+typedef struct bw_text {
+    const char *data;
+    size_t size;
+} bw_text;
+
+/* What a call came to. The numbers are the program's exit statuses. */
+typedef enum bw_status {
+    BW_OK = 0,
+    BW_WRONG_USAGE = 2, /* the options contradict each other, or are of an unknown version */
+    BW_INVALID_INPUT =
+        3,       /* an input can't be read or is invalid; diagnostics say which and where */
+    BW_FAULT = 4 /* memory is gone, a sink refused, or a defect of breakwater showed */
+} bw_status;
+
+/* Takes bytes as they are made; false stops the writing, and the call that writes gives BW_FAULT.
+ */
+typedef bool (*bw_sink)(const char *data, size_t size, void *context);
+
+/* A sink for a `FILE *` as context. */
+BW_API bool bw_to_file(const char *data, size_t size, void *file);
+
+/* How text is laid out; other formats have one form only. */
+typedef struct bw_layout {
+    unsigned version;
+    unsigned width; /* columns to fill */
+    bool colour;    /* with ANSI escapes */
+} bw_layout;
+
+#define BW_LAYOUT_VERSION 1
+#define BW_LAYOUT_INIT                                                                             \
+    { .version = BW_LAYOUT_VERSION, .width = 100, .colour = false }
+
+typedef enum bw_format {
+    BW_FORMAT_TEXT,
+    BW_FORMAT_JSON /* by breakwater-report.schema.json */
+} bw_format;
+
+/* ---- sources --------------------------------------------------------------------------------- */
+
+/* A source is named by a string, the same everywhere: a path, `REF:path` (a file of a git
+ * revision),
+ * `:path` (a file staged in git's index), or `-` (standard input, once in a call). Files that a
+ * source refers to are found beside it and must lie below its folder or repository. */
+
+/* ---- documents ------------------------------------------------------------------------------- */
+
+/* Where something is written. Lines and columns count from 1, columns in code points; line 0 means
+ * the file as a whole, an empty file that there is no place. */
+typedef struct bw_place {
+    bw_text file;
+    uint32_t line;
+    uint32_t column;
+    bw_text pointer; /* RFC 6901; empty in a diagnostic */
+} bw_place;
+
+typedef enum bw_severity { BW_ERROR, BW_WARNING, BW_NOTE } bw_severity;
+
+/* What is said about an input: one for each failure, in a fixed order. */
+typedef struct bw_diagnostic {
+    bw_severity severity;
+    const char *id; /* stable: "FILE_UNREADABLE" */
+    bw_text message;
+    bw_place place;
+    bw_text second_label; /* "first given here"; empty where there is no second place */
+    bw_place second_place;
+} bw_diagnostic;
+
+typedef struct bw_diagnostics bw_diagnostics;
+
+BW_API size_t bw_diagnostics_count(const bw_diagnostics *diagnostics);
+
+/* Fills *diagnostic with the one at `index`. False: there is none. */
+BW_API bool bw_diagnostics_get(const bw_diagnostics *diagnostics, size_t index,
+                               bw_diagnostic *diagnostic);
+
+/* Writes the diagnostic at `index` as the program does: message, place, the line with a caret. */
+BW_API bw_status bw_diagnostics_write(const bw_diagnostics *diagnostics, size_t index, bw_sink sink,
+                                      void *context);
+
+/* ---- graph ----------------------------------------------------------------------------------- */
+
+/* What a description was understood to say: operations and the graph of their types. */
+typedef struct bw_graph bw_graph;
+
+typedef struct bw_graph_options {
+    unsigned version;
+    const char *spec;      /* the source */
+    bool allow_unresolved; /* an unresolvable `$ref` is a type of which nothing is known */
+} bw_graph_options;
+
+#define BW_GRAPH_OPTIONS_VERSION 1
+#define BW_GRAPH_OPTIONS_INIT                                                                      \
+    { .version = BW_GRAPH_OPTIONS_VERSION }
+
+typedef enum bw_graph_format {
+    BW_GRAPH_JSON,
+    BW_GRAPH_DOT /* for Graphviz: operations and the components they use */
+} bw_graph_format;
+
+/* Loads a description. *graph is set with BW_OK and with BW_INVALID_INPUT (then for its diagnostics
+ * alone), else NULL. */
+BW_API bw_status bw_graph_load(const bw_graph_options *options, bw_graph **graph);
+
+BW_API const bw_diagnostics *bw_graph_diagnostics(const bw_graph *graph);
+
+/* BW_INVALID_INPUT where the graph could not be loaded. */
+BW_API bw_status bw_graph_write(const bw_graph *graph, bw_graph_format format, bw_sink sink,
+                                void *context);
+
+/* NULL is fine, as in every bw_…_free. */
+BW_API void bw_graph_free(bw_graph *graph);
+
+/* ---- diff ------------------------------------------------------------------------------------ */
+
+/* In a request the consumer writes and the provider reads, in a response the other way round. */
+typedef enum bw_direction { BW_REQUEST, BW_RESPONSE } bw_direction;
+
+/* One way by which consumers meet a change. */
+typedef struct bw_operation {
+    bw_text method;
+    bw_text path;       /* of a webhook: its name */
+    bw_text status;     /* empty in a request */
+    bw_text media_type; /* empty outside bodies */
+    bool webhook;
+} bw_operation;
+
+/* ---- rules ----------------------------------------------------------------------------------- */
+
+/* What a change means by the rules alone. */
+typedef enum bw_compatibility { BW_COMPATIBLE, BW_CONDITIONAL, BW_BREAKING } bw_compatibility;
+
+typedef struct bw_rules bw_rules;
+
+/* One rule; all texts as its file has them. */
+typedef struct bw_rule {
+    bw_text id, purpose, message, why, help, standard;
+    const char *change; /* a word of the vocabulary: "property.removed" */
+    bool in_request, in_response;
+    bw_compatibility compatibility;
+} bw_rule;
+
+/* Gives the built-in rules, with the rules of `folders` (each a folder of *.yaml files) laid before
+ * them, the last folder first. *rules is set with BW_OK and with BW_INVALID_INPUT (then for its
+ * diagnostics alone), else NULL. */
+BW_API bw_status bw_rules_load(const char *const *folders, size_t folder_count, bw_rules **rules);
+
+BW_API const bw_diagnostics *bw_rules_diagnostics(const bw_rules *rules);
+
+BW_API size_t bw_rules_count(const bw_rules *rules);
+
+/* Fills *rule with the one at `index`, in the order in which rules are tried. False: there is none.
+ */
+BW_API bool bw_rules_get(const bw_rules *rules, size_t index, bw_rule *rule);
+
+/* The index of the rule with an id, or SIZE_MAX. */
+BW_API size_t bw_rules_find(const bw_rules *rules, const char *id);
+
+/* The id that a mistyped one was likely meant to be, or the successor of a retired one; empty where
+ * nothing is near. */
+BW_API bw_text bw_rules_nearest(const bw_rules *rules, const char *id);
+
+/* Writes the rule at `index` with all that is known of it, or with SIZE_MAX the list of all. */
+BW_API bw_status bw_rules_write(const bw_rules *rules, size_t index, bw_format format,
+                                const bw_layout *layout, bw_sink sink, void *context);
+
+BW_API void bw_rules_free(bw_rules *rules);
+
+/* ---- impact ---------------------------------------------------------------------------------- */
+
+typedef enum bw_verdict { BW_VERDICT_SAFE, BW_VERDICT_BREAKING } bw_verdict;
+
+typedef enum bw_policy {
+    BW_POLICY_DEFAULT,            /* recorded consumers where pacts are given, else any consumer */
+    BW_POLICY_ANY_CONSUMER,       /* a change whose compatibility is breaking is breaking */
+    BW_POLICY_RECORDED_CONSUMERS, /* a change that hurts a recorded consumer is breaking */
+} bw_policy;
+
+/* Who is compared with what, and how it is judged. */
+typedef struct bw_compare_options {
+    unsigned version;
+    const char *base, *revision;
+    const char *const *pacts; /* files, and folders of which all pacts are taken */
+    size_t pact_count;
+    const char *const *rule_folders; /* as bw_rules_load takes them */
+    size_t rule_folder_count;
+    bw_policy policy;
+    bool conditional_is_breaking; /* under BW_POLICY_ANY_CONSUMER */
+    bool allow_unresolved;        /* as in bw_graph_options */
+    bool no_renames;              /* a rename stays a removal and an addition */
+} bw_compare_options;
+
+#define BW_COMPARE_OPTIONS_VERSION 1
+#define BW_COMPARE_OPTIONS_INIT                                                                    \
+    { .version = BW_COMPARE_OPTIONS_VERSION }
+
+/* The finished comparison of a base with a revision. */
+typedef struct bw_result bw_result;
+
+/* A recorded consumer that a change hurts. */
+typedef struct bw_consumer {
+    bw_text consumer;
+    bw_text pact; /* file */
+    uint32_t line;
+    bw_text interaction;
+    bw_text reason;
+} bw_consumer;
+
+typedef struct bw_change {
+    bw_text rule;
+    const char *change;
+    bw_direction direction;
+    bw_compatibility compatibility;
+    bw_verdict verdict;
+    bw_text message, help, remark;
+    bw_text location; /* "body.user_id"; empty: the operation itself */
+    bw_place base, revision;
+    size_t operation_count, consumer_count;
+} bw_change;
+
+/* Loads both sides and the pacts, compares, judges. BW_OK: the result holds a verdict.
+ * BW_INVALID_INPUT: it holds diagnostics and no verdict. BW_FAULT: *result is NULL (memory), or it
+ * holds a verdict with interactions that no change explains, which is a defect of breakwater and
+ * stands in the report as one. BW_WRONG_USAGE: *result is NULL, or holds the diagnostic. */
+BW_API bw_status bw_compare(const bw_compare_options *options, bw_result **result);
+
+BW_API const bw_diagnostics *bw_result_diagnostics(const bw_result *result);
+
+/* False: there is no verdict, since an input was invalid. */
+BW_API bool bw_result_verdict(const bw_result *result, bw_verdict *verdict);
+
+/* Changes, operations and consumers by index, in the report's order. False: there is none. */
+BW_API size_t bw_result_change_count(const bw_result *result);
+BW_API bool bw_result_change(const bw_result *result, size_t index, bw_change *change);
+BW_API bool bw_result_operation(const bw_result *result, size_t change, size_t index,
+                                bw_operation *operation);
+BW_API bool bw_result_consumer(const bw_result *result, size_t change, size_t index,
+                               bw_consumer *consumer);
+
+/* ---- report ---------------------------------------------------------------------------------- */
+
+/* Writes the report. `layout` NULL: as BW_LAYOUT_INIT. BW_INVALID_INPUT where there is no verdict.
+ */
+BW_API bw_status bw_result_write(const bw_result *result, bw_format format, const bw_layout *layout,
+                                 bw_sink sink, void *context);
+
+BW_API void bw_result_free(bw_result *result);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,142 @@
+/* The whole flow is one function, `compare` at the end: load, load, diff, judge. Before it stands
+ * how the sides are loaded at the same time.
+ */
+#include "flow.h"
+
+#include "diff/diff.h"
+#include "impact/impact.h"
+#include "support/map.h"
+
+#include <pthread.h>
+
+void load_description(Side *side) {
+    DocumentSet *set = document_set_new(side->arena, &side->diagnostics);
+    side->root = document_set_open(set, text_from(side->names[0]));
+    if (side->root)
+        side->api = load_openapi(side->arena, &side->diagnostics, set, side->root, &side->load);
+}
+
+/* Adds one file's interactions. What a folder holds besides pacts is passed over; what was named
+ * itself must be a pact. */
+static void load_pact_file(Side *side, Text name, bool named_itself, size_t *taken) {
+    DocumentSet *set = document_set_new(side->arena, &side->diagnostics);
+    const Document *document = document_set_open(set, name);
+    if (!document)
+        return;
+    Place place = {.file = document->source.file};
+    if (document_is_pact(document)) {
+        ++*taken;
+        load_pact(side->arena, &side->diagnostics, set, document, &side->load, &side->expectations);
+    } else if (named_itself) {
+        diagnose(&side->diagnostics, NOT_A_PACT, place, TEXT_ARG(name),
+                 document_is_openapi(document) ? ": it is an OpenAPI description" : "");
+    } else {
+        diagnose(&side->diagnostics, NO_PACT_PASSED_OVER, place, TEXT_ARG(name));
+    }
+}
+
+static void load_pacts(Side *side) {
+    Map *seen = map_new(side->arena); /* a file that is named twice is one record */
+    for (size_t i = 0; i < side->name_count; i++) {
+        Text path = text_from(side->names[i]), *names = &path;
+        size_t count = 1, taken = 0;
+        size_t errors = side->diagnostics.errors;
+        bool listed = text_is(path, "-") || source_list(side->arena, &side->diagnostics, path,
+                                                        TEXT(".json"), &names, &count);
+        for (size_t j = 0; listed && j < count; j++) {
+            if (map_get_text(seen, names[j])) {
+                taken++;
+                continue;
+            }
+            map_put_text(seen, names[j], seen);
+            load_pact_file(side, names[j], text_equal(names[j], path), &taken);
+        }
+        if (!taken && side->diagnostics.errors == errors)
+            diagnose(&side->diagnostics, NO_PACTS, (Place){.file = path}, TEXT_ARG(path));
+    }
+}
+
+void load_side(Side *side, void (*load)(Side *side)) {
+    side->load.next_type_id = &side->next_type_id;
+    if (setjmp(side->escape.point)) {
+        side->exhausted = true;
+        return;
+    }
+    side->arena = arena_new(&side->escape);
+    side->exhausted = !side->arena;
+    side->diagnostics.arena = side->arena;
+    if (side->arena)
+        load(side);
+}
+
+static void *description_thread(void *side) {
+    load_side(side, load_description);
+    return NULL;
+}
+
+/* All three at the same time; in turn where the system gives no thread. */
+static void load_sides(bw_result *result) {
+    pthread_t base, revision;
+    bool base_runs = pthread_create(&base, NULL, description_thread, &result->base) == 0;
+    bool revision_runs =
+        pthread_create(&revision, NULL, description_thread, &result->revision) == 0;
+    if (result->pacts.name_count)
+        load_side(&result->pacts, load_pacts);
+    if (base_runs)
+        pthread_join(base, NULL);
+    else
+        load_side(&result->base, load_description);
+    if (revision_runs)
+        pthread_join(revision, NULL);
+    else
+        load_side(&result->revision, load_description);
+}
+
+static void gather(bw_diagnostics *diagnostics, const Side *side) {
+    for (size_t i = 0; i < side->diagnostics.list.count; i++)
+        array_push(diagnostics->all.arena, &diagnostics->all.list, side->diagnostics.list.items[i]);
+    diagnostics->all.errors += side->diagnostics.errors;
+}
+
+RuleSet *load_rules(Arena *arena, Diagnostics *diagnostics, const char *const *folders,
+                    size_t count) {
+    RuleSet *rules = rules_builtin(arena, diagnostics);
+    for (size_t i = 0; rules && i < count; i++)
+        if (!rules_add_folder(arena, diagnostics, rules, text_from(folders[i])))
+            return NULL;
+    return rules;
+}
+
+static JudgeOptions judge_options(const bw_compare_options *options) {
+    bool recorded = options->policy == BW_POLICY_RECORDED_CONSUMERS ||
+                    (options->policy == BW_POLICY_DEFAULT && options->pact_count);
+    return (JudgeOptions){
+        .policy = recorded ? POLICY_RECORDED_CONSUMERS : POLICY_ANY_CONSUMER,
+        .fail_on_conditional = options->conditional_is_breaking,
+    };
+}
+
+void compare(bw_result *result, const bw_compare_options *options) {
+    Side *base = &result->base, *revision = &result->revision, *pacts = &result->pacts;
+    Diagnostics *diagnostics = &result->diagnostics.all;
+    load_sides(result);
+    if (base->exhausted || revision->exhausted || pacts->exhausted)
+        arena_exhausted(result->run);
+    gather(&result->diagnostics, base);
+    gather(&result->diagnostics, revision);
+    gather(&result->diagnostics, pacts);
+    RuleSet *rules =
+        load_rules(result->run, diagnostics, options->rule_folders, options->rule_folder_count);
+    if (diagnostics->errors || !rules || !base->api || !revision->api)
+        return;
+    DiffOptions diff_options = {.no_renames = options->no_renames};
+    Diff *diff = diff_apis(result->run, base->api, revision->api, &diff_options);
+    JudgeOptions judging = judge_options(options);
+    VerdictReport *report = judge(result->run, base->api, revision->api, diff, rules,
+                                  options->pact_count ? &pacts->expectations : NULL, &judging);
+    report->base_source = base->root->source.name;
+    report->revision_source = revision->root->source.name;
+    report->base_revision = base->root->source.revision;
+    report->revision_revision = revision->root->source.revision;
+    result->report = report;
+}

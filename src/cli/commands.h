@@ -1,0 +1,33 @@
+/* Owns the list of commands, one file each, and what they have in common.
+ * Knows nothing that a user of the library would want.
+ */
+#ifndef BREAKWATER_CLI_COMMANDS_H
+#define BREAKWATER_CLI_COMMANDS_H
+
+#include "breakwater.h"
+#include "cli/options.h"
+
+enum { EXIT_SAFE = 0, EXIT_BREAKING = 1, EXIT_USAGE = 2, EXIT_INPUT = 3, EXIT_FAULT = 4 };
+
+extern const Command diff_command, rules_command, graph_command, help_command;
+
+/* In the order in which help lists them; NULL behind the last. */
+extern const Command *const commands[];
+
+/* NULL where there is none. */
+const Command *command_find(const char *name);
+
+/* The command with the nearest name as "; did you mean `diff`?", or "". */
+const char *command_did_you_mean(Arena *arena, const char *name);
+
+/* Help on one command, or with NULL on the program, to standard output. Gives the exit status. */
+int show_help(Arena *arena, const Command *command);
+
+/* Tells what is in the list on standard error; notes only with `verbose`. */
+void tell_diagnostics(const bw_diagnostics *diagnostics, bool verbose);
+
+/* The same for what the command line itself has wrong, with the way to help on the command, which
+ * may be NULL. */
+void tell_usage(const Diagnostics *diagnostics, const Command *command);
+
+#endif

@@ -1,0 +1,128 @@
+/* `breakwater diff BASE REVISION`: what breaks between two revisions, and whom. */
+#include "cli/commands.h"
+#include "cli/output.h"
+
+#include <stdio.h>
+
+static const Operand operands[] = {
+    {"BASE", "the description as it is out: a path, REF:path (git), :path (staged in git) or - "
+             "(standard input)"},
+    {"REVISION", "the description that is to go out, named in the same ways"},
+};
+
+static const char *const policies[] = {"any-consumer", "recorded-consumers", NULL};
+static const char *const formats[] = {"text", "json", NULL};
+static const char *const thresholds[] = {"breaking", "conditional", "never", NULL};
+
+static const Option options[] = {
+    {.name = "pacts",
+     .value = "PATH",
+     .many = true,
+     .help = "pact files of the recorded consumers, or folders of which all pacts are taken; may "
+             "be given more than once"},
+    {.name = "policy",
+     .value = "POLICY",
+     .choices = policies,
+     .help = "who decides what is breaking: the rules, or the consumers whose pacts are given "
+             "(the default where there are pacts)"},
+    {.name = "format", .value = "FORMAT", .choices = formats, .help = "the form of the report"},
+    OPTION_OUTPUT,
+    {.name = "fail-on",
+     .value = "LEVEL",
+     .choices = thresholds,
+     .help = "what makes the exit status 1: breaking changes (the default), conditional ones too, "
+             "or none"},
+    {.name = "rules",
+     .value = "DIR",
+     .help = "lay the rules in the *.yaml files of DIR before the built-in ones; may be given "
+             "more than once"},
+    {.name = "allow-unresolved",
+     .help = "take a $ref that leads nowhere as a type of which nothing is known"},
+    {.name = "no-renames", .help = "report a rename as a removal and an addition"},
+    OPTION_VERBOSE,
+    OPTION_HELP,
+};
+
+static const char *const examples[] = {
+    "breakwater diff main:openapi.yaml openapi.yaml --pacts pacts/",
+    "breakwater diff v1.yaml v2.yaml --format json -o report.json --format text",
+    NULL,
+};
+
+static bw_compare_options compare_options(const Arguments *arguments) {
+    bw_compare_options compare = BW_COMPARE_OPTIONS_INIT;
+    Strings pacts = arguments_values(arguments, "pacts");
+    Strings rules = arguments_values(arguments, "rules");
+    const char *policy = arguments_value(arguments, "policy");
+    const char *fail_on = arguments_value(arguments, "fail-on");
+    compare.base = arguments_operand(arguments, 0);
+    compare.revision = arguments_operand(arguments, 1);
+    compare.pacts = pacts.items;
+    compare.pact_count = pacts.count;
+    compare.rule_folders = rules.items;
+    compare.rule_folder_count = rules.count;
+    if (policy)
+        compare.policy = strcmp(policy, "any-consumer") == 0 ? BW_POLICY_ANY_CONSUMER
+                                                             : BW_POLICY_RECORDED_CONSUMERS;
+    compare.conditional_is_breaking = fail_on && strcmp(fail_on, "conditional") == 0;
+    compare.allow_unresolved = arguments_have(arguments, "allow-unresolved");
+    compare.no_renames = arguments_have(arguments, "no-renames");
+    return compare;
+}
+
+static bw_status write_report(const void *subject, const char *format, const bw_layout *layout,
+                              bw_sink sink, void *context) {
+    bool json = format && strcmp(format, "json") == 0;
+    return bw_result_write(subject, json ? BW_FORMAT_JSON : BW_FORMAT_TEXT, layout, sink, context);
+}
+
+/* The exit status of a comparison, its report written where there is one. */
+static int report(const Arguments *arguments, const Outputs *outputs, bw_status status,
+                  const bw_result *result) {
+    bw_verdict verdict;
+    if (!result) {
+        fputs("error: out of memory\n", stderr);
+        return EXIT_FAULT;
+    }
+    tell_diagnostics(bw_result_diagnostics(result), arguments_have(arguments, "verbose"));
+    if (!bw_result_verdict(result, &verdict))
+        return (int)status;
+    int written = outputs_write(outputs, write_report, result);
+    if (written != EXIT_SAFE)
+        return written;
+    if (status != BW_OK)
+        return EXIT_FAULT;
+    const char *fail_on = arguments_value(arguments, "fail-on");
+    bool never = fail_on && strcmp(fail_on, "never") == 0;
+    return verdict == BW_VERDICT_BREAKING && !never ? EXIT_BREAKING : EXIT_SAFE;
+}
+
+static int run(const Arguments *arguments) {
+    Outputs outputs = {0};
+    if (!outputs_pair(arguments, &outputs)) {
+        tell_usage(arguments->diagnostics, arguments->command);
+        return EXIT_USAGE;
+    }
+    bw_compare_options compare = compare_options(arguments);
+    bw_result *result;
+    bw_status status = bw_compare(&compare, &result);
+    int exit_status = report(arguments, &outputs, status, result);
+    bw_result_free(result);
+    return exit_status;
+}
+
+const Command diff_command = {
+    .name = "diff",
+    .summary = "Show what breaks between two revisions of a description, and whom.",
+    .description =
+        "Compares the OpenAPI descriptions BASE and REVISION. Each change is judged by the rules "
+        "(see breakwater rules) and, with --pacts, by what the recorded consumers expect. A "
+        "conditional change is one that a consumer written with care survives.",
+    .operands = operands,
+    .operand_count = 2,
+    .required = 2,
+    .options = options,
+    .option_count = sizeof options / sizeof options[0],
+    .examples = examples,
+    .run = run,
+};

@@ -1,0 +1,216 @@
+#include "cli/options.h"
+
+#include <getopt.h>
+
+/* getopt_long gives an option by its place in the table. */
+enum { FIRST_LONG = 256, OPERAND = 1 };
+
+/* ---- suggestions ----------------------------------------------------------------------------- */
+
+const char *did_you_mean(Arena *arena, const char *word, const char *prefix,
+                         const char *(*name_at)(const void *names, size_t index),
+                         const void *names) {
+    Text given = text_from(word);
+    size_t limit = given.size / 3 + 1, best = limit + 1;
+    const char *nearest = NULL, *name;
+    for (size_t i = 0; (name = name_at(names, i)); i++) {
+        size_t distance = text_distance(given, text_from(name));
+        if (distance < best) {
+            best = distance;
+            nearest = name;
+        }
+    }
+    if (!nearest)
+        return "";
+    return text_format(arena, "; did you mean `%s%s`?", prefix, nearest).data;
+}
+
+static const char *option_name_at(const void *names, size_t index) {
+    const Command *command = names;
+    return index < command->option_count ? command->options[index].name : NULL;
+}
+
+static const char *choice_at(const void *names, size_t index) {
+    return ((const char *const *)names)[index];
+}
+
+/* ---- what getopt_long refuses ---------------------------------------------------------------- */
+
+static bool unknown_option(const Arguments *arguments, const char *word) {
+    Arena *arena = arguments->arena;
+    const Command *command = arguments->command;
+    Text given = text_from(word);
+    if (!text_starts_with(given, TEXT("--"))) {
+        const char *letter = text_format(arena, "-%c", optopt).data;
+        return diagnose(arguments->diagnostics, UNKNOWN_OPTION, (Place){0}, letter, command->name,
+                        "");
+    }
+    size_t end = text_find_byte(given, '=', 0);
+    const char *name = text_copy(arena, text_slice(given, 2, end)).data;
+    size_t alike = 0;
+    for (size_t i = 0; i < command->option_count; i++)
+        alike += text_starts_with(text_from(command->options[i].name), text_from(name));
+    const char *shown = text_format(arena, "--%s", name).data;
+    if (alike > 1)
+        return diagnose(arguments->diagnostics, AMBIGUOUS_OPTION, (Place){0}, shown, command->name);
+    return diagnose(arguments->diagnostics, UNKNOWN_OPTION, (Place){0}, shown, command->name,
+                    did_you_mean(arena, name, "--", option_name_at, command));
+}
+
+static const Option *option_of(const Command *command, int code) {
+    if (code >= FIRST_LONG)
+        return &command->options[code - FIRST_LONG];
+    for (size_t i = 0; i < command->option_count; i++)
+        if (code && command->options[i].letter == code)
+            return &command->options[i];
+    return NULL;
+}
+
+static bool refuse(const Arguments *arguments, int code, const char *word) {
+    const Option *option = option_of(arguments->command, optopt);
+    if (code == ':')
+        return diagnose(arguments->diagnostics, OPTION_NEEDS_VALUE, (Place){0}, word,
+                        option->value);
+    if (option)
+        return diagnose(arguments->diagnostics, OPTION_TAKES_NO_VALUE, (Place){0}, option->name);
+    return unknown_option(arguments, word);
+}
+
+/* ---- parsing --------------------------------------------------------------------------------- */
+
+static void fill_tables(const Arguments *arguments, struct option *longs, Buffer *letters) {
+    const Command *command = arguments->command;
+    buffer_add(letters, TEXT("-:")); /* operands in their order; a missing value gives ':' */
+    for (size_t i = 0; i < command->option_count; i++) {
+        const Option *option = &command->options[i];
+        longs[i] = (struct option){
+            .name = option->name,
+            .has_arg = option->value ? required_argument : no_argument,
+            .val = FIRST_LONG + (int)i,
+        };
+        if (option->letter)
+            buffer_format(letters, "%c%s", option->letter, option->value ? ":" : "");
+    }
+    buffer_add_byte(letters, '\0');
+}
+
+static bool check_choice(const Arguments *arguments, const Option *option, const char *value) {
+    Buffer list = {.arena = arguments->arena};
+    for (size_t i = 0; option->choices[i]; i++) {
+        if (strcmp(option->choices[i], value) == 0)
+            return true;
+        const char *joint = !i ? "" : option->choices[i + 1] ? ", " : " or ";
+        buffer_format(&list, "%s%s", joint, option->choices[i]);
+    }
+    buffer_add(&list,
+               text_from(did_you_mean(arguments->arena, value, "", choice_at, option->choices)));
+    buffer_add_byte(&list, '\0');
+    return diagnose(arguments->diagnostics, NOT_A_CHOICE, (Place){0}, value, option->name,
+                    list.data);
+}
+
+static void add_operand(Arguments *arguments, const char *word, const Option *after) {
+    Argument argument = {NULL, word, after};
+    array_push(arguments->arena, &arguments->list, argument);
+}
+
+static bool read_words(Arguments *arguments, int argc, char **argv) {
+    struct option *longs =
+        arena_new_array(arguments->arena, arguments->command->option_count + 1, struct option);
+    Buffer letters = {.arena = arguments->arena};
+    fill_tables(arguments, longs, &letters);
+    const Option *many = NULL;
+    optind = 0; /* begins anew, with glibc and musl */
+    opterr = 0;
+    for (int code; (code = getopt_long(argc, argv, letters.data, longs, NULL)) != -1;) {
+        if (code == '?' || code == ':')
+            return refuse(arguments, code, argv[optind - 1]);
+        if (code == OPERAND) {
+            add_operand(arguments, optarg, many);
+            continue;
+        }
+        const Option *option = option_of(arguments->command, code);
+        if (option->choices && !check_choice(arguments, option, optarg))
+            return false;
+        Argument argument = {option, option->value ? optarg : NULL, NULL};
+        array_push(arguments->arena, &arguments->list, argument);
+        many = option->many ? option : NULL;
+    }
+    while (optind < argc)
+        add_operand(arguments, argv[optind++], NULL);
+    return true;
+}
+
+static size_t count_operands(const Arguments *arguments) {
+    size_t count = 0;
+    for (size_t i = 0; i < arguments->list.count; i++)
+        count += !arguments->list.items[i].option;
+    return count;
+}
+
+/* `diff --pacts A B BASE REVISION` and `diff BASE REVISION --pacts A B` mean the same: words behind
+ * the values of an option with `many` are its values too, the first ones first, as long as enough
+ * are left for the operands. */
+static void give_words_to_options(Arguments *arguments) {
+    size_t count = count_operands(arguments), wanted = arguments->command->operand_count;
+    for (size_t i = 0; i < arguments->list.count && count > wanted; i++) {
+        Argument *argument = &arguments->list.items[i];
+        if (argument->option || !argument->after)
+            continue;
+        argument->option = argument->after;
+        count--;
+    }
+}
+
+bool arguments_parse(Arguments *arguments, int argc, char **argv) {
+    const Command *command = arguments->command;
+    if (!read_words(arguments, argc, argv))
+        return false;
+    if (arguments_have(arguments, "help"))
+        return true;
+    give_words_to_options(arguments);
+    size_t count = count_operands(arguments);
+    if (count < command->required)
+        return diagnose(arguments->diagnostics, MISSING_OPERAND, (Place){0},
+                        command->operands[count].name);
+    if (count > command->operand_count)
+        return diagnose(arguments->diagnostics, UNEXPECTED_OPERAND, (Place){0},
+                        arguments_operand(arguments, command->operand_count));
+    return true;
+}
+
+/* ---- look-ups -------------------------------------------------------------------------------- */
+
+const char *arguments_operand(const Arguments *arguments, size_t index) {
+    for (size_t i = 0; i < arguments->list.count; i++)
+        if (!arguments->list.items[i].option && index-- == 0)
+            return arguments->list.items[i].value;
+    return NULL;
+}
+
+static bool is_option(const Argument *argument, const char *option) {
+    return argument->option && strcmp(argument->option->name, option) == 0;
+}
+
+const char *arguments_value(const Arguments *arguments, const char *option) {
+    for (size_t i = arguments->list.count; i-- > 0;)
+        if (is_option(&arguments->list.items[i], option))
+            return arguments->list.items[i].value;
+    return NULL;
+}
+
+bool arguments_have(const Arguments *arguments, const char *option) {
+    for (size_t i = 0; i < arguments->list.count; i++)
+        if (is_option(&arguments->list.items[i], option))
+            return true;
+    return false;
+}
+
+Strings arguments_values(const Arguments *arguments, const char *option) {
+    const char **items = arena_new_array(arguments->arena, arguments->list.count, const char *);
+    size_t count = 0;
+    for (size_t i = 0; i < arguments->list.count; i++)
+        if (is_option(&arguments->list.items[i], option))
+            items[count++] = arguments->list.items[i].value;
+    return (Strings){items, count};
+}

@@ -1,0 +1,196 @@
+#include "cli/output.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { NARROWEST = 40 };
+
+/* ---- which outputs --------------------------------------------------------------------------- */
+
+static bool same_target(const char *a, const char *b) {
+    return (!a && !b) || (a && b && strcmp(a, b) == 0);
+}
+
+static bool check_collisions(const Arguments *arguments, const Outputs *outputs) {
+    for (size_t i = 0; i < outputs->count; i++)
+        for (size_t j = 0; j < i; j++)
+            if (same_target(outputs->items[i].file, outputs->items[j].file))
+                return diagnose(arguments->diagnostics, OUTPUTS_COLLIDE, (Place){0},
+                                outputs->items[i].file ? outputs->items[i].file
+                                                       : "standard output");
+    return true;
+}
+
+bool outputs_pair(const Arguments *arguments, Outputs *outputs) {
+    bool paired = false; /* the newest output has its -o */
+    for (size_t i = 0; i < arguments->list.count; i++) {
+        const Argument *argument = &arguments->list.items[i];
+        const char *name = argument->option ? argument->option->name : "";
+        if (strcmp(name, "format") == 0) {
+            Output output = {argument->value, NULL};
+            array_push(arguments->arena, outputs, output);
+            paired = false;
+        } else if (strcmp(name, "output") == 0) {
+            if (paired)
+                return diagnose(arguments->diagnostics, OUTPUT_WITHOUT_FORMAT, (Place){0},
+                                argument->value);
+            Output output = {0};
+            if (!outputs->count)
+                array_push(arguments->arena, outputs, output);
+            bool to_stdout = strcmp(argument->value, "-") == 0;
+            outputs->items[outputs->count - 1].file = to_stdout ? NULL : argument->value;
+            paired = true;
+        }
+    }
+    Output standard = {0};
+    if (!outputs->count)
+        array_push(arguments->arena, outputs, standard);
+    return check_collisions(arguments, outputs);
+}
+
+/* ---- standard output ------------------------------------------------------------------------- */
+
+static int tell(const char *name, int error, int status) {
+    fprintf(stderr, "error: can't write %s: %s\n", name, strerror(error));
+    return status;
+}
+
+static int flush_standard_output(bool written) {
+    if (written && fflush(stdout) == 0)
+        return EXIT_SAFE;
+    return tell("standard output", errno, EXIT_FAULT);
+}
+
+int write_standard_output(Text text) {
+    return flush_standard_output(bw_to_file(text.data, text.size, stdout));
+}
+
+bw_layout terminal_layout(void) {
+    bw_layout layout = BW_LAYOUT_INIT;
+    if (!isatty(STDOUT_FILENO))
+        return layout;
+    const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+    layout.colour = !(no_color && *no_color) && term && strcmp(term, "dumb") != 0;
+    struct winsize size;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= NARROWEST)
+        layout.width = size.ws_col;
+    return layout;
+}
+
+/* ---- files ----------------------------------------------------------------------------------- */
+
+typedef struct Writing {
+    OutputWriter write;
+    const void *subject;
+    const char *format;
+} Writing;
+
+/* Closes the file; false with errno where anything failed. */
+static bool write_and_close(const Writing *writing, FILE *file, bool *memory_gone) {
+    bw_layout layout = BW_LAYOUT_INIT;
+    bw_status status = writing->write(writing->subject, writing->format, &layout, bw_to_file, file);
+    bool failed = ferror(file) || fflush(file) != 0;
+    int error = errno;
+    *memory_gone = status != BW_OK && !failed;
+    if (fclose(file) != 0 && !failed) {
+        error = errno;
+        failed = true;
+    }
+    errno = error;
+    return !failed && !*memory_gone;
+}
+
+static int tell_failure(const char *name, bool memory_gone, int error) {
+    if (!memory_gone)
+        return tell(name, error, EXIT_FAULT);
+    fputs("error: out of memory\n", stderr);
+    return EXIT_FAULT;
+}
+
+/* A device or a pipe is written as it stands. */
+static int write_in_place(const Writing *writing, const char *name) {
+    FILE *file = fopen(name, "w");
+    if (!file)
+        return tell(name, errno, EXIT_INPUT);
+    bool memory_gone = false;
+    if (write_and_close(writing, file, &memory_gone))
+        return EXIT_SAFE;
+    return tell_failure(name, memory_gone, errno);
+}
+
+/* A new file gets the mode that the umask leaves, one that is replaced keeps its own. */
+static mode_t mode_of(const char *name) {
+    struct stat status;
+    if (stat(name, &status) == 0)
+        return status.st_mode & 07777;
+    mode_t mask = umask(0);
+    umask(mask);
+    return 0666 & ~mask;
+}
+
+static int write_beside(const Writing *writing, const char *name, char *temporary) {
+    int descriptor = mkstemp(temporary);
+    if (descriptor < 0)
+        return tell(name, errno, EXIT_INPUT);
+    FILE *file = fdopen(descriptor, "w");
+    if (!file)
+        close(descriptor);
+    bool memory_gone = !file;
+    bool written = file && fchmod(descriptor, mode_of(name)) == 0;
+    if (file && !written)
+        fclose(file);
+    else if (file)
+        written = write_and_close(writing, file, &memory_gone);
+    if (written && rename(temporary, name) == 0)
+        return EXIT_SAFE;
+    int error = errno;
+    unlink(temporary);
+    return tell_failure(name, memory_gone, error);
+}
+
+static int write_file(const Writing *writing, const char *name) {
+    struct stat status;
+    bool exists = stat(name, &status) == 0;
+    if (exists && !S_ISREG(status.st_mode))
+        return write_in_place(writing, name);
+    if (exists && access(name, W_OK) != 0) /* which renaming would not ask for */
+        return tell(name, errno, EXIT_INPUT);
+    char *target = realpath(name, NULL); /* a symbolic link stays one */
+    const char *where = target ? target : name;
+    size_t size = strlen(where) + sizeof ".XXXXXX";
+    char *temporary = malloc(size);
+    int result = EXIT_FAULT;
+    if (temporary) {
+        snprintf(temporary, size, "%s.XXXXXX", where);
+        result = write_beside(writing, where, temporary);
+    } else {
+        tell_failure(name, true, 0);
+    }
+    free(temporary);
+    free(target);
+    return result;
+}
+
+static int write_to_standard_output(const Writing *writing) {
+    bw_layout layout = terminal_layout();
+    bw_status status =
+        writing->write(writing->subject, writing->format, &layout, bw_to_file, stdout);
+    if (status != BW_OK && !ferror(stdout))
+        return tell_failure("", true, 0);
+    return flush_standard_output(status == BW_OK);
+}
+
+int outputs_write(const Outputs *outputs, OutputWriter write, const void *subject) {
+    int worst = EXIT_SAFE;
+    for (size_t i = 0; i < outputs->count; i++) {
+        Writing writing = {write, subject, outputs->items[i].format};
+        const char *file = outputs->items[i].file;
+        int status = file ? write_file(&writing, file) : write_to_standard_output(&writing);
+        worst = status > worst ? status : worst;
+    }
+    return worst;
+}

@@ -1,0 +1,36 @@
+/* Owns where output goes: standard output or files, several at once, whole or not at all.
+ * Knows nothing of what is written.
+ */
+#ifndef BREAKWATER_CLI_OUTPUT_H
+#define BREAKWATER_CLI_OUTPUT_H
+
+#include "cli/commands.h"
+
+/* One --format with its -o. */
+typedef struct Output {
+    const char *format; /* NULL: the command's first choice */
+    const char *file;   /* NULL: standard output */
+} Output;
+
+typedef ARRAY(Output) Outputs;
+
+/* Pairs each -o with the --format before it. False: diagnosed. */
+bool outputs_pair(const Arguments *arguments, Outputs *outputs);
+
+/* Writes `subject` in an output's format by bw_…_write. */
+typedef bw_status (*OutputWriter)(const void *subject, const char *format, const bw_layout *layout,
+                                  bw_sink sink, void *context);
+
+/* Writes all outputs; a file appears when it is complete (by a temporary file beside it, renamed),
+ * unless it is a device or pipe. What goes wrong is told on standard error. Gives the exit status:
+ * EXIT_SAFE, EXIT_INPUT where a file can't be made, EXIT_FAULT where writing fails. */
+int outputs_write(const Outputs *outputs, OutputWriter write, const void *subject);
+
+/* Writes to standard output and makes sure that it arrived. Gives the exit status. */
+int write_standard_output(Text text);
+
+/* Text on standard output: as wide as the terminal, with colour where one is wanted (NO_COLOR,
+ * TERM); off a terminal, as BW_LAYOUT_INIT. */
+bw_layout terminal_layout(void);
+
+#endif

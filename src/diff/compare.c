@@ -1,0 +1,183 @@
+#include "diff/compare.h"
+
+Comparer *comparer_new(Arena *run) {
+    Comparer *comparer = arena_new_object(run, Comparer);
+    comparer->arena = run;
+    comparer->canonicals = canonicals_new(run);
+    comparer->pairs = map_new(run);
+    return comparer;
+}
+
+Canonicals *comparer_canonicals(Comparer *comparer) {
+    return comparer->canonicals;
+}
+
+static void add_node(Comparer *comparer, Comparison *node, Direction direction) {
+    node->direction = direction;
+    node->id = (uint32_t)comparer->nodes.count;
+    array_push(comparer->arena, &comparer->nodes, node);
+}
+
+Comparison *comparison_new(Comparer *comparer, Direction direction) {
+    Comparison *node = arena_new_object(comparer->arena, Comparison);
+    add_node(comparer, node, direction);
+    return node;
+}
+
+Comparison *pair_of(Comparer *comparer, Meet *base, Meet *revision, Direction direction) {
+    uint32_t ids[] = {meet_id(base), meet_id(revision), direction};
+    Pair *pair = map_get(comparer->pairs, ids, sizeof ids);
+    if (pair)
+        return &pair->comparison;
+    pair = arena_new_object(comparer->arena, Pair);
+    add_node(comparer, &pair->comparison, direction);
+    pair->base = pair->comparison.base_meet = base;
+    pair->revision = pair->comparison.revision_meet = revision;
+    map_put(comparer->pairs, arena_copy(comparer->arena, ids, sizeof ids), sizeof ids, pair);
+    if (base != revision)
+        array_push(comparer->arena, &comparer->queue, pair);
+    return &pair->comparison;
+}
+
+void add_edge(Comparer *comparer, Comparison *from, StepKind kind, Text name, Comparison *to) {
+    ComparisonEdge edge = {{kind, name}, to};
+    array_push(comparer->arena, &from->edges, edge);
+}
+
+Change *note(Comparer *comparer, Comparison *at, ChangeKind kind, Effect effect,
+             const Node *base_origin, const Node *revision_origin) {
+    Change *change = &arena_new_object(comparer->arena, Noted)->change;
+    change->kind = kind;
+    change->direction = at->direction;
+    change->base_origin = base_origin;
+    change->revision_origin = revision_origin;
+    at->effect |= effect;
+    array_push(comparer->arena, &at->changes, change);
+    return change;
+}
+
+void with(Comparer *comparer, Change *change, AttributeId id, Text text) {
+    array_push(comparer->arena, &change->attributes, ((Attribute){id, text}));
+}
+
+void with_truth(Comparer *comparer, Change *change, AttributeId id, bool truth) {
+    with(comparer, change, id, truth ? TEXT("true") : TEXT("false"));
+}
+
+void with_type(Change *change, Meet *type) {
+    noted_of(change)->type = type;
+}
+
+void with_effect(Comparer *comparer, Change *change, Effect effect) {
+    Text word = TEXT("changed");
+    if (effect & EFFECT_UNPROVEN)
+        word = TEXT("unproven");
+    else if (effect == EFFECT_NARROWED)
+        word = TEXT("narrowed");
+    else if (effect == EFFECT_WIDENED)
+        word = TEXT("widened");
+    with(comparer, change, ATTRIBUTE_EFFECT, word);
+}
+
+const Node *keyword_origin(const Conjunction *from, const char *keyword) {
+    for (size_t i = 0; from && i < from->types.count; i++) {
+        const Node *member = node_member(from->types.items[i]->origin, text_from(keyword));
+        if (member)
+            return member;
+    }
+    return NULL;
+}
+
+static void reach(Comparer *comparer, Comparison *node) {
+    if (node->visited == comparer->walks)
+        return;
+    node->visited = comparer->walks;
+    array_push(comparer->arena, &comparer->walk, node);
+}
+
+Effect comparison_relation(Comparer *comparer, const Comparison *comparison) {
+    Effect effect = EFFECT_NONE;
+    comparer->walks++;
+    comparer->walk.count = 0;
+    reach(comparer, comparer->nodes.items[comparison->id]);
+    for (size_t i = 0; i < comparer->walk.count; i++) {
+        Comparison *node = comparer->walk.items[i];
+        effect |= node->effect | (node->undecided ? EFFECT_UNPROVEN : EFFECT_NONE);
+        for (size_t j = 0; j < node->edges.count; j++)
+            reach(comparer, node->edges.items[j].to);
+    }
+    return effect;
+}
+
+/* Compares all pairs that wait, and what was put off for want of them, variants apart. */
+static void drain(Comparer *comparer) {
+    for (;;) {
+        if (comparer->queue_done < comparer->queue.count) {
+            compare_pair(comparer, comparer->queue.items[comparer->queue_done++]);
+        } else if (comparer->constrained_done < comparer->constrained.count) {
+            Constrained constrained = comparer->constrained.items[comparer->constrained_done++];
+            decide_constrained(comparer, &constrained);
+        } else {
+            return;
+        }
+    }
+}
+
+/* A variant is covered where an alternative of the other side takes all its values. */
+static bool is_covered(Comparer *comparer, const Unpaired *unpaired) {
+    Effect harm = (unpaired->removed ? EFFECT_NARROWED : EFFECT_WIDENED) | EFFECT_UNPROVEN;
+    for (size_t i = 0; i < unpaired->others->alternatives.count; i++) {
+        const Alternative *other = unpaired->others->alternatives.items[i];
+        if (other->kind != unpaired->variant->kind)
+            continue;
+        Comparison *trial = comparison_new(comparer, unpaired->at->direction);
+        if (unpaired->removed)
+            compare_alternatives(comparer, trial, unpaired->variant, other);
+        else
+            compare_alternatives(comparer, trial, other, unpaired->variant);
+        drain(comparer);
+        if (!(comparison_relation(comparer, trial) & harm))
+            return true;
+    }
+    return false;
+}
+
+static const Node *first_origin(const Canonical *canonical) {
+    return canonical->alternatives.count ? canonical->alternatives.items[0]->origin
+                                         : canonical->origin;
+}
+
+static void note_unpaired(Comparer *comparer, const Unpaired *unpaired) {
+    const Node *own = unpaired->variant->origin;
+    const Node *parent =
+        unpaired->others->origin ? unpaired->others->origin : first_origin(unpaired->others);
+    Change *change =
+        unpaired->removed
+            ? note(comparer, unpaired->at, CHANGE_VARIANT_REMOVED, EFFECT_NARROWED, own, parent)
+            : note(comparer, unpaired->at, CHANGE_VARIANT_ADDED, EFFECT_WIDENED, parent, own);
+    change->revision_absent = unpaired->removed;
+    change->base_absent = !unpaired->removed;
+    with(comparer, change, ATTRIBUTE_NAME, unpaired->name);
+}
+
+/* What is not decided yet counts as unproven, so that no question is proof of itself. */
+void comparer_settle(Comparer *comparer) {
+    for (;;) {
+        drain(comparer);
+        if (comparer->unpaired_done == comparer->unpaired.count)
+            return;
+        Unpaired unpaired = comparer->unpaired.items[comparer->unpaired_done++];
+        bool covered = is_covered(comparer, &unpaired);
+        unpaired.at->undecided--;
+        if (!covered)
+            note_unpaired(comparer, &unpaired);
+    }
+}
+
+const Comparison *compare_types(Comparer *comparer, const Type *base, const Type *revision,
+                                Direction direction) {
+    Comparison *comparison = pair_of(comparer, canonicals_meet(comparer->canonicals, base),
+                                     canonicals_meet(comparer->canonicals, revision), direction);
+    comparer_settle(comparer);
+    return comparison;
+}

@@ -1,0 +1,154 @@
+/* Owns what the files of diff/ share: the pair graph under construction, and how a change is noted.
+ * Inside diff/ only; diff.h is what other stages see.
+ *
+ * Pairs are worked off a queue, not by recursion, so that the depth of a description's references
+ * is no depth of the stack. Whether a variant without partner is covered by another is decided when
+ * the queue is empty, since it needs the finished comparison of the two.
+ */
+#ifndef BREAKWATER_DIFF_COMPARE_H
+#define BREAKWATER_DIFF_COMPARE_H
+
+#include "diff/diff.h"
+#include "document/document.h"
+#include "support/map.h"
+
+/* A pair of types. `comparison` is first, so that a Pair is found from it. */
+typedef struct Pair {
+    Comparison comparison;
+    Meet *base, *revision;
+} Pair;
+
+/* A change as it is noted, with what later passes need. `change` is first, so that a Noted is found
+ * from it. */
+typedef struct Noted {
+    Change change;
+    Meet *type;             /* of what was removed or added; NULL where that has none */
+    Change *representative; /* of all that state the same fact; NULL until collected */
+} Noted;
+
+static inline Noted *noted_of(Change *change) {
+    return (Noted *)change;
+}
+
+/* A variant without partner on the other side. */
+typedef struct Unpaired {
+    Comparison *at;
+    const Alternative *variant;
+    const Canonical *others; /* the other side */
+    bool removed;            /* it stands in the base; else in the revision */
+    Text name;
+} Unpaired;
+
+/* A schema under a keyword such as `not`: the pair is decided when the queue is empty. */
+typedef struct Constrained {
+    Comparison *at;
+    const Comparison *below;
+    const Constraint *base, *revision;
+} Constrained;
+
+struct Comparer {
+    Arena *arena;
+    Canonicals *canonicals;
+    Map *pairs;                /* key: ids of both Meets and the direction */
+    ARRAY(Comparison *) nodes; /* by id */
+    ARRAY(Pair *) queue;
+    size_t queue_done;
+    ARRAY(Unpaired) unpaired;
+    size_t unpaired_done;
+    ARRAY(Constrained) constrained;
+    size_t constrained_done;
+    uint32_t walks;           /* numbers walks over the graph, so that none has to clear marks */
+    ARRAY(Comparison *) walk; /* what the present walk has reached */
+};
+
+Comparison *comparison_new(Comparer *comparer, Direction direction);
+
+/* The node of a pair, queued if it is new. */
+Comparison *pair_of(Comparer *comparer, Meet *base, Meet *revision, Direction direction);
+
+/* Works off the queue, and what was put off until it is empty. */
+void comparer_settle(Comparer *comparer);
+
+void add_edge(Comparer *comparer, Comparison *from, StepKind kind, Text name, Comparison *to);
+
+/* Notes a change at a node. Attributes follow by `with`. */
+Change *note(Comparer *comparer, Comparison *at, ChangeKind kind, Effect effect,
+             const Node *base_origin, const Node *revision_origin);
+void with(Comparer *comparer, Change *change, AttributeId id, Text text);
+void with_truth(Comparer *comparer, Change *change, AttributeId id, bool truth);
+void with_effect(Comparer *comparer, Change *change, Effect effect);
+
+/* The type of what the change removed or added, for telling renames. */
+void with_type(Change *change, Meet *type);
+
+/* Where a keyword of a branch is written: its member in the first Type that has it, else NULL. */
+const Node *keyword_origin(const Conjunction *from, const char *keyword);
+
+/* The compared contents of a pair, and of two alternatives of one kind. */
+void compare_pair(Comparer *comparer, Pair *pair);
+void compare_alternatives(Comparer *comparer, Comparison *at, const Alternative *base,
+                          const Alternative *revision);
+
+/* Notes that a constraint changed, unless its schema is equal on both sides. */
+void decide_constrained(Comparer *comparer, const Constrained *constrained);
+
+/* All alternatives of one kind on both sides: paired, compared, and what is left over put off. */
+typedef struct Slice {
+    Alternative *const *items;
+    size_t count;
+} Slice;
+void compare_variants(Comparer *comparer, Comparison *at, Slice base, Slice revision,
+                      const Canonical *base_type, const Canonical *revision_type);
+
+void compare_number_facets(Comparer *comparer, Comparison *at, const Alternative *base,
+                           const Alternative *revision);
+void compare_string_facets(Comparer *comparer, Comparison *at, const Alternative *base,
+                           const Alternative *revision);
+void compare_array_facets(Comparer *comparer, Comparison *at, const Alternative *base,
+                          const Alternative *revision);
+void compare_object_facets(Comparer *comparer, Comparison *at, const Alternative *base,
+                           const Alternative *revision);
+
+/* Upper and lower limits of lengths and counts; both have a keyword and are inclusive. */
+typedef enum LimitKind { LOWER_LIMIT, UPPER_LIMIT } LimitKind;
+void compare_limit(Comparer *comparer, Comparison *at, const Alternative *base,
+                   const Alternative *revision, const char *keyword, LimitKind kind, Bound from,
+                   Bound to);
+
+/* A default value that a property or parameter has. */
+void compare_defaults(Comparer *comparer, Comparison *at, const Node *from, const Node *to,
+                      const Node *base_origin, const Node *revision_origin);
+
+/* Parts of an operation; `direction` is that of a request of the operation. */
+void compare_operation(Comparer *comparer, Comparison *at, const Operation *base,
+                       const Operation *revision);
+void compare_parameters(Comparer *comparer, Comparison *at, const Operation *base,
+                        const Operation *revision, Direction direction);
+void compare_headers(Comparer *comparer, Comparison *at, const Response *base,
+                     const Response *revision);
+void compare_request_body(Comparer *comparer, Comparison *at, const Operation *base,
+                          const Operation *revision, Direction direction);
+void compare_responses(Comparer *comparer, Comparison *at, const Operation *base,
+                       const Operation *revision, Direction direction);
+void compare_security(Comparer *comparer, Comparison *at, const Operation *base,
+                      const Operation *revision);
+
+/* The one entry of `content`, or two lists of them. */
+typedef struct MediaTypes {
+    const MediaType *items;
+    size_t count;
+} MediaTypes;
+void compare_media_types(Comparer *comparer, Comparison *at, MediaTypes base, MediaTypes revision,
+                         Direction direction, const Node *base_parent, const Node *revision_parent);
+
+/* Turns removals and additions at one node that are one rename into one change. */
+void find_renames(Comparer *comparer);
+
+/* Reads the list of changes off the graph: reaches, one change for one fact, order. */
+void collect_changes(Comparer *comparer, Diff *diff);
+
+static inline Direction opposite(Direction direction) {
+    return direction == DIRECTION_REQUEST ? DIRECTION_RESPONSE : DIRECTION_REQUEST;
+}
+
+#endif

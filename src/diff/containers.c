@@ -1,0 +1,357 @@
+#include "diff/compare.h"
+
+#include "support/decimal.h"
+
+#include <stdio.h>
+
+/* Arrays and objects. */
+
+static bool is_within(Bound maximum, size_t index) {
+    if (!maximum.digits.size)
+        return true;
+    char digits[24];
+    int size = snprintf(digits, sizeof digits, "%zu", index);
+    return decimal_compare((Text){digits, (size_t)size}, maximum.digits) < 0;
+}
+
+static void compare_items(Comparer *comparer, Comparison *at, const ArrayFacets *from,
+                          const ArrayFacets *to) {
+    size_t prefix = from->prefix_items.count > to->prefix_items.count ? from->prefix_items.count
+                                                                      : to->prefix_items.count;
+    for (size_t i = 0; i < prefix; i++) {
+        if (!is_within(from->max_items, i) || !is_within(to->max_items, i))
+            return;
+        Meet *base = i < from->prefix_items.count ? from->prefix_items.items[i] : from->items;
+        Meet *revision = i < to->prefix_items.count ? to->prefix_items.items[i] : to->items;
+        add_edge(comparer, at, STEP_PREFIX_ITEM, text_format(comparer->arena, "%zu", i),
+                 pair_of(comparer, base, revision, at->direction));
+    }
+    if (is_within(from->max_items, prefix) && is_within(to->max_items, prefix))
+        add_edge(comparer, at, STEP_ITEMS, (Text){0},
+                 pair_of(comparer, from->items, to->items, at->direction));
+}
+
+void compare_array_facets(Comparer *comparer, Comparison *at, const Alternative *base,
+                          const Alternative *revision) {
+    const ArrayFacets *from = &base->array, *to = &revision->array;
+    compare_limit(comparer, at, base, revision, "minItems", LOWER_LIMIT, from->min_items,
+                  to->min_items);
+    compare_limit(comparer, at, base, revision, "maxItems", UPPER_LIMIT, from->max_items,
+                  to->max_items);
+    if (from->unique_items != to->unique_items) {
+        Effect effect = to->unique_items ? EFFECT_NARROWED : EFFECT_WIDENED;
+        const Node *base_origin = keyword_origin(base->from, "uniqueItems");
+        const Node *revision_origin = keyword_origin(revision->from, "uniqueItems");
+        Change *change = note(comparer, at, CHANGE_UNIQUE_ITEMS_CHANGED, effect,
+                              base_origin ? base_origin : base->origin,
+                              revision_origin ? revision_origin : revision->origin);
+        with_effect(comparer, change, effect);
+    }
+    compare_items(comparer, at, from, to);
+}
+
+/* ---- properties ------------------------------------------------------------------------------ */
+
+static bool is_part(const CanonicalProperty *property, Direction direction) {
+    return direction == DIRECTION_REQUEST ? !property->read_only : !property->write_only;
+}
+
+/* What an object says of a property that it does not name: the type, NULL where none is given. */
+static Meet *type_of_undeclared(const ObjectFacets *facets, Text name) {
+    for (size_t i = 0; i < facets->pattern_properties.count; i++) {
+        Text pattern = facets->pattern_properties.items[i].pattern;
+        if (pattern_accepts(pattern, name) == ACCEPTED)
+            return facets->pattern_properties.items[i].type;
+    }
+    return facets->additional == ADDITIONAL_DESCRIBED ? facets->additional_type : NULL;
+}
+
+typedef struct Sides {
+    Comparison *at;
+    const Alternative *base, *revision;
+} Sides;
+
+static void note_required(Comparer *comparer, const Sides *sides, const CanonicalProperty *from,
+                          const CanonicalProperty *to) {
+    bool now = to && to->required;
+    if (now == (from && from->required))
+        return;
+    const CanonicalProperty *named = now ? to : from;
+    const Node *base_origin = from ? from->origin : sides->base->origin;
+    const Node *revision_origin = to ? to->origin : sides->revision->origin;
+    if (now && to->required_origin)
+        revision_origin = to->required_origin;
+    if (!now && from->required_origin)
+        base_origin = from->required_origin;
+    Change *change =
+        note(comparer, sides->at, now ? CHANGE_PROPERTY_REQUIRED : CHANGE_PROPERTY_OPTIONAL,
+             now ? EFFECT_NARROWED : EFFECT_WIDENED, base_origin, revision_origin);
+    change->base_absent = now;
+    change->revision_absent = !now;
+    with(comparer, change, ATTRIBUTE_NAME, named->name);
+    if (now)
+        with_truth(comparer, change, ATTRIBUTE_HAS_DEFAULT, to->default_value != NULL);
+}
+
+static void note_deprecation(Comparer *comparer, const Sides *sides, const CanonicalProperty *from,
+                             const CanonicalProperty *to) {
+    if (from->deprecated == to->deprecated)
+        return;
+    Change *change = note(comparer, sides->at,
+                          to->deprecated ? CHANGE_PROPERTY_DEPRECATED : CHANGE_PROPERTY_REACTIVATED,
+                          EFFECT_NONE, from->origin, to->origin);
+    with(comparer, change, ATTRIBUTE_NAME, to->name);
+    if (to->deprecated)
+        with(comparer, change, ATTRIBUTE_SUNSET, to->sunset);
+}
+
+static void note_access(Comparer *comparer, const Sides *sides, const CanonicalProperty *from,
+                        const CanonicalProperty *to, bool hidden) {
+    const char *keyword = sides->at->direction == DIRECTION_REQUEST ? "readOnly" : "writeOnly";
+    Effect effect = (hidden ? from->required : to->required)
+                        ? (hidden ? EFFECT_WIDENED : EFFECT_NARROWED)
+                        : EFFECT_NONE;
+    Change *change =
+        note(comparer, sides->at, CHANGE_PROPERTY_ACCESS_CHANGED, effect, from->origin, to->origin);
+    with(comparer, change, ATTRIBUTE_NAME, to->name);
+    with(comparer, change, ATTRIBUTE_KEYWORD, text_from(keyword));
+    with(comparer, change, ATTRIBUTE_FROM, hidden ? TEXT("false") : TEXT("true"));
+    with(comparer, change, ATTRIBUTE_TO, hidden ? TEXT("true") : TEXT("false"));
+    with_truth(comparer, change, ATTRIBUTE_REQUIRED, hidden ? from->required : to->required);
+}
+
+static bool same_default(const Node *from, const Node *to) {
+    return from && to ? node_equal(from, to) : from == to;
+}
+
+void compare_defaults(Comparer *comparer, Comparison *at, const Node *from, const Node *to,
+                      const Node *base_origin, const Node *revision_origin) {
+    enum { WIDTH = 80 };
+    if (same_default(from, to))
+        return;
+    Change *change = note(comparer, at, CHANGE_DEFAULT_CHANGED, EFFECT_NONE,
+                          from ? from : base_origin, to ? to : revision_origin);
+    change->base_absent = !from;
+    change->revision_absent = !to;
+    with(comparer, change, ATTRIBUTE_FROM,
+         from ? node_to_json(comparer->arena, from, WIDTH) : (Text){0});
+    with(comparer, change, ATTRIBUTE_TO, to ? node_to_json(comparer->arena, to, WIDTH) : (Text){0});
+}
+
+static void compare_property(Comparer *comparer, const Sides *sides, const CanonicalProperty *from,
+                             const CanonicalProperty *to) {
+    Direction direction = sides->at->direction;
+    bool before = is_part(from, direction), after = is_part(to, direction);
+    if (before != after)
+        note_access(comparer, sides, from, to, before);
+    if (!before || !after)
+        return;
+    note_required(comparer, sides, from, to);
+    note_deprecation(comparer, sides, from, to);
+    Comparison *below = pair_of(comparer, from->type, to->type, direction);
+    if (!same_default(from->default_value, to->default_value)) {
+        Comparison *own = comparison_new(comparer, direction);
+        compare_defaults(comparer, own, from->default_value, to->default_value, from->origin,
+                         to->origin);
+        add_edge(comparer, sides->at, STEP_PROPERTY, to->name, own);
+    }
+    add_edge(comparer, sides->at, STEP_PROPERTY, to->name, below);
+}
+
+static void describe_other_side(Comparer *comparer, Change *change, const ObjectFacets *facets) {
+    with_truth(comparer, change, ATTRIBUTE_CLOSED, facets->additional == ADDITIONAL_FORBIDDEN);
+    with_truth(comparer, change, ATTRIBUTE_OPEN, facets->additional == ADDITIONAL_ALLOWED);
+}
+
+static void property_gone(Comparer *comparer, const Sides *sides, const CanonicalProperty *from) {
+    const ObjectFacets *facets = &sides->revision->object;
+    if (!is_part(from, sides->at->direction))
+        return;
+    Meet *described = type_of_undeclared(facets, from->name);
+    if (described || !from->declared) {
+        note_required(comparer, sides, from, NULL);
+        if (described)
+            add_edge(comparer, sides->at, STEP_PROPERTY, from->name,
+                     pair_of(comparer, from->type, described, sides->at->direction));
+        return;
+    }
+    Effect effect = facets->additional == ADDITIONAL_FORBIDDEN ? EFFECT_NARROWED : EFFECT_NONE;
+    Change *change = note(comparer, sides->at, CHANGE_PROPERTY_REMOVED, effect | EFFECT_WIDENED,
+                          from->origin, sides->revision->origin);
+    change->revision_absent = true;
+    with_type(change, from->type);
+    with(comparer, change, ATTRIBUTE_NAME, from->name);
+    with_truth(comparer, change, ATTRIBUTE_REQUIRED, from->required);
+    with_truth(comparer, change, ATTRIBUTE_DEPRECATED, from->deprecated);
+    with(comparer, change, ATTRIBUTE_SUNSET, from->sunset);
+    describe_other_side(comparer, change, facets);
+}
+
+static void property_new(Comparer *comparer, const Sides *sides, const CanonicalProperty *to) {
+    const ObjectFacets *facets = &sides->base->object;
+    if (!is_part(to, sides->at->direction))
+        return;
+    Meet *described = type_of_undeclared(facets, to->name);
+    if (described || !to->declared) {
+        note_required(comparer, sides, NULL, to);
+        if (described)
+            add_edge(comparer, sides->at, STEP_PROPERTY, to->name,
+                     pair_of(comparer, described, to->type, sides->at->direction));
+        return;
+    }
+    Effect effect = (to->required ? EFFECT_NARROWED : EFFECT_NONE) |
+                    (facets->additional == ADDITIONAL_FORBIDDEN ? EFFECT_WIDENED : EFFECT_NONE);
+    Change *change =
+        note(comparer, sides->at, CHANGE_PROPERTY_ADDED, effect, sides->base->origin, to->origin);
+    change->base_absent = true;
+    with_type(change, to->type);
+    with(comparer, change, ATTRIBUTE_NAME, to->name);
+    with_truth(comparer, change, ATTRIBUTE_REQUIRED, to->required);
+    with_truth(comparer, change, ATTRIBUTE_HAS_DEFAULT, to->default_value != NULL);
+    describe_other_side(comparer, change, facets);
+}
+
+static void compare_properties(Comparer *comparer, const Sides *sides) {
+    const ObjectFacets *from = &sides->base->object, *to = &sides->revision->object;
+    size_t i = 0, j = 0;
+    while (i < from->properties.count || j < to->properties.count) {
+        int order = i == from->properties.count ? 1
+                    : j == to->properties.count ? -1
+                                                : text_compare(from->properties.items[i].name,
+                                                               to->properties.items[j].name);
+        if (order < 0)
+            property_gone(comparer, sides, &from->properties.items[i++]);
+        else if (order > 0)
+            property_new(comparer, sides, &to->properties.items[j++]);
+        else
+            compare_property(comparer, sides, &from->properties.items[i++],
+                             &to->properties.items[j++]);
+    }
+}
+
+/* ---- what is not named ----------------------------------------------------------------------- */
+
+static Text additional_name(AdditionalProperties additional) {
+    switch (additional) {
+    case ADDITIONAL_UNSAID:
+    case ADDITIONAL_ALLOWED:
+        return TEXT("allowed");
+    case ADDITIONAL_DESCRIBED:
+        return TEXT("described");
+    case ADDITIONAL_FORBIDDEN:
+        return TEXT("forbidden");
+    }
+    return (Text){0};
+}
+
+static const Node *additional_origin(const Alternative *alternative) {
+    const Node *origin = keyword_origin(alternative->from, "additionalProperties");
+    return origin ? origin : alternative->origin;
+}
+
+static int openness(AdditionalProperties additional) {
+    return additional == ADDITIONAL_FORBIDDEN ? 0 : additional == ADDITIONAL_DESCRIBED ? 1 : 2;
+}
+
+static void compare_additional(Comparer *comparer, const Sides *sides) {
+    const ObjectFacets *from = &sides->base->object, *to = &sides->revision->object;
+    if (from->additional == ADDITIONAL_DESCRIBED && to->additional == ADDITIONAL_DESCRIBED) {
+        add_edge(
+            comparer, sides->at, STEP_ADDITIONAL_PROPERTIES, (Text){0},
+            pair_of(comparer, from->additional_type, to->additional_type, sides->at->direction));
+        return;
+    }
+    int before = openness(from->additional), after = openness(to->additional);
+    if (before == after)
+        return;
+    Effect effect = after < before ? EFFECT_NARROWED : EFFECT_WIDENED;
+    Change *change = note(comparer, sides->at, CHANGE_ADDITIONAL_PROPERTIES_CHANGED, effect,
+                          additional_origin(sides->base), additional_origin(sides->revision));
+    with(comparer, change, ATTRIBUTE_FROM, additional_name(from->additional));
+    with(comparer, change, ATTRIBUTE_TO, additional_name(to->additional));
+    with_effect(comparer, change, effect);
+}
+
+static void note_pattern_property(Comparer *comparer, const Sides *sides,
+                                  const PatternProperty *pattern, bool added) {
+    Change *change = note(comparer, sides->at,
+                          added ? CHANGE_PATTERN_PROPERTY_ADDED : CHANGE_PATTERN_PROPERTY_REMOVED,
+                          EFFECT_UNPROVEN, added ? sides->base->origin : pattern->origin,
+                          added ? pattern->origin : sides->revision->origin);
+    change->base_absent = added;
+    change->revision_absent = !added;
+    with(comparer, change, ATTRIBUTE_NAME, pattern->pattern);
+}
+
+static void compare_pattern_properties(Comparer *comparer, const Sides *sides) {
+    const ObjectFacets *from = &sides->base->object, *to = &sides->revision->object;
+    size_t i = 0, j = 0;
+    while (i < from->pattern_properties.count || j < to->pattern_properties.count) {
+        const PatternProperty *a = &from->pattern_properties.items[i];
+        const PatternProperty *b = &to->pattern_properties.items[j];
+        int order = i == from->pattern_properties.count ? 1
+                    : j == to->pattern_properties.count ? -1
+                                                        : text_compare(a->pattern, b->pattern);
+        if (order < 0)
+            note_pattern_property(comparer, sides, a, false);
+        else if (order > 0)
+            note_pattern_property(comparer, sides, b, true);
+        else
+            add_edge(comparer, sides->at, STEP_PATTERN_PROPERTY, a->pattern,
+                     pair_of(comparer, a->type, b->type, sides->at->direction));
+        i += order <= 0;
+        j += order >= 0;
+    }
+}
+
+static const DependentRequired *dependent_on(const ObjectFacets *facets, Text name) {
+    for (size_t i = 0; i < facets->dependent_required.count; i++)
+        if (text_equal(facets->dependent_required.items[i].name, name))
+            return &facets->dependent_required.items[i];
+    return NULL;
+}
+
+static bool demands_more(const DependentRequired *demanding, const DependentRequired *other) {
+    for (size_t i = 0; demanding && i < demanding->required.count; i++) {
+        bool found = false;
+        for (size_t j = 0; other && j < other->required.count && !found; j++)
+            found = text_equal(other->required.items[j], demanding->required.items[i]);
+        if (!found)
+            return true;
+    }
+    return false;
+}
+
+static void compare_dependent(Comparer *comparer, const Sides *sides, Text name) {
+    const DependentRequired *from = dependent_on(&sides->base->object, name);
+    const DependentRequired *to = dependent_on(&sides->revision->object, name);
+    Effect effect = (demands_more(to, from) ? EFFECT_NARROWED : EFFECT_NONE) |
+                    (demands_more(from, to) ? EFFECT_WIDENED : EFFECT_NONE);
+    if (effect == EFFECT_NONE)
+        return;
+    const Node *base_origin = keyword_origin(sides->base->from, "dependentRequired");
+    const Node *revision_origin = keyword_origin(sides->revision->from, "dependentRequired");
+    Change *change = note(comparer, sides->at, CHANGE_DEPENDENT_REQUIRED_CHANGED, effect,
+                          base_origin ? base_origin : sides->base->origin,
+                          revision_origin ? revision_origin : sides->revision->origin);
+    with(comparer, change, ATTRIBUTE_NAME, name);
+    with_effect(comparer, change, effect);
+}
+
+void compare_object_facets(Comparer *comparer, Comparison *at, const Alternative *base,
+                           const Alternative *revision) {
+    Sides sides = {at, base, revision};
+    const ObjectFacets *from = &base->object, *to = &revision->object;
+    compare_properties(comparer, &sides);
+    compare_additional(comparer, &sides);
+    compare_pattern_properties(comparer, &sides);
+    compare_limit(comparer, at, base, revision, "minProperties", LOWER_LIMIT, from->min_properties,
+                  to->min_properties);
+    compare_limit(comparer, at, base, revision, "maxProperties", UPPER_LIMIT, from->max_properties,
+                  to->max_properties);
+    for (size_t i = 0; i < from->dependent_required.count; i++)
+        compare_dependent(comparer, &sides, from->dependent_required.items[i].name);
+    for (size_t i = 0; i < to->dependent_required.count; i++)
+        if (!dependent_on(from, to->dependent_required.items[i].name))
+            compare_dependent(comparer, &sides, to->dependent_required.items[i].name);
+}

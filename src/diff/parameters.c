@@ -1,0 +1,319 @@
+#include "diff/compare.h"
+
+static const char *const place_words[] = {"path", "query", "header", "cookie", "querystring"};
+static const char *const style_words[] = {"simple",     "label",          "matrix",
+                                          "form",       "spaceDelimited", "pipeDelimited",
+                                          "deepObject", "cookie",         "tabDelimited"};
+
+static Text place_word(ParameterIn in) {
+    return text_from(place_words[in]);
+}
+
+/* Which `{…}` of the template a path parameter fills, SIZE_MAX if none. */
+static size_t position_in(Text path, Text name) {
+    size_t position = 0;
+    for (size_t open = text_find_byte(path, '{', 0); open != SIZE_MAX;
+         open = text_find_byte(path, '{', open + 1), position++) {
+        size_t close = text_find_byte(path, '}', open);
+        if (close == SIZE_MAX)
+            return SIZE_MAX;
+        if (text_equal(text_slice(path, open + 1, close), name))
+            return position;
+    }
+    return SIZE_MAX;
+}
+
+static const Parameter *in_place(const Operation *operation, size_t position) {
+    for (size_t i = 0; i < operation->parameters.count; i++) {
+        const Parameter *parameter = &operation->parameters.items[i];
+        if (parameter->in == IN_PATH && position_in(operation->path, parameter->name) == position)
+            return parameter;
+    }
+    return NULL;
+}
+
+static bool same_name(const Parameter *a, const Parameter *b) {
+    return a->in == IN_HEADER ? text_equal_ignoring_case(a->name, b->name)
+                              : text_equal(a->name, b->name);
+}
+
+/* The same parameter on the other side: by position in the path, else by place and name. */
+static const Parameter *partner_of(const Operation *own, const Parameter *parameter,
+                                   const Operation *other) {
+    size_t position = parameter->in == IN_PATH ? position_in(own->path, parameter->name) : SIZE_MAX;
+    if (position != SIZE_MAX)
+        return in_place(other, position);
+    for (size_t i = 0; i < other->parameters.count; i++) {
+        const Parameter *candidate = &other->parameters.items[i];
+        if (candidate->in == parameter->in && same_name(candidate, parameter))
+            return candidate;
+    }
+    return NULL;
+}
+
+/* A parameter of the same name in another place, which has no partner of its own. */
+static const Parameter *moved_to(const Operation *own, const Parameter *parameter,
+                                 const Operation *other) {
+    for (size_t i = 0; i < other->parameters.count; i++) {
+        const Parameter *candidate = &other->parameters.items[i];
+        if (candidate->in != parameter->in && text_equal(candidate->name, parameter->name) &&
+            !partner_of(other, candidate, own))
+            return candidate;
+    }
+    return NULL;
+}
+
+/* Parameters and headers have the same fields; their changes are of different kinds. */
+typedef struct FieldKinds {
+    ChangeKind required, optional, deprecated, reactivated, serialised;
+    bool says_place;
+} FieldKinds;
+
+static const FieldKinds parameter_kinds = {
+    CHANGE_PARAMETER_REQUIRED,    CHANGE_PARAMETER_OPTIONAL,   CHANGE_PARAMETER_DEPRECATED,
+    CHANGE_PARAMETER_REACTIVATED, CHANGE_PARAMETER_SERIALISED, true,
+};
+static const FieldKinds header_kinds = {
+    CHANGE_HEADER_REQUIRED,    CHANGE_HEADER_OPTIONAL,   CHANGE_HEADER_DEPRECATED,
+    CHANGE_HEADER_REACTIVATED, CHANGE_HEADER_SERIALISED, false,
+};
+
+typedef struct Fields {
+    Comparison *at;
+    const Parameter *base, *revision;
+    const FieldKinds *kinds;
+} Fields;
+
+static Change *note_field(Comparer *comparer, const Fields *fields, ChangeKind kind,
+                          Effect effect) {
+    Change *change =
+        note(comparer, fields->at, kind, effect, fields->base->origin, fields->revision->origin);
+    with(comparer, change, ATTRIBUTE_NAME, fields->revision->name);
+    if (fields->kinds->says_place)
+        with(comparer, change, ATTRIBUTE_IN, place_word(fields->revision->in));
+    return change;
+}
+
+static void note_serialisation(Comparer *comparer, const Fields *fields, const char *keyword,
+                               Text from, Text to) {
+    Change *change = note_field(comparer, fields, fields->kinds->serialised, EFFECT_NONE);
+    with(comparer, change, ATTRIBUTE_KEYWORD, text_from(keyword));
+    with(comparer, change, ATTRIBUTE_FROM, from);
+    with(comparer, change, ATTRIBUTE_TO, to);
+}
+
+static Text truth(bool value) {
+    return value ? TEXT("true") : TEXT("false");
+}
+
+static const Type *type_of(const Parameter *parameter) {
+    return parameter->content ? parameter->content->type : parameter->type;
+}
+
+/* `explode` and `style` tell how arrays and objects are written; a scalar looks the same in all. */
+static bool is_composite(Comparer *comparer, const Parameter *parameter) {
+    Meet *meet = canonicals_meet(comparer->canonicals, type_of(parameter));
+    return meet_canonical(meet)->kinds & (KIND_ARRAY | KIND_OBJECT);
+}
+
+static bool style_shows_on_scalars(ParameterStyle style) {
+    return style == STYLE_LABEL || style == STYLE_MATRIX;
+}
+
+static Text content_name(const Parameter *parameter) {
+    return parameter->content ? parameter->content->name : TEXT("schema");
+}
+
+static void compare_serialisation(Comparer *comparer, const Fields *fields) {
+    const Parameter *base = fields->base, *revision = fields->revision;
+    if (!text_equal_ignoring_case(content_name(base), content_name(revision))) {
+        note_serialisation(comparer, fields, "content", content_name(base), content_name(revision));
+        return;
+    }
+    bool composite = is_composite(comparer, base) && is_composite(comparer, revision);
+    bool shows =
+        composite || style_shows_on_scalars(base->style) || style_shows_on_scalars(revision->style);
+    if (base->style != revision->style && shows)
+        note_serialisation(comparer, fields, "style", text_from(style_words[base->style]),
+                           text_from(style_words[revision->style]));
+    else if (base->explode != revision->explode && composite)
+        note_serialisation(comparer, fields, "explode", truth(base->explode),
+                           truth(revision->explode));
+    if (base->allow_reserved != revision->allow_reserved)
+        note_serialisation(comparer, fields, "allowReserved", truth(base->allow_reserved),
+                           truth(revision->allow_reserved));
+    if (base->allow_empty_value != revision->allow_empty_value)
+        note_serialisation(comparer, fields, "allowEmptyValue", truth(base->allow_empty_value),
+                           truth(revision->allow_empty_value));
+}
+
+static const Node *default_of(Comparer *comparer, const Parameter *parameter) {
+    return meet_canonical(canonicals_meet(comparer->canonicals, type_of(parameter)))->default_value;
+}
+
+static void compare_field(Comparer *comparer, const Fields *fields) {
+    const Parameter *base = fields->base, *revision = fields->revision;
+    if (base->required != revision->required) {
+        Change *change =
+            note_field(comparer, fields,
+                       revision->required ? fields->kinds->required : fields->kinds->optional,
+                       revision->required ? EFFECT_NARROWED : EFFECT_WIDENED);
+        if (revision->required && fields->kinds->says_place)
+            with_truth(comparer, change, ATTRIBUTE_HAS_DEFAULT,
+                       default_of(comparer, revision) != NULL);
+    }
+    if (base->deprecated != revision->deprecated) {
+        Change *change = note_field(comparer, fields,
+                                    revision->deprecated ? fields->kinds->deprecated
+                                                         : fields->kinds->reactivated,
+                                    EFFECT_NONE);
+        if (revision->deprecated)
+            with(comparer, change, ATTRIBUTE_SUNSET, revision->sunset);
+    }
+    compare_serialisation(comparer, fields);
+    compare_defaults(comparer, fields->at, default_of(comparer, base),
+                     default_of(comparer, revision), base->origin, revision->origin);
+}
+
+static Text step_name(Arena *arena, const Parameter *parameter) {
+    return text_format(arena, "%s.%.*s", place_words[parameter->in], TEXT_ARG(parameter->name));
+}
+
+/* Two nodes below the same step: the field itself, and its type. */
+static void compare_partners(Comparer *comparer, Comparison *at, Direction direction, StepKind step,
+                             Text name, const Fields *partners) {
+    Comparison *own = comparison_new(comparer, direction);
+    Fields fields = {own, partners->base, partners->revision, partners->kinds};
+    compare_field(comparer, &fields);
+    add_edge(comparer, at, step, name, own);
+    add_edge(comparer, at, step, name,
+             pair_of(comparer, canonicals_meet(comparer->canonicals, type_of(fields.base)),
+                     canonicals_meet(comparer->canonicals, type_of(fields.revision)), direction));
+}
+
+static void parameter_gone(Comparer *comparer, Comparison *at, Direction direction,
+                           const Parameter *base, const Operation *revision) {
+    Comparison *own = comparison_new(comparer, direction);
+    add_edge(comparer, at, STEP_PARAMETER, step_name(comparer->arena, base), own);
+    Change *change =
+        note(comparer, own, CHANGE_PARAMETER_REMOVED, EFFECT_NONE, base->origin, revision->origin);
+    change->revision_absent = true;
+    with_type(change, canonicals_meet(comparer->canonicals, type_of(base)));
+    with(comparer, change, ATTRIBUTE_NAME, base->name);
+    with(comparer, change, ATTRIBUTE_IN, place_word(base->in));
+    with_truth(comparer, change, ATTRIBUTE_REQUIRED, base->required);
+    with_truth(comparer, change, ATTRIBUTE_DEPRECATED, base->deprecated);
+    with(comparer, change, ATTRIBUTE_SUNSET, base->sunset);
+}
+
+static void parameter_new(Comparer *comparer, Comparison *at, Direction direction,
+                          const Parameter *revision, const Operation *base) {
+    Comparison *own = comparison_new(comparer, direction);
+    add_edge(comparer, at, STEP_PARAMETER, step_name(comparer->arena, revision), own);
+    Change *change =
+        note(comparer, own, CHANGE_PARAMETER_ADDED,
+             revision->required ? EFFECT_NARROWED : EFFECT_NONE, base->origin, revision->origin);
+    change->base_absent = true;
+    with_type(change, canonicals_meet(comparer->canonicals, type_of(revision)));
+    with(comparer, change, ATTRIBUTE_NAME, revision->name);
+    with(comparer, change, ATTRIBUTE_IN, place_word(revision->in));
+    with_truth(comparer, change, ATTRIBUTE_REQUIRED, revision->required);
+    with_truth(comparer, change, ATTRIBUTE_HAS_DEFAULT, default_of(comparer, revision) != NULL);
+}
+
+static void parameter_renamed(Comparer *comparer, Comparison *at, Direction direction,
+                              const Parameter *base, const Parameter *revision) {
+    Comparison *own = comparison_new(comparer, direction);
+    add_edge(comparer, at, STEP_PARAMETER, step_name(comparer->arena, base), own);
+    Change *change =
+        note(comparer, own, CHANGE_PARAMETER_RENAMED, EFFECT_NONE, base->origin, revision->origin);
+    with(comparer, change, ATTRIBUTE_FROM, base->name);
+    with(comparer, change, ATTRIBUTE_TO, revision->name);
+    with(comparer, change, ATTRIBUTE_IN, place_word(base->in));
+    with_truth(comparer, change, ATTRIBUTE_REQUIRED, true);
+}
+
+static void parameter_moved(Comparer *comparer, Comparison *at, Direction direction,
+                            const Parameter *base, const Parameter *revision) {
+    Text name = step_name(comparer->arena, base);
+    Comparison *own = comparison_new(comparer, direction);
+    add_edge(comparer, at, STEP_PARAMETER, name, own);
+    Change *change = note(comparer, own, CHANGE_PARAMETER_MOVED, EFFECT_NARROWED, base->origin,
+                          revision->origin);
+    with(comparer, change, ATTRIBUTE_NAME, base->name);
+    with(comparer, change, ATTRIBUTE_FROM, place_word(base->in));
+    with(comparer, change, ATTRIBUTE_TO, place_word(revision->in));
+    with_truth(comparer, change, ATTRIBUTE_REQUIRED, base->required || revision->required);
+    add_edge(comparer, at, STEP_PARAMETER, name,
+             pair_of(comparer, canonicals_meet(comparer->canonicals, type_of(base)),
+                     canonicals_meet(comparer->canonicals, type_of(revision)), direction));
+}
+
+void compare_parameters(Comparer *comparer, Comparison *at, const Operation *base,
+                        const Operation *revision, Direction direction) {
+    for (size_t i = 0; i < base->parameters.count; i++) {
+        const Parameter *from = &base->parameters.items[i];
+        const Parameter *to = partner_of(base, from, revision);
+        const Parameter *moved = to ? NULL : moved_to(base, from, revision);
+        if (to) {
+            if (from->in == IN_PATH && !text_equal(from->name, to->name))
+                parameter_renamed(comparer, at, direction, from, to);
+            Fields fields = {NULL, from, to, &parameter_kinds};
+            compare_partners(comparer, at, direction, STEP_PARAMETER,
+                             step_name(comparer->arena, from), &fields);
+        } else if (moved) {
+            parameter_moved(comparer, at, direction, from, moved);
+        } else {
+            parameter_gone(comparer, at, direction, from, revision);
+        }
+    }
+    for (size_t i = 0; i < revision->parameters.count; i++) {
+        const Parameter *to = &revision->parameters.items[i];
+        if (!partner_of(revision, to, base) && !moved_to(revision, to, base))
+            parameter_new(comparer, at, direction, to, base);
+    }
+}
+
+/* ---- headers of a response ------------------------------------------------------------------- */
+
+static const Parameter *find_header(const Response *response, Text name) {
+    for (size_t i = 0; i < response->headers.count; i++)
+        if (text_equal_ignoring_case(response->headers.items[i].name, name))
+            return &response->headers.items[i];
+    return NULL;
+}
+
+void compare_headers(Comparer *comparer, Comparison *at, const Response *base,
+                     const Response *revision) {
+    for (size_t i = 0; i < base->headers.count; i++) {
+        const Parameter *from = &base->headers.items[i], *to = find_header(revision, from->name);
+        if (to) {
+            Fields fields = {NULL, from, to, &header_kinds};
+            compare_partners(comparer, at, at->direction, STEP_HEADER, from->name, &fields);
+            continue;
+        }
+        Comparison *own = comparison_new(comparer, at->direction);
+        add_edge(comparer, at, STEP_HEADER, from->name, own);
+        Change *change = note(comparer, own, CHANGE_HEADER_REMOVED, EFFECT_WIDENED, from->origin,
+                              revision->origin);
+        change->revision_absent = true;
+        with_type(change, canonicals_meet(comparer->canonicals, type_of(from)));
+        with(comparer, change, ATTRIBUTE_NAME, from->name);
+        with_truth(comparer, change, ATTRIBUTE_REQUIRED, from->required);
+        with_truth(comparer, change, ATTRIBUTE_DEPRECATED, from->deprecated);
+        with(comparer, change, ATTRIBUTE_SUNSET, from->sunset);
+    }
+    for (size_t i = 0; i < revision->headers.count; i++) {
+        const Parameter *to = &revision->headers.items[i];
+        if (find_header(base, to->name))
+            continue;
+        Comparison *own = comparison_new(comparer, at->direction);
+        add_edge(comparer, at, STEP_HEADER, to->name, own);
+        Change *change =
+            note(comparer, own, CHANGE_HEADER_ADDED, EFFECT_NONE, base->origin, to->origin);
+        change->base_absent = true;
+        with_type(change, canonicals_meet(comparer->canonicals, type_of(to)));
+        with(comparer, change, ATTRIBUTE_NAME, to->name);
+        with_truth(comparer, change, ATTRIBUTE_REQUIRED, to->required);
+    }
+}

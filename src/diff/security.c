@@ -1,0 +1,172 @@
+#include "diff/compare.h"
+
+/* Alternatives are told apart by the names of their schemes; one without needs is anonymous access.
+ */
+
+static Text schemes_name(Arena *arena, const SecurityRequirement *requirement) {
+    Buffer name = {.arena = arena};
+    for (size_t i = 0; i < requirement->needs.count; i++) {
+        buffer_add(&name, i ? TEXT(" and ") : TEXT(""));
+        buffer_add(&name, requirement->needs.items[i].scheme->name);
+    }
+    return name.size ? buffer_text(&name) : TEXT("anonymous access");
+}
+
+static Text scheme_description(Arena *arena, const SecurityScheme *scheme) {
+    static const char *const kinds[] = {
+        [SECURITY_API_KEY] = "apiKey",
+        [SECURITY_HTTP] = "http",
+        [SECURITY_MUTUAL_TLS] = "mutualTLS",
+        [SECURITY_OAUTH2] = "oauth2",
+        [SECURITY_OPEN_ID_CONNECT] = "openIdConnect",
+        [SECURITY_UNKNOWN] = "undeclared",
+    };
+    static const char *const places[] = {"path", "query", "header", "cookie", "querystring"};
+    if (scheme->kind == SECURITY_HTTP)
+        return text_format(arena, "http %.*s", TEXT_ARG(scheme->scheme));
+    if (scheme->kind == SECURITY_API_KEY)
+        return text_format(arena, "apiKey `%.*s` in %s", TEXT_ARG(scheme->parameter),
+                           places[scheme->in]);
+    return text_from(kinds[scheme->kind]);
+}
+
+/* A scheme is the same under its name, or under another name where it asks for the same thing on
+ * the wire: what a component is called is not sent. OAuth 2 and OpenID Connect say too little for
+ * that. */
+static bool same_scheme(const SecurityScheme *a, const SecurityScheme *b) {
+    if (text_equal(a->name, b->name))
+        return true;
+    if (a->kind != b->kind)
+        return false;
+    if (a->kind == SECURITY_HTTP)
+        return text_equal(a->scheme, b->scheme);
+    return a->kind == SECURITY_API_KEY && a->in == b->in && text_equal(a->parameter, b->parameter);
+}
+
+static const SecurityNeed *find_need(const SecurityRequirement *requirement,
+                                     const SecurityScheme *scheme) {
+    for (size_t i = 0; i < requirement->needs.count; i++)
+        if (same_scheme(requirement->needs.items[i].scheme, scheme))
+            return &requirement->needs.items[i];
+    return NULL;
+}
+
+static bool same_schemes(const SecurityRequirement *a, const SecurityRequirement *b) {
+    if (a->needs.count != b->needs.count)
+        return false;
+    for (size_t i = 0; i < a->needs.count; i++)
+        if (!find_need(b, a->needs.items[i].scheme))
+            return false;
+    return true;
+}
+
+static const SecurityRequirement *find_alike(const Operation *operation,
+                                             const SecurityRequirement *wanted) {
+    for (size_t i = 0; i < operation->security.count; i++)
+        if (same_schemes(&operation->security.items[i], wanted))
+            return &operation->security.items[i];
+    return NULL;
+}
+
+static const Node *security_place(const Operation *operation) {
+    return operation->security_origin ? operation->security_origin : operation->origin;
+}
+
+static bool is_anonymous(const Operation *operation) {
+    for (size_t i = 0; i < operation->security.count; i++)
+        if (!operation->security.items[i].needs.count)
+            return true;
+    return operation->security.count == 0;
+}
+
+static Text all_names(Arena *arena, const Operation *operation) {
+    Buffer names = {.arena = arena};
+    for (size_t i = 0; i < operation->security.count; i++) {
+        if (!operation->security.items[i].needs.count)
+            continue;
+        buffer_add(&names, names.size ? TEXT(" or ") : TEXT(""));
+        buffer_add(&names, schemes_name(arena, &operation->security.items[i]));
+    }
+    return buffer_text(&names);
+}
+
+static bool has_scope(const SecurityNeed *need, Text scope) {
+    for (size_t i = 0; i < need->scopes.count; i++)
+        if (text_equal(need->scopes.items[i], scope))
+            return true;
+    return false;
+}
+
+static void note_scopes(Comparer *comparer, Comparison *at, ChangeKind kind,
+                        const SecurityNeed *with_scopes, const SecurityNeed *without,
+                        const SecurityRequirement *from, const SecurityRequirement *to) {
+    for (size_t i = 0; i < with_scopes->scopes.count; i++) {
+        Text scope = with_scopes->scopes.items[i];
+        if (has_scope(without, scope))
+            continue;
+        Change *change = note(comparer, at, kind, EFFECT_NONE, from->origin, to->origin);
+        with(comparer, change, ATTRIBUTE_NAME, with_scopes->scheme->name);
+        with(comparer, change, ATTRIBUTE_VALUE, scope);
+    }
+}
+
+static void compare_scheme(Comparer *comparer, Comparison *at, const SecurityRequirement *from,
+                           const SecurityRequirement *to, const SecurityScheme *base,
+                           const SecurityScheme *revision) {
+    Text before = scheme_description(comparer->arena, base);
+    Text after = scheme_description(comparer->arena, revision);
+    if (text_equal(before, after))
+        return;
+    Change *change = note(comparer, at, CHANGE_SECURITY_SCHEME_CHANGED, EFFECT_NONE,
+                          base->origin ? base->origin : from->origin,
+                          revision->origin ? revision->origin : to->origin);
+    with(comparer, change, ATTRIBUTE_NAME, base->name);
+    with(comparer, change, ATTRIBUTE_FROM, before);
+    with(comparer, change, ATTRIBUTE_TO, after);
+}
+
+static void compare_needs(Comparer *comparer, Comparison *at, const SecurityRequirement *from,
+                          const SecurityRequirement *to) {
+    for (size_t i = 0; i < from->needs.count; i++) {
+        const SecurityNeed *base = &from->needs.items[i];
+        const SecurityNeed *revision = find_need(to, base->scheme);
+        if (!revision)
+            continue;
+        note_scopes(comparer, at, CHANGE_SECURITY_SCOPE_ADDED, revision, base, from, to);
+        note_scopes(comparer, at, CHANGE_SECURITY_SCOPE_REMOVED, base, revision, from, to);
+        compare_scheme(comparer, at, from, to, base->scheme, revision->scheme);
+    }
+}
+
+static void note_alternative(Comparer *comparer, Comparison *at, ChangeKind kind, Text name,
+                             const Node *base_origin, const Node *revision_origin) {
+    Change *change = note(comparer, at, kind, EFFECT_NONE, base_origin, revision_origin);
+    with(comparer, change, ATTRIBUTE_NAME, name);
+}
+
+void compare_security(Comparer *comparer, Comparison *at, const Operation *base,
+                      const Operation *revision) {
+    bool was_open = is_anonymous(base), is_open = is_anonymous(revision);
+    if (was_open != is_open) {
+        note_alternative(comparer, at,
+                         was_open ? CHANGE_SECURITY_REQUIRED : CHANGE_SECURITY_DROPPED,
+                         all_names(comparer->arena, was_open ? revision : base),
+                         security_place(base), security_place(revision));
+    }
+    for (size_t i = 0; i < base->security.count; i++) {
+        const SecurityRequirement *from = &base->security.items[i];
+        const SecurityRequirement *to = find_alike(revision, from);
+        if (to)
+            compare_needs(comparer, at, from, to);
+        else if (!is_open && from->needs.count)
+            note_alternative(comparer, at, CHANGE_SECURITY_ALTERNATIVE_REMOVED,
+                             schemes_name(comparer->arena, from), from->origin,
+                             security_place(revision));
+    }
+    for (size_t i = 0; i < revision->security.count; i++) {
+        const SecurityRequirement *to = &revision->security.items[i];
+        if (!was_open && to->needs.count && !find_alike(base, to))
+            note_alternative(comparer, at, CHANGE_SECURITY_ALTERNATIVE_ADDED,
+                             schemes_name(comparer->arena, to), security_place(base), to->origin);
+    }
+}

@@ -1,0 +1,258 @@
+#include "diff/compare.h"
+
+static const Node *type_origin(const Canonical *canonical, const char *keyword) {
+    for (size_t i = 0; i < canonical->alternatives.count; i++) {
+        const Node *found = keyword_origin(canonical->alternatives.items[i]->from, keyword);
+        if (found)
+            return found;
+    }
+    if (canonical->origin || !canonical->alternatives.count)
+        return canonical->origin;
+    return canonical->alternatives.items[0]->origin;
+}
+
+static Effect kinds_effect(KindSet from, KindSet to) {
+    return ((from & ~to) ? EFFECT_NARROWED : EFFECT_NONE) |
+           ((to & ~from) ? EFFECT_WIDENED : EFFECT_NONE);
+}
+
+static void compare_kinds(Comparer *comparer, Comparison *at, const Canonical *base,
+                          const Canonical *revision) {
+    KindSet from = base->kinds & ~(KindSet)KIND_NULL, to = revision->kinds & ~(KindSet)KIND_NULL;
+    bool from_null = base->kinds & KIND_NULL, to_null = revision->kinds & KIND_NULL;
+    bool whole = !from || !to; /* one side is null alone, or nothing: not a matter of nullability */
+    if (!whole && from_null != to_null)
+        note(comparer, at, to_null ? CHANGE_NULL_ADDED : CHANGE_NULL_REMOVED,
+             to_null ? EFFECT_WIDENED : EFFECT_NARROWED, type_origin(base, "nullable"),
+             type_origin(revision, "nullable"));
+    if (whole) {
+        from = base->kinds;
+        to = revision->kinds;
+    }
+    if (from == to)
+        return;
+    Effect effect = kinds_effect(from, to);
+    Change *change = note(comparer, at, CHANGE_TYPE_CHANGED, effect, type_origin(base, "type"),
+                          type_origin(revision, "type"));
+    with(comparer, change, ATTRIBUTE_FROM, kinds_name(comparer->arena, from));
+    with(comparer, change, ATTRIBUTE_TO, kinds_name(comparer->arena, to));
+    with_effect(comparer, change, effect);
+}
+
+static void note_unproven(Comparer *comparer, Comparison *at, const char *keyword,
+                          const Node *base_origin, const Node *revision_origin) {
+    Change *change =
+        note(comparer, at, CHANGE_TYPE_UNPROVEN, EFFECT_UNPROVEN, base_origin, revision_origin);
+    with(comparer, change, ATTRIBUTE_KEYWORD, text_from(keyword));
+}
+
+/* ---- listed values --------------------------------------------------------------------------- */
+
+enum { VALUE_WIDTH = 80 };
+
+static bool lists(const Values *values, const Node *value) {
+    for (size_t i = 0; i < values->count; i++)
+        if (node_equal(values->items[i], value))
+            return true;
+    return false;
+}
+
+static const Node *list_origin(const Alternative *alternative) {
+    const Node *origin = keyword_origin(alternative->from, "enum");
+    if (!origin)
+        origin = keyword_origin(alternative->from, "const");
+    return origin ? origin : alternative->origin;
+}
+
+static void compare_values(Comparer *comparer, Comparison *at, const Alternative *base,
+                           const Alternative *revision) {
+    for (size_t i = 0; i < base->values->count; i++) {
+        const Node *value = base->values->items[i];
+        if (lists(revision->values, value))
+            continue;
+        Change *change = note(comparer, at, CHANGE_ENUM_VALUE_REMOVED, EFFECT_NARROWED, value,
+                              list_origin(revision));
+        change->revision_absent = true;
+        with(comparer, change, ATTRIBUTE_VALUE, node_to_json(comparer->arena, value, VALUE_WIDTH));
+    }
+    for (size_t i = 0; i < revision->values->count; i++) {
+        const Node *value = revision->values->items[i];
+        if (lists(base->values, value))
+            continue;
+        Change *change =
+            note(comparer, at, CHANGE_ENUM_VALUE_ADDED, EFFECT_WIDENED, list_origin(base), value);
+        change->base_absent = true;
+        with(comparer, change, ATTRIBUTE_VALUE, node_to_json(comparer->arena, value, VALUE_WIDTH));
+        with_truth(comparer, change, ATTRIBUTE_EXTENSIBLE, base->extensible_enum);
+    }
+}
+
+static Text list_text(Arena *arena, const Values *values) {
+    Buffer text = {.arena = arena};
+    for (size_t i = 0; i < values->count; i++) {
+        if (text.size > VALUE_WIDTH) {
+            buffer_add(&text, TEXT(", …"));
+            break;
+        }
+        buffer_add(&text, i ? TEXT(", ") : TEXT(""));
+        buffer_add(&text, node_to_json(arena, values->items[i], VALUE_WIDTH));
+    }
+    return buffer_text(&text);
+}
+
+/* One side lists its values and the other does not: the listed ones are held against the facets. */
+static Effect listing_effect(const Alternative *listed, const Alternative *other,
+                             Direction direction, Effect if_inside, Effect if_outside) {
+    Effect effect = if_inside;
+    for (size_t i = 0; i < listed->values->count; i++) {
+        Acceptance accepted = alternative_accepts(other, listed->values->items[i], direction);
+        if (accepted == REFUSED)
+            effect |= if_outside;
+        else if (accepted == ACCEPTANCE_UNPROVEN)
+            effect |= EFFECT_UNPROVEN;
+    }
+    return effect;
+}
+
+static void compare_listing(Comparer *comparer, Comparison *at, const Alternative *base,
+                            const Alternative *revision) {
+    bool added = revision->values != NULL;
+    const Alternative *listed = added ? revision : base;
+    Effect inside = added ? EFFECT_NARROWED : EFFECT_WIDENED;
+    Effect outside = added ? EFFECT_WIDENED : EFFECT_NARROWED;
+    Effect effect = listing_effect(listed, added ? base : revision, at->direction, inside, outside);
+    Change *change = note(comparer, at, added ? CHANGE_ENUM_ADDED : CHANGE_ENUM_REMOVED, effect,
+                          added ? base->origin : list_origin(base),
+                          added ? list_origin(revision) : revision->origin);
+    change->base_absent = added;
+    change->revision_absent = !added;
+    with(comparer, change, added ? ATTRIBUTE_TO : ATTRIBUTE_FROM,
+         list_text(comparer->arena, listed->values));
+    with_effect(comparer, change, effect);
+}
+
+/* ---- constraints ----------------------------------------------------------------------------- */
+
+/* Constraints are paired by keyword in their order. A schema under one must stay equal: which way a
+ * difference goes is not decided. */
+static void compare_constraint(Comparer *comparer, Comparison *at, const Constraint *base,
+                               const Constraint *revision) {
+    if (!text_equal(base->text, revision->text) || !base->type != !revision->type) {
+        note_unproven(comparer, at, base->keyword, base->origin, revision->origin);
+        return;
+    }
+    if (!base->type)
+        return;
+    Comparison *below = comparison_new(comparer, at->direction);
+    add_edge(comparer, below, STEP_KEYWORD, text_from(base->keyword),
+             pair_of(comparer, base->type, revision->type, at->direction));
+    at->undecided++;
+    array_push(comparer->arena, &comparer->constrained, ((Constrained){at, below, base, revision}));
+}
+
+void decide_constrained(Comparer *comparer, const Constrained *constrained) {
+    constrained->at->undecided--;
+    if (comparison_relation(comparer, constrained->below) == EFFECT_NONE)
+        return;
+    note_unproven(comparer, constrained->at, constrained->base->keyword, constrained->base->origin,
+                  constrained->revision->origin);
+}
+
+static void compare_constraints(Comparer *comparer, Comparison *at, const Alternative *base,
+                                const Alternative *revision) {
+    size_t used = 0;
+    bool taken[64] = {false};
+    size_t limit = revision->constraints.count < 64 ? revision->constraints.count : 64;
+    for (size_t i = 0; i < base->constraints.count; i++) {
+        const Constraint *constraint = &base->constraints.items[i];
+        size_t j = 0;
+        while (j < limit && (taken[j] || !text_is(text_from(constraint->keyword),
+                                                  revision->constraints.items[j].keyword)))
+            j++;
+        if (j == limit) {
+            note_unproven(comparer, at, constraint->keyword, constraint->origin, revision->origin);
+            continue;
+        }
+        taken[j] = true;
+        used++;
+        compare_constraint(comparer, at, constraint, &revision->constraints.items[j]);
+    }
+    for (size_t j = 0; used < revision->constraints.count && j < revision->constraints.count; j++)
+        if (j >= limit || !taken[j])
+            note_unproven(comparer, at, revision->constraints.items[j].keyword, base->origin,
+                          revision->constraints.items[j].origin);
+}
+
+/* ---- alternatives ---------------------------------------------------------------------------- */
+
+void compare_alternatives(Comparer *comparer, Comparison *at, const Alternative *base,
+                          const Alternative *revision) {
+    compare_constraints(comparer, at, base, revision);
+    if (base->values && revision->values) {
+        compare_values(comparer, at, base, revision);
+        return;
+    }
+    if (base->values || revision->values) {
+        compare_listing(comparer, at, base, revision);
+        return;
+    }
+    switch (base->kind) {
+    case ALTERNATIVE_NULL:
+    case ALTERNATIVE_BOOLEAN:
+        return;
+    case ALTERNATIVE_NUMBER:
+        compare_number_facets(comparer, at, base, revision);
+        return;
+    case ALTERNATIVE_STRING:
+        compare_string_facets(comparer, at, base, revision);
+        return;
+    case ALTERNATIVE_ARRAY:
+        compare_array_facets(comparer, at, base, revision);
+        return;
+    case ALTERNATIVE_OBJECT:
+        compare_object_facets(comparer, at, base, revision);
+        return;
+    }
+}
+
+static Slice slice_of(const Canonical *canonical, AlternativeKind kind) {
+    size_t from = 0, to;
+    while (from < canonical->alternatives.count && canonical->alternatives.items[from]->kind < kind)
+        from++;
+    for (to = from; to < canonical->alternatives.count; to++)
+        if (canonical->alternatives.items[to]->kind != kind)
+            break;
+    return (Slice){canonical->alternatives.items + from, to - from};
+}
+
+static void compare_discriminators(Comparer *comparer, Comparison *at, const Canonical *base,
+                                   const Canonical *revision) {
+    const Discriminator *from = base->discriminator, *to = revision->discriminator;
+    if ((!from && !to) || (from && to && text_equal(from->property, to->property)))
+        return;
+    Change *change = note(comparer, at, CHANGE_DISCRIMINATOR_CHANGED, EFFECT_NONE,
+                          from ? from->origin : type_origin(base, "oneOf"),
+                          to ? to->origin : type_origin(revision, "oneOf"));
+    change->base_absent = !from;
+    change->revision_absent = !to;
+    with(comparer, change, ATTRIBUTE_FROM, from ? from->property : (Text){0});
+    with(comparer, change, ATTRIBUTE_TO, to ? to->property : (Text){0});
+}
+
+void compare_pair(Comparer *comparer, Pair *pair) {
+    Comparison *at = &pair->comparison;
+    const Canonical *base = meet_canonical(pair->base), *revision = meet_canonical(pair->revision);
+    compare_kinds(comparer, at, base, revision);
+    if (base->overlapping_one_of != revision->overlapping_one_of)
+        note_unproven(comparer, at, "oneOf", type_origin(base, "oneOf"),
+                      type_origin(revision, "oneOf"));
+    compare_discriminators(comparer, at, base, revision);
+    for (unsigned kind = ALTERNATIVE_NULL; kind <= ALTERNATIVE_OBJECT; kind++) {
+        Slice from = slice_of(base, (AlternativeKind)kind);
+        Slice to = slice_of(revision, (AlternativeKind)kind);
+        if (from.count == 1 && to.count == 1)
+            compare_alternatives(comparer, at, from.items[0], to.items[0]);
+        else if (from.count && to.count)
+            compare_variants(comparer, at, from, to, base, revision);
+    }
+}

@@ -1,0 +1,225 @@
+#include "diff/compare.h"
+
+/* Alternatives of one kind on both sides, where at least one side has several: paired by
+ * discriminator value, then by component name, then by likeness of shape. A pair must be alike in
+ * something; what is alike in nothing was removed on one side and added on the other. */
+
+enum { LIKENESS_LIMIT = 64 * 64 }; /* pairs weighed by likeness at one place */
+
+static bool same_tag(const Alternative *a, const Alternative *b) {
+    return a->tag.size && text_equal(a->tag, b->tag);
+}
+
+static bool same_name(const Alternative *a, const Alternative *b) {
+    return a->name.size && text_equal(a->name, b->name);
+}
+
+static int values_likeness(const Values *a, const Values *b) {
+    int shared = 0;
+    for (size_t i = 0; i < a->count; i++)
+        for (size_t j = 0; j < b->count; j++)
+            shared += node_equal(a->items[i], b->items[j]);
+    return shared;
+}
+
+/* 0: no likeness at all. A property that both fix to different constants tells them apart. */
+static int properties_likeness(const CanonicalProperty *a, const CanonicalProperty *b) {
+    const Canonical *left = meet_canonical(a->type), *right = meet_canonical(b->type);
+    if (left->alternatives.count == 1 && right->alternatives.count == 1) {
+        const Values *from = left->alternatives.items[0]->values;
+        const Values *to = right->alternatives.items[0]->values;
+        if (from && to && a->required && b->required)
+            return values_likeness(from, to) ? 20 : -20;
+    }
+    return 2 + (left->kinds == right->kinds) + (a->required == b->required);
+}
+
+static int objects_likeness(const ObjectFacets *a, const ObjectFacets *b) {
+    int likeness = a->properties.count || b->properties.count ? 0 : 4;
+    size_t i = 0, j = 0;
+    while (i < a->properties.count && j < b->properties.count) {
+        int order = text_compare(a->properties.items[i].name, b->properties.items[j].name);
+        if (order == 0)
+            likeness += properties_likeness(&a->properties.items[i], &b->properties.items[j]);
+        else
+            likeness--;
+        i += order <= 0;
+        j += order >= 0;
+    }
+    return likeness;
+}
+
+static int texts_likeness(const Text *a, size_t a_count, const Text *b, size_t b_count) {
+    if (a_count != b_count)
+        return -1;
+    for (size_t i = 0; i < a_count; i++)
+        if (!text_equal(a[i], b[i]))
+            return -1;
+    return a_count ? 4 : 1;
+}
+
+static int bounds_likeness(Bound a, Bound b) {
+    return text_equal(a.digits, b.digits) ? (a.digits.size ? 2 : 1) : 0;
+}
+
+static int likeness(const Alternative *a, const Alternative *b) {
+    if (a->values && b->values)
+        return 2 * values_likeness(a->values, b->values);
+    if (a->values || b->values)
+        return 0;
+    switch (a->kind) {
+    case ALTERNATIVE_NULL:
+    case ALTERNATIVE_BOOLEAN:
+        return 1;
+    case ALTERNATIVE_NUMBER:
+        return 1 + bounds_likeness(a->number.minimum, b->number.minimum) +
+               bounds_likeness(a->number.maximum, b->number.maximum) +
+               (a->number.integer == b->number.integer);
+    case ALTERNATIVE_STRING:
+        return texts_likeness(a->string.patterns.items, a->string.patterns.count,
+                              b->string.patterns.items, b->string.patterns.count) +
+               texts_likeness(a->string.formats.items, a->string.formats.count,
+                              b->string.formats.items, b->string.formats.count) +
+               bounds_likeness(a->string.max_length, b->string.max_length);
+    case ALTERNATIVE_ARRAY:
+        return meet_canonical(a->array.items)->kinds == meet_canonical(b->array.items)->kinds
+                   ? 2 + 4 * (meet_name(a->array.items).size &&
+                              text_equal(meet_name(a->array.items), meet_name(b->array.items)))
+                   : 0;
+    case ALTERNATIVE_OBJECT:
+        return objects_likeness(&a->object, &b->object);
+    }
+    return 0;
+}
+
+typedef struct Pairing {
+    Comparer *comparer;
+    Comparison *at;
+    Slice base, revision;
+    bool *base_taken, *revision_taken;
+} Pairing;
+
+static Text variant_name(Arena *arena, const Alternative *alternative, size_t index) {
+    if (alternative->name.size)
+        return alternative->name;
+    if (alternative->tag.size)
+        return alternative->tag;
+    static const KindSet kinds[] = {
+        [ALTERNATIVE_NULL] = KIND_NULL,     [ALTERNATIVE_BOOLEAN] = KIND_BOOLEAN,
+        [ALTERNATIVE_NUMBER] = KIND_NUMBER, [ALTERNATIVE_STRING] = KIND_STRING,
+        [ALTERNATIVE_ARRAY] = KIND_ARRAY,   [ALTERNATIVE_OBJECT] = KIND_OBJECT,
+    };
+    Text kind = kinds_name(arena, kinds[alternative->kind]);
+    return text_format(arena, "%.*s #%zu", TEXT_ARG(kind), index + 1);
+}
+
+static void compare_tags(const Pairing *pairing, const Alternative *from, const Alternative *to,
+                         Comparison *at) {
+    if (!from->tag.size || !to->tag.size || text_equal(from->tag, to->tag))
+        return;
+    Comparer *comparer = pairing->comparer;
+    Change *gone = note(comparer, at, CHANGE_DISCRIMINATOR_VALUE_REMOVED, EFFECT_NARROWED,
+                        from->origin, to->origin);
+    gone->revision_absent = true;
+    with(comparer, gone, ATTRIBUTE_VALUE, from->tag);
+    Change *new = note(comparer, at, CHANGE_DISCRIMINATOR_VALUE_ADDED, EFFECT_WIDENED, from->origin,
+                       to->origin);
+    new->base_absent = true;
+    with(comparer, new, ATTRIBUTE_VALUE, to->tag);
+}
+
+static void pair(Pairing *pairing, size_t i, size_t j) {
+    Comparer *comparer = pairing->comparer;
+    const Alternative *from = pairing->base.items[i], *to = pairing->revision.items[j];
+    pairing->base_taken[i] = pairing->revision_taken[j] = true;
+    Comparison *variant = comparison_new(comparer, pairing->at->direction);
+    add_edge(comparer, pairing->at, STEP_VARIANT, variant_name(comparer->arena, to, j), variant);
+    variant->base_variant = from;
+    variant->revision_variant = to;
+    compare_tags(pairing, from, to, variant);
+    compare_alternatives(comparer, variant, from, to);
+}
+
+/* Pairs by a text that both sides carry, the first of each. */
+static void pair_by(Pairing *pairing, Text (*text_of)(const Alternative *)) {
+    Map *by_text = map_new(pairing->comparer->arena);
+    for (size_t j = pairing->revision.count; j-- > 0;) {
+        Text text = text_of(pairing->revision.items[j]);
+        if (text.size && !pairing->revision_taken[j])
+            map_put_text(by_text, text, (void *)&pairing->revision.items[j]);
+    }
+    for (size_t i = 0; i < pairing->base.count; i++) {
+        Text text = text_of(pairing->base.items[i]);
+        if (!text.size || pairing->base_taken[i])
+            continue;
+        Alternative *const *found = map_get_text(by_text, text);
+        if (found && !pairing->revision_taken[found - pairing->revision.items])
+            pair(pairing, i, (size_t)(found - pairing->revision.items));
+    }
+}
+
+static Text tag_text(const Alternative *alternative) {
+    return alternative->tag;
+}
+
+static Text name_text(const Alternative *alternative) {
+    return alternative->name;
+}
+
+static bool may_pair(const Alternative *a, const Alternative *b) {
+    bool told_apart = a->tag.size && b->tag.size && !same_tag(a, b) && !same_name(a, b);
+    return !told_apart;
+}
+
+/* The likest pair first, until nothing is alike. */
+static void pair_by_likeness(Pairing *pairing) {
+    if (pairing->base.count * pairing->revision.count > LIKENESS_LIMIT)
+        return;
+    for (;;) {
+        int best = 0;
+        size_t best_i = 0, best_j = 0;
+        for (size_t i = 0; i < pairing->base.count; i++)
+            for (size_t j = 0; j < pairing->revision.count; j++) {
+                const Alternative *a = pairing->base.items[i], *b = pairing->revision.items[j];
+                if (pairing->base_taken[i] || pairing->revision_taken[j] || !may_pair(a, b))
+                    continue;
+                int weight = likeness(a, b);
+                if (weight > best) {
+                    best = weight;
+                    best_i = i;
+                    best_j = j;
+                }
+            }
+        if (best == 0)
+            return;
+        pair(pairing, best_i, best_j);
+    }
+}
+
+static void put_off(const Pairing *pairing, const Alternative *variant, const Canonical *others,
+                    bool removed, size_t index) {
+    Comparer *comparer = pairing->comparer;
+    Unpaired unpaired = {pairing->at, variant, others, removed,
+                         variant_name(comparer->arena, variant, index)};
+    pairing->at->undecided++;
+    array_push(comparer->arena, &comparer->unpaired, unpaired);
+}
+
+void compare_variants(Comparer *comparer, Comparison *at, Slice base, Slice revision,
+                      const Canonical *base_type, const Canonical *revision_type) {
+    Pairing pairing = {comparer,
+                       at,
+                       base,
+                       revision,
+                       arena_new_array(comparer->arena, base.count, bool),
+                       arena_new_array(comparer->arena, revision.count, bool)};
+    pair_by(&pairing, tag_text);
+    pair_by(&pairing, name_text);
+    pair_by_likeness(&pairing);
+    for (size_t i = 0; i < base.count; i++)
+        if (!pairing.base_taken[i])
+            put_off(&pairing, base.items[i], revision_type, true, i);
+    for (size_t j = 0; j < revision.count; j++)
+        if (!pairing.revision_taken[j])
+            put_off(&pairing, revision.items[j], base_type, false, j);
+}

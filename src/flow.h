@@ -1,0 +1,54 @@
+/* Owns what a run holds: the sides, each loaded on a thread of its own, and the finished report.
+ * Gives the flow of the program (breakwater.c) to the public functions (library.c). Knows nothing
+ * of output.
+ */
+#ifndef BREAKWATER_FLOW_H
+#define BREAKWATER_FLOW_H
+
+#include "breakwater.h"
+#include "impact/verdict.h"
+#include "load/load.h"
+
+struct bw_diagnostics {
+    Diagnostics all;
+};
+
+/* What is loaded by itself: base, revision, or the pacts. Sides share nothing. */
+typedef struct Side {
+    MemoryEscape escape;
+    Arena *arena;
+    Diagnostics diagnostics;
+    bool exhausted; /* memory ran out on this side */
+    LoadOptions load;
+    uint32_t next_type_id;
+    const char *const *names; /* one, or those of the pacts */
+    size_t name_count;
+    const Document *root;
+    Api *api; /* NULL: diagnosed */
+    Expectations expectations;
+} Side;
+
+/* The run's arena points into those of the sides, so it is freed first. */
+struct bw_result {
+    Side base, revision, pacts;
+    MemoryEscape escape;
+    Arena *run;
+    bw_diagnostics diagnostics;
+    VerdictReport *report; /* NULL: an input was invalid, and the diagnostics say how */
+};
+
+/* Loads one side in a new arena of its own by `load`. */
+void load_side(Side *side, void (*load)(Side *side));
+
+/* For load_side: the description that the side's name names. */
+void load_description(Side *side);
+
+/* The built-in rules with those of the folders laid before them. NULL: diagnosed. */
+RuleSet *load_rules(Arena *arena, Diagnostics *diagnostics, const char *const *folders,
+                    size_t count);
+
+/* Loads base, revision and pacts, compares the graphs, judges the changes by the rules and by who
+ * is hurt. `result->run` is there; where memory runs out its escape is taken. */
+void compare(bw_result *result, const bw_compare_options *options);
+
+#endif

@@ -1,0 +1,195 @@
+#include "graph/meet.h"
+
+#include "support/decimal.h"
+
+#include <stdio.h>
+
+/* Whether a given value is in the set. Unproven is what a constraint or a pattern leaves open; one
+ * refusal outweighs it. */
+
+static Acceptance both(Acceptance a, Acceptance b) {
+    if (a == REFUSED || b == REFUSED)
+        return REFUSED;
+    return a == ACCEPTED ? b : a;
+}
+
+static Acceptance accepted_if(bool condition) {
+    return condition ? ACCEPTED : REFUSED;
+}
+
+static bool within(Text digits, Bound minimum, Bound maximum) {
+    return (!minimum.digits.size || decimal_compare(digits, minimum.digits) >= 0) &&
+           (!maximum.digits.size || decimal_compare(digits, maximum.digits) <= 0);
+}
+
+static bool count_within(size_t count, Bound minimum, Bound maximum) {
+    char digits[24];
+    int size = snprintf(digits, sizeof digits, "%zu", count);
+    return within((Text){digits, (size_t)size}, minimum, maximum);
+}
+
+static Acceptance number_accepts(const NumberFacets *facets, Text digits) {
+    if (facets->integer && !decimal_is_integer(digits))
+        return REFUSED;
+    if (!within(digits, facets->minimum, facets->maximum))
+        return REFUSED;
+    if (facets->exclusive_minimum && !decimal_compare(digits, facets->minimum.digits))
+        return REFUSED;
+    if (facets->exclusive_maximum && !decimal_compare(digits, facets->maximum.digits))
+        return REFUSED;
+    Acceptance acceptance = ACCEPTED;
+    for (size_t i = 0; i < facets->multiples_of.count; i++) {
+        bool decided;
+        bool multiple = decimal_is_multiple(digits, facets->multiples_of.items[i], &decided);
+        acceptance = both(acceptance, decided ? accepted_if(multiple) : ACCEPTANCE_UNPROVEN);
+    }
+    return acceptance;
+}
+
+static Acceptance string_accepts(const StringFacets *facets, Text text) {
+    Acceptance acceptance =
+        accepted_if(count_within(text_length(text), facets->min_length, facets->max_length));
+    for (size_t i = 0; i < facets->patterns.count && acceptance != REFUSED; i++)
+        acceptance = both(acceptance, pattern_accepts(facets->patterns.items[i], text));
+    return acceptance;
+}
+
+static Acceptance array_accepts(const ArrayFacets *facets, const Node *array, Direction direction) {
+    Acceptance acceptance =
+        accepted_if(count_within(array->count, facets->min_items, facets->max_items));
+    for (size_t i = 0; i < array->count && acceptance != REFUSED; i++) {
+        Meet *item = i < facets->prefix_items.count ? facets->prefix_items.items[i] : facets->items;
+        acceptance = both(acceptance, meet_accepts(item, array->items[i], direction));
+        for (size_t j = 0; facets->unique_items && j < i; j++)
+            if (node_equal(array->items[i], array->items[j]))
+                return REFUSED;
+    }
+    return acceptance;
+}
+
+static const CanonicalProperty *find_property(const ObjectFacets *facets, Text name) {
+    size_t low = 0, high = facets->properties.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = text_compare(facets->properties.items[middle].name, name);
+        if (order == 0)
+            return &facets->properties.items[middle];
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+static bool is_part(const CanonicalProperty *property, Direction direction) {
+    return direction == DIRECTION_REQUEST ? !property->read_only : !property->write_only;
+}
+
+static Acceptance undeclared_accepts(const ObjectFacets *facets, const Member *member,
+                                     Direction direction) {
+    Acceptance acceptance = ACCEPTED;
+    bool described = false;
+    for (size_t i = 0; i < facets->pattern_properties.count; i++) {
+        const PatternProperty *pattern = &facets->pattern_properties.items[i];
+        if (pattern_accepts(pattern->pattern, member->key) != ACCEPTED)
+            continue;
+        described = true;
+        acceptance = both(acceptance, meet_accepts(pattern->type, member->value, direction));
+    }
+    if (described)
+        return acceptance;
+    if (facets->additional == ADDITIONAL_DESCRIBED)
+        return meet_accepts(facets->additional_type, member->value, direction);
+    return accepted_if(facets->additional != ADDITIONAL_FORBIDDEN);
+}
+
+static Acceptance dependents_accept(const ObjectFacets *facets, const Node *object) {
+    for (size_t i = 0; i < facets->dependent_required.count; i++) {
+        const DependentRequired *dependent = &facets->dependent_required.items[i];
+        if (!node_member(object, dependent->name))
+            continue;
+        for (size_t j = 0; j < dependent->required.count; j++)
+            if (!node_member(object, dependent->required.items[j]))
+                return REFUSED;
+    }
+    return ACCEPTED;
+}
+
+static Acceptance object_accepts(const ObjectFacets *facets, const Node *object,
+                                 Direction direction) {
+    for (size_t i = 0; i < facets->properties.count; i++) {
+        const CanonicalProperty *property = &facets->properties.items[i];
+        if (property->required && is_part(property, direction) &&
+            !node_member(object, property->name))
+            return REFUSED;
+    }
+    Acceptance acceptance =
+        accepted_if(count_within(object->count, facets->min_properties, facets->max_properties));
+    acceptance = both(acceptance, dependents_accept(facets, object));
+    for (size_t i = 0; i < object->count && acceptance != REFUSED; i++) {
+        const Member *member = &object->members[i];
+        const CanonicalProperty *property = find_property(facets, member->key);
+        acceptance =
+            both(acceptance, property ? meet_accepts(property->type, member->value, direction)
+                                      : undeclared_accepts(facets, member, direction));
+    }
+    return acceptance;
+}
+
+static Acceptance facets_accept(const Alternative *alternative, const Node *value,
+                                Direction direction) {
+    switch (alternative->kind) {
+    case ALTERNATIVE_NULL:
+    case ALTERNATIVE_BOOLEAN:
+        return ACCEPTED;
+    case ALTERNATIVE_NUMBER:
+        return number_accepts(&alternative->number, value->text);
+    case ALTERNATIVE_STRING:
+        return string_accepts(&alternative->string, value->text);
+    case ALTERNATIVE_ARRAY:
+        return array_accepts(&alternative->array, value, direction);
+    case ALTERNATIVE_OBJECT:
+        return object_accepts(&alternative->object, value, direction);
+    }
+    return ACCEPTANCE_UNPROVEN;
+}
+
+Acceptance alternative_accepts(const Alternative *alternative, const Node *value,
+                               Direction direction) {
+    Acceptance acceptance = ACCEPTED;
+    if (alternative->values) {
+        acceptance = REFUSED;
+        for (size_t i = 0; i < alternative->values->count && acceptance == REFUSED; i++)
+            if (node_equal(alternative->values->items[i], value))
+                acceptance = ACCEPTED;
+    } else {
+        acceptance = facets_accept(alternative, value, direction);
+    }
+    return alternative->constraints.count ? both(acceptance, ACCEPTANCE_UNPROVEN) : acceptance;
+}
+
+static bool is_kind_of(AlternativeKind kind, const Node *value) {
+    static const NodeKind kinds[] = {
+        [ALTERNATIVE_NULL] = NODE_NULL,      [ALTERNATIVE_BOOLEAN] = NODE_BOOLEAN,
+        [ALTERNATIVE_NUMBER] = NODE_NUMBER,  [ALTERNATIVE_STRING] = NODE_STRING,
+        [ALTERNATIVE_ARRAY] = NODE_SEQUENCE, [ALTERNATIVE_OBJECT] = NODE_MAPPING,
+    };
+    return kinds[kind] == value->kind;
+}
+
+Acceptance meet_accepts(Meet *meet, const Node *value, Direction direction) {
+    if (meet->in_progress)
+        return ACCEPTANCE_UNPROVEN;
+    const Canonical *canonical = meet_canonical(meet);
+    Acceptance best = REFUSED;
+    for (size_t i = 0; i < canonical->alternatives.count && best != ACCEPTED; i++) {
+        const Alternative *alternative = canonical->alternatives.items[i];
+        if (!is_kind_of(alternative->kind, value))
+            continue;
+        Acceptance acceptance = alternative_accepts(alternative, value, direction);
+        if (acceptance != REFUSED)
+            best = acceptance;
+    }
+    return best == ACCEPTED && canonical->overlapping_one_of ? ACCEPTANCE_UNPROVEN : best;
+}

@@ -1,0 +1,375 @@
+#include "graph/meet.h"
+
+#include "support/decimal.h"
+
+#include <stdlib.h>
+
+/* The values that every Type of the branch lists, or NULL where none lists any. */
+static Values *listed_values(Arena *arena, const TypeList *types) {
+    const Type *first = NULL;
+    for (size_t i = 0; i < types->count && !first; i++)
+        if (types->items[i]->values || types->items[i]->constant)
+            first = types->items[i];
+    if (!first)
+        return NULL;
+    Values *values = arena_new_object(arena, Values);
+    if (first->values)
+        for (size_t i = 0; i < first->values->count; i++)
+            array_push(arena, values, first->values->items[i]);
+    else
+        array_push(arena, values, first->constant);
+    return values;
+}
+
+static bool type_lists(const Type *type, const Node *value) {
+    if (type->constant && !node_equal(type->constant, value))
+        return false;
+    if (!type->values)
+        return true;
+    for (size_t i = 0; i < type->values->count; i++)
+        if (node_equal(type->values->items[i], value))
+            return true;
+    return false;
+}
+
+static AlternativeKind kind_of_value(const Node *value) {
+    static const AlternativeKind kinds[] = {
+        [NODE_NULL] = ALTERNATIVE_NULL,      [NODE_BOOLEAN] = ALTERNATIVE_BOOLEAN,
+        [NODE_NUMBER] = ALTERNATIVE_NUMBER,  [NODE_STRING] = ALTERNATIVE_STRING,
+        [NODE_SEQUENCE] = ALTERNATIVE_ARRAY, [NODE_MAPPING] = ALTERNATIVE_OBJECT,
+    };
+    return kinds[value->kind];
+}
+
+static void add_value(Arena *arena, Values *values, const Node *value) {
+    for (size_t i = 0; i < values->count; i++)
+        if (node_equal(values->items[i], value))
+            return;
+    array_push(arena, values, value);
+}
+
+/* Listed values of the alternative's kind that all Types of the branch take; facets are filled. */
+static Values *values_of_kind(Arena *arena, const Values *listed, const TypeList *types,
+                              const Alternative *alternative) {
+    Values *values = arena_new_object(arena, Values);
+    for (size_t i = 0; i < listed->count; i++) {
+        const Node *value = listed->items[i];
+        bool taken = kind_of_value(value) == alternative->kind;
+        for (size_t j = 0; taken && j < types->count; j++)
+            taken = type_lists(types->items[j], value);
+        if (taken && alternative_accepts(alternative, value, DIRECTION_REQUEST) != REFUSED)
+            add_value(arena, values, value);
+    }
+    return values;
+}
+
+static bool fill_facets(Meet *meet, const TypeList *types, KindSet kinds,
+                        Alternative *alternative) {
+    Arena *arena = canonicals_arena(meet->owner);
+    switch (alternative->kind) {
+    case ALTERNATIVE_NULL:
+    case ALTERNATIVE_BOOLEAN:
+        return true;
+    case ALTERNATIVE_NUMBER:
+        return number_facets(arena, types, (kinds & KIND_NUMBER) == KIND_INTEGER,
+                             &alternative->number);
+    case ALTERNATIVE_STRING:
+        return string_facets(arena, types, &alternative->string);
+    case ALTERNATIVE_ARRAY:
+        return array_facets(meet, types, &alternative->array);
+    case ALTERNATIVE_OBJECT:
+        return object_facets(meet, types, &alternative->object);
+    }
+    return true;
+}
+
+static bool null_is_listed(const TypeList *types) {
+    for (size_t i = 0; i < types->count; i++) {
+        const Type *type = types->items[i];
+        bool listed = !type->values && !type->constant;
+        for (size_t j = 0; type->values && j < type->values->count; j++)
+            listed |= type->values->items[j]->kind == NODE_NULL;
+        listed |= type->constant && type->constant->kind == NODE_NULL;
+        if (!listed && !type->nullable)
+            return false;
+    }
+    return true;
+}
+
+/* `not` of a schema that says no more than `type` takes those kinds away. */
+static KindSet kinds_taken_away(const Type *not_type) {
+    bool only_kinds = not_type->kinds && !not_type->reference && !not_type->values &&
+                      !not_type->constant && !not_type->number && !not_type->string &&
+                      !not_type->array && !not_type->object && !not_type->combinators &&
+                      !not_type->nullable && !not_type->never && !not_type->unknown;
+    bool part_of_numbers = (not_type->kinds & KIND_NUMBER) == KIND_INTEGER;
+    return only_kinds && !part_of_numbers ? not_type->kinds : 0;
+}
+
+static void add_constraint(Meet *meet, Alternative *alternative, const char *keyword,
+                           const Type *type, const Node *origin) {
+    Constraint constraint = {
+        .keyword = keyword,
+        .type = type ? canonicals_meet(meet->owner, type) : NULL,
+        .origin = origin,
+    };
+    array_push(canonicals_arena(meet->owner), &alternative->constraints, constraint);
+}
+
+static void shared_constraints(Meet *meet, const Branch *branch, Alternative *alternative) {
+    Arena *arena = canonicals_arena(meet->owner);
+    for (size_t i = 0; i < branch->constraints.count; i++)
+        array_push(arena, &alternative->constraints, branch->constraints.items[i]);
+    for (size_t i = 0; i < branch->types.count; i++) {
+        const Type *type = branch->types.items[i];
+        const Combinators *combinators = type->combinators;
+        if (type->unknown)
+            array_push(arena, &alternative->constraints,
+                       ((Constraint){.keyword = "$ref",
+                                     .text = node_to_json(arena, type->origin, SIZE_MAX),
+                                     .origin = type->origin}));
+        if (!combinators)
+            continue;
+        if (combinators->not_type && !kinds_taken_away(combinators->not_type))
+            add_constraint(meet, alternative, "not", combinators->not_type, type->origin);
+        if (!combinators->if_type)
+            continue;
+        add_constraint(meet, alternative, "if", combinators->if_type, type->origin);
+        add_constraint(meet, alternative, "then", combinators->then_type, type->origin);
+        add_constraint(meet, alternative, "else", combinators->else_type, type->origin);
+    }
+}
+
+static const Node *first_origin(const Branch *branch) {
+    return branch->origin || !branch->types.count ? branch->origin : branch->types.items[0]->origin;
+}
+
+static Alternative *new_alternative(Arena *arena, const Branch *branch, AlternativeKind kind,
+                                    const Conjunction *from) {
+    Alternative *alternative = arena_new_object(arena, Alternative);
+    alternative->kind = kind;
+    alternative->from = from;
+    alternative->name = branch->name;
+    alternative->tag = branch->tag;
+    alternative->origin = first_origin(branch);
+    return alternative;
+}
+
+static KindSet branch_kinds(const Branch *branch, bool limited_to_values) {
+    KindSet kinds = KIND_ANY;
+    for (size_t i = 0; i < branch->types.count; i++) {
+        const Type *type = branch->types.items[i];
+        kinds &= type_own_kinds(type);
+        if (type->combinators && type->combinators->not_type)
+            kinds &= ~kinds_taken_away(type->combinators->not_type);
+    }
+    if (limited_to_values && !null_is_listed(&branch->types))
+        kinds &= ~(KindSet)KIND_NULL;
+    return kinds;
+}
+
+static const KindSet kind_bits[] = {
+    [ALTERNATIVE_NULL] = KIND_NULL,     [ALTERNATIVE_BOOLEAN] = KIND_BOOLEAN,
+    [ALTERNATIVE_NUMBER] = KIND_NUMBER, [ALTERNATIVE_STRING] = KIND_STRING,
+    [ALTERNATIVE_ARRAY] = KIND_ARRAY,   [ALTERNATIVE_OBJECT] = KIND_OBJECT,
+};
+
+static bool limit_to_values(Arena *arena, const Branch *branch, const Values *listed,
+                            Alternative *alternative) {
+    if (!listed || alternative->kind == ALTERNATIVE_NULL)
+        return true;
+    Values *values = values_of_kind(arena, listed, &branch->types, alternative);
+    bool both_booleans = alternative->kind == ALTERNATIVE_BOOLEAN && values->count == 2;
+    alternative->values = both_booleans ? NULL : values;
+    for (size_t i = 0; i < branch->types.count; i++)
+        alternative->extensible_enum |= branch->types.items[i]->extensible_enum;
+    return values->count > 0;
+}
+
+void branch_alternatives(Meet *meet, const Branch *branch, Canonical *canonical) {
+    Arena *arena = canonicals_arena(meet->owner);
+    Conjunction *from = arena_new_object(arena, Conjunction);
+    from->types.items = branch->types.items;
+    from->types.count = branch->types.count;
+    if (branch->null_only) {
+        array_push(arena, &canonical->alternatives,
+                   new_alternative(arena, branch, ALTERNATIVE_NULL, from));
+        return;
+    }
+    const Values *listed = listed_values(arena, &branch->types);
+    KindSet kinds = branch_kinds(branch, listed != NULL);
+    for (unsigned kind = ALTERNATIVE_NULL; kind <= ALTERNATIVE_OBJECT; kind++) {
+        if (!(kinds & kind_bits[kind]))
+            continue;
+        Alternative *alternative = new_alternative(arena, branch, (AlternativeKind)kind, from);
+        if (!fill_facets(meet, &branch->types, kinds, alternative) ||
+            !limit_to_values(arena, branch, listed, alternative))
+            continue;
+        shared_constraints(meet, branch, alternative);
+        kind_constraints(meet, &branch->types, alternative);
+        array_push(arena, &canonical->alternatives, alternative);
+    }
+}
+
+static bool is_unlimited_scalar(const Alternative *a) {
+    if (a->values || a->constraints.count)
+        return false;
+    switch (a->kind) {
+    case ALTERNATIVE_NULL:
+    case ALTERNATIVE_BOOLEAN:
+        return true;
+    case ALTERNATIVE_NUMBER:
+        return !a->number.integer && !a->number.minimum.digits.size &&
+               !a->number.maximum.digits.size && !a->number.multiples_of.count &&
+               !a->number.formats.count;
+    case ALTERNATIVE_STRING:
+        return !a->string.min_length.digits.size && !a->string.max_length.digits.size &&
+               !a->string.patterns.count && !a->string.formats.count &&
+               !a->string.content_encoding.size && !a->string.content_media_type.size;
+    default:
+        return false;
+    }
+}
+
+static bool same_types(const Conjunction *a, const Conjunction *b) {
+    if (a->types.count != b->types.count)
+        return false;
+    for (size_t i = 0; i < a->types.count; i++)
+        if (a->types.items[i] != b->types.items[i])
+            return false;
+    return true;
+}
+
+/* Folds `b` into `a` where the union of both is again one alternative. */
+static bool absorb(Arena *arena, Alternative *a, const Alternative *b) {
+    if (a->kind != b->kind)
+        return false;
+    if (is_unlimited_scalar(a) || (same_types(a->from, b->from) && a->from->types.count))
+        return true;
+    bool listed = a->values && b->values && !a->constraints.count && !b->constraints.count;
+    if (!listed)
+        return false;
+    Values *both = arena_new_object(arena, Values);
+    for (size_t i = 0; i < a->values->count; i++)
+        array_push(arena, both, a->values->items[i]);
+    for (size_t i = 0; i < b->values->count; i++)
+        add_value(arena, both, b->values->items[i]);
+    a->values = a->kind == ALTERNATIVE_BOOLEAN && both->count == 2 ? NULL : both;
+    a->extensible_enum |= b->extensible_enum;
+    Conjunction *from = arena_new_object(arena, Conjunction);
+    for (size_t i = 0; i < a->from->types.count; i++)
+        array_push(arena, &from->types, a->from->types.items[i]);
+    for (size_t i = 0; i < b->from->types.count; i++)
+        array_push(arena, &from->types, b->from->types.items[i]);
+    a->from = from;
+    return true;
+}
+
+static void drop(Canonical *canonical, size_t index) {
+    for (size_t i = index + 1; i < canonical->alternatives.count; i++)
+        canonical->alternatives.items[i - 1] = canonical->alternatives.items[i];
+    canonical->alternatives.count--;
+}
+
+static bool foldable(const Alternative *a) {
+    return a->kind < ALTERNATIVE_ARRAY || a->values;
+}
+
+static void fold_alternatives(Arena *arena, Canonical *canonical) {
+    for (size_t i = 0; i < canonical->alternatives.count; i++)
+        for (size_t j = 0; j < canonical->alternatives.count; j++) {
+            Alternative *a = canonical->alternatives.items[i],
+                        *b = canonical->alternatives.items[j];
+            bool duplicate = i < j && same_types(a->from, b->from) && a->kind == b->kind;
+            if (i == j || !(duplicate || foldable(a)) || !absorb(arena, a, b))
+                continue;
+            drop(canonical, j);
+            i -= j < i;
+            j--;
+        }
+}
+
+typedef struct Ordered {
+    Alternative *alternative;
+    size_t index;
+} Ordered;
+
+static int by_kind(const void *a, const void *b) {
+    const Ordered *left = a, *right = b;
+    if (left->alternative->kind != right->alternative->kind)
+        return left->alternative->kind < right->alternative->kind ? -1 : 1;
+    return (left->index > right->index) - (left->index < right->index);
+}
+
+static void sort_alternatives(Arena *arena, Canonical *canonical) {
+    size_t count = canonical->alternatives.count;
+    if (count < 2)
+        return;
+    Ordered *ordered = arena_new_array(arena, count, Ordered);
+    for (size_t i = 0; i < count; i++)
+        ordered[i] = (Ordered){canonical->alternatives.items[i], i};
+    qsort(ordered, count, sizeof *ordered, by_kind);
+    for (size_t i = 0; i < count; i++)
+        canonical->alternatives.items[i] = ordered[i].alternative;
+}
+
+static void describe(const Meet *meet, Canonical *canonical) {
+    Annotations annotations = {0};
+    for (size_t i = 0; i < meet->types.types.count; i++) {
+        const Type *type = meet->types.types.items[i];
+        annotations_add(type, &annotations);
+        canonical->unknown |= type->unknown;
+        if (!canonical->discriminator && type->combinators)
+            canonical->discriminator = type->combinators->discriminator;
+    }
+    canonical->default_value = annotations.default_value;
+    if (meet->top)
+        canonical->origin = meet->top->origin;
+    else if (meet->types.types.count)
+        canonical->origin = meet->types.types.items[0]->origin;
+    for (size_t i = 0; i < canonical->alternatives.count; i++) {
+        const Alternative *alternative = canonical->alternatives.items[i];
+        bool integer = alternative->kind == ALTERNATIVE_NUMBER && alternative->number.integer;
+        canonical->kinds |= integer ? KIND_INTEGER : kind_bits[alternative->kind];
+    }
+}
+
+const Canonical *meet_canonical(Meet *meet) {
+    if (meet->canonical)
+        return meet->canonical;
+    Arena *arena = canonicals_arena(meet->owner);
+    meet->in_progress = true;
+    Branches branches = {0};
+    meet_branches(arena, meet, &branches);
+    Canonical *canonical = arena_new_object(arena, Canonical);
+    canonical->overlapping_one_of = branches.overlapping_one_of;
+    for (size_t i = 0; i < branches.list.count; i++)
+        branch_alternatives(meet, &branches.list.items[i], canonical);
+    fold_alternatives(arena, canonical);
+    sort_alternatives(arena, canonical);
+    describe(meet, canonical);
+    meet->in_progress = false;
+    meet->canonical = canonical;
+    return canonical;
+}
+
+Text kinds_name(Arena *arena, KindSet kinds) {
+    static const struct {
+        KindSet kinds;
+        const char *name;
+    } names[] = {{KIND_OBJECT, "object"}, {KIND_ARRAY, "array"},     {KIND_STRING, "string"},
+                 {KIND_NUMBER, "number"}, {KIND_INTEGER, "integer"}, {KIND_BOOLEAN, "boolean"},
+                 {KIND_NULL, "null"}};
+    if (!kinds)
+        return TEXT("nothing");
+    if (kinds == KIND_ANY || kinds == (KIND_ANY & ~KIND_NULL))
+        return TEXT("anything");
+    Buffer name = {.arena = arena};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if ((kinds & names[i].kinds) != names[i].kinds)
+            continue;
+        buffer_format(&name, "%s%s", name.size ? " or " : "", names[i].name);
+        kinds &= ~names[i].kinds;
+    }
+    return buffer_text(&name);
+}

@@ -1,0 +1,102 @@
+#include "graph/meet.h"
+
+#include "support/decimal.h"
+
+/* Disjoint by kind, by listed values, by bounds, by a property that both require and that can have
+ * no common value, or by a closed set of properties that lacks what the other requires. */
+
+enum { DISJOINT_DEPTH = 3 };
+
+static bool values_disjoint(const Alternative *listed, const Alternative *other) {
+    for (size_t i = 0; i < listed->values->count; i++)
+        if (alternative_accepts(other, listed->values->items[i], DIRECTION_REQUEST) != REFUSED)
+            return false;
+    return true;
+}
+
+static bool apart(Bound maximum, Bound minimum, bool exclusive) {
+    if (!maximum.digits.size || !minimum.digits.size)
+        return false;
+    int order = decimal_compare(maximum.digits, minimum.digits);
+    return order < 0 || (order == 0 && exclusive);
+}
+
+static bool numbers_disjoint(const NumberFacets *a, const NumberFacets *b) {
+    return apart(a->maximum, b->minimum, a->exclusive_maximum || b->exclusive_minimum) ||
+           apart(b->maximum, a->minimum, b->exclusive_maximum || a->exclusive_minimum);
+}
+
+static bool lacks_required(const ObjectFacets *closed, const ObjectFacets *other) {
+    if (closed->additional != ADDITIONAL_FORBIDDEN || closed->pattern_properties.count)
+        return false;
+    size_t j = 0;
+    for (size_t i = 0; i < other->properties.count; i++) {
+        const CanonicalProperty *wanted = &other->properties.items[i];
+        if (!wanted->required)
+            continue;
+        while (j < closed->properties.count &&
+               text_compare(closed->properties.items[j].name, wanted->name) < 0)
+            j++;
+        if (j == closed->properties.count ||
+            !text_equal(closed->properties.items[j].name, wanted->name))
+            return true;
+    }
+    return false;
+}
+
+static bool objects_disjoint(const ObjectFacets *a, const ObjectFacets *b, int depth) {
+    if (lacks_required(a, b) || lacks_required(b, a))
+        return true;
+    size_t j = 0;
+    for (size_t i = 0; i < a->properties.count; i++) {
+        const CanonicalProperty *property = &a->properties.items[i];
+        while (j < b->properties.count &&
+               text_compare(b->properties.items[j].name, property->name) < 0)
+            j++;
+        if (j == b->properties.count)
+            break;
+        const CanonicalProperty *other = &b->properties.items[j];
+        if (!text_equal(other->name, property->name) || !property->required || !other->required)
+            continue;
+        if (meets_disjoint(property->type, other->type, depth + 1))
+            return true;
+    }
+    return false;
+}
+
+static bool alternatives_disjoint(const Alternative *a, const Alternative *b, int depth) {
+    if (a->kind != b->kind)
+        return true;
+    if (a->values)
+        return values_disjoint(a, b);
+    if (b->values)
+        return values_disjoint(b, a);
+    switch (a->kind) {
+    case ALTERNATIVE_NULL:
+    case ALTERNATIVE_BOOLEAN:
+        return false;
+    case ALTERNATIVE_NUMBER:
+        return numbers_disjoint(&a->number, &b->number);
+    case ALTERNATIVE_STRING:
+        return apart(a->string.max_length, b->string.min_length, false) ||
+               apart(b->string.max_length, a->string.min_length, false);
+    case ALTERNATIVE_ARRAY:
+        return apart(a->array.max_items, b->array.min_items, false) ||
+               apart(b->array.max_items, a->array.min_items, false);
+    case ALTERNATIVE_OBJECT:
+        return objects_disjoint(&a->object, &b->object, depth);
+    }
+    return false;
+}
+
+bool meets_disjoint(Meet *a, Meet *b, int depth) {
+    if (depth > DISJOINT_DEPTH || a->in_progress || b->in_progress)
+        return false;
+    const Canonical *left = meet_canonical(a), *right = meet_canonical(b);
+    for (size_t i = 0; i < left->alternatives.count; i++)
+        for (size_t j = 0; j < right->alternatives.count; j++)
+            if (!alternatives_disjoint(left->alternatives.items[i], right->alternatives.items[j],
+                                       depth))
+                return false;
+    return true;
+}

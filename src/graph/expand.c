@@ -1,0 +1,164 @@
+#include "graph/meet.h"
+
+/* `anyOf` and `oneOf` are decided one after the other: each undecided one of a branch is replaced
+ * by as many branches as it has variants, until none is left. */
+
+typedef enum ListKind { ANY_OF, ONE_OF } ListKind;
+
+typedef struct Choice {
+    const Type *owner;
+    ListKind list;
+} Choice;
+
+typedef struct Open {
+    Branch branch;
+    ARRAY(Choice) undecided;
+    ARRAY(const Type *) deciding; /* owners on this branch's way: meeting one again adds no value */
+} Open;
+
+typedef struct Expansion {
+    Arena *arena;
+    Canonicals *canonicals;
+    Branches *branches;
+} Expansion;
+
+static void add_type(Arena *arena, Open *open, const Type *type) {
+    array_push(arena, &open->branch.types, type);
+    const Combinators *combinators = type->combinators;
+    if (!combinators)
+        return;
+    if (combinators->any_of.count)
+        array_push(arena, &open->undecided, ((Choice){type, ANY_OF}));
+    if (combinators->one_of.count)
+        array_push(arena, &open->undecided, ((Choice){type, ONE_OF}));
+}
+
+static bool has_type(const TypeList *types, const Type *type) {
+    for (size_t i = 0; i < types->count; i++)
+        if (types->items[i] == type)
+            return true;
+    return false;
+}
+
+/* Arrays of a branch are shared between its copies, so a copy that will grow gets its own. */
+static Open copy_open(Arena *arena, const Open *open) {
+    Open copy = *open;
+#define OWN(array)                                                                                 \
+    do {                                                                                           \
+        (array)->capacity = (array)->count;                                                        \
+        (array)->items =                                                                           \
+            array_grow(arena, (array)->items, &(array)->capacity, sizeof *(array)->items);         \
+    } while (0)
+    OWN(&copy.branch.types);
+    OWN(&copy.branch.constraints);
+    OWN(&copy.undecided);
+    OWN(&copy.deciding);
+#undef OWN
+    return copy;
+}
+
+static Text tag_of(const Discriminator *discriminator, const Type *variant) {
+    if (!discriminator)
+        return (Text){0};
+    const Type *target = variant->reference ? variant->reference : variant;
+    for (size_t i = 0; i < discriminator->mapping.count; i++) {
+        const Type *mapped = discriminator->mapping.items[i].type;
+        if (mapped && (mapped == variant || mapped == target || mapped->reference == target))
+            return discriminator->mapping.items[i].value;
+    }
+    return type_component_name(variant);
+}
+
+static bool all_allow_null(const TypeList *types) {
+    for (size_t i = 0; i < types->count; i++)
+        if (!(type_own_kinds(types->items[i]) & KIND_NULL))
+            return false;
+    return true;
+}
+
+static void expand(Expansion *expansion, Open *open);
+
+static void name_variant(Branch *branch, const Type *owner, const Type *variant) {
+    if (!branch->name.size)
+        branch->name = type_component_name(variant);
+    if (!branch->tag.size)
+        branch->tag = tag_of(owner->combinators->discriminator, variant);
+    if (!branch->origin)
+        branch->origin = variant->origin;
+}
+
+static void choose(Expansion *expansion, const Open *open, Choice choice, const Type *variant) {
+    Arena *arena = expansion->arena;
+    Flattened flattened = {0};
+    flatten(arena, variant, &flattened);
+    for (size_t i = 0; i < flattened.types.count; i++)
+        for (size_t j = 0; j < open->deciding.count; j++)
+            if (flattened.types.items[i] == open->deciding.items[j])
+                return;
+    if (flattened.or_null && all_allow_null(&open->branch.types)) {
+        Branch null_branch = {.null_only = true, .origin = variant->origin};
+        array_push(arena, &expansion->branches->list, null_branch);
+    }
+    Open chosen = copy_open(arena, open);
+    for (size_t i = 0; i < flattened.types.count; i++)
+        if (!has_type(&chosen.branch.types, flattened.types.items[i]))
+            add_type(arena, &chosen, flattened.types.items[i]);
+    name_variant(&chosen.branch, choice.owner, variant);
+    expand(expansion, &chosen);
+}
+
+static bool one_of_overlaps(Expansion *expansion, const Type *owner) {
+    const Combinators *combinators = owner->combinators;
+    if (combinators->discriminator)
+        return false;
+    size_t count = combinators->one_of.count;
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = i + 1; j < count; j++)
+            if (!meets_disjoint(
+                    canonicals_meet(expansion->canonicals, combinators->one_of.items[i]),
+                    canonicals_meet(expansion->canonicals, combinators->one_of.items[j]), 0))
+                return true;
+    return false;
+}
+
+static void keep_as_constraint(Expansion *expansion, Open *open, Choice choice) {
+    Constraint constraint = {
+        .keyword = choice.list == ANY_OF ? "anyOf" : "oneOf",
+        .text = node_to_json(expansion->arena, choice.owner->origin, SIZE_MAX),
+        .origin = choice.owner->origin,
+    };
+    array_push(expansion->arena, &open->branch.constraints, constraint);
+}
+
+static void expand(Expansion *expansion, Open *open) {
+    while (open->undecided.count) {
+        Choice choice = open->undecided.items[--open->undecided.count];
+        const Combinators *combinators = choice.owner->combinators;
+        size_t count =
+            choice.list == ANY_OF ? combinators->any_of.count : combinators->one_of.count;
+        if (expansion->branches->list.count + count > ALTERNATIVE_LIMIT) {
+            keep_as_constraint(expansion, open, choice);
+            continue;
+        }
+        array_push(expansion->arena, &open->deciding, choice.owner);
+        if (choice.list == ONE_OF && count > 1)
+            expansion->branches->overlapping_one_of |= one_of_overlaps(expansion, choice.owner);
+        for (size_t i = 0; i < count; i++)
+            choose(expansion, open, choice,
+                   choice.list == ANY_OF ? combinators->any_of.items[i]
+                                         : combinators->one_of.items[i]);
+        return;
+    }
+    array_push(expansion->arena, &expansion->branches->list, open->branch);
+}
+
+void meet_branches(Arena *arena, Meet *meet, Branches *branches) {
+    Expansion expansion = {.arena = arena, .canonicals = meet->owner, .branches = branches};
+    Open open = {0};
+    for (size_t i = 0; i < meet->types.types.count; i++)
+        add_type(arena, &open, meet->types.types.items[i]);
+    expand(&expansion, &open);
+    if (meet->or_null)
+        array_push(arena, &branches->list,
+                   ((Branch){.null_only = true, .origin = meet->top ? meet->top->origin : NULL}));
+}

@@ -1,0 +1,207 @@
+#include "graph/meet.h"
+
+#include "support/map.h"
+
+#include <stdlib.h>
+
+struct Canonicals {
+    Arena *arena;
+    Map *by_types; /* key: ids and or_null */
+    Map *by_type;  /* key: the Type's address */
+    uint32_t count;
+};
+
+Canonicals *canonicals_new(Arena *arena) {
+    Canonicals *canonicals = arena_new_object(arena, Canonicals);
+    canonicals->arena = arena;
+    canonicals->by_types = map_new(arena);
+    canonicals->by_type = map_new(arena);
+    return canonicals;
+}
+
+Arena *canonicals_arena(const Canonicals *canonicals) {
+    return canonicals->arena;
+}
+
+static bool has_variants(const Type *type) {
+    return type->combinators &&
+           (type->combinators->any_of.count || type->combinators->one_of.count);
+}
+
+bool type_has_own_keywords(const Type *type) {
+    const Combinators *combinators = type->combinators;
+    bool combined = combinators && (has_variants(type) || combinators->not_type ||
+                                    combinators->if_type || combinators->discriminator);
+    return type->kinds || type->never || type->unknown || type->values || type->constant ||
+           type->format.size || type->number || type->string || type->array || type->object ||
+           combined;
+}
+
+KindSet type_own_kinds(const Type *type) {
+    if (type->never)
+        return 0;
+    KindSet kinds = type->kinds ? type->kinds : KIND_ANY;
+    return type->nullable ? kinds | KIND_NULL : kinds;
+}
+
+/* A part of `allOf` that says nothing of values; `nullable` alone counts for the whole. */
+static bool says_nothing(const Type *part) {
+    return !type_has_own_keywords(part) && !part->reference &&
+           (!part->combinators || !part->combinators->all_of.count);
+}
+
+static bool list_has(const TypeList *list, const Type *type) {
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i] == type)
+            return true;
+    return false;
+}
+
+/* `seen` holds all Types passed through, so that `allOf` and `$ref` may be cyclic. */
+static void flatten_into(Arena *arena, const Type *type, bool top, TypeList *seen,
+                         Flattened *into) {
+    if (list_has(seen, type))
+        return;
+    array_push(arena, seen, type);
+    const Combinators *combinators = type->combinators;
+    size_t parts = combinators ? combinators->all_of.count : 0;
+    bool own = type_has_own_keywords(type);
+    if (own && !list_has(&into->types, type))
+        array_push(arena, &into->types, type);
+    if (top && (own || parts > 1) && !into->top)
+        into->top = type;
+    if (top && type->nullable && (type->reference || parts || has_variants(type) || !own))
+        into->or_null = true;
+    size_t speaking = type->reference != NULL;
+    for (size_t i = 0; i < parts; i++)
+        speaking += !says_nothing(combinators->all_of.items[i]);
+    bool still_top = top && !own && speaking == 1;
+    if (type->reference)
+        flatten_into(arena, type->reference, still_top, seen, into);
+    for (size_t i = 0; i < parts; i++) {
+        const Type *part = combinators->all_of.items[i];
+        if (says_nothing(part))
+            into->or_null |= top && part->nullable;
+        else
+            flatten_into(arena, part, still_top, seen, into);
+    }
+}
+
+void flatten(Arena *arena, const Type *type, Flattened *into) {
+    TypeList seen = {0};
+    flatten_into(arena, type, true, &seen, into);
+    /* `nullable: true` alone allows anything, null included: nothing to add. */
+    if (!into->types.count)
+        into->or_null = false;
+}
+
+Text type_component_name(const Type *type) {
+    for (int hops = 0; type && hops < NESTING_LIMIT; hops++) {
+        if (type->name.size)
+            return type->name;
+        if (type_has_own_keywords(type))
+            break;
+        if (type->reference)
+            type = type->reference;
+        else if (type->combinators && type->combinators->all_of.count == 1)
+            type = type->combinators->all_of.items[0];
+        else
+            break;
+    }
+    return (Text){0};
+}
+
+static void annotations_within(const Type *type, int depth, Annotations *into) {
+    enum { DEPTH = 8 };
+    if (!type || depth > DEPTH)
+        return;
+    into->read_only |= type->read_only;
+    into->write_only |= type->write_only;
+    into->deprecated |= type->deprecated;
+    if (!into->sunset.size)
+        into->sunset = type->sunset;
+    if (!into->default_value)
+        into->default_value = type->default_value;
+    annotations_within(type->reference, depth + 1, into);
+    if (type->combinators)
+        for (size_t i = 0; i < type->combinators->all_of.count; i++)
+            annotations_within(type->combinators->all_of.items[i], depth + 1, into);
+}
+
+void annotations_add(const Type *type, Annotations *into) {
+    annotations_within(type, 0, into);
+}
+
+static int by_id(const void *a, const void *b) {
+    const Type *const *left = a, *const *right = b;
+    return ((*left)->id > (*right)->id) - ((*left)->id < (*right)->id);
+}
+
+static Meet *intern(Canonicals *canonicals, Flattened *flattened, Text name) {
+    Arena *arena = canonicals->arena;
+    TypeList *types = &flattened->types;
+    if (types->count > 1)
+        qsort(types->items, types->count, sizeof(const Type *), by_id);
+    size_t size = (types->count + 1) * sizeof(uint32_t);
+    uint32_t *key = arena_alloc(arena, size);
+    for (size_t i = 0; i < types->count; i++)
+        key[i] = types->items[i]->id;
+    key[types->count] = flattened->or_null;
+    Meet *meet = map_get(canonicals->by_types, key, size);
+    if (meet)
+        return meet;
+    meet = arena_new_object(arena, Meet);
+    meet->id = canonicals->count++;
+    meet->owner = canonicals;
+    meet->types.types.items = types->items;
+    meet->types.types.count = types->count;
+    meet->top = flattened->top;
+    meet->or_null = flattened->or_null;
+    meet->name = name;
+    map_put(canonicals->by_types, key, size, meet);
+    return meet;
+}
+
+Meet *canonicals_meet(Canonicals *canonicals, const Type *type) {
+    if (!type)
+        return canonicals_meet_of(canonicals, NULL, 0);
+    Meet *meet = map_get(canonicals->by_type, &type, sizeof type);
+    if (meet)
+        return meet;
+    Flattened flattened = {0};
+    flatten(canonicals->arena, type, &flattened);
+    meet = intern(canonicals, &flattened, type_component_name(type));
+    const Type **key = arena_new_object(canonicals->arena, const Type *);
+    *key = type;
+    map_put(canonicals->by_type, key, sizeof type, meet);
+    return meet;
+}
+
+Meet *canonicals_meet_of(Canonicals *canonicals, const Type *const *types, size_t count) {
+    if (count == 1)
+        return canonicals_meet(canonicals, types[0]);
+    Flattened all = {0};
+    bool or_null = count > 0;
+    for (size_t i = 0; i < count; i++) {
+        Flattened one = {0};
+        flatten(canonicals->arena, types[i], &one);
+        for (size_t j = 0; j < one.types.count; j++)
+            if (!list_has(&all.types, one.types.items[j]))
+                array_push(canonicals->arena, &all.types, one.types.items[j]);
+        or_null &= one.or_null;
+    }
+    all.or_null = or_null && all.types.count;
+    return intern(canonicals, &all, (Text){0});
+}
+
+const Conjunction *meet_types(const Meet *meet) {
+    return &meet->types;
+}
+
+Text meet_name(const Meet *meet) {
+    return meet->name;
+}
+
+uint32_t meet_id(const Meet *meet) {
+    return meet->id;
+}

@@ -1,0 +1,76 @@
+/* Owns what the parts of a satisfaction share: the interaction held against one description, and
+ * how a mismatch is noted. Inside impact/ only; impact.h is what other stages see.
+ */
+#ifndef BREAKWATER_IMPACT_HOLDING_H
+#define BREAKWATER_IMPACT_HOLDING_H
+
+#include "document/document.h"
+#include "impact/impact.h"
+#include "support/map.h"
+
+typedef struct Holding {
+    Arena *run;
+    Comparer *comparer;
+    Canonicals *canonicals;
+    const Interaction *interaction;
+    const Operation *operation;
+    Outcome *outcome;
+    Map *known; /* "place\nkey" → index + 1 of the mismatch, so that a reason is given once */
+} Holding;
+
+/* The way from the operation down, kept on the stack of those who walk it. */
+typedef struct Trail {
+    const struct Trail *above; /* NULL: the operation */
+    Step step;
+} Trail;
+
+/* What is noted of a mismatch; texts live in `run`. */
+typedef struct Finding {
+    Satisfaction level;
+    Text place, key, message, need;
+    bool by_state;
+    const Node *pact_origin, *description_origin;
+} Finding;
+
+/* Adds a mismatch. The same key at the same place again keeps the worse of the two. */
+void note_mismatch(Holding *holding, const Trail *trail, const Finding *finding);
+
+/* Whether the interaction expects the provider to refuse: then its request may be wrong. */
+bool expects_refusal(const Interaction *interaction);
+
+/* ---- Parts of an interaction; each adds the mismatches of its part ------------------------------
+ */
+
+void hold_request(Holding *holding, const Captures *captures);
+void hold_response(Holding *holding);
+
+/* Reads the comparison of an expectation (base) with the provider's type (revision): which of its
+ * changes are mismatches. `trail` leads to the compared types, `place` is "response.body";
+ * `example` is the pact's value there, NULL where there is none. */
+void hold_types(Holding *holding, const Trail *trail, Text place, const Type *expected,
+                const Type *provided, const Node *example, Direction direction);
+
+/* ---- Media types and statuses -------------------------------------------------------------------
+ */
+
+/* How well a declared media type fits an actual one: 0 not at all, more is more specific.
+ * Parameters such as charset count only where the declared one has them (RFC 9110 section 8.3). */
+unsigned media_type_fit(Text declared, Text actual);
+
+/* Whether values of it are JSON: application/json, text/json, a `+json` suffix. */
+bool media_type_is_json(Text name);
+
+typedef struct ChosenMediaType {
+    const MediaType *media_type; /* NULL: none fits */
+    bool by_suffix; /* only the syntax agrees: `application/json` for `application/hal+json` */
+} ChosenMediaType;
+
+/* The most specific media type for `actual`. An empty `actual` takes the JSON one, else the first.
+ */
+ChosenMediaType choose_media_type(const MediaType *items, size_t count, Text actual);
+
+/* The response that answers for a status: exact, then its range, then `default`; of several
+ * statuses that are expected, the first declared one. */
+const Response *find_response(const Operation *operation, Text low, Text high);
+
+#endif

@@ -1,0 +1,104 @@
+#include "impact/holding.h"
+#include "impact/uri.h"
+
+/* A media type in its parts, blanks apart: RFC 9110 section 8.3.1, suffixes RFC 6839. */
+typedef struct MediaParts {
+    Text type, subtype, suffix, parameters;
+} MediaParts;
+
+static MediaParts media_parts(Text name) {
+    size_t semicolon = text_find_byte(name, ';', 0);
+    MediaParts parts = {0};
+    if (semicolon != SIZE_MAX)
+        parts.parameters = text_trim(text_slice(name, semicolon + 1, name.size));
+    name = text_trim(text_slice(name, 0, semicolon));
+    size_t slash = text_find_byte(name, '/', 0);
+    parts.type = text_slice(name, 0, slash);
+    if (slash == SIZE_MAX)
+        return parts;
+    parts.subtype = text_slice(name, slash + 1, name.size);
+    parts.suffix = parts.subtype;
+    for (size_t plus; (plus = text_find_byte(parts.suffix, '+', 0)) != SIZE_MAX;)
+        parts.suffix = text_slice(parts.suffix, plus + 1, parts.suffix.size);
+    return parts;
+}
+
+enum { FIT_NONE, FIT_SUFFIX, FIT_ANY, FIT_TYPE, FIT_TYPE_SUFFIX, FIT_NAME, FIT_PARAMETERS };
+
+unsigned media_type_fit(Text declared, Text actual) {
+    MediaParts ours = media_parts(declared), theirs = media_parts(actual);
+    if (text_equal_ignoring_case(ours.type, theirs.type) &&
+        text_equal_ignoring_case(ours.subtype, theirs.subtype)) {
+        bool same =
+            ours.parameters.size && text_equal_ignoring_case(ours.parameters, theirs.parameters);
+        return same ? FIT_PARAMETERS : FIT_NAME;
+    }
+    if (text_is(ours.type, "*"))
+        return FIT_ANY;
+    if (text_equal_ignoring_case(ours.type, theirs.type)) {
+        if (text_is(ours.subtype, "*"))
+            return FIT_TYPE;
+        if (text_starts_with(ours.subtype, TEXT("*+")) &&
+            text_equal_ignoring_case(ours.suffix, theirs.suffix))
+            return FIT_TYPE_SUFFIX;
+    }
+    return media_type_is_json(declared) && media_type_is_json(actual) ? FIT_SUFFIX : FIT_NONE;
+}
+
+bool media_type_is_json(Text name) {
+    MediaParts parts = media_parts(name);
+    return text_equal_ignoring_case(parts.suffix, TEXT("json"));
+}
+
+ChosenMediaType choose_media_type(const MediaType *items, size_t count, Text actual) {
+    ChosenMediaType chosen = {0};
+    unsigned best = FIT_NONE;
+    for (size_t i = 0; i < count; i++) {
+        bool json = media_type_is_json(items[i].name);
+        unsigned fit =
+            actual.size ? media_type_fit(items[i].name, actual) : (json ? FIT_NAME : FIT_ANY);
+        if (fit <= best)
+            continue;
+        best = fit;
+        chosen.media_type = &items[i];
+    }
+    chosen.by_suffix = best == FIT_SUFFIX;
+    return chosen;
+}
+
+/* ---- Statuses -------------------------------------------------------------------------------- */
+
+static unsigned status_number(Text status) {
+    unsigned number = 0;
+    for (size_t i = 0; i < status.size && i < 4; i++) {
+        if (status.data[i] < '0' || status.data[i] > '9')
+            return 0;
+        number = number * 10 + (unsigned)(status.data[i] - '0');
+    }
+    return number;
+}
+
+static bool is_range_of(Text declared, unsigned status) {
+    return declared.size == 3 && text_equal_ignoring_case(text_slice(declared, 1, 3), TEXT("XX")) &&
+           (unsigned)(declared.data[0] - '0') == status / 100;
+}
+
+const Response *find_response(const Operation *operation, Text low, Text high) {
+    unsigned from = status_number(low), to = status_number(high);
+    const Response *range = NULL, *rest = NULL;
+    for (size_t i = 0; i < operation->responses.count; i++) {
+        const Response *response = &operation->responses.items[i];
+        unsigned status = status_number(response->status);
+        if (status && status >= from && status <= to)
+            return response;
+        if (!range && is_range_of(response->status, from))
+            range = response;
+        if (text_is(response->status, "default"))
+            rest = response;
+    }
+    return range ? range : rest;
+}
+
+bool expects_refusal(const Interaction *interaction) {
+    return status_number(interaction->status_low) >= 400;
+}

@@ -1,0 +1,35 @@
+/* Owns what a change means to a consumer: the expectation is the base, the provider's type the
+ * revision, and each kind of change is read in either direction.
+ * Inside impact/ only.
+ */
+#ifndef BREAKWATER_IMPACT_READING_H
+#define BREAKWATER_IMPACT_READING_H
+
+#include "impact/holding.h"
+
+/* A place that an expectation and a description both speak of. */
+typedef struct Spot {
+    Holding *holding;
+    const Comparison *node;
+    const Trail *trail;
+    Text place;          /* "response.body.items[*]" */
+    const Node *example; /* the pact's value; NULL where there is none */
+    Meet *expected, *provided;
+    const Alternative *expected_variant, *provided_variant; /* below a STEP_VARIANT, else NULL */
+    bool lenient; /* below one variant of several: another may serve, so nothing is contradicted */
+} Spot;
+
+/* Notes the mismatches that one change of the spot's comparison is, if any. */
+void read_change(const Spot *spot, const Change *change);
+
+/* Whether a change of this kind, in its direction, can make anything worse for a consumer. */
+bool change_may_hurt(const Change *change);
+
+/* What the consumer does at a place: "reads body.userId as a string". `expected` may be NULL. */
+Text describe_need(Arena *run, Direction direction, Text place, Meet *expected,
+                   const Node *example);
+
+/* "response.body.userId" as texts show it: "body.userId". */
+Text place_location(Text place);
+
+#endif

@@ -1,0 +1,414 @@
+#include "impact/holding.h"
+#include "impact/value.h"
+
+/* What the consumer sends: parameters, credentials, the body. */
+
+typedef struct Sent {
+    Fields path, query, headers, cookies;
+} Sent;
+
+static void add_expected(Arena *run, Fields *fields, const ExpectedField *field) {
+    for (size_t i = 0; i < field->values.count; i++) {
+        const Node *origin = i < field->origins.count ? field->origins.items[i] : NULL;
+        fields_add(run, fields, field->name, field->values.items[i],
+                   origin ? origin : field->origin);
+    }
+}
+
+static void read_cookies(Arena *run, const Field *header, Fields *cookies) {
+    for (size_t i = 0; header && i < header->values.count; i++) {
+        UriPairs pairs = {0};
+        uri_pairs(run, header->values.items[i], ';', &pairs);
+        for (array_each(UriPair, pair, &pairs))
+            fields_add(run, cookies, pair->name, pair->value, header->origin);
+    }
+}
+
+static void read_sent(const Holding *holding, const Captures *captures, Sent *sent) {
+    Arena *run = holding->run;
+    const Interaction *interaction = holding->interaction;
+    for (size_t i = 0; i < captures->count; i++)
+        fields_add(run, &sent->path, captures->items[i].name, captures->items[i].value, NULL);
+    for (size_t i = 0; i < interaction->query.count; i++)
+        add_expected(run, &sent->query, &interaction->query.items[i]);
+    for (size_t i = 0; i < interaction->request_headers.count; i++)
+        add_expected(run, &sent->headers, &interaction->request_headers.items[i]);
+    read_cookies(run, fields_find(&sent->headers, TEXT("Cookie"), true), &sent->cookies);
+}
+
+/* ---- Parameters ------------------------------------------------------------------------------ */
+
+static const char *place_word(ParameterIn in) {
+    switch (in) {
+    case IN_PATH:
+        return "path";
+    case IN_QUERY:
+    case IN_QUERYSTRING:
+        return "query";
+    case IN_HEADER:
+        return "header";
+    case IN_COOKIE:
+        return "cookie";
+    }
+    return "query";
+}
+
+static void note_parameter(Holding *holding, ParameterIn in, Text name, Finding finding) {
+    Arena *run = holding->run;
+    Text location = text_format(run, "%s.%.*s", place_word(in), TEXT_ARG(name));
+    Trail trail = {NULL, {STEP_PARAMETER, location}};
+    finding.place = text_format(run, "request.%.*s", TEXT_ARG(location));
+    bool absent = text_is(finding.key, "required");
+    finding.need =
+        text_format(run, "%s %.*s", absent ? "does not send" : "sends", TEXT_ARG(location));
+    finding.message =
+        text_format(run, "`%.*s` %.*s", TEXT_ARG(location), TEXT_ARG(finding.message));
+    if (!finding.pact_origin)
+        finding.pact_origin = holding->interaction->origin;
+    note_mismatch(holding, &trail, &finding);
+}
+
+/* The three header names that OpenAPI describes elsewhere (3.1 section 4.8.12.2.1). */
+static bool is_described_elsewhere(const Parameter *parameter) {
+    return parameter->in == IN_HEADER &&
+           (text_equal_ignoring_case(parameter->name, TEXT("Accept")) ||
+            text_equal_ignoring_case(parameter->name, TEXT("Content-Type")) ||
+            text_equal_ignoring_case(parameter->name, TEXT("Authorization")));
+}
+
+/* JSON in a parameter described by `content`; NULL where it is none. */
+static const Node *parse_content(Holding *holding, Text text) {
+    Diagnostics diagnostics = {.arena = holding->run};
+    Source source = {.name = TEXT("parameter"), .file = TEXT("parameter"), .bytes = text};
+    const Document *document = document_parse(holding->run, &diagnostics, source);
+    return document ? document->root : NULL;
+}
+
+static void hold_content(Holding *holding, const Parameter *parameter, Fields *fields) {
+    Field *field = fields_find(fields, parameter->name, parameter->in == IN_HEADER);
+    Finding finding = {.level = CONTRADICTED, .description_origin = parameter->origin};
+    if (!field) {
+        finding.key = TEXT("required");
+        finding.message = TEXT("is required by the description and is not sent");
+        if (parameter->required)
+            note_parameter(holding, parameter->in, parameter->name, finding);
+        return;
+    }
+    field->used = true;
+    if (!media_type_is_json(parameter->content->name) || field->values.count != 1)
+        return;
+    const Node *value = parse_content(holding, field->values.items[0]);
+    Meet *meet = canonicals_meet(holding->canonicals, parameter->content->type);
+    if (value && meet_accepts(meet, value, DIRECTION_REQUEST) != REFUSED)
+        return;
+    finding.key = TEXT("value");
+    finding.message = TEXT("has a value that the description refuses");
+    finding.pact_origin = field->origin;
+    note_parameter(holding, parameter->in, parameter->name, finding);
+}
+
+static void note_value(Holding *holding, const Parameter *parameter, const Node *value,
+                       const Node *origin, Acceptance acceptance) {
+    enum { WIDTH = 60 };
+    bool refused = acceptance == REFUSED;
+    Text text = node_to_json(holding->run, value, WIDTH);
+    note_parameter(
+        holding, parameter->in, parameter->name,
+        (Finding){
+            .level = refused ? CONTRADICTED : NOT_GUARANTEED,
+            .key = refused ? TEXT("value") : TEXT("unproven"),
+            .message = text_format(holding->run, "%s %.*s in the description",
+                                   refused ? "does not take" : "may not take", TEXT_ARG(text)),
+            .pact_origin = origin,
+            .description_origin = parameter->origin,
+        });
+}
+
+static bool is_empty_and_may_be(const Parameter *parameter, const Fields *fields) {
+    const Field *field = fields_find(fields, parameter->name, false);
+    return parameter->allow_empty_value && field && field->values.count == 1 &&
+           !field->values.items[0].size;
+}
+
+static void hold_parameter(Holding *holding, const Parameter *parameter, Fields *fields) {
+    if (parameter->content) {
+        hold_content(holding, parameter, fields);
+        return;
+    }
+    Meet *meet = canonicals_meet(holding->canonicals, parameter->type);
+    const Node *origin;
+    const Node *value = value_of_parameter(holding->run, parameter, meet, fields, &origin);
+    if (!value) {
+        if (parameter->required)
+            note_parameter(holding, parameter->in, parameter->name,
+                           (Finding){
+                               .level = CONTRADICTED,
+                               .key = TEXT("required"),
+                               .message = TEXT("is required by the description and is not sent"),
+                               .description_origin = parameter->origin,
+                           });
+        return;
+    }
+    Acceptance acceptance = meet_accepts(meet, value, DIRECTION_REQUEST);
+    if (acceptance != ACCEPTED && !is_empty_and_may_be(parameter, fields))
+        note_value(holding, parameter, value, origin, acceptance);
+}
+
+/* 3.2: one parameter is the whole query. */
+static void hold_querystring(Holding *holding, const Parameter *parameter, Fields *query) {
+    for (size_t i = 0; i < query->count; i++)
+        query->items[i].used = true;
+    if (!query->count && parameter->required)
+        note_parameter(holding, IN_QUERYSTRING, parameter->name,
+                       (Finding){
+                           .level = CONTRADICTED,
+                           .key = TEXT("required"),
+                           .message = TEXT("is required by the description and is not sent"),
+                           .description_origin = parameter->origin,
+                       });
+}
+
+static void hold_parameters(Holding *holding, Sent *sent) {
+    for (size_t i = 0; i < holding->operation->parameters.count; i++) {
+        const Parameter *parameter = &holding->operation->parameters.items[i];
+        if (is_described_elsewhere(parameter))
+            continue;
+        switch (parameter->in) {
+        case IN_PATH:
+            hold_parameter(holding, parameter, &sent->path);
+            break;
+        case IN_QUERY:
+            hold_parameter(holding, parameter, &sent->query);
+            break;
+        case IN_HEADER:
+            hold_parameter(holding, parameter, &sent->headers);
+            break;
+        case IN_COOKIE:
+            hold_parameter(holding, parameter, &sent->cookies);
+            break;
+        case IN_QUERYSTRING:
+            hold_querystring(holding, parameter, &sent->query);
+            break;
+        }
+    }
+}
+
+/* Whether the path key itself asks for the query parameter (`/x?action=add`). */
+static bool is_in_path_key(const Operation *operation, Text name) {
+    size_t query = text_find_byte(operation->path, '?', 0);
+    if (query == SIZE_MAX)
+        return false;
+    Text rest = text_slice(operation->path, query + 1, operation->path.size);
+    for (size_t at = 0; at < rest.size; at++) {
+        bool begins = at == 0 || rest.data[at - 1] == '&';
+        Text here = text_slice(rest, at, rest.size);
+        if (begins && text_starts_with(here, name) &&
+            (here.size == name.size || here.data[name.size] == '=' || here.data[name.size] == '&'))
+            return true;
+    }
+    return false;
+}
+
+static void hold_unknown_query(Holding *holding, const Sent *sent) {
+    for (size_t i = 0; i < sent->query.count; i++) {
+        const Field *field = &sent->query.items[i];
+        if (field->used || is_in_path_key(holding->operation, field->name))
+            continue;
+        note_parameter(holding, IN_QUERY, field->name,
+                       (Finding){
+                           .level = NOT_GUARANTEED,
+                           .key = TEXT("undeclared"),
+                           .message = TEXT("is not declared in the description"),
+                           .pact_origin = field->origin,
+                           .description_origin = holding->operation->origin,
+                       });
+    }
+}
+
+/* ---- Credentials ----------------------------------------------------------------------------- */
+
+static bool has_authorization(const Sent *sent, Text scheme) {
+    const Field *field = fields_find(&sent->headers, TEXT("Authorization"), true);
+    if (!field || !field->values.count)
+        return false;
+    Text value = text_trim(field->values.items[0]);
+    Text given = text_slice(value, 0, text_find_byte(value, ' ', 0));
+    return !scheme.size || text_equal_ignoring_case(given, scheme);
+}
+
+/* What can't be seen in a request (certificates, a scheme that is declared nowhere) is given. */
+static bool need_is_met(Sent *sent, const SecurityScheme *scheme) {
+    Fields *fields = &sent->headers;
+    switch (scheme->kind) {
+    case SECURITY_HTTP:
+        return has_authorization(sent, scheme->scheme);
+    case SECURITY_OAUTH2:
+    case SECURITY_OPEN_ID_CONNECT:
+        return has_authorization(sent, TEXT("Bearer"));
+    case SECURITY_API_KEY:
+        if (scheme->in == IN_QUERY)
+            fields = &sent->query;
+        else if (scheme->in == IN_COOKIE)
+            fields = &sent->cookies;
+        Field *field = fields_find(fields, scheme->parameter, scheme->in == IN_HEADER);
+        if (field)
+            field->used = true;
+        return field != NULL;
+    case SECURITY_MUTUAL_TLS:
+    case SECURITY_UNKNOWN:
+        return true;
+    }
+    return true;
+}
+
+static bool requirement_is_met(Sent *sent, const SecurityRequirement *requirement) {
+    bool met = true;
+    for (size_t i = 0; i < requirement->needs.count; i++)
+        met = need_is_met(sent, requirement->needs.items[i].scheme) && met;
+    return met;
+}
+
+static Text requirements_text(Arena *run, const Operation *operation) {
+    Buffer text = {.arena = run};
+    for (size_t i = 0; i < operation->security.count; i++) {
+        const SecurityRequirement *requirement = &operation->security.items[i];
+        buffer_add(&text, i ? TEXT(", or ") : TEXT(""));
+        for (size_t j = 0; j < requirement->needs.count; j++)
+            buffer_format(&text, "%s`%.*s`", j ? " and " : "",
+                          TEXT_ARG(requirement->needs.items[j].scheme->name));
+    }
+    return buffer_text(&text);
+}
+
+/* Pacts often leave credentials to a filter of the test, so their lack is no contradiction. The key
+ * names what is asked for: other credentials are another reason. */
+static void hold_security(Holding *holding, Sent *sent) {
+    const Operation *operation = holding->operation;
+    bool met = !operation->security.count;
+    for (size_t i = 0; i < operation->security.count; i++)
+        met |= requirement_is_met(sent, &operation->security.items[i]);
+    if (met)
+        return;
+    Text asked = requirements_text(holding->run, operation);
+    Finding finding = {
+        .level = NOT_GUARANTEED,
+        .place = TEXT("request.security"),
+        .key = asked,
+        .message = text_format(holding->run, "the description asks for %.*s", TEXT_ARG(asked)),
+        .need = TEXT("sends no such credentials"),
+        .pact_origin = holding->interaction->origin,
+        .description_origin =
+            operation->security_origin ? operation->security_origin : operation->origin,
+    };
+    note_mismatch(holding, NULL, &finding);
+}
+
+/* ---- Body ------------------------------------------------------------------------------------ */
+
+static void note_body(Holding *holding, Satisfaction level, Text key, Text message, Text need,
+                      const Node *description_origin) {
+    const ExpectedBody *body = &holding->interaction->request_body;
+    Trail trail = {NULL, {STEP_REQUEST_BODY, TEXT("")}};
+    Finding finding = {
+        .level = level,
+        .place = TEXT("request.body"),
+        .key = key,
+        .message = message,
+        .need = need,
+        .pact_origin = body->origin ? body->origin : holding->interaction->origin,
+        .description_origin = description_origin,
+    };
+    note_mismatch(holding, &trail, &finding);
+}
+
+static void hold_form(Holding *holding, const Trail *trail, const MediaType *media_type) {
+    const ExpectedBody *body = &holding->interaction->request_body;
+    UriPairs pairs = {0};
+    Fields fields = {0};
+    uri_pairs(holding->run, body->example->text, '&', &pairs);
+    for (array_each(UriPair, pair, &pairs))
+        fields_add(holding->run, &fields, pair->name, pair->value, body->origin);
+    Meet *meet = canonicals_meet(holding->canonicals, media_type->type);
+    const Node *form = value_of_form(holding->run, &fields, meet);
+    if (meet_accepts(meet, form, DIRECTION_REQUEST) != REFUSED)
+        return;
+    Finding finding = {
+        .level = CONTRADICTED,
+        .place = TEXT("request.body"),
+        .key = TEXT("value"),
+        .message = TEXT("the form is refused by the description"),
+        .need = TEXT("sends body"),
+        .pact_origin = body->origin,
+        .description_origin = media_type->origin,
+    };
+    note_mismatch(holding, trail, &finding);
+}
+
+static void hold_media_type(Holding *holding, const MediaType *media_type) {
+    const ExpectedBody *body = &holding->interaction->request_body;
+    Trail above = {NULL, {STEP_REQUEST_BODY, TEXT("")}};
+    Trail trail = {&above, {STEP_MEDIA_TYPE, media_type->name}};
+    Text actual = body->content_type.size ? body->content_type : media_type->name;
+    bool form = media_type_fit(TEXT("application/x-www-form-urlencoded"), actual) > 0;
+    bool json = media_type_is_json(actual) || (!body->content_type.size && body->type);
+    if (form && body->example && body->example->kind == NODE_STRING && media_type->type)
+        hold_form(holding, &trail, media_type);
+    else if (json && body->type && media_type->type)
+        hold_types(holding, &trail, TEXT("request.body"), body->type, media_type->type,
+                   body->example, DIRECTION_REQUEST);
+}
+
+static bool sends_body(const ExpectedBody *body) {
+    return body->state == BODY_PRESENT && !(body->example && body->example->kind == NODE_NULL);
+}
+
+static void hold_body(Holding *holding) {
+    Arena *run = holding->run;
+    const ExpectedBody *body = &holding->interaction->request_body;
+    const Body *described = holding->operation->request_body;
+    if (!sends_body(body)) {
+        if (described && described->required)
+            note_body(holding, CONTRADICTED, TEXT("required"),
+                      TEXT("the description requires a request body"), TEXT("sends no body"),
+                      described->origin);
+        return;
+    }
+    if (!described) {
+        note_body(holding, NOT_GUARANTEED, TEXT("undeclared"),
+                  TEXT("the description has no request body"), TEXT("sends a body"),
+                  holding->operation->origin);
+        return;
+    }
+    ChosenMediaType chosen = choose_media_type(described->media_types.items,
+                                               described->media_types.count, body->content_type);
+    if (!described->media_types.count)
+        return;
+    if (chosen.media_type && !chosen.by_suffix) {
+        hold_media_type(holding, chosen.media_type);
+        return;
+    }
+    Trail above = {NULL, {STEP_REQUEST_BODY, TEXT("")}};
+    Trail trail = {&above, {STEP_MEDIA_TYPE, body->content_type}};
+    Finding finding = {
+        .level = chosen.media_type ? NOT_GUARANTEED : CONTRADICTED,
+        .place = TEXT("request.header.Content-Type"),
+        .key = TEXT("undeclared"),
+        .message =
+            text_format(run, "the description takes no `%.*s` here", TEXT_ARG(body->content_type)),
+        .need = text_format(run, "sends %.*s", TEXT_ARG(body->content_type)),
+        .pact_origin = body->origin ? body->origin : holding->interaction->origin,
+        .description_origin = described->origin,
+    };
+    note_mismatch(holding, &trail, &finding);
+    if (chosen.media_type)
+        hold_media_type(holding, chosen.media_type);
+}
+
+void hold_request(Holding *holding, const Captures *captures) {
+    Sent sent = {0};
+    read_sent(holding, captures, &sent);
+    hold_parameters(holding, &sent);
+    hold_security(holding, &sent);
+    hold_unknown_query(holding, &sent);
+    hold_body(holding);
+}

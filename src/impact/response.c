@@ -1,0 +1,218 @@
+#include "impact/holding.h"
+#include "impact/reading.h"
+#include "impact/value.h"
+
+/* What the consumer reads: the status, headers, the body. */
+
+typedef struct Answer {
+    Holding *holding;
+    const Response *response;
+    const Trail *trail; /* the status */
+} Answer;
+
+static const ExpectedField *expected_header(const Interaction *interaction, Text name) {
+    for (size_t i = 0; i < interaction->response_headers.count; i++)
+        if (text_equal_ignoring_case(interaction->response_headers.items[i].name, name))
+            return &interaction->response_headers.items[i];
+    return NULL;
+}
+
+static Text statuses(Arena *run, const Operation *operation) {
+    Buffer text = {.arena = run};
+    for (size_t i = 0; i < operation->responses.count; i++)
+        buffer_format(&text, "%s%.*s", i ? ", " : "",
+                      TEXT_ARG(operation->responses.items[i].status));
+    return text.size ? buffer_text(&text) : TEXT("none");
+}
+
+static void note_status(Holding *holding) {
+    Arena *run = holding->run;
+    const Interaction *interaction = holding->interaction;
+    const Operation *operation = holding->operation;
+    Text status = interaction->status_low, declared = statuses(run, operation);
+    if (!text_equal(status, interaction->status_high))
+        status = text_format(run, "%.*s to %.*s", TEXT_ARG(interaction->status_low),
+                             TEXT_ARG(interaction->status_high));
+    Trail trail = {NULL, {STEP_STATUS, interaction->status_low}};
+    Finding finding = {
+        .level = CONTRADICTED,
+        .place = TEXT("response.status"),
+        .key = TEXT("undeclared"),
+        .message = text_format(run, "status %.*s is not declared in the description (%.*s)",
+                               TEXT_ARG(status), TEXT_ARG(declared)),
+        .need = text_format(run, "expects status %.*s", TEXT_ARG(status)),
+        .pact_origin =
+            interaction->status_origin ? interaction->status_origin : interaction->origin,
+        .description_origin = operation->origin,
+    };
+    note_mismatch(holding, &trail, &finding);
+}
+
+/* ---- Headers --------------------------------------------------------------------------------- */
+
+static const Parameter *declared_header(const Response *response, Text name) {
+    for (size_t i = 0; i < response->headers.count; i++)
+        if (text_equal_ignoring_case(response->headers.items[i].name, name))
+            return &response->headers.items[i];
+    return NULL;
+}
+
+static void note_header(const Answer *answer, const ExpectedField *field, const Parameter *declared,
+                        Satisfaction level, Text key, const char *message) {
+    Arena *run = answer->holding->run;
+    Text name = declared ? declared->name : field->name;
+    Trail trail = {answer->trail, {STEP_HEADER, name}};
+    Finding finding = {
+        .level = level,
+        .place = text_format(run, "response.header.%.*s", TEXT_ARG(field->name)),
+        .key = key,
+        .message = text_format(run, "`header.%.*s` %s", TEXT_ARG(field->name), message),
+        .need = text_format(run, "reads header.%.*s", TEXT_ARG(field->name)),
+        .pact_origin = field->origin,
+        .description_origin = declared ? declared->origin : answer->response->origin,
+    };
+    note_mismatch(answer->holding, &trail, &finding);
+}
+
+/* A header is a string: a shape of strings is compared where the description has strings too, else
+ * its example stands for it. */
+static void hold_header_value(const Answer *answer, const ExpectedField *field,
+                              const Parameter *declared) {
+    Holding *holding = answer->holding;
+    if (!declared->type)
+        return;
+    Meet *meet = canonicals_meet(holding->canonicals, declared->type);
+    Fields fields = {0};
+    for (size_t i = 0; i < field->values.count; i++)
+        fields_add(holding->run, &fields, declared->name, field->values.items[i], field->origin);
+    const Node *origin;
+    const Node *value = value_of_parameter(holding->run, declared, meet, &fields, &origin);
+    if (value && meet_accepts(meet, value, DIRECTION_RESPONSE) == REFUSED) {
+        note_header(answer, field, declared, CONTRADICTED, TEXT("value"),
+                    "is never what the pact expects");
+        return;
+    }
+    bool shaped = field->type && !field->type->constant && field->type->string &&
+                  field->type->string->pattern.data;
+    if (!shaped || !(meet_canonical(meet)->kinds & KIND_STRING))
+        return;
+    Trail trail = {answer->trail, {STEP_HEADER, declared->name}};
+    Text place = text_format(holding->run, "response.header.%.*s", TEXT_ARG(field->name));
+    hold_types(holding, &trail, place, field->type, declared->type, value, DIRECTION_RESPONSE);
+}
+
+static void hold_headers(const Answer *answer) {
+    const Interaction *interaction = answer->holding->interaction;
+    for (size_t i = 0; i < interaction->response_headers.count; i++) {
+        const ExpectedField *field = &interaction->response_headers.items[i];
+        if (text_equal_ignoring_case(field->name, TEXT("Content-Type")))
+            continue;
+        const Parameter *declared = declared_header(answer->response, field->name);
+        if (!declared) {
+            note_header(answer, field, NULL, NOT_GUARANTEED, TEXT("undeclared"),
+                        "is not declared in the description");
+            continue;
+        }
+        if (!declared->required)
+            note_header(answer, field, declared, NOT_GUARANTEED, TEXT("optional"),
+                        "is optional in the description");
+        hold_header_value(answer, field, declared);
+    }
+}
+
+/* ---- Body ------------------------------------------------------------------------------------ */
+
+static void note_body(const Answer *answer, Satisfaction level, Text key, Text message, Text need) {
+    const ExpectedBody *body = &answer->holding->interaction->response_body;
+    Finding finding = {
+        .level = level,
+        .place = TEXT("response.body"),
+        .key = key,
+        .message = message,
+        .need = need,
+        .pact_origin = body->origin ? body->origin : answer->holding->interaction->origin,
+        .description_origin = answer->response->origin,
+    };
+    note_mismatch(answer->holding, answer->trail, &finding);
+}
+
+static void note_content_type(const Answer *answer, Satisfaction level, Text expected) {
+    Arena *run = answer->holding->run;
+    const Interaction *interaction = answer->holding->interaction;
+    const ExpectedField *header = expected_header(interaction, TEXT("Content-Type"));
+    Trail trail = {answer->trail, {STEP_MEDIA_TYPE, expected}};
+    Finding finding = {
+        .level = level,
+        .place = TEXT("response.header.Content-Type"),
+        .key = TEXT("undeclared"),
+        .message =
+            text_format(run, "the description answers with no `%.*s` here", TEXT_ARG(expected)),
+        .need = text_format(run, "reads %.*s", TEXT_ARG(expected)),
+        .pact_origin = header ? header->origin : interaction->origin,
+        .description_origin = answer->response->origin,
+    };
+    note_mismatch(answer->holding, &trail, &finding);
+}
+
+static bool reads_body(const ExpectedBody *body) {
+    return body->state == BODY_PRESENT && !(body->example && body->example->kind == NODE_NULL);
+}
+
+static void hold_type(const Answer *answer, const MediaType *media_type, Text content_type) {
+    Holding *holding = answer->holding;
+    const ExpectedBody *body = &holding->interaction->response_body;
+    bool json = media_type_is_json(content_type.size ? content_type : media_type->name) ||
+                (!content_type.size && body->type);
+    if (!reads_body(body) || !body->type || !json || (!media_type->type && media_type->item_type))
+        return;
+    Trail trail = {answer->trail, {STEP_MEDIA_TYPE, media_type->name}};
+    hold_types(holding, &trail, TEXT("response.body"), body->type, media_type->type, body->example,
+               DIRECTION_RESPONSE);
+}
+
+/* A content type that only was guessed is no expectation: where it is not declared, whatever is
+ * declared answers. */
+static void hold_body(const Answer *answer) {
+    const Interaction *interaction = answer->holding->interaction;
+    const Response *response = answer->response;
+    const ExpectedBody *body = &interaction->response_body;
+    const ExpectedField *header = expected_header(interaction, TEXT("Content-Type"));
+    Text expected = header && header->values.count ? header->values.items[0] : TEXT("");
+    Text content_type = expected.size ? expected : body->content_type;
+    if (!response->media_types.count) {
+        if (reads_body(body))
+            note_body(answer, CONTRADICTED, TEXT("undeclared"),
+                      TEXT("the description has no body here"), TEXT("reads a body"));
+        else if (expected.size)
+            note_content_type(answer, NOT_GUARANTEED, expected);
+        return;
+    }
+    if (body->state == BODY_EMPTY)
+        note_body(answer, NOT_GUARANTEED, TEXT("present"), TEXT("the description has a body here"),
+                  TEXT("expects an empty body"));
+    ChosenMediaType chosen =
+        choose_media_type(response->media_types.items, response->media_types.count, content_type);
+    if (expected.size && (!chosen.media_type || chosen.by_suffix))
+        note_content_type(answer, chosen.media_type ? NOT_GUARANTEED : CONTRADICTED, expected);
+    if (!chosen.media_type && !expected.size)
+        chosen =
+            choose_media_type(response->media_types.items, response->media_types.count, TEXT(""));
+    if (chosen.media_type)
+        hold_type(answer, chosen.media_type, content_type);
+}
+
+void hold_response(Holding *holding) {
+    const Interaction *interaction = holding->interaction;
+    if (!interaction->status_low.size)
+        return;
+    const Response *response =
+        find_response(holding->operation, interaction->status_low, interaction->status_high);
+    if (!response) {
+        note_status(holding);
+        return;
+    }
+    Trail trail = {NULL, {STEP_STATUS, response->status}};
+    Answer answer = {holding, response, &trail};
+    hold_headers(&answer);
+    hold_body(&answer);
+}

@@ -1,0 +1,329 @@
+#include "impact/router.h"
+
+#include "impact/template.h"
+#include "support/map.h"
+
+/* Routes stand in a trie, one level a segment. A node tries its literal child first, then its
+ * templated ones, the more literal text the earlier; so the earlier segment decides by the order of
+ * the search, and a request costs the depth of the trie, not the number of operations. */
+
+typedef struct Route {
+    const Operation *operation;
+    Template template;
+} Route;
+
+typedef struct RouteNode RouteNode;
+
+typedef struct TemplatedChild {
+    TemplateSegment segment;
+    RouteNode *node;
+} TemplatedChild;
+
+struct RouteNode {
+    Map *literals; /* decoded text → RouteNode; NULL: none */
+    ARRAY(TemplatedChild) templated;
+    ARRAY(Route *) routes; /* that end here */
+};
+
+struct Router {
+    Arena *arena;
+    Canonicals *canonicals;
+    RouteNode *with_base_path; /* templates behind the base path of one of their servers */
+    RouteNode *bare;           /* templates alone, where that is not the same */
+    ARRAY(Route *) routes;     /* one an operation */
+    ARRAY(Route *) all;        /* those behind base paths too */
+    bool reads_query;
+    Map *nearest; /* "METHOD path" → Nearest: a pact asks for the same thing many times */
+};
+
+/* ---- Building -------------------------------------------------------------------------------- */
+
+static RouteNode *templated_child(Arena *arena, RouteNode *node, const TemplateSegment *segment) {
+    size_t at = 0;
+    for (; at < node->templated.count; at++) {
+        const TemplateSegment *other = &node->templated.items[at].segment;
+        if (text_equal(other->shape, segment->shape))
+            return node->templated.items[at].node;
+        if (other->literal < segment->literal)
+            break;
+    }
+    TemplatedChild child = {*segment, arena_new_object(arena, RouteNode)};
+    array_push(arena, &node->templated, child);
+    for (size_t i = node->templated.count - 1; i > at; i--)
+        node->templated.items[i] = node->templated.items[i - 1];
+    node->templated.items[at] = child;
+    return child.node;
+}
+
+static RouteNode *literal_child(Arena *arena, RouteNode *node, const TemplateSegment *segment) {
+    if (!node->literals)
+        node->literals = map_new(arena);
+    RouteNode *child = map_get_text(node->literals, segment->shape);
+    if (!child) {
+        child = arena_new_object(arena, RouteNode);
+        map_put_text(node->literals, segment->shape, child);
+    }
+    return child;
+}
+
+static void insert(Arena *arena, RouteNode *node, Route *route) {
+    for (array_each(TemplateSegment, segment, &route->template.segments))
+        node = segment->templated ? templated_child(arena, node, segment)
+                                  : literal_child(arena, node, segment);
+    array_push(arena, &node->routes, route);
+}
+
+static Route *add_route(Router *router, RouteNode *root, const Operation *operation, Text path) {
+    Route *route = arena_new_object(router->arena, Route);
+    route->operation = operation;
+    template_parse(router->arena, path, &route->template);
+    insert(router->arena, root, route);
+    array_push(router->arena, &router->all, route);
+    return route;
+}
+
+static bool base_path_is_new(const Operation *operation, size_t index) {
+    for (size_t i = 0; i < index; i++)
+        if (text_equal(operation->servers.items[i].base_path,
+                       operation->servers.items[index].base_path))
+            return false;
+    return true;
+}
+
+static void add_operation(Router *router, const Operation *operation) {
+    bool at_root = !operation->servers.count;
+    for (size_t i = 0; i < operation->servers.count; i++) {
+        Text base = operation->servers.items[i].base_path;
+        if (!base.size)
+            at_root = true;
+        else if (base_path_is_new(operation, i))
+            add_route(
+                router, router->with_base_path, operation,
+                text_format(router->arena, "%.*s%.*s", TEXT_ARG(base), TEXT_ARG(operation->path)));
+    }
+    Route *route = add_route(router, at_root ? router->with_base_path : router->bare, operation,
+                             operation->path);
+    array_push(router->arena, &router->routes, route);
+    router->reads_query |= route->template.query.size > 0;
+}
+
+Router *router_new(Arena *run, const Api *api) {
+    Router *router = arena_new_object(run, Router);
+    router->arena = run;
+    router->canonicals = canonicals_new(run);
+    router->with_base_path = arena_new_object(run, RouteNode);
+    router->bare = arena_new_object(run, RouteNode);
+    router->nearest = map_new(run);
+    for (size_t i = 0; i < api->operations.count; i++)
+        if (!api->operations.items[i]->webhook)
+            add_operation(router, api->operations.items[i]);
+    return router;
+}
+
+Canonicals *router_canonicals(const Router *router) {
+    return router->canonicals;
+}
+
+bool router_reads_query(const Router *router) {
+    return router->reads_query;
+}
+
+/* ---- Finding --------------------------------------------------------------------------------- */
+
+typedef struct Request {
+    const Router *router;
+    Text method;    /* empty: any */
+    Texts segments; /* decoded */
+    UriPairs query;
+    bool trailing_slash;
+} Request;
+
+static void read_request(const Router *router, Text method, Text path, Request *request) {
+    Arena *arena = router->arena;
+    *request = (Request){.router = router, .method = method};
+    path = text_slice(path, 0, text_find_byte(path, '#', 0));
+    size_t query = text_find_byte(path, '?', 0);
+    if (query != SIZE_MAX && router->reads_query)
+        uri_pairs(arena, text_slice(path, query + 1, path.size), '&', &request->query);
+    path = text_slice(path, 0, query);
+    request->trailing_slash = path.size > 1 && path.data[path.size - 1] == '/';
+    if (path.size && path.data[0] == '/')
+        path = text_slice(path, 1, path.size);
+    if (path.size && path.data[path.size - 1] == '/')
+        path = text_slice(path, 0, path.size - 1);
+    if (!path.size)
+        return;
+    text_split(arena, path, '/', &request->segments);
+    for (size_t i = 0; i < request->segments.count; i++)
+        request->segments.items[i] = uri_decode(arena, request->segments.items[i]);
+}
+
+static bool query_is_there(const Request *request, const Route *route) {
+    UriPairs needed = {0};
+    uri_pairs(request->router->arena, route->template.query, '&', &needed);
+    for (array_each(UriPair, pair, &needed)) {
+        bool found = false;
+        for (size_t i = 0; i < request->query.count && !found; i++)
+            found = text_equal(request->query.items[i].name, pair->name) &&
+                    (!pair->value.size || text_equal(request->query.items[i].value, pair->value));
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
+static void capture(const Request *request, const Route *route, Captures *captures) {
+    for (size_t i = 0; i < route->template.segments.count; i++)
+        template_segment_takes(request->router->arena, &route->template.segments.items[i],
+                               request->segments.items[i], captures);
+}
+
+/* Whether the path parameters of an operation accept what the path says. */
+static bool captures_accepted(const Request *request, const Route *route) {
+    const Router *router = request->router;
+    Captures captures = {0};
+    capture(request, route, &captures);
+    Fields fields = {0};
+    for (array_each(Capture, one, &captures))
+        fields_add(router->arena, &fields, one->name, one->value, NULL);
+    for (size_t i = 0; i < route->operation->parameters.count; i++) {
+        const Parameter *parameter = &route->operation->parameters.items[i];
+        if (parameter->in != IN_PATH || !parameter->type)
+            continue;
+        Meet *meet = canonicals_meet(router->canonicals, parameter->type);
+        const Node *origin;
+        const Node *value = value_of_parameter(router->arena, parameter, meet, &fields, &origin);
+        if (value && meet_accepts(meet, value, DIRECTION_REQUEST) == REFUSED)
+            return false;
+    }
+    return true;
+}
+
+/* Of routes that end at one node the better: a query that is there, the same trailing slash, values
+ * accepted, in this order; else the first. */
+static unsigned preference(const Request *request, const Route *route, bool alone) {
+    bool same_slash = request->trailing_slash == route->template.trailing_slash;
+    return (route->template.query.size ? 4u : 0) + (same_slash ? 2u : 0) +
+           (!alone && captures_accepted(request, route) ? 1u : 0);
+}
+
+static const Route *route_at(const Request *request, const RouteNode *node) {
+    ARRAY(const Route *) fitting = {0};
+    for (size_t i = 0; i < node->routes.count; i++) {
+        const Route *route = node->routes.items[i];
+        bool method =
+            !request->method.size || text_equal(route->operation->method, request->method);
+        if (method && query_is_there(request, route))
+            array_push(request->router->arena, &fitting, route);
+    }
+    const Route *best = fitting.count ? fitting.items[0] : NULL;
+    unsigned most = best ? preference(request, best, fitting.count == 1) : 0;
+    for (size_t i = 1; i < fitting.count; i++) {
+        unsigned found = preference(request, fitting.items[i], false);
+        if (found > most) {
+            best = fitting.items[i];
+            most = found;
+        }
+    }
+    return best;
+}
+
+/* Recursion is as deep as the templates are long. */
+static const Route *search(const Request *request, const RouteNode *node, size_t depth) {
+    if (depth == request->segments.count)
+        return route_at(request, node);
+    Text segment = request->segments.items[depth];
+    const RouteNode *literal = node->literals ? map_get_text(node->literals, segment) : NULL;
+    const Route *found = literal ? search(request, literal, depth + 1) : NULL;
+    for (size_t i = 0; !found && i < node->templated.count; i++) {
+        const TemplatedChild *child = &node->templated.items[i];
+        if (template_segment_takes(request->router->arena, &child->segment, segment, NULL))
+            found = search(request, child->node, depth + 1);
+    }
+    return found;
+}
+
+static const Route *search_both(const Request *request) {
+    const Route *found = search(request, request->router->with_base_path, 0);
+    return found ? found : search(request, request->router->bare, 0);
+}
+
+const Operation *router_find(const Router *router, Text method, Text path, Captures *captures,
+                             Text *nearest) {
+    Request request;
+    read_request(router, method, path, &request);
+    const Route *route = search_both(&request);
+    if (nearest)
+        *nearest = route ? TEXT("") : router_nearest(router, method, path).path;
+    if (!route)
+        return NULL;
+    if (captures)
+        capture(&request, route, captures);
+    return route->operation;
+}
+
+/* ---- What comes near ------------------------------------------------------------------------- */
+
+/* The methods under which a template stands, in the document's order. */
+static Text methods_of(const Router *router, const Operation *operation) {
+    Buffer methods = {.arena = router->arena};
+    for (size_t i = 0; i < router->routes.count; i++) {
+        const Operation *other = router->routes.items[i]->operation;
+        if (text_equal(other->path, operation->path))
+            buffer_format(&methods, "%s%.*s", methods.size ? ", " : "", TEXT_ARG(other->method));
+    }
+    return buffer_text(&methods);
+}
+
+/* How alike a path is to a template of as many segments: 0 where more than one of them differs, or
+ * where no literal one agrees. */
+static size_t likeness(const Request *request, const Template *template) {
+    size_t count = template->segments.count, score = 0, literal = 0, different = 0;
+    if (count != request->segments.count)
+        return 0;
+    for (size_t i = 0; i < count && different < 2; i++) {
+        const TemplateSegment *segment = &template->segments.items[i];
+        Text text = request->segments.items[i];
+        if (template_segment_takes(request->router->arena, segment, text, NULL)) {
+            score += segment->templated ? 2 : 4;
+            literal += !segment->templated;
+            continue;
+        }
+        different++;
+        bool near = !segment->templated && text_distance(segment->shape, text) <= 2;
+        score += near;
+        literal += near;
+    }
+    return different < 2 && literal ? score + 1 : 0;
+}
+
+static Nearest find_nearest(const Router *router, Text method, Text path) {
+    Request request;
+    read_request(router, (Text){0}, path, &request);
+    const Route *other = search_both(&request);
+    if (other)
+        return (Nearest){other->operation->path, methods_of(router, other->operation)};
+    const Route *best = NULL;
+    size_t most = 0;
+    for (size_t i = 0; i < router->all.count; i++) {
+        const Route *route = router->all.items[i];
+        size_t score = likeness(&request, &route->template) * 2;
+        score += score && text_equal(route->operation->method, method);
+        if (score > most) {
+            best = route;
+            most = score;
+        }
+    }
+    return (Nearest){.path = best ? best->operation->path : TEXT("")};
+}
+
+Nearest router_nearest(const Router *router, Text method, Text path) {
+    Text key = text_format(router->arena, "%.*s %.*s", TEXT_ARG(method), TEXT_ARG(path));
+    Nearest *known = map_get_text(router->nearest, key);
+    if (!known) {
+        known = arena_new_object(router->arena, Nearest);
+        *known = find_nearest(router, method, path);
+        map_put_text(router->nearest, key, known);
+    }
+    return *known;
+}

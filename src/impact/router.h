@@ -1,0 +1,24 @@
+/* Owns what the files of impact/ need of a Router beside finding an operation.
+ * Inside impact/ only; impact.h is what other stages see.
+ */
+#ifndef BREAKWATER_IMPACT_ROUTER_H
+#define BREAKWATER_IMPACT_ROUTER_H
+
+#include "impact/impact.h"
+#include "impact/value.h"
+
+/* Canonical forms of the description's types, made on demand, for all interactions held against it.
+ */
+Canonicals *router_canonicals(const Router *router);
+
+/* Whether any path key has a query (`/x?action=add`), so that the query counts in finding. */
+bool router_reads_query(const Router *router);
+
+/* What comes nearest to a request that no operation takes. `path` is empty where nothing is alike;
+ * `methods` ("GET, POST") is empty where it is the path that differs. */
+typedef struct Nearest {
+    Text path, methods;
+} Nearest;
+Nearest router_nearest(const Router *router, Text method, Text path);
+
+#endif

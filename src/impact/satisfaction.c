@@ -1,0 +1,117 @@
+#include "impact/holding.h"
+#include "impact/router.h"
+#include "impact/uri.h"
+
+void note_mismatch(Holding *holding, const Trail *trail, const Finding *finding) {
+    Arena *run = holding->run;
+    Outcome *outcome = holding->outcome;
+    Text key = text_format(run, "%.*s\n%.*s", TEXT_ARG(finding->place), TEXT_ARG(finding->key));
+    size_t known = (size_t)(uintptr_t)map_get_text(holding->known, key);
+    Mismatch mismatch = {
+        .level = finding->level,
+        .place = finding->place,
+        .key = finding->key,
+        .message = finding->message,
+        .need = finding->need,
+        .by_state = finding->by_state,
+        .pact_origin = finding->pact_origin,
+        .description_origin = finding->description_origin,
+    };
+    size_t depth = 0;
+    for (const Trail *step = trail; step; step = step->above)
+        depth++;
+    mismatch.steps.items = arena_new_array(run, depth, Step);
+    mismatch.steps.count = mismatch.steps.capacity = depth;
+    for (const Trail *step = trail; step; step = step->above)
+        mismatch.steps.items[--depth] = step->step;
+    if (!known) {
+        array_push(run, &outcome->mismatches, mismatch);
+        map_put_text(holding->known, key, (void *)(uintptr_t)outcome->mismatches.count);
+        return;
+    }
+    Mismatch *before = &outcome->mismatches.items[known - 1];
+    bool by_state = before->by_state && mismatch.by_state;
+    if (mismatch.level > before->level)
+        *before = mismatch;
+    before->by_state = by_state;
+}
+
+static Text path_with_query(Arena *run, const Interaction *interaction) {
+    Buffer path = {.arena = run};
+    buffer_add(&path, interaction->path);
+    char separator = '?';
+    for (size_t i = 0; i < interaction->query.count; i++) {
+        const ExpectedField *field = &interaction->query.items[i];
+        for (size_t j = 0; j < field->values.count; j++) {
+            buffer_add_byte(&path, separator);
+            uri_encode_query(&path, field->name);
+            buffer_add_byte(&path, '=');
+            uri_encode_query(&path, field->values.items[j]);
+            separator = '&';
+        }
+    }
+    return buffer_text(&path);
+}
+
+static void note_no_operation(Holding *holding, const Router *router, Text path) {
+    Arena *run = holding->run;
+    const Interaction *interaction = holding->interaction;
+    Nearest nearest = router_nearest(router, interaction->method, path);
+    Text hint = TEXT("");
+    if (nearest.methods.size)
+        hint = text_format(run, "; `%.*s` takes %.*s", TEXT_ARG(nearest.path),
+                           TEXT_ARG(nearest.methods));
+    else if (nearest.path.size)
+        hint = text_format(run, "; `%.*s` comes nearest", TEXT_ARG(nearest.path));
+    Finding finding = {
+        .level = CONTRADICTED,
+        .place = TEXT("operation"),
+        .key = TEXT("operation"),
+        .message =
+            text_format(run, "no operation takes %.*s %.*s%.*s", TEXT_ARG(interaction->method),
+                        TEXT_ARG(interaction->path), TEXT_ARG(hint)),
+        .need = text_format(run, "calls %.*s %.*s", TEXT_ARG(interaction->method),
+                            TEXT_ARG(interaction->path)),
+        .pact_origin = interaction->origin,
+    };
+    note_mismatch(holding, NULL, &finding);
+}
+
+static Satisfaction result_of(const Outcome *outcome) {
+    Satisfaction result = SATISFIED;
+    for (size_t i = 0; i < outcome->mismatches.count; i++) {
+        const Mismatch *mismatch = &outcome->mismatches.items[i];
+        bool counts = mismatch->level == CONTRADICTED || !mismatch->by_state;
+        if (counts && mismatch->level > result)
+            result = mismatch->level;
+    }
+    return result;
+}
+
+Outcome *satisfaction(Arena *run, Comparer *comparer, const Router *router,
+                      const Interaction *interaction) {
+    Outcome *outcome = arena_new_object(run, Outcome);
+    if (interaction->kind != INTERACTION_HTTP)
+        return outcome;
+    Holding holding = {
+        .run = run,
+        .comparer = comparer,
+        .canonicals = comparer_canonicals(comparer),
+        .interaction = interaction,
+        .outcome = outcome,
+        .known = map_new(run),
+    };
+    Text path = router_reads_query(router) ? path_with_query(run, interaction) : interaction->path;
+    Captures captures = {0};
+    outcome->operation = router_find(router, interaction->method, path, &captures, NULL);
+    holding.operation = outcome->operation;
+    if (!outcome->operation) {
+        note_no_operation(&holding, router, path);
+    } else {
+        if (!expects_refusal(interaction))
+            hold_request(&holding, &captures);
+        hold_response(&holding);
+    }
+    outcome->result = result_of(outcome);
+    return outcome;
+}

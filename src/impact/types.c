@@ -1,0 +1,101 @@
+#include "impact/reading.h"
+
+static bool is_unconstrained(Meet *expected) {
+    return expected && !meet_types(expected)->types.count;
+}
+
+static const Node *item_of(const Node *sequence, size_t index) {
+    bool there = sequence && sequence->kind == NODE_SEQUENCE && index < sequence->count;
+    return there ? sequence->items[index] : NULL;
+}
+
+static const Node *member_of(const Node *mapping, Text name) {
+    return mapping && mapping->kind == NODE_MAPPING ? node_member(mapping, name) : NULL;
+}
+
+static size_t index_of(Text digits) {
+    size_t index = 0;
+    for (size_t i = 0; i < digits.size && i < 9; i++)
+        index = index * 10 + (size_t)(digits.data[i] - '0');
+    return index;
+}
+
+/* Below one of several alternatives a contradiction is one of the provider only if the pact's whole
+ * value is refused there. */
+static bool another_may_serve(const Spot *spot) {
+    if (spot->lenient || !spot->example || !spot->provided)
+        return true;
+    return meet_accepts(spot->provided, spot->example, spot->node->direction) != REFUSED;
+}
+
+static void enter(const Spot *above, const ComparisonEdge *edge, Spot *below) {
+    Arena *run = above->holding->run;
+    const Step *step = &edge->step;
+    Text place = above->place;
+    switch (step->kind) {
+    case STEP_PROPERTY:
+        below->place = text_format(run, "%.*s.%.*s", TEXT_ARG(place), TEXT_ARG(step->name));
+        below->example = member_of(above->example, step->name);
+        break;
+    case STEP_ITEMS:
+        below->place = text_format(run, "%.*s[*]", TEXT_ARG(place));
+        below->example = item_of(above->example, 0);
+        break;
+    case STEP_PREFIX_ITEM:
+        below->place = text_format(run, "%.*s[%.*s]", TEXT_ARG(place), TEXT_ARG(step->name));
+        below->example = item_of(above->example, index_of(step->name));
+        break;
+    case STEP_ADDITIONAL_PROPERTIES:
+    case STEP_PATTERN_PROPERTY:
+        below->place = text_format(run, "%.*s.*", TEXT_ARG(place));
+        below->example = NULL;
+        break;
+    default:
+        break;
+    }
+}
+
+static void read_spot(const Spot *spot, size_t depth);
+
+static void read_below(const Spot *spot, const ComparisonEdge *edge, size_t depth) {
+    Trail trail = {spot->trail, edge->step};
+    Spot below = *spot;
+    below.node = edge->to;
+    below.trail = &trail;
+    if (edge->step.kind == STEP_VARIANT) {
+        below.expected_variant = edge->to->base_variant;
+        below.provided_variant = edge->to->revision_variant;
+        below.lenient = another_may_serve(spot);
+    } else {
+        enter(spot, edge, &below);
+        below.expected = edge->to->base_meet;
+        below.provided = edge->to->revision_meet;
+        below.expected_variant = below.provided_variant = NULL;
+    }
+    read_spot(&below, depth + 1);
+}
+
+/* An expectation is a tree, so the walk ends; the limit of nesting holds for pacts as well. */
+static void read_spot(const Spot *spot, size_t depth) {
+    if (depth > NESTING_LIMIT || is_unconstrained(spot->expected))
+        return;
+    for (size_t i = 0; i < spot->node->changes.count; i++)
+        read_change(spot, spot->node->changes.items[i]);
+    for (size_t i = 0; i < spot->node->edges.count; i++)
+        read_below(spot, &spot->node->edges.items[i], depth);
+}
+
+void hold_types(Holding *holding, const Trail *trail, Text place, const Type *expected,
+                const Type *provided, const Node *example, Direction direction) {
+    const Comparison *comparison = compare_types(holding->comparer, expected, provided, direction);
+    Spot spot = {
+        .holding = holding,
+        .node = comparison,
+        .trail = trail,
+        .place = place,
+        .example = example,
+        .expected = comparison->base_meet,
+        .provided = comparison->revision_meet,
+    };
+    read_spot(&spot, 0);
+}

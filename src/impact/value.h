@@ -1,0 +1,40 @@
+/* Owns the way from the strings of a request (path captures, query, headers, cookies, form bodies)
+ * to the values that they stand for, read as their Type and style say (OpenAPI 3.1
+ * section 4.8.12.3). Gives nodes that no document holds. Knows nothing of operations and
+ * mismatches.
+ */
+#ifndef BREAKWATER_IMPACT_VALUE_H
+#define BREAKWATER_IMPACT_VALUE_H
+
+#include "document/document.h"
+#include "graph/canonical.h"
+#include "impact/uri.h"
+
+/* One name with all its strings, decoded. */
+typedef struct Field {
+    Text name;
+    Texts values;
+    const Node *origin; /* in the pact; NULL where the path holds it */
+    bool used;          /* a parameter or credential took it */
+} Field;
+typedef ARRAY(Field) Fields;
+
+/* NULL where no field has the name. Names of headers are compared ignoring case. */
+Field *fields_find(const Fields *fields, Text name, bool ignoring_case);
+
+/* Adds a value under its name, in order. */
+void fields_add(Arena *arena, Fields *fields, Text name, Text value, const Node *origin);
+
+/* The value that one string stands for: a number, a boolean or null where the Meet takes it so,
+ * else a string. */
+const Node *value_of_text(Arena *arena, Text text, Meet *meet);
+
+/* The value of a parameter of Type `meet`; NULL where the request lacks it. Fields that make it up
+ * are marked as used; *origin is where the first of them stands. */
+const Node *value_of_parameter(Arena *arena, const Parameter *parameter, Meet *meet, Fields *fields,
+                               const Node **origin);
+
+/* The object that the fields of a form make up (application/x-www-form-urlencoded). */
+const Node *value_of_form(Arena *arena, const Fields *fields, Meet *meet);
+
+#endif

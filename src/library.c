@@ -1,0 +1,430 @@
+/* The public functions of include/breakwater.h, in the order of their sections there: a thin cover
+ * that keeps memory's escape inside and turns what is inside outward.
+ */
+#include "flow.h"
+
+#include "report/printable.h"
+#include "report/report.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* ---- support --------------------------------------------------------------------------------- */
+
+const char *bw_version(void) {
+    return BW_VERSION;
+}
+
+bool bw_to_file(const char *data, size_t size, void *file) {
+    return fwrite(data, 1, size, file) == size;
+}
+
+static bw_text public_text(Text text) {
+    return (bw_text){text.size ? text.data : "", text.size};
+}
+
+/* One way of writing something: what `render` gives for `subject`. */
+typedef struct Rendering {
+    Text (*render)(Arena *arena, const struct Rendering *rendering);
+    const void *subject;
+    size_t index;
+    TextLayout layout;
+} Rendering;
+
+static bool set_layout(Rendering *rendering, const bw_layout *layout) {
+    bw_layout standard = BW_LAYOUT_INIT;
+    if (!layout)
+        layout = &standard;
+    rendering->layout = (TextLayout){.width = layout->width, .colour = layout->colour};
+    return layout->version == BW_LAYOUT_VERSION;
+}
+
+/* In an arena of its own, so that what is written stays as it was and may be written again. */
+static bw_status write_rendering(const Rendering *rendering, bw_sink sink, void *context) {
+    MemoryEscape escape;
+    Arena *volatile arena = NULL;
+    if (setjmp(escape.point)) {
+        arena_free(arena);
+        return BW_FAULT;
+    }
+    arena = arena_new(&escape);
+    if (!arena)
+        return BW_FAULT;
+    Text text = rendering->render(arena, rendering);
+    bool written = sink(text.data, text.size, context);
+    arena_free(arena);
+    return written ? BW_OK : BW_FAULT;
+}
+
+/* ---- documents ------------------------------------------------------------------------------- */
+
+static const char *const diagnostic_names[] = {
+#define DIAGNOSTIC(id, severity, format) #id,
+#include "support/diagnostic.def"
+#undef DIAGNOSTIC
+};
+
+static bw_place public_place(Place place, Text pointer) {
+    return (bw_place){public_text(place.file), place.line, place.column, public_text(pointer)};
+}
+
+size_t bw_diagnostics_count(const bw_diagnostics *diagnostics) {
+    return diagnostics->all.list.count;
+}
+
+bool bw_diagnostics_get(const bw_diagnostics *diagnostics, size_t index,
+                        bw_diagnostic *diagnostic) {
+    static const bw_severity severities[] = {BW_ERROR, BW_WARNING, BW_NOTE};
+    if (index >= diagnostics->all.list.count)
+        return false;
+    const Diagnostic *inner = &diagnostics->all.list.items[index];
+    *diagnostic = (bw_diagnostic){
+        .severity = severities[inner->severity],
+        .id = diagnostic_names[inner->id],
+        .message = public_text(inner->message),
+        .place = public_place(inner->place, (Text){0}),
+        .second_label = public_text(inner->second_label),
+        .second_place = public_place(inner->second_place, (Text){0}),
+    };
+    return true;
+}
+
+static Text render_diagnostic(Arena *arena, const Rendering *rendering) {
+    Buffer out = {.arena = arena};
+    diagnostic_render(rendering->subject, &out);
+    return text_printable(arena, buffer_text(&out), true);
+}
+
+bw_status bw_diagnostics_write(const bw_diagnostics *diagnostics, size_t index, bw_sink sink,
+                               void *context) {
+    if (index >= diagnostics->all.list.count)
+        return BW_WRONG_USAGE;
+    Rendering rendering = {render_diagnostic, &diagnostics->all.list.items[index], 0, {0}};
+    return write_rendering(&rendering, sink, context);
+}
+
+/* ---- graph ----------------------------------------------------------------------------------- */
+
+struct bw_graph {
+    Side side;
+    bw_diagnostics diagnostics;
+};
+
+bw_status bw_graph_load(const bw_graph_options *options, bw_graph **graph) {
+    *graph = NULL;
+    if (options->version != BW_GRAPH_OPTIONS_VERSION || !options->spec)
+        return BW_WRONG_USAGE;
+    bw_graph *loaded = calloc(1, sizeof *loaded);
+    if (!loaded)
+        return BW_FAULT;
+    loaded->side.names = &options->spec;
+    loaded->side.load.allow_unresolved = options->allow_unresolved;
+    load_side(&loaded->side, load_description);
+    if (loaded->side.exhausted) {
+        bw_graph_free(loaded);
+        return BW_FAULT;
+    }
+    loaded->diagnostics.all = loaded->side.diagnostics;
+    *graph = loaded;
+    return loaded->side.api ? BW_OK : BW_INVALID_INPUT;
+}
+
+const bw_diagnostics *bw_graph_diagnostics(const bw_graph *graph) {
+    return &graph->diagnostics;
+}
+
+static Text render_graph_json(Arena *arena, const Rendering *rendering) {
+    return graph_json(arena, rendering->subject);
+}
+
+static Text render_graph_dot(Arena *arena, const Rendering *rendering) {
+    return graph_dot(arena, rendering->subject);
+}
+
+bw_status bw_graph_write(const bw_graph *graph, bw_graph_format format, bw_sink sink,
+                         void *context) {
+    if (!graph->side.api)
+        return BW_INVALID_INPUT;
+    Rendering rendering = {
+        format == BW_GRAPH_DOT ? render_graph_dot : render_graph_json, graph->side.api, 0, {0}};
+    return write_rendering(&rendering, sink, context);
+}
+
+void bw_graph_free(bw_graph *graph) {
+    if (!graph)
+        return;
+    arena_free(graph->side.arena);
+    free(graph);
+}
+
+/* ---- rules ----------------------------------------------------------------------------------- */
+
+static bw_compatibility public_compatibility(Compatibility compatibility) {
+    static const bw_compatibility names[] = {BW_COMPATIBLE, BW_CONDITIONAL, BW_BREAKING};
+    return names[compatibility];
+}
+
+struct bw_rules {
+    MemoryEscape escape;
+    Arena *arena;
+    bw_diagnostics diagnostics;
+    RuleSet *set; /* NULL: could not be loaded */
+};
+
+bw_status bw_rules_load(const char *const *folders, size_t folder_count, bw_rules **rules) {
+    *rules = NULL;
+    bw_rules *loaded = calloc(1, sizeof *loaded);
+    if (!loaded)
+        return BW_FAULT;
+    if (setjmp(loaded->escape.point)) {
+        bw_rules_free(loaded);
+        return BW_FAULT;
+    }
+    loaded->arena = arena_new(&loaded->escape);
+    if (!loaded->arena)
+        longjmp(loaded->escape.point, 1);
+    loaded->diagnostics.all.arena = loaded->arena;
+    loaded->set = load_rules(loaded->arena, &loaded->diagnostics.all, folders, folder_count);
+    *rules = loaded;
+    return loaded->set ? BW_OK : BW_INVALID_INPUT;
+}
+
+const bw_diagnostics *bw_rules_diagnostics(const bw_rules *rules) {
+    return &rules->diagnostics;
+}
+
+size_t bw_rules_count(const bw_rules *rules) {
+    return rules->set ? rules->set->rules.count : 0;
+}
+
+bool bw_rules_get(const bw_rules *rules, size_t index, bw_rule *rule) {
+    if (index >= bw_rules_count(rules))
+        return false;
+    const Rule *inner = rules->set->rules.items[index];
+    *rule = (bw_rule){
+        .id = public_text(inner->id),
+        .purpose = public_text(inner->purpose),
+        .message = public_text(inner->message),
+        .why = public_text(inner->why),
+        .help = public_text(inner->help),
+        .standard = public_text(inner->standard),
+        .change = change_info(inner->change)->word,
+        .in_request = inner->in_request,
+        .in_response = inner->in_response,
+        .compatibility = public_compatibility(inner->compatibility),
+    };
+    return true;
+}
+
+size_t bw_rules_find(const bw_rules *rules, const char *id) {
+    for (size_t i = 0; i < bw_rules_count(rules); i++)
+        if (text_is(rules->set->rules.items[i]->id, id))
+            return i;
+    return SIZE_MAX;
+}
+
+bw_text bw_rules_nearest(const bw_rules *rules, const char *id) {
+    if (!rules->set)
+        return public_text((Text){0});
+    for (size_t i = 0; i < rules->set->retired.count; i++)
+        if (text_is(rules->set->retired.items[i].id, id))
+            return public_text(rules->set->retired.items[i].successor);
+    const Rule *nearest = rules_nearest(rules->set, text_from(id));
+    return public_text(nearest ? nearest->id : (Text){0});
+}
+
+static Text render_rules_text(Arena *arena, const Rendering *rendering) {
+    const RuleSet *set = rendering->subject;
+    return rendering->index < set->rules.count
+               ? rule_text(arena, set->rules.items[rendering->index], &rendering->layout)
+               : rules_text(arena, set, &rendering->layout);
+}
+
+static Text render_rules_json(Arena *arena, const Rendering *rendering) {
+    const RuleSet *set = rendering->subject;
+    return rendering->index < set->rules.count
+               ? rule_json(arena, set->rules.items[rendering->index])
+               : rules_json(arena, set);
+}
+
+bw_status bw_rules_write(const bw_rules *rules, size_t index, bw_format format,
+                         const bw_layout *layout, bw_sink sink, void *context) {
+    if (!rules->set)
+        return BW_INVALID_INPUT;
+    Rendering rendering = {
+        format == BW_FORMAT_JSON ? render_rules_json : render_rules_text, rules->set, index, {0}};
+    bool usable = set_layout(&rendering, layout);
+    if (!usable || (index != SIZE_MAX && index >= bw_rules_count(rules)))
+        return BW_WRONG_USAGE;
+    return write_rendering(&rendering, sink, context);
+}
+
+void bw_rules_free(bw_rules *rules) {
+    if (!rules)
+        return;
+    arena_free(rules->arena);
+    free(rules);
+}
+
+/* ---- impact ---------------------------------------------------------------------------------- */
+
+/* Ids of Types are unique in a run although the sides are loaded at the same time. */
+enum { TYPE_IDS_OF_A_SIDE = 1 << 30 };
+
+/* Standard input can be read once. */
+static bool names_input_twice(const bw_compare_options *options) {
+    int count = (strcmp(options->base, "-") == 0) + (strcmp(options->revision, "-") == 0);
+    for (size_t i = 0; i < options->pact_count; i++)
+        count += strcmp(options->pacts[i], "-") == 0;
+    return count > 1;
+}
+
+static void set_sides(bw_result *result, const bw_compare_options *options) {
+    LoadOptions load = {.allow_unresolved = options->allow_unresolved};
+    result->base = (Side){.names = &options->base, .name_count = 1, .load = load};
+    result->revision = (Side){.names = &options->revision, .name_count = 1, .load = load};
+    result->pacts =
+        (Side){.names = options->pacts, .name_count = options->pact_count, .load = load};
+    result->revision.next_type_id = TYPE_IDS_OF_A_SIDE;
+    result->pacts.next_type_id = 2u * TYPE_IDS_OF_A_SIDE;
+}
+
+/* Everything that may run out of memory, whose way out is bw_compare's. */
+static bw_status fill(bw_result *result, const bw_compare_options *options) {
+    result->run = arena_new(&result->escape);
+    if (!result->run)
+        longjmp(result->escape.point, 1);
+    result->diagnostics.all.arena = result->run;
+    if (names_input_twice(options)) {
+        diagnose(&result->diagnostics.all, INPUT_TWICE, (Place){0}, "-");
+        return BW_WRONG_USAGE;
+    }
+    compare(result, options);
+    if (!result->report)
+        return BW_INVALID_INPUT;
+    return result->report->orphans.count ? BW_FAULT : BW_OK;
+}
+
+bw_status bw_compare(const bw_compare_options *options, bw_result **result) {
+    *result = NULL;
+    if (options->version != BW_COMPARE_OPTIONS_VERSION || !options->base || !options->revision)
+        return BW_WRONG_USAGE;
+    bw_result *filled = calloc(1, sizeof *filled);
+    if (!filled)
+        return BW_FAULT;
+    set_sides(filled, options);
+    if (setjmp(filled->escape.point)) {
+        bw_result_free(filled);
+        return BW_FAULT;
+    }
+    bw_status status = fill(filled, options);
+    *result = filled;
+    return status;
+}
+
+const bw_diagnostics *bw_result_diagnostics(const bw_result *result) {
+    return &result->diagnostics;
+}
+
+bool bw_result_verdict(const bw_result *result, bw_verdict *verdict) {
+    if (!result->report)
+        return false;
+    bool breaking = result->report->verdict == VERDICT_BREAKING;
+    *verdict = breaking ? BW_VERDICT_BREAKING : BW_VERDICT_SAFE;
+    return true;
+}
+
+size_t bw_result_change_count(const bw_result *result) {
+    return result->report ? result->report->changes.count : 0;
+}
+
+static const VerdictChange *change_at(const bw_result *result, size_t index) {
+    return index < bw_result_change_count(result) ? &result->report->changes.items[index] : NULL;
+}
+
+bool bw_result_change(const bw_result *result, size_t index, bw_change *change) {
+    const VerdictChange *inner = change_at(result, index);
+    if (!inner)
+        return false;
+    bool in_request = inner->change->direction == DIRECTION_REQUEST;
+    bool breaking = inner->verdict == VERDICT_BREAKING;
+    *change = (bw_change){
+        .rule = public_text(inner->rule->id),
+        .change = change_info(inner->change->kind)->word,
+        .direction = in_request ? BW_REQUEST : BW_RESPONSE,
+        .compatibility = public_compatibility(inner->compatibility),
+        .verdict = breaking ? BW_VERDICT_BREAKING : BW_VERDICT_SAFE,
+        .message = public_text(inner->message),
+        .help = public_text(inner->help),
+        .remark = public_text(inner->remark),
+        .location = public_text(inner->location),
+        .base = public_place(inner->base.place, inner->base.pointer),
+        .revision = public_place(inner->revision.place, inner->revision.pointer),
+        .operation_count = inner->operations.count,
+        .consumer_count = inner->consumers.count,
+    };
+    return true;
+}
+
+bool bw_result_operation(const bw_result *result, size_t change, size_t index,
+                         bw_operation *operation) {
+    const VerdictChange *at = change_at(result, change);
+    if (!at || index >= at->operations.count)
+        return false;
+    const VerdictOperation *inner = &at->operations.items[index];
+    *operation = (bw_operation){
+        .method = public_text(inner->method),
+        .path = public_text(inner->path),
+        .status = public_text(inner->status),
+        .media_type = public_text(inner->media_type),
+        .webhook = inner->webhook,
+    };
+    return true;
+}
+
+bool bw_result_consumer(const bw_result *result, size_t change, size_t index,
+                        bw_consumer *consumer) {
+    const VerdictChange *at = change_at(result, change);
+    if (!at || index >= at->consumers.count)
+        return false;
+    const VerdictConsumer *inner = &at->consumers.items[index];
+    *consumer = (bw_consumer){
+        .consumer = public_text(inner->consumer),
+        .pact = public_text(inner->pact),
+        .line = inner->line,
+        .interaction = public_text(inner->interaction),
+        .reason = public_text(inner->reason),
+    };
+    return true;
+}
+
+/* ---- report ---------------------------------------------------------------------------------- */
+
+static Text render_report_text(Arena *arena, const Rendering *rendering) {
+    return report_text(arena, rendering->subject, &rendering->layout);
+}
+
+static Text render_report_json(Arena *arena, const Rendering *rendering) {
+    return report_json(arena, rendering->subject);
+}
+
+bw_status bw_result_write(const bw_result *result, bw_format format, const bw_layout *layout,
+                          bw_sink sink, void *context) {
+    if (!result->report)
+        return BW_INVALID_INPUT;
+    Rendering rendering = {
+        format == BW_FORMAT_JSON ? render_report_json : render_report_text, result->report, 0, {0}};
+    if (!set_layout(&rendering, layout))
+        return BW_WRONG_USAGE;
+    return write_rendering(&rendering, sink, context);
+}
+
+void bw_result_free(bw_result *result) {
+    if (!result)
+        return;
+    arena_free(result->run);
+    arena_free(result->pacts.arena);
+    arena_free(result->revision.arena);
+    arena_free(result->base.arena);
+    free(result);
+}

@@ -1,0 +1,73 @@
+#include "load/matching.h"
+
+Text matcher_word(const Node *matcher) {
+    const Node *match = node_member(matcher, TEXT("match"));
+    if (match)
+        return match->kind == NODE_STRING ? match->text : (Text){0};
+    static const char *const implied[][2] = {
+        {"regex", "regex"}, {"min", "type"},  {"max", "type"},          {"timestamp", "timestamp"},
+        {"date", "date"},   {"time", "time"}, {"datetime", "datetime"},
+    };
+    for (size_t i = 0; i < sizeof implied / sizeof *implied; i++)
+        if (node_member(matcher, text_from(implied[i][0])))
+            return text_from(implied[i][1]);
+    return (Text){0};
+}
+
+/* ---- Standing -------------------------------------------------------------------------------- */
+
+static bool outweighs(Weight a, Weight b) {
+    if (!a.rule || !b.rule)
+        return a.rule;
+    return a.exact != b.exact ? a.exact > b.exact : a.length > b.length;
+}
+
+/* Enters a branch, and lets the rule that ends there compete. */
+static void enter(Arena *arena, Standing *standing, const RuleStep *step, unsigned exact) {
+    if (!step)
+        return;
+    Branch branch = {step, exact};
+    array_push(arena, &standing->branches, branch);
+    Weight weight = {step->rule, exact, standing->length};
+    if (outweighs(weight, standing->winner)) {
+        standing->winner = weight;
+        standing->own = true;
+    }
+    if (step->rule && step->rule->cascades && outweighs(weight, standing->cascading))
+        standing->cascading = weight;
+}
+
+Standing standing_at_root(Arena *arena, const RuleSet *rules) {
+    Standing standing = {.length = 1};
+    enter(arena, &standing, &rules->root, 1);
+    return standing;
+}
+
+Standing standing_below(Arena *arena, const Standing *above, Text key, bool is_index) {
+    Standing standing = {
+        .length = above->length + 1,
+        .winner = above->cascading,
+        .cascading = above->cascading,
+    };
+    for (size_t i = 0; i < above->branches.count; i++) {
+        const RuleStep *step = above->branches.items[i].step;
+        unsigned exact = above->branches.items[i].exact;
+        if (step->names)
+            enter(arena, &standing, map_get_text(step->names, key), exact + 1);
+        enter(arena, &standing, step->each, exact);
+        if (is_index)
+            enter(arena, &standing, step->each_index, exact);
+    }
+    return standing;
+}
+
+bool standings_equal(const Standing *a, const Standing *b) {
+    if (a->branches.count != b->branches.count || a->winner.rule != b->winner.rule ||
+        a->cascading.rule != b->cascading.rule || a->cascading.exact != b->cascading.exact)
+        return false;
+    for (size_t i = 0; i < a->branches.count; i++)
+        if (a->branches.items[i].step != b->branches.items[i].step ||
+            a->branches.items[i].exact != b->branches.items[i].exact)
+            return false;
+    return true;
+}

@@ -1,0 +1,92 @@
+/* Owns Pact's matching rules: their path expressions, and which rule wins at a place.
+ * Gives a RuleSet for each part of a request or response, and the walk down it in step with an
+ * example. Knows nothing of what a matcher means.
+ *
+ * A RuleSet is a tree by path steps, and a Standing is where a place of the example stands in it:
+ * the few branches whose expressions match the way there. So the winner costs a look-up a step,
+ * however many rules there are (Pact JVM writes one for every element of an array).
+ */
+#ifndef BREAKWATER_LOAD_MATCHING_H
+#define BREAKWATER_LOAD_MATCHING_H
+
+#include "document/document.h"
+#include "support/map.h"
+
+typedef ARRAY(const Node *) Matchers;
+
+/* The matchers of one path expression: with AND a value meets all of them, with OR one of them. */
+typedef struct Rule {
+    Matchers matchers; /* mappings, equal ones kept once */
+    bool any;          /* `combine` is OR */
+    bool cascades;     /* reaches down to what has no rule of its own */
+    Text place;        /* "response.body.items[*].id" */
+    const Node *origin;
+} Rule;
+
+typedef struct RuleStep RuleStep;
+struct RuleStep {
+    Map *names;           /* of RuleStep, by a member's name or an index's digits; NULL: none */
+    RuleStep *each;       /* `.*` */
+    RuleStep *each_index; /* `[*]` */
+    Rule *rule;           /* NULL where no expression ends here */
+};
+
+typedef struct RuleSet {
+    RuleStep root;
+    ARRAY(Rule *) rules; /* in the file's order */
+} RuleSet;
+
+/* Weights multiply along the path: 2 for `$` and for a name or index that matches, 1 for a
+ * wildcard. The largest product wins, the longer path at a tie. Kept as the exponent of 2. */
+typedef struct Weight {
+    const Rule *rule; /* NULL: none */
+    unsigned exact;
+    unsigned length;
+} Weight;
+
+typedef struct Branch {
+    const RuleStep *step;
+    unsigned exact;
+} Branch;
+
+typedef struct Standing {
+    ARRAY(Branch) branches;
+    unsigned length;
+    Weight winner;    /* of the rules here and those that cascade to here */
+    Weight cascading; /* the heaviest that goes on to what is below */
+    bool own;         /* the winner's expression ends here */
+} Standing;
+
+Standing standing_at_root(Arena *arena, const RuleSet *rules);
+
+/* A step down: a member's name, or an index as digits. */
+Standing standing_below(Arena *arena, const Standing *above, Text key, bool is_index);
+
+/* Whether the two go the same way for everything below them. */
+bool standings_equal(const Standing *a, const Standing *b);
+
+/* Matchers of a sequence of mappings, equal ones once; NULL is empty. False: diagnosed. */
+bool matchers_read(Arena *arena, Diagnostics *diagnostics, const Node *sequence,
+                   Matchers *matchers);
+
+/* The word that says how to match: `match`, or what a rule without it implies ("regex" for a rule
+ * that has just `regex`, "type" for `min` or `max`, "date" for `date` alone). Empty: none. */
+Text matcher_word(const Node *matcher);
+
+/* The rules of one request or response, by the part they speak of. */
+typedef struct MatchingRules {
+    RuleSet path, status, query, header, body;
+    ARRAY(Rule *) others; /* of parts that HTTP does not have, or that nobody knows */
+} MatchingRules;
+
+/* Reads `matchingRules`, NULL for none: version 2's flat map of expressions and the categories of 3
+ * and 4, told apart by the key. `side` is "request" or "response". False: diagnosed. */
+bool matching_rules_read(Arena *arena, Diagnostics *diagnostics, const Node *mapping, Text side,
+                         MatchingRules *rules);
+
+/* Reads one map of expressions into a set whose places begin with `place`: the `rules` of a variant
+ * of arrayContains. NULL is an empty map. False: diagnosed. */
+bool rule_set_read(Arena *arena, Diagnostics *diagnostics, const Node *mapping, Text place,
+                   RuleSet *rules);
+
+#endif

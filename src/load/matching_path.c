@@ -1,0 +1,74 @@
+#include "load/matching_path.h"
+
+bool path_is_index(Text text) {
+    for (size_t i = 0; i < text.size; i++)
+        if (text.data[i] < '0' || text.data[i] > '9')
+            return false;
+    return text.size > 0;
+}
+
+static bool path_fault(PathReader *reader, const char *fault) {
+    reader->fault = fault;
+    return false;
+}
+
+/* `.name` or `.*`: a name goes on to the next point or bracket. */
+static bool read_dotted(PathReader *reader, PathStep *step) {
+    size_t from = ++reader->at;
+    while (reader->at < reader->text.size && reader->text.data[reader->at] != '.' &&
+           reader->text.data[reader->at] != '[')
+        reader->at++;
+    step->key = text_slice(reader->text, from, reader->at);
+    step->kind = text_is(step->key, "*") ? PATH_EACH : PATH_NAME;
+    return step->key.size || path_fault(reader, "a name is missing after `.`");
+}
+
+/* `['name']` or `["name"]`, with a backslash before a quote that belongs to the name. */
+static bool read_quoted(PathReader *reader, PathStep *step) {
+    char quote = reader->text.data[reader->at++];
+    Buffer name = {.arena = reader->arena};
+    for (; reader->at < reader->text.size; reader->at++) {
+        char c = reader->text.data[reader->at];
+        if (c == quote)
+            break;
+        if (c == '\\' && reader->at + 1 < reader->text.size)
+            c = reader->text.data[++reader->at];
+        buffer_add_byte(&name, c);
+    }
+    if (reader->at >= reader->text.size)
+        return path_fault(reader, "a quote is not closed");
+    reader->at++;
+    *step = (PathStep){PATH_NAME, buffer_text(&name)};
+    return true;
+}
+
+static bool read_bracket(PathReader *reader, PathStep *step) {
+    size_t from = ++reader->at;
+    char first = from < reader->text.size ? reader->text.data[from] : '\0';
+    if (first == '\'' || first == '"') {
+        if (!read_quoted(reader, step))
+            return false;
+    } else {
+        size_t to = text_find_byte(reader->text, ']', from);
+        step->key = text_slice(reader->text, from, to);
+        step->kind = text_is(step->key, "*") ? PATH_EACH_INDEX : PATH_INDEX;
+        if (step->kind == PATH_INDEX && !path_is_index(step->key))
+            return path_fault(reader, "brackets hold an index, `*` or a quoted name");
+        reader->at = from + step->key.size;
+    }
+    if (reader->at >= reader->text.size || reader->text.data[reader->at] != ']')
+        return path_fault(reader, "a `]` is missing");
+    reader->at++;
+    return true;
+}
+
+bool path_step(PathReader *reader, PathStep *step) {
+    if (reader->at >= reader->text.size)
+        return false;
+    char c = reader->text.data[reader->at];
+    if (c == '.')
+        return read_dotted(reader, step);
+    if (c == '[')
+        return read_bracket(reader, step);
+    return path_fault(reader, "a step begins with `.` or `[`");
+}

@@ -1,0 +1,34 @@
+/* Owns the grammar of path expressions (`$.items[*].id`, `$['x y'][0]`).
+ * Knows nothing of rules.
+ */
+#ifndef BREAKWATER_LOAD_MATCHING_PATH_H
+#define BREAKWATER_LOAD_MATCHING_PATH_H
+
+#include "support/text.h"
+
+typedef struct PathReader {
+    Arena *arena;
+    Text text;
+    size_t at;         /* of the next step */
+    const char *fault; /* set where the expression can't be read */
+} PathReader;
+
+typedef enum PathStepKind {
+    PATH_NAME,
+    PATH_INDEX,
+    PATH_EACH,      /* `.*` */
+    PATH_EACH_INDEX /* `[*]` */
+} PathStepKind;
+
+typedef struct PathStep {
+    PathStepKind kind;
+    Text key; /* the name, or the index's digits */
+} PathStep;
+
+/* False at the end, and where `fault` is set. */
+bool path_step(PathReader *reader, PathStep *step);
+
+/* Whether a text is an array's index as expressions write it. */
+bool path_is_index(Text text);
+
+#endif

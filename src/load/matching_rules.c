@@ -1,0 +1,252 @@
+#include "load/matching.h"
+#include "load/matching_path.h"
+
+/* The matchers that speak of one place alone. All others reach down: a `type` rule by the
+ * specification, the rest as Pact's libraries have it. */
+static bool word_cascades(Text word) {
+    static const char *const staying[] = {"values",   "eachKey",     "eachValue", "arrayContains",
+                                          "notEmpty", "contentType", "statusCode"};
+    for (size_t i = 0; i < sizeof staying / sizeof *staying; i++)
+        if (text_is(word, staying[i]))
+            return false;
+    return true;
+}
+
+/* What reads the rules of one side. */
+typedef struct RuleReader {
+    Arena *arena;
+    Diagnostics *diagnostics;
+    bool failed;
+} RuleReader;
+
+static RuleStep *step_into(RuleReader *reader, RuleStep *from, PathStep step) {
+    RuleStep **slot = step.kind == PATH_EACH ? &from->each : &from->each_index;
+    if (step.kind == PATH_EACH || step.kind == PATH_EACH_INDEX) {
+        if (!*slot)
+            *slot = arena_new_object(reader->arena, RuleStep);
+        return *slot;
+    }
+    if (!from->names)
+        from->names = map_new(reader->arena);
+    RuleStep *next = map_get_text(from->names, step.key);
+    if (!next) {
+        next = arena_new_object(reader->arena, RuleStep);
+        map_put_text(from->names, text_copy(reader->arena, step.key), next);
+    }
+    return next;
+}
+
+static void wrong_kind(RuleReader *reader, const Node *node, const char *what, const char *wanted) {
+    diagnose(reader->diagnostics, PACT_KIND, node_place(node), what, wanted,
+             node_kind_name(node->kind));
+    reader->failed = true;
+}
+
+static void add_matcher(RuleReader *reader, Matchers *matchers, Map *seen, const Node *matcher) {
+    if (matcher->kind != NODE_MAPPING) {
+        wrong_kind(reader, matcher, "a matcher", "a mapping");
+        return;
+    }
+    Text text = node_to_json(reader->arena, matcher, SIZE_MAX);
+    if (map_get_text(seen, text))
+        return;
+    map_put_text(seen, text, matchers);
+    array_push(reader->arena, matchers, matcher);
+}
+
+static void add_matchers(RuleReader *reader, Matchers *matchers, const Node *sequence) {
+    if (sequence->kind != NODE_SEQUENCE) {
+        wrong_kind(reader, sequence, "a list of matchers", "a sequence");
+        return;
+    }
+    Map *seen = map_new(reader->arena);
+    for (uint32_t i = 0; i < sequence->count; i++)
+        add_matcher(reader, matchers, seen, sequence->items[i]);
+}
+
+bool matchers_read(Arena *arena, Diagnostics *diagnostics, const Node *sequence,
+                   Matchers *matchers) {
+    RuleReader reader = {.arena = arena, .diagnostics = diagnostics};
+    if (sequence)
+        add_matchers(&reader, matchers, sequence);
+    return !reader.failed;
+}
+
+/* `{matchers: […], combine}`, or one matcher by itself as version 2 has it. NULL: diagnosed. */
+static Rule *read_rule(RuleReader *reader, const Node *value, Text place) {
+    if (value->kind != NODE_MAPPING) {
+        wrong_kind(reader, value, "a matching rule", "a mapping");
+        return NULL;
+    }
+    Rule *rule = arena_new_object(reader->arena, Rule);
+    *rule = (Rule){.cascades = true, .place = place, .origin = value};
+    const Node *matchers = node_member(value, TEXT("matchers"));
+    if (matchers)
+        add_matchers(reader, &rule->matchers, matchers);
+    else
+        array_push(reader->arena, &rule->matchers, value);
+    for (size_t i = 0; i < rule->matchers.count; i++)
+        rule->cascades = rule->cascades && word_cascades(matcher_word(rule->matchers.items[i]));
+    const Node *combine = node_member(value, TEXT("combine"));
+    rule->any = matchers && combine && combine->kind == NODE_STRING &&
+                text_equal_ignoring_case(combine->text, TEXT("OR"));
+    return rule;
+}
+
+/* An empty list of matchers is no rule. */
+static void put_rule(RuleReader *reader, RuleSet *set, RuleStep *step, Rule *rule) {
+    if (!rule || !rule->matchers.count)
+        return;
+    step->rule = rule;
+    array_push(reader->arena, &set->rules, rule);
+}
+
+/* Puts the rule at `value` under what is left of an expression. */
+static void put_path(RuleReader *reader, RuleSet *set, RuleStep *from, PathReader *path,
+                     const Node *value, Text place) {
+    PathStep step;
+    while (path_step(path, &step))
+        from = step_into(reader, from, step);
+    if (path->fault) {
+        diagnose(reader->diagnostics, PACT_RULE_PATH, node_key_place(value), TEXT_ARG(path->text),
+                 path->fault);
+        reader->failed = true;
+        return;
+    }
+    put_rule(reader, set, from, read_rule(reader, value, place));
+}
+
+/* "response.body" and an expression from its step at `from` on. */
+static Text place_at(RuleReader *reader, Text part, Text expression, size_t from) {
+    Text rest = text_slice(expression, from, expression.size);
+    return text_format(reader->arena, "%.*s%.*s", TEXT_ARG(part), TEXT_ARG(rest));
+}
+
+/* A key that begins with `$` is an expression; any other is a field's name, perhaps with an index.
+ */
+static void put_key(RuleReader *reader, RuleSet *set, Text key, const Node *value, Text place,
+                    bool fold_case) {
+    PathReader path = {.arena = reader->arena, .text = key};
+    if (fold_case)
+        path.text = text_lower(reader->arena, key);
+    if (text_starts_with(key, TEXT("$"))) {
+        path.at = 1;
+        put_path(reader, set, &set->root, &path, value, place_at(reader, place, key, 1));
+        return;
+    }
+    Text named = text_format(reader->arena, "%.*s.%.*s", TEXT_ARG(place), TEXT_ARG(key));
+    RuleStep *exact = step_into(reader, &set->root, (PathStep){PATH_NAME, path.text});
+    put_rule(reader, set, exact, read_rule(reader, value, named));
+    size_t bracket = text_find_byte(path.text, '[', 1);
+    Text index = text_slice(path.text, bracket == SIZE_MAX ? path.text.size : bracket + 1,
+                            path.text.size ? path.text.size - 1 : 0);
+    if (text_ends_with(path.text, TEXT("]")) && (path_is_index(index) || text_is(index, "*"))) {
+        PathStep step = {path_is_index(index) ? PATH_INDEX : PATH_EACH_INDEX, index};
+        Text name = text_slice(path.text, 0, bracket);
+        RuleStep *field = step_into(reader, &set->root, (PathStep){PATH_NAME, name});
+        step_into(reader, field, step)->rule = exact->rule;
+    }
+}
+
+static void read_category(RuleReader *reader, RuleSet *set, const Node *category, Text place,
+                          bool fold_case) {
+    if (category->kind == NODE_NULL)
+        return;
+    if (category->kind != NODE_MAPPING) {
+        wrong_kind(reader, category, "a category of `matchingRules`", "a mapping");
+        return;
+    }
+    for (uint32_t i = 0; i < category->count; i++)
+        put_key(reader, set, category->members[i].key, category->members[i].value, place,
+                fold_case);
+}
+
+bool rule_set_read(Arena *arena, Diagnostics *diagnostics, const Node *mapping, Text place,
+                   RuleSet *rules) {
+    RuleReader reader = {.arena = arena, .diagnostics = diagnostics};
+    *rules = (RuleSet){0};
+    if (mapping)
+        read_category(&reader, rules, mapping, place, false);
+    return !reader.failed;
+}
+
+/* ---- The parts of a message ------------------------------------------------------------------ */
+
+static RuleSet *part_named(MatchingRules *rules, Text name) {
+    if (text_is(name, "body"))
+        return &rules->body;
+    if (text_is(name, "header") || text_is(name, "headers"))
+        return &rules->header;
+    if (text_is(name, "query"))
+        return &rules->query;
+    if (text_is(name, "path"))
+        return &rules->path;
+    return text_is(name, "status") ? &rules->status : NULL;
+}
+
+static void put_other(RuleReader *reader, MatchingRules *rules, const Node *value, Text place) {
+    Rule *rule = read_rule(reader, value, place);
+    if (rule && rule->matchers.count)
+        array_push(reader->arena, &rules->others, rule);
+}
+
+/* Version 2: the part is the expression's first step, as in `$.body.items[*].id`. */
+static void read_flat(RuleReader *reader, MatchingRules *rules, Member member, Text side) {
+    PathReader path = {.arena = reader->arena, .text = member.key, .at = 1};
+    PathStep part = {PATH_NAME, {0}};
+    if (!path_step(&path, &part) && path.fault) {
+        diagnose(reader->diagnostics, PACT_RULE_PATH, node_key_place(member.value),
+                 TEXT_ARG(member.key), path.fault);
+        reader->failed = true;
+        return;
+    }
+    RuleSet *set = part_named(rules, part.key);
+    if (!set) {
+        put_other(reader, rules, member.value, place_at(reader, side, member.key, 1));
+        return;
+    }
+    bool header = set == &rules->header;
+    if (header)
+        path.text = text_lower(reader->arena, path.text);
+    Text place = text_format(reader->arena, "%.*s.%.*s", TEXT_ARG(side),
+                             TEXT_ARG(header ? TEXT("header") : part.key));
+    place = place_at(reader, place, member.key, path.at);
+    put_path(reader, set, &set->root, &path, member.value, place);
+}
+
+/* Versions 3 and 4. `path` and `status` have but one value and so hold the rule itself. */
+static void read_named(RuleReader *reader, MatchingRules *rules, Member member, Text side) {
+    RuleSet *set = part_named(rules, member.key);
+    bool header = set == &rules->header;
+    Text place = text_format(reader->arena, "%.*s.%.*s", TEXT_ARG(side),
+                             TEXT_ARG(header ? TEXT("header") : member.key));
+    bool whole = node_member(member.value, TEXT("matchers")) &&
+                 node_member(member.value, TEXT("matchers"))->kind == NODE_SEQUENCE;
+    if (set && (set == &rules->path || set == &rules->status))
+        whole = whole || node_member(member.value, TEXT("match"));
+    if (set && whole)
+        put_rule(reader, set, &set->root, read_rule(reader, member.value, place));
+    else if (set)
+        read_category(reader, set, member.value, place, header);
+    else if (whole)
+        put_other(reader, rules, member.value, place);
+    else if (member.value->kind == NODE_MAPPING)
+        for (uint32_t i = 0; i < member.value->count; i++)
+            put_other(reader, rules, member.value->members[i].value, place);
+}
+
+bool matching_rules_read(Arena *arena, Diagnostics *diagnostics, const Node *mapping, Text side,
+                         MatchingRules *rules) {
+    RuleReader reader = {.arena = arena, .diagnostics = diagnostics};
+    *rules = (MatchingRules){0};
+    if (!mapping || mapping->kind == NODE_NULL)
+        return true;
+    if (mapping->kind != NODE_MAPPING)
+        wrong_kind(&reader, mapping, "`matchingRules`", "a mapping");
+    for (uint32_t i = 0; mapping->kind == NODE_MAPPING && i < mapping->count; i++)
+        if (text_starts_with(mapping->members[i].key, TEXT("$")))
+            read_flat(&reader, rules, mapping->members[i], side);
+        else
+            read_named(&reader, rules, mapping->members[i], side);
+    return !reader.failed;
+}

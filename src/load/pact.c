@@ -1,0 +1,289 @@
+#include "load/pact_shape.h"
+
+/* ---- The file -------------------------------------------------------------------------------- */
+
+static bool is_sequence(const Node *node) {
+    return node && node->kind == NODE_SEQUENCE;
+}
+
+bool document_is_pact(const Document *document) {
+    const Node *root = document->root;
+    if (!root || root->kind != NODE_MAPPING)
+        return false;
+    if (is_sequence(node_member(root, TEXT("interactions"))))
+        return true;
+    /* `messages` is a common word: a pact also names a party. */
+    return is_sequence(node_member(root, TEXT("messages"))) &&
+           (node_member(root, TEXT("consumer")) || node_member(root, TEXT("provider")));
+}
+
+/* "3.0.0" is 300, "1.1" is 101. */
+static unsigned version_of_text(Text text) {
+    unsigned parts[2] = {0}, part = 0;
+    for (size_t i = 0; i < text.size && part < 2; i++) {
+        char c = text.data[i];
+        if (c == '.')
+            part++;
+        else if (c < '0' || c > '9')
+            break;
+        else if (parts[part] < 100)
+            parts[part] = parts[part] * 10 + (unsigned)(c - '0');
+    }
+    return parts[0] * 100 + (parts[1] < 100 ? parts[1] : 99);
+}
+
+/* Libraries have spelled it in three ways. */
+static unsigned version_of(const Node *root) {
+    const Node *metadata = node_member(root, TEXT("metadata"));
+    static const char *const keys[] = {"pactSpecification", "pact-specification",
+                                       "pactSpecificationVersion"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        const Node *found = node_member(metadata, text_from(keys[i]));
+        if (found && found->kind == NODE_MAPPING)
+            found = node_member(found, TEXT("version"));
+        if (found && (found->kind == NODE_STRING || found->kind == NODE_NUMBER))
+            return version_of_text(found->text);
+    }
+    return PACT_UNSAID;
+}
+
+static bool read_party(PactReader *reader, const Node *root, const char *party, Text *name) {
+    const Node *node = node_member(root, text_from(party));
+    const Node *named = node_member(node, TEXT("name"));
+    if (!named || named->kind != NODE_STRING || !named->text.size)
+        return diagnose(reader->diagnostics, PACT_PARTY_MISSING,
+                        node_place(named  ? named
+                                   : node ? node
+                                          : root),
+                        party, party);
+    *name = named->text;
+    return true;
+}
+
+/* ---- Interactions ---------------------------------------------------------------------------- */
+
+static bool wrong_kind(PactReader *reader, const Node *node, const char *what, const char *wanted) {
+    return diagnose(reader->diagnostics, PACT_KIND, node_place(node), what, wanted,
+                    node_kind_name(node->kind));
+}
+
+/* A text that may be missing or null. */
+static bool read_text(PactReader *reader, const Node *mapping, const char *key, const char *what,
+                      Text *text) {
+    const Node *node = node_member(mapping, text_from(key));
+    if (!node || node->kind == NODE_NULL)
+        return true;
+    if (node->kind != NODE_STRING)
+        return wrong_kind(reader, node, what, "a text");
+    *text = node->text;
+    return true;
+}
+
+static bool read_member(PactReader *reader, const Node *node, const char *key,
+                        const Node **member) {
+    *member = node_member(node, text_from(key));
+    if (!*member)
+        return diagnose(reader->diagnostics, PACT_MEMBER_MISSING, node_place(node),
+                        "the interaction", key);
+    return (*member)->kind == NODE_MAPPING || wrong_kind(reader, *member, key, "a mapping");
+}
+
+/* One text up to version 2, a list of `{name, params}` since; the parameters are the provider's. */
+static bool read_states(PactReader *reader, const Node *node) {
+    static const char *const keys[] = {"providerStates", "providerState", "provider_state"};
+    const Node *states = NULL;
+    for (size_t i = 0; !states && i < sizeof keys / sizeof *keys; i++)
+        states = node_member(node, text_from(keys[i]));
+    if (!states || states->kind == NODE_NULL)
+        return true;
+    bool list = states->kind == NODE_SEQUENCE;
+    if (!list && states->kind != NODE_STRING)
+        return wrong_kind(reader, states, "a provider state", "a text or a list");
+    for (uint32_t i = 0; i < (list ? states->count : 1); i++) {
+        const Node *state = list ? states->items[i] : states;
+        const Node *name = state->kind == NODE_MAPPING ? node_member(state, TEXT("name")) : state;
+        if (!name || name->kind != NODE_STRING)
+            return wrong_kind(reader, name ? name : state, "a provider state",
+                              "a text or a mapping with a `name`");
+        array_push(reader->arena, &reader->interaction->provider_states, name->text);
+    }
+    return true;
+}
+
+/* Begins one side: what follows is read in its direction. */
+static bool read_rules(PactReader *reader, const Node *message, Direction direction,
+                       MatchingRules *rules) {
+    reader->direction = direction;
+    Text side = direction == DIRECTION_REQUEST ? TEXT("request") : TEXT("response");
+    const Node *mapping = node_member(message, TEXT("matchingRules"));
+    if (!matching_rules_read(reader->arena, reader->diagnostics, mapping, side, rules))
+        return false;
+    for (size_t i = 0; i < rules->others.count; i++)
+        pact_rule_residues(reader, rules->others.items[i]);
+    return true;
+}
+
+static bool read_path(PactReader *reader, const Node *request, const RuleSet *rules) {
+    Interaction *interaction = reader->interaction;
+    const Node *path = node_member(request, TEXT("path"));
+    if (!path)
+        return diagnose(reader->diagnostics, PACT_MEMBER_MISSING, node_place(request),
+                        "the request", "path");
+    if (path->kind != NODE_STRING)
+        return wrong_kind(reader, path, "`path`", "a text");
+    interaction->path = path->text;
+    Standing root = standing_at_root(reader->arena, rules);
+    if (root.winner.rule)
+        interaction->path_type = spot_type(reader, spot_new(reader, root, path));
+    return true;
+}
+
+static bool read_request(PactReader *reader, const Node *request) {
+    Interaction *interaction = reader->interaction;
+    MatchingRules rules;
+    if (!read_rules(reader, request, DIRECTION_REQUEST, &rules))
+        return false;
+    Text method = {0};
+    if (!read_text(reader, request, "method", "`method`", &method))
+        return false;
+    if (!method.size)
+        return diagnose(reader->diagnostics, PACT_MEMBER_MISSING, node_place(request),
+                        "the request", "method");
+    char *upper = arena_copy(reader->arena, method.data, method.size);
+    for (size_t i = 0; i < method.size; i++)
+        if (upper[i] >= 'a' && upper[i] <= 'z')
+            upper[i] = (char)(upper[i] - 'a' + 'A');
+    interaction->method = (Text){upper, method.size};
+    for (size_t i = 0; i < rules.status.rules.count; i++)
+        pact_rule_residues(reader, rules.status.rules.items[i]);
+    ExpectedFields query = {0}, headers = {0};
+    if (!read_path(reader, request, &rules.path) ||
+        !pact_query(reader, node_member(request, TEXT("query")), &rules.query, &query) ||
+        !pact_headers(reader, node_member(request, TEXT("headers")), &rules.header, &headers) ||
+        !pact_body(reader, request, &headers, &rules.body, &interaction->request_body))
+        return false;
+    for (array_each(ExpectedField, field, &query))
+        array_push(reader->arena, &interaction->query, *field);
+    for (array_each(ExpectedField, field, &headers))
+        array_push(reader->arena, &interaction->request_headers, *field);
+    return true;
+}
+
+static bool read_response(PactReader *reader, const Node *response) {
+    Interaction *interaction = reader->interaction;
+    MatchingRules rules;
+    ExpectedFields headers = {0};
+    if (!read_rules(reader, response, DIRECTION_RESPONSE, &rules) ||
+        !pact_status(reader, response, &rules.status) ||
+        !pact_headers(reader, node_member(response, TEXT("headers")), &rules.header, &headers) ||
+        !pact_body(reader, response, &headers, &rules.body, &interaction->response_body))
+        return false;
+    for (array_each(ExpectedField, field, &headers))
+        array_push(reader->arena, &interaction->response_headers, *field);
+    return true;
+}
+
+/* False where the kind is none that is known: said as a warning, and the interaction left out. */
+static bool read_kind(PactReader *reader, const Node *node, InteractionKind *kind) {
+    static const struct {
+        const char *word;
+        InteractionKind kind;
+    } kinds[] = {
+        {"Synchronous/HTTP", INTERACTION_HTTP},
+        {"Asynchronous/Messages", INTERACTION_ASYNCHRONOUS_MESSAGE},
+        {"Synchronous/Messages", INTERACTION_SYNCHRONOUS_MESSAGE},
+    };
+    const Node *type = node_member(node, TEXT("type"));
+    *kind = INTERACTION_HTTP;
+    if (!type || type->kind == NODE_NULL)
+        return true;
+    for (size_t i = 0; type->kind == NODE_STRING && i < sizeof kinds / sizeof *kinds; i++)
+        if (text_is(type->text, kinds[i].word)) {
+            *kind = kinds[i].kind;
+            return true;
+        }
+    return diagnose(reader->diagnostics, PACT_INTERACTION_TYPE, node_place(type),
+                    TEXT_ARG(node_to_json(reader->arena, type, 80)));
+}
+
+/* Where nothing describes it, an interaction is called by its request. */
+static void name_interaction(PactReader *reader) {
+    Interaction *interaction = reader->interaction;
+    if (interaction->description.size)
+        return;
+    interaction->description =
+        interaction->kind == INTERACTION_HTTP
+            ? text_format(reader->arena, "%.*s %.*s", TEXT_ARG(interaction->method),
+                          TEXT_ARG(interaction->path))
+            : text_format(reader->arena, "message %zu", interaction->index);
+}
+
+static bool read_http(PactReader *reader, const Node *node) {
+    const Node *request, *response;
+    bool both = read_member(reader, node, "request", &request);
+    both = read_member(reader, node, "response", &response) && both;
+    if (!both)
+        return false;
+    bool read = read_request(reader, request);
+    return read_response(reader, response) && read;
+}
+
+/* False: diagnosed, or of a kind that is left out. */
+static bool read_interaction(PactReader *reader, const Node *node, size_t index, bool message) {
+    InteractionKind kind = INTERACTION_ASYNCHRONOUS_MESSAGE;
+    if (node->kind != NODE_MAPPING)
+        return wrong_kind(reader, node, "an interaction", "a mapping");
+    if (!message && !read_kind(reader, node, &kind))
+        return false;
+    Interaction *interaction = arena_new_object(reader->arena, Interaction);
+    *interaction = (Interaction){.kind = kind,
+                                 .consumer = reader->consumer,
+                                 .provider = reader->provider,
+                                 .index = index,
+                                 .origin = node};
+    reader->interaction = interaction;
+    reader->told = map_new(reader->arena);
+    const Node *pending = node_member(node, TEXT("pending"));
+    interaction->pending = pending && pending->kind == NODE_BOOLEAN && pending->boolean;
+    if (!read_text(reader, node, "description", "`description`", &interaction->description) ||
+        !read_states(reader, node))
+        return false;
+    if (kind == INTERACTION_HTTP && !read_http(reader, node))
+        return false;
+    name_interaction(reader);
+    return true;
+}
+
+static void read_list(PactReader *reader, const Node *root, const char *key, bool messages,
+                      Expectations *expectations) {
+    const Node *list = node_member(root, text_from(key));
+    if (!list || list->kind == NODE_NULL)
+        return;
+    if (list->kind != NODE_SEQUENCE) {
+        wrong_kind(reader, list, key, "a sequence");
+        return;
+    }
+    for (uint32_t i = 0; i < list->count; i++)
+        if (read_interaction(reader, list->items[i], i, messages))
+            array_push(reader->arena, &expectations->interactions, reader->interaction);
+}
+
+bool load_pact(Arena *arena, Diagnostics *diagnostics, DocumentSet *set, const Document *pact,
+               const LoadOptions *options, Expectations *expectations) {
+    (void)set; /* a pact is one file and refers to no other */
+    const Node *root = pact->root;
+    size_t errors = diagnostics->errors;
+    PactReader reader = {
+        .arena = arena, .diagnostics = diagnostics, .next_type_id = options->next_type_id};
+    if (!node_member(root, TEXT("interactions")) && !node_member(root, TEXT("messages")))
+        return diagnose(diagnostics, PACT_WITHOUT_INTERACTIONS, (Place){.file = pact->source.file},
+                        TEXT_ARG(pact->source.file));
+    reader.version = version_of(root);
+    bool named = read_party(&reader, root, "consumer", &reader.consumer);
+    named = read_party(&reader, root, "provider", &reader.provider) && named;
+    reader.never = pact_type(&reader, 0, root);
+    reader.never->never = true;
+    read_list(&reader, root, "interactions", false, expectations);
+    read_list(&reader, root, "messages", true, expectations);
+    return named && diagnostics->errors == errors;
+}

@@ -1,0 +1,190 @@
+#include "load/pact_shape.h"
+
+/* ---- Media types ----------------------------------------------------------------------------- */
+
+/* Without parameters: "application/json; charset=utf-8" is "application/json". */
+static Text media_type_essence(Arena *arena, Text media_type) {
+    size_t end = text_find_byte(media_type, ';', 0);
+    return text_lower(arena, text_trim(text_slice(media_type, 0, end)));
+}
+
+/* RFC 6839 section 3.1 for the suffix. */
+static bool is_json(Arena *arena, Text media_type) {
+    Text essence = media_type_essence(arena, media_type);
+    return text_is(essence, "application/json") || text_is(essence, "text/json") ||
+           text_ends_with(essence, TEXT("+json"));
+}
+
+static bool is_form(Arena *arena, Text media_type) {
+    return text_is(media_type_essence(arena, media_type), "application/x-www-form-urlencoded");
+}
+
+/* By the content where neither body nor headers say: what is no text is JSON. */
+static Text guessed_media_type(const Node *content) {
+    if (content->kind != NODE_STRING)
+        return TEXT("application/json");
+    return text_starts_with(text_trim(content->text), TEXT("<")) ? TEXT("application/xml")
+                                                                 : TEXT("text/plain");
+}
+
+static Text header_media_type(const ExpectedFields *headers) {
+    for (array_each(ExpectedField, field, headers))
+        if (text_equal_ignoring_case(field->name, TEXT("Content-Type")) && field->values.count)
+            return text_trim(field->values.items[0]);
+    return (Text){0};
+}
+
+/* ---- Content --------------------------------------------------------------------------------- */
+
+/* A body as the file holds it, whatever the version. */
+typedef struct Content {
+    const Node *node; /* NULL: none */
+    const Node *origin;
+    Text content_type; /* the body's own; empty: none */
+    Text text;         /* of a node that is a string: decoded */
+    bool embedded;     /* the text was encoded, so JSON in it is yet to be parsed */
+    bool undecodable;
+} Content;
+
+/* Nodes parsed from a text inside the pact stand where that text stands. */
+static void move_to(Node *node, const Node *at) {
+    node->line = at->line;
+    node->column = at->column;
+    for (uint32_t i = 0; node->kind == NODE_SEQUENCE && i < node->count; i++)
+        move_to(node->items[i], at);
+    for (uint32_t i = 0; node->kind == NODE_MAPPING && i < node->count; i++) {
+        node->members[i].line = at->line;
+        node->members[i].column = at->column;
+        move_to(node->members[i].value, at);
+    }
+}
+
+/* NULL where the text is no JSON: a body that was written wrong on purpose is no fault of the pact.
+ */
+static const Node *parsed(PactReader *reader, Text text, const Node *at) {
+    Diagnostics unsaid = {.arena = reader->arena};
+    Source source = document_of(at)->source;
+    source.file = source.path = source.name = TEXT("content.json");
+    source.bytes = text;
+    const Document *document = document_parse(reader->arena, &unsaid, source);
+    if (!document || !document->root)
+        return NULL;
+    move_to(document->root, at);
+    document->root->parent = at;
+    return document->root;
+}
+
+static bool is_version_4_body(const PactReader *reader, const Node *body) {
+    if (reader->version < PACT_4 || body->kind != NODE_MAPPING)
+        return false;
+    return node_member(body, TEXT("content")) || node_member(body, TEXT("contentType")) ||
+           node_member(body, TEXT("encoded"));
+}
+
+/* `{content, contentType, encoded: false | "base64" | "JSON"}`. */
+static void unwrap(PactReader *reader, const Node *body, Content *content) {
+    const Node *type = node_member(body, TEXT("contentType"));
+    if (type && type->kind == NODE_STRING)
+        content->content_type = text_trim(type->text);
+    content->node = node_member(body, TEXT("content"));
+    const Node *encoded = node_member(body, TEXT("encoded"));
+    if (!content->node || content->node->kind != NODE_STRING)
+        return;
+    content->text = content->node->text;
+    bool is_word = encoded && encoded->kind == NODE_STRING;
+    if (!encoded || (encoded->kind == NODE_BOOLEAN && !encoded->boolean))
+        return;
+    content->embedded = true;
+    if (is_word && text_equal_ignoring_case(encoded->text, TEXT("JSON")))
+        return;
+    content->undecodable = !pact_base64(reader->arena, content->node->text, &content->text);
+}
+
+static Content content_of(PactReader *reader, const Node *body) {
+    Content content = {.node = body, .origin = body};
+    if (is_version_4_body(reader, body))
+        unwrap(reader, body, &content);
+    else if (body->kind == NODE_STRING)
+        content.text = body->text;
+    return content;
+}
+
+/* ---- The body -------------------------------------------------------------------------------- */
+
+static Text side_place(const PactReader *reader) {
+    return reader->direction == DIRECTION_REQUEST ? TEXT("request.body") : TEXT("response.body");
+}
+
+/* Texts, XML, parts and bytes have no structure that a Type could hold; their rules are kept aside.
+ */
+static void keep_unread(PactReader *reader, const RuleSet *rules) {
+    for (size_t i = 0; i < rules->rules.count; i++)
+        pact_rule_residues(reader, rules->rules.items[i]);
+}
+
+static Type *structured(PactReader *reader, const Node *example, const RuleSet *rules) {
+    Standing root = standing_at_root(reader->arena, rules);
+    return spot_type(reader, spot_new(reader, root, example));
+}
+
+/* What was encoded holds JSON only if it can be parsed. */
+static void read_present(PactReader *reader, const Content *content, const RuleSet *rules,
+                         ExpectedBody *body) {
+    const Node *json = content->node;
+    if (json->kind == NODE_STRING && !is_json(reader->arena, body->content_type))
+        json = NULL;
+    else if (content->embedded)
+        json = content->undecodable ? NULL : parsed(reader, content->text, content->node);
+    if (json) {
+        body->example = json;
+        body->type = structured(reader, json, rules);
+        return;
+    }
+    bool wrong =
+        content->undecodable || (content->embedded && is_json(reader->arena, body->content_type));
+    if (wrong)
+        pact_residue(reader, side_place(reader), TEXT("content that can't be decoded"),
+                     content->node);
+    if (!wrong && is_form(reader->arena, body->content_type))
+        body->type = pact_form(reader, content->node, content->text, rules);
+    else
+        keep_unread(reader, rules);
+}
+
+/* Before version 1.1 a null was no statement; in version 4 it stands for the missing content of a
+ * message without one, where `{content: null}` is JSON's null. */
+static ExpectedBodyState state_of(const PactReader *reader, const Node *body,
+                                  const Content *content) {
+    if (!content->node)
+        return BODY_UNSPECIFIED;
+    if (body->kind == NODE_NULL && reader->version < PACT_1_1)
+        return BODY_UNSPECIFIED;
+    if (body->kind == NODE_NULL && reader->version >= PACT_4)
+        return BODY_EMPTY;
+    if (content->node->kind == NODE_STRING && !content->node->text.size)
+        return BODY_EMPTY;
+    return BODY_PRESENT;
+}
+
+bool pact_body(PactReader *reader, const Node *message, const ExpectedFields *headers,
+               const RuleSet *rules, ExpectedBody *expected) {
+    const Node *body = node_member(message, TEXT("body"));
+    *expected = (ExpectedBody){.origin = message};
+    if (!body)
+        return true;
+    Content content = content_of(reader, body);
+    expected->state = state_of(reader, body, &content);
+    expected->origin = body;
+    expected->example = content.node;
+    expected->content_type = content.content_type;
+    if (!expected->content_type.size)
+        expected->content_type = header_media_type(headers);
+    if (expected->state != BODY_PRESENT) {
+        keep_unread(reader, rules);
+        return true;
+    }
+    if (!expected->content_type.size)
+        expected->content_type = guessed_media_type(content.node);
+    read_present(reader, &content, rules, expected);
+    return true;
+}

@@ -1,0 +1,164 @@
+#include "load/pact_shape.h"
+
+#include <stdio.h>
+
+/* ---- Collecting ------------------------------------------------------------------------------ */
+
+/* The fields of a query or of the headers, as they are gathered by name. */
+typedef struct Gathering {
+    PactReader *reader;
+    ExpectedFields *fields;
+    Map *by_name; /* name → index + 1, so that no pointer into the growing array is kept */
+} Gathering;
+
+static void gather(Gathering *gathering, Text name, Text value, const Node *value_origin,
+                   const Node *origin) {
+    Arena *arena = gathering->reader->arena;
+    size_t *index = map_get_text(gathering->by_name, name);
+    if (!index) {
+        index = arena_new_object(arena, size_t);
+        *index = gathering->fields->count;
+        map_put_text(gathering->by_name, name, index);
+        ExpectedField field = {.name = name, .origin = origin};
+        array_push(arena, gathering->fields, field);
+    }
+    ExpectedField *field = &gathering->fields->items[*index];
+    array_push(arena, &field->values, value);
+    array_push(arena, &field->origins, value_origin);
+}
+
+static bool gather_value(Gathering *gathering, Text name, const Node *value, const Node *origin) {
+    PactReader *reader = gathering->reader;
+    if (value->kind == NODE_MAPPING || value->kind == NODE_SEQUENCE)
+        return diagnose(reader->diagnostics, PACT_KIND, node_place(value),
+                        "a header or query parameter", "a text or a list of texts",
+                        node_kind_name(value->kind));
+    gather(gathering, name, pact_scalar_text(reader->arena, value), value, origin);
+    return true;
+}
+
+static bool gather_mapping(Gathering *gathering, const Node *mapping, const char *what) {
+    if (mapping->kind != NODE_MAPPING)
+        return diagnose(gathering->reader->diagnostics, PACT_KIND, node_place(mapping), what,
+                        "a mapping", node_kind_name(mapping->kind));
+    for (uint32_t i = 0; i < mapping->count; i++) {
+        Text name = mapping->members[i].key;
+        const Node *value = mapping->members[i].value;
+        if (value->kind != NODE_SEQUENCE) {
+            if (!gather_value(gathering, name, value, value))
+                return false;
+            continue;
+        }
+        for (uint32_t j = 0; j < value->count; j++)
+            if (!gather_value(gathering, name, value->items[j], value))
+                return false;
+    }
+    return true;
+}
+
+/* ---- Types ----------------------------------------------------------------------------------- */
+
+/* A rule on the whole query (version 2 writes `$.query` with a regex) says nothing of one value but
+ * that it is free. */
+static bool is_ruled_as_whole(PactReader *reader, const Standing *standing, const RuleSet *rules) {
+    const Rule *whole = rules->root.rule;
+    if (!whole || standing->winner.rule != whole)
+        return false;
+    if (whole->matchers.count > 1 || !text_is(matcher_word(whole->matchers.items[0]), "type"))
+        pact_rule_residues(reader, whole);
+    return true;
+}
+
+static Type *value_type(PactReader *reader, const ExpectedField *field, size_t index,
+                        const Standing *named, const RuleSet *rules) {
+    char digits[24];
+    snprintf(digits, sizeof digits, "%zu", index);
+    const Node *origin = field->origins.items[index];
+    Standing standing = standing_below(reader->arena, named, text_from(digits), true);
+    if (is_ruled_as_whole(reader, &standing, rules))
+        return pact_type(reader, KIND_STRING, origin);
+    const Node *example = pact_string_node(reader->arena, field->values.items[index], origin);
+    Type *type = spot_type(reader, spot_new(reader, standing, example));
+    type->origin = origin;
+    return type;
+}
+
+static void set_types(PactReader *reader, ExpectedFields *fields, const RuleSet *rules,
+                      bool fold_case) {
+    Standing root = standing_at_root(reader->arena, rules);
+    for (array_each(ExpectedField, field, fields)) {
+        Text name = fold_case ? text_lower(reader->arena, field->name) : field->name;
+        Standing named = standing_below(reader->arena, &root, name, false);
+        Types types = {0};
+        for (size_t i = 0; i < field->values.count; i++)
+            array_push(reader->arena, &types, value_type(reader, field, i, &named, rules));
+        field->type = pact_join(reader, &types, true, field->origin);
+    }
+}
+
+bool pact_headers(PactReader *reader, const Node *headers, const RuleSet *rules,
+                  ExpectedFields *fields) {
+    Gathering gathering = {reader, fields, map_new(reader->arena)};
+    if (!headers || headers->kind == NODE_NULL)
+        return true;
+    if (!gather_mapping(&gathering, headers, "`headers`"))
+        return false;
+    set_types(reader, fields, rules, true);
+    return true;
+}
+
+bool pact_query(PactReader *reader, const Node *query, const RuleSet *rules,
+                ExpectedFields *fields) {
+    Gathering gathering = {reader, fields, map_new(reader->arena)};
+    if (!query || query->kind == NODE_NULL)
+        return true;
+    if (query->kind == NODE_STRING) {
+        bool marked = text_starts_with(query->text, TEXT("?"));
+        Pairs pairs = pact_pairs(reader->arena, text_slice(query->text, marked, query->text.size));
+        for (array_each(Pair, pair, &pairs))
+            gather(&gathering, pair->name, pair->value, query, query);
+    } else if (!gather_mapping(&gathering, query, "`query`")) {
+        return false;
+    }
+    set_types(reader, fields, rules, false);
+    return true;
+}
+
+/* ---- Forms ----------------------------------------------------------------------------------- */
+
+/* A form's fields are told by `$.name` and `$.name[0]` alike, so each value is ruled as a header's
+ * is, and a name that occurs once stands for its value. */
+static Type *form_field_type(PactReader *reader, const ExpectedField *field, const Standing *root,
+                             const RuleSet *rules) {
+    Standing named = standing_below(reader->arena, root, field->name, false);
+    if (field->values.count == 1)
+        return value_type(reader, field, 0, &named, rules);
+    Type *type = pact_type(reader, KIND_ARRAY, field->origin);
+    type->array = arena_new_object(reader->arena, ArrayKeywords);
+    for (size_t i = 0; i < field->values.count; i++)
+        array_push(reader->arena, &type->array->prefix_items,
+                   value_type(reader, field, i, &named, rules));
+    Bound count = {text_format(reader->arena, "%zu", field->values.count)};
+    type->array->min_items = type->array->max_items = count;
+    return type;
+}
+
+Type *pact_form(PactReader *reader, const Node *content, Text form, const RuleSet *rules) {
+    ExpectedFields fields = {0};
+    Gathering gathering = {reader, &fields, map_new(reader->arena)};
+    Pairs pairs = pact_pairs(reader->arena, form);
+    for (array_each(Pair, pair, &pairs))
+        gather(&gathering, pair->name, pair->value, content, content);
+    Standing root = standing_at_root(reader->arena, rules);
+    Type *type = pact_type(reader, KIND_OBJECT, content);
+    type->object = arena_new_object(reader->arena, ObjectKeywords);
+    if (reader->direction == DIRECTION_REQUEST)
+        type->object->additional_properties = reader->never;
+    for (array_each(ExpectedField, field, &fields)) {
+        Property property = {field->name, form_field_type(reader, field, &root, rules), content};
+        Required required = {field->name, content};
+        array_push(reader->arena, &type->object->properties, property);
+        array_push(reader->arena, &type->object->required, required);
+    }
+    return type;
+}

@@ -1,0 +1,393 @@
+#include "load/pact_shape.h"
+
+/* One matcher at one spot. */
+typedef struct Matching {
+    PactReader *reader;
+    const Node *matcher;
+    Text word;
+    const Rule *rule;
+    Spot *spot;
+    bool own; /* the rule names this very place */
+} Matching;
+
+static void keep(const Matching *matching, Text text) {
+    pact_residue(matching->reader, matching->rule->place, text, matching->matcher);
+}
+
+static void keep_matcher(const Matching *matching) {
+    keep(matching, pact_matcher_text(matching->reader->arena, matching->matcher));
+}
+
+static const char *kind_word(const Node *example) {
+    static const char *const words[] = {
+        [NODE_NULL] = "null",     [NODE_BOOLEAN] = "a boolean", [NODE_NUMBER] = "a number",
+        [NODE_STRING] = "a text", [NODE_SEQUENCE] = "an array", [NODE_MAPPING] = "an object",
+    };
+    return words[example->kind];
+}
+
+/* A matcher for scalars over an array or object reaches down to its scalars; what it says of the
+ * whole is kept aside. */
+static Type *scalar_type(const Matching *matching, KindSet kinds) {
+    const Node *example = matching->spot->example;
+    if (!example || (example->kind != NODE_SEQUENCE && example->kind != NODE_MAPPING))
+        return pact_type(matching->reader, kinds, example);
+    keep(matching, text_format(matching->reader->arena, "%.*s on %s", TEXT_ARG(matching->word),
+                               kind_word(example)));
+    return spot_loose(matching->reader, matching->spot);
+}
+
+/* The Type for a matcher that looks at a value's text. *matched is false where the value is no
+ * string: then the text is that of a number or boolean, which no keyword of JSON Schema sees. */
+static Type *text_type(const Matching *matching, bool *matched) {
+    const Node *example = matching->spot->example;
+    *matched = !example || example->kind == NODE_STRING || example->kind == NODE_NULL;
+    if (!*matched) {
+        keep(matching, text_format(matching->reader->arena, "%.*s on %s", TEXT_ARG(matching->word),
+                                   kind_word(example)));
+        return spot_loose(matching->reader, matching->spot);
+    }
+    return pact_type(matching->reader, KIND_STRING, example);
+}
+
+static void set_pattern(const Matching *matching, Type *type, Text pattern) {
+    type->string = arena_new_object(matching->reader->arena, StringKeywords);
+    type->string->pattern = pattern;
+}
+
+/* ---- Scalars --------------------------------------------------------------------------------- */
+
+static Type *make_equality(const Matching *matching) {
+    return spot_exact(matching->reader, matching->spot);
+}
+
+static Type *make_number(const Matching *matching) {
+    return scalar_type(matching, KIND_NUMBER);
+}
+
+static Type *make_integer(const Matching *matching) {
+    return scalar_type(matching, KIND_INTEGER);
+}
+
+static Type *make_boolean(const Matching *matching) {
+    return scalar_type(matching, KIND_BOOLEAN);
+}
+
+static Type *make_null(const Matching *matching) {
+    return scalar_type(matching, KIND_NULL);
+}
+
+/* Pact matches the whole value. */
+static Type *make_regex(const Matching *matching) {
+    bool matched;
+    Type *type = text_type(matching, &matched);
+    const Node *regex = node_member(matching->matcher, TEXT("regex"));
+    if (!regex || regex->kind != NODE_STRING)
+        keep(matching, TEXT("regex without a pattern"));
+    else if (matched)
+        set_pattern(matching, type,
+                    text_format(matching->reader->arena, "^(?:%.*s)$", TEXT_ARG(regex->text)));
+    return type;
+}
+
+static Text escaped(Arena *arena, Text text) {
+    Buffer out = {.arena = arena};
+    for (size_t i = 0; i < text.size; i++) {
+        if (text.data[i] && strchr("^$\\.*+?()[]{}|/", text.data[i]))
+            buffer_add_byte(&out, '\\');
+        buffer_add_byte(&out, text.data[i]);
+    }
+    return buffer_text(&out);
+}
+
+static Type *make_include(const Matching *matching) {
+    Arena *arena = matching->reader->arena;
+    bool matched;
+    Type *type = text_type(matching, &matched);
+    const Node *value = node_member(matching->matcher, TEXT("value"));
+    if (!value || value->kind == NODE_SEQUENCE || value->kind == NODE_MAPPING)
+        keep(matching, TEXT("include without a value"));
+    else if (matched)
+        set_pattern(matching, type, escaped(arena, pact_scalar_text(arena, value)));
+    return type;
+}
+
+static Type *make_semver(const Matching *matching) {
+    bool matched;
+    Type *type = text_type(matching, &matched);
+    keep_matcher(matching);
+    return type;
+}
+
+/* ---- Dates and times ------------------------------------------------------------------------- */
+
+typedef enum Zone { ZONE_NOT_TIME, ZONE_MISSING, ZONE_GIVEN } Zone;
+
+/* What a Java pattern says behind the date: `HH:mm:ss`, a fraction, and a zone (java.time.format
+ * DateTimeFormatter). */
+static Zone time_zone_of(Text format) {
+    if (!text_starts_with(format, TEXT("HH:mm:ss")))
+        return ZONE_NOT_TIME;
+    size_t at = strlen("HH:mm:ss");
+    if (at < format.size && (format.data[at] == '.' || format.data[at] == ','))
+        for (at++; at < format.size && (format.data[at] == 'S' || format.data[at] == 'n'); at++)
+            ;
+    Text zone = text_slice(format, at, format.size);
+    static const char *const zones[] = {"'Z'", "X", "XX", "XXX", "XXXXX", "x", "xx",
+                                        "xxx", "Z", "ZZ", "ZZZ", "ZZZZZ", "VV"};
+    for (size_t i = 0; i < sizeof zones / sizeof *zones; i++)
+        if (text_is(zone, zones[i]))
+            return ZONE_GIVEN;
+    return zone.size ? ZONE_NOT_TIME : ZONE_MISSING;
+}
+
+/* The format of JSON Schema (2020-12 validation 7.3.1) that a Java pattern stands for; empty: none.
+ * *whole is false where the two differ, as a date-time without a zone does. */
+static Text format_of_pattern(Text pattern, bool *whole) {
+    static const char *const dates[] = {"yyyy-MM-dd", "uuuu-MM-dd", "YYYY-MM-dd"};
+    *whole = true;
+    for (size_t i = 0; i < sizeof dates / sizeof *dates; i++) {
+        if (text_is(pattern, dates[i]))
+            return TEXT("date");
+        if (!text_starts_with(pattern, text_from(dates[i])))
+            continue;
+        Text rest = text_slice(pattern, strlen(dates[i]), pattern.size);
+        if (!text_starts_with(rest, TEXT("'T'")))
+            return (Text){0};
+        Zone zone = time_zone_of(text_slice(rest, strlen("'T'"), rest.size));
+        *whole = zone == ZONE_GIVEN;
+        return zone == ZONE_NOT_TIME ? (Text){0} : TEXT("date-time");
+    }
+    return time_zone_of(pattern) == ZONE_GIVEN ? TEXT("time") : (Text){0};
+}
+
+static Type *make_date_or_time(const Matching *matching) {
+    bool matched, whole = true;
+    Type *type = text_type(matching, &matched);
+    if (!matched)
+        return type;
+    const Node *pattern = pact_matcher_format(matching->matcher);
+    if (pattern)
+        type->format = format_of_pattern(pattern->text, &whole);
+    else if (text_is(matching->word, "date"))
+        type->format = TEXT("date");
+    else if (!text_is(matching->word, "time"))
+        type->format = TEXT("date-time");
+    if (!type->format.size || !whole)
+        keep_matcher(matching);
+    return type;
+}
+
+/* ---- Containers ------------------------------------------------------------------------------ */
+
+/* `min` and `max`: a number that is no negative one, sometimes written as a text. */
+static Bound count_of(const Node *matcher, Text name) {
+    const Node *count = node_member(matcher, name);
+    if (!count || (count->kind != NODE_NUMBER && count->kind != NODE_STRING))
+        return (Bound){0};
+    for (size_t i = 0; i < count->text.size; i++)
+        if (count->text.data[i] < '0' || count->text.data[i] > '9')
+            return (Bound){0};
+    return (Bound){count->text};
+}
+
+static Type *make_type(const Matching *matching) {
+    Type *type = spot_loose(matching->reader, matching->spot);
+    if (type->kinds == KIND_ARRAY && matching->own) {
+        type->array->min_items = count_of(matching->matcher, TEXT("min"));
+        type->array->max_items = count_of(matching->matcher, TEXT("max"));
+    }
+    return type;
+}
+
+static Type *make_not_empty(const Matching *matching) {
+    Type *type = spot_loose(matching->reader, matching->spot);
+    Bound one = {TEXT("1")};
+    if (type->kinds == KIND_STRING) {
+        type->string = arena_new_object(matching->reader->arena, StringKeywords);
+        type->string->min_length = one;
+    } else if (type->kinds == KIND_ARRAY) {
+        type->array->min_items = one;
+    } else if (type->kinds == KIND_OBJECT) {
+        type->object->min_properties = one;
+    } else if (!type->kinds) {
+        keep_matcher(matching);
+    }
+    return type;
+}
+
+/* An object of any keys, or an array, whose values are all of `value`; NULL: of anything. */
+static Type *collection_type(const Matching *matching, Type *value) {
+    const Node *example = matching->spot->example;
+    bool array = example && example->kind == NODE_SEQUENCE;
+    Type *type = pact_type(matching->reader, array ? KIND_ARRAY : KIND_OBJECT, example);
+    if (array) {
+        type->array = arena_new_object(matching->reader->arena, ArrayKeywords);
+        type->array->items = value;
+    } else {
+        type->object = arena_new_object(matching->reader->arena, ObjectKeywords);
+        type->object->additional_properties = value;
+    }
+    return type;
+}
+
+static bool is_scalar(const Node *example) {
+    return example && example->kind != NODE_SEQUENCE && example->kind != NODE_MAPPING;
+}
+
+static Type *make_unknown(const Matching *matching);
+
+static Type *make_values(const Matching *matching) {
+    if (is_scalar(matching->spot->example))
+        return make_unknown(matching);
+    return collection_type(matching, spot_any_child(matching->reader, matching->spot));
+}
+
+/* The `rules` of eachKey and eachValue, put upon one spot. */
+static Type *inner_type(const Matching *matching, Spot *spot) {
+    PactReader *reader = matching->reader;
+    Matchers matchers = {0};
+    if (!matchers_read(reader->arena, reader->diagnostics,
+                       node_member(matching->matcher, TEXT("rules")), &matchers) ||
+        !matchers.count)
+        return spot_type(reader, spot);
+    return matchers_type(reader, &matchers, false, matching->rule, spot, true);
+}
+
+static Type *make_each_value(const Matching *matching) {
+    PactReader *reader = matching->reader;
+    if (is_scalar(matching->spot->example))
+        return make_unknown(matching);
+    size_t count = spot_child_count(matching->spot);
+    Spot *children = spot_children(reader, matching->spot);
+    Types types = {0};
+    for (size_t i = 0; i < count; i++)
+        array_push(reader->arena, &types, inner_type(matching, &children[i]));
+    if (!count)
+        array_push(reader->arena, &types,
+                   inner_type(matching, spot_new(reader, (Standing){0}, NULL)));
+    return collection_type(matching, pact_join(reader, &types, true, matching->spot->example));
+}
+
+static Type *make_each_key(const Matching *matching) {
+    PactReader *reader = matching->reader;
+    const Node *example = matching->spot->example;
+    if (example && example->kind != NODE_MAPPING)
+        return make_unknown(matching);
+    Text name = example && example->count ? example->members[0].key : (Text){0};
+    const Node *key = pact_string_node(reader->arena, name, example ? example : matching->matcher);
+    Type *type = collection_type(matching, NULL);
+    type->object->property_names = inner_type(matching, spot_new(reader, (Standing){0}, key));
+    return type;
+}
+
+/* Which item of the example a variant shows; SIZE_MAX: none. */
+static size_t variant_index(const Node *variant, const Node *example) {
+    const Node *index = node_member(variant, TEXT("index"));
+    Text digits = index && index->kind == NODE_NUMBER ? index->text : (Text){0};
+    size_t number = 0;
+    for (size_t i = 0; i < digits.size; i++) {
+        if (digits.data[i] < '0' || digits.data[i] > '9' || number >= example->count)
+            return SIZE_MAX;
+        number = number * 10 + (size_t)(digits.data[i] - '0');
+    }
+    return digits.size && number < example->count ? number : SIZE_MAX;
+}
+
+/* An array that holds an item like one of the example's, with rules of its own. */
+static Type *variant_type(const Matching *matching, const Node *variant) {
+    PactReader *reader = matching->reader;
+    const Node *example = matching->spot->example;
+    size_t index = variant_index(variant, example);
+    if (index == SIZE_MAX) {
+        keep(matching, TEXT("arrayContains with a variant that the example lacks"));
+        return NULL;
+    }
+    Text place = text_format(reader->arena, "%.*s[*]", TEXT_ARG(matching->rule->place));
+    RuleSet *rules = arena_new_object(reader->arena, RuleSet);
+    rule_set_read(reader->arena, reader->diagnostics, node_member(variant, TEXT("rules")), place,
+                  rules);
+    Spot *spot = spot_new(reader, standing_at_root(reader->arena, rules), example->items[index]);
+    Type *type = pact_type(reader, KIND_ARRAY, example);
+    type->array = arena_new_object(reader->arena, ArrayKeywords);
+    type->array->contains = spot_type(reader, spot);
+    return type;
+}
+
+static Type *make_array_contains(const Matching *matching) {
+    PactReader *reader = matching->reader;
+    const Node *variants = node_member(matching->matcher, TEXT("variants"));
+    const Node *example = matching->spot->example;
+    if (!example || example->kind != NODE_SEQUENCE || !variants || variants->kind != NODE_SEQUENCE)
+        return make_unknown(matching);
+    Types types = {0};
+    for (uint32_t i = 0; i < variants->count; i++) {
+        Type *type = variant_type(matching, variants->items[i]);
+        if (type)
+            array_push(reader->arena, &types, type);
+    }
+    Type *joined = pact_join(reader, &types, false, example);
+    return joined ? joined : pact_type(reader, KIND_ARRAY, example);
+}
+
+/* ---- The table ------------------------------------------------------------------------------- */
+
+/* What no Type can carry: the example's kind stands for it. */
+static Type *make_unknown(const Matching *matching) {
+    keep_matcher(matching);
+    return spot_loose(matching->reader, matching->spot);
+}
+
+typedef Type *MakeType(const Matching *matching);
+
+static const struct {
+    const char *word;
+    MakeType *make;
+} makers[] = {
+    {"type", make_type},
+    {"min", make_type},
+    {"max", make_type},
+    {"equality", make_equality},
+    {"regex", make_regex},
+    {"integer", make_integer},
+    {"decimal", make_number},
+    {"real", make_number},
+    {"number", make_number},
+    {"boolean", make_boolean},
+    {"null", make_null},
+    {"date", make_date_or_time},
+    {"time", make_date_or_time},
+    {"timestamp", make_date_or_time},
+    {"datetime", make_date_or_time},
+    {"include", make_include},
+    {"semver", make_semver},
+    {"notEmpty", make_not_empty},
+    {"values", make_values},
+    {"eachKey", make_each_key},
+    {"eachValue", make_each_value},
+    {"arrayContains", make_array_contains},
+};
+
+static MakeType *maker_of(Text word) {
+    for (size_t i = 0; i < sizeof makers / sizeof *makers; i++)
+        if (text_is(word, makers[i].word))
+            return makers[i].make;
+    return make_unknown;
+}
+
+Type *matchers_type(PactReader *reader, const Matchers *matchers, bool any, const Rule *rule,
+                    Spot *spot, bool own) {
+    Types types = {0};
+    for (size_t i = 0; i < matchers->count; i++) {
+        Matching matching = {
+            .reader = reader,
+            .matcher = matchers->items[i],
+            .word = matcher_word(matchers->items[i]),
+            .rule = rule,
+            .spot = spot,
+            .own = own,
+        };
+        array_push(reader->arena, &types, maker_of(matching.word)(&matching));
+    }
+    return pact_join(reader, &types, any, spot->example);
+}

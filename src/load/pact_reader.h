@@ -1,0 +1,93 @@
+/* Owns what the parts of the pact loader share: the interaction being read, and how Types, notes of
+ * what no Type carries, and texts decoded from a pact are made.
+ * Inside load/ only; load.h is what other stages see.
+ */
+#ifndef BREAKWATER_LOAD_PACT_READER_H
+#define BREAKWATER_LOAD_PACT_READER_H
+
+#include "graph/graph.h"
+#include "load/load.h"
+#include "load/matching.h"
+
+/* Versions of the specification: major * 100 + minor. */
+enum { PACT_UNSAID = 0, PACT_1_1 = 101, PACT_4 = 400 };
+
+typedef struct PactReader {
+    Arena *arena;
+    Diagnostics *diagnostics;
+    uint32_t *next_type_id;
+    Text consumer, provider;
+    unsigned version;
+    Type *never; /* what a request's keys beside those named must be */
+    Interaction *interaction;
+    Direction direction;
+    Map *told; /* matchers of this interaction whose residue is kept already */
+} PactReader;
+
+/* ---- Types and residues ---------------------------------------------------------------------- */
+
+Type *pact_type(PactReader *reader, KindSet kinds, const Node *origin);
+
+/* The Type of one value exactly. */
+Type *pact_constant(PactReader *reader, const Node *value, const Node *origin);
+
+typedef ARRAY(Type *) Types;
+
+/* Every one (any: one) of the Types; equal ones count once, and a single one stands for itself.
+ * None: NULL. */
+Type *pact_join(PactReader *reader, const Types *types, bool any, const Node *origin);
+
+/* Keeps what a matcher means beside its Type, once a matcher. */
+void pact_residue(PactReader *reader, Text place, Text matcher, const Node *origin);
+
+/* Keeps all matchers of a rule that nothing else reads. */
+void pact_rule_residues(PactReader *reader, const Rule *rule);
+
+/* A matcher as a residue names it: "semver", "datetime HH:mm". */
+Text pact_matcher_text(Arena *arena, const Node *matcher);
+
+/* The member of a date or time matcher that holds its format; NULL: none. */
+const Node *pact_matcher_format(const Node *matcher);
+
+/* ---- Texts ----------------------------------------------------------------------------------- */
+
+/* The text of a scalar as a header or a query carries it: null is empty. */
+Text pact_scalar_text(Arena *arena, const Node *scalar);
+
+/* `origin` itself where it is that text, else a string that stands where `origin` stands. */
+const Node *pact_string_node(Arena *arena, Text text, const Node *origin);
+
+typedef struct Pair {
+    Text name, value;
+} Pair;
+typedef ARRAY(Pair) Pairs;
+
+/* `a=1&b=2`, decoded (application/x-www-form-urlencoded, WHATWG URL section 5.1). */
+Pairs pact_pairs(Arena *arena, Text text);
+
+/* False where the text is not base64 (RFC 4648 section 4, padding optional). */
+bool pact_base64(Arena *arena, Text text, Text *decoded);
+
+/* ---- Parts of an interaction; false: diagnosed ----------------------------------------------- */
+
+typedef ARRAY(ExpectedField) ExpectedFields;
+
+/* Headers, NULL for none: texts or lists of them by name. */
+bool pact_headers(PactReader *reader, const Node *headers, const RuleSet *rules,
+                  ExpectedFields *fields);
+
+/* A query, NULL for none: the encoded string, or texts or lists of them by name. */
+bool pact_query(PactReader *reader, const Node *query, const RuleSet *rules,
+                ExpectedFields *fields);
+
+/* The body of `message` (a request or response), whose headers are read. */
+bool pact_body(PactReader *reader, const Node *message, const ExpectedFields *headers,
+               const RuleSet *rules, ExpectedBody *body);
+
+/* The Type of a form's fields. */
+Type *pact_form(PactReader *reader, const Node *content, Text form, const RuleSet *rules);
+
+/* The status that `response` expects, with the rules that widen it. */
+bool pact_status(PactReader *reader, const Node *response, const RuleSet *rules);
+
+#endif

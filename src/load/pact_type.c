@@ -1,0 +1,144 @@
+#include "load/pact_reader.h"
+
+Type *pact_type(PactReader *reader, KindSet kinds, const Node *origin) {
+    Type *type = arena_new_object(reader->arena, Type);
+    type->id = (*reader->next_type_id)++;
+    type->kinds = kinds;
+    type->origin = origin;
+    return type;
+}
+
+Type *pact_constant(PactReader *reader, const Node *value, const Node *origin) {
+    Type *type = pact_type(reader, 0, origin);
+    type->constant = value;
+    return type;
+}
+
+/* ---- Joining --------------------------------------------------------------------------------- */
+
+static void sign(Buffer *out, const Type *type);
+
+/* Sizes stand before texts, so that no text can look like what follows it. */
+static void sign_text(Buffer *out, char mark, Text text) {
+    if (text.data)
+        buffer_format(out, "%c%zu:%.*s", mark, text.size, TEXT_ARG(text));
+}
+
+static void sign_type(Buffer *out, char mark, const Type *type) {
+    if (!type)
+        return;
+    buffer_format(out, "%c(", mark);
+    sign(out, type);
+    buffer_add_byte(out, ')');
+}
+
+static void sign_array(Buffer *out, const ArrayKeywords *array) {
+    sign_text(out, 'l', array->min_items.digits);
+    sign_text(out, 'm', array->max_items.digits);
+    sign_type(out, 'i', array->items);
+    sign_type(out, 'c', array->contains);
+    for (size_t i = 0; i < array->prefix_items.count; i++)
+        sign_type(out, 'p', array->prefix_items.items[i]);
+}
+
+/* Properties in their order: to take two orders for different costs a longer message, no more. */
+static void sign_object(Buffer *out, const ObjectKeywords *object) {
+    sign_text(out, 'l', object->min_properties.digits);
+    sign_type(out, 'a', object->additional_properties);
+    sign_type(out, 'n', object->property_names);
+    for (size_t i = 0; i < object->properties.count; i++) {
+        sign_text(out, 'k', object->properties.items[i].name);
+        sign_type(out, 'v', object->properties.items[i].type);
+    }
+}
+
+/* Writes what tells two Types of this loader apart: the keywords that it sets, and no others. */
+static void sign(Buffer *out, const Type *type) {
+    buffer_format(out, "%x%s", type->kinds, type->never ? "!" : "");
+    sign_text(out, 'f', type->format);
+    if (type->constant)
+        sign_text(out, '=', node_to_json(out->arena, type->constant, SIZE_MAX));
+    if (type->string) {
+        sign_text(out, 'r', type->string->pattern);
+        sign_text(out, 'l', type->string->min_length.digits);
+    }
+    if (type->array)
+        sign_array(out, type->array);
+    if (type->object)
+        sign_object(out, type->object);
+    for (size_t i = 0; type->combinators && i < type->combinators->all_of.count; i++)
+        sign_type(out, '&', type->combinators->all_of.items[i]);
+    for (size_t i = 0; type->combinators && i < type->combinators->any_of.count; i++)
+        sign_type(out, '|', type->combinators->any_of.items[i]);
+}
+
+static Types distinct(PactReader *reader, const Types *types) {
+    Types kept = {0};
+    Map *seen = map_new(reader->arena);
+    for (size_t i = 0; i < types->count; i++) {
+        Buffer signature = {.arena = reader->arena};
+        sign(&signature, types->items[i]);
+        if (map_get_text(seen, buffer_text(&signature)))
+            continue;
+        map_put_text(seen, buffer_text(&signature), types->items[i]);
+        array_push(reader->arena, &kept, types->items[i]);
+    }
+    return kept;
+}
+
+Type *pact_join(PactReader *reader, const Types *types, bool any, const Node *origin) {
+    if (types->count < 2)
+        return types->count ? types->items[0] : NULL;
+    Types kept = distinct(reader, types);
+    if (kept.count == 1)
+        return kept.items[0];
+    Type *type = pact_type(reader, 0, origin);
+    type->combinators = arena_new_object(reader->arena, Combinators);
+    for (size_t i = 0; i < kept.count; i++)
+        if (any)
+            array_push(reader->arena, &type->combinators->any_of, kept.items[i]);
+        else
+            array_push(reader->arena, &type->combinators->all_of, kept.items[i]);
+    return type;
+}
+
+/* ---- Residues -------------------------------------------------------------------------------- */
+
+void pact_residue(PactReader *reader, Text place, Text matcher, const Node *origin) {
+    const Node **key = arena_new_object(reader->arena, const Node *);
+    *key = origin;
+    if (map_get(reader->told, key, sizeof *key))
+        return;
+    map_put(reader->told, key, sizeof *key, reader);
+    Residue residue = {place, matcher, origin};
+    array_push(reader->arena, &reader->interaction->residues, residue);
+}
+
+const Node *pact_matcher_format(const Node *matcher) {
+    const Node *format = node_member(matcher, TEXT("format"));
+    static const char *const older[] = {"date", "time", "timestamp", "datetime"};
+    for (size_t i = 0; !format && i < sizeof older / sizeof *older; i++)
+        format = node_member(matcher, text_from(older[i]));
+    return format && format->kind == NODE_STRING && format->text.size ? format : NULL;
+}
+
+Text pact_matcher_text(Arena *arena, const Node *matcher) {
+    Text word = matcher_word(matcher);
+    if (!word.size)
+        return TEXT("a rule without `match`");
+    const Node *detail = pact_matcher_format(matcher);
+    if (text_is(word, "regex"))
+        detail = node_member(matcher, TEXT("regex"));
+    else if (text_is(word, "contentType") || text_is(word, "include"))
+        detail = node_member(matcher, TEXT("value"));
+    if (!detail || detail->kind != NODE_STRING)
+        return word;
+    return text_format(arena, "%.*s %.*s", TEXT_ARG(word), TEXT_ARG(detail->text));
+}
+
+void pact_rule_residues(PactReader *reader, const Rule *rule) {
+    for (size_t i = 0; i < rule->matchers.count; i++) {
+        const Node *matcher = rule->matchers.items[i];
+        pact_residue(reader, rule->place, pact_matcher_text(reader->arena, matcher), matcher);
+    }
+}

@@ -1,0 +1,369 @@
+#include "load/reference.h"
+
+#include "load/reference_names.h"
+#include "support/map.h"
+
+#include <stdio.h>
+
+/* What is known of one document that references stand in or lead to. */
+typedef struct Scope {
+    const Document *document;
+    Map *targets; /* by the text of a `$ref`; empty where schemas name themselves */
+    Map *files;   /* Scopes by the part of a `$ref` before its fragment */
+    Names *names; /* NULL before 3.1 */
+} Scope;
+
+struct References {
+    Arena *arena;
+    Diagnostics *diagnostics;
+    DocumentSet *set;
+    bool identifiers;
+    bool quiet; /* nothing is said of what is not found */
+    int depth;  /* of references within the path of a reference */
+    Map *scopes; /* by the address of the document */
+    ARRAY(const Scope *) named; /* those with names of their own */
+};
+
+/* The reference being resolved: for what is said of it. */
+typedef struct Sought {
+    Text text;
+    Place place;
+    const Scope *scope; /* in which it stands */
+} Sought;
+
+enum { DEPTH_LIMIT = 64 };
+
+References *references_new(Arena *arena, Diagnostics *diagnostics, DocumentSet *set,
+                           bool identifiers) {
+    References *references = arena_new_object(arena, References);
+    references->arena = arena;
+    references->diagnostics = diagnostics;
+    references->set = set;
+    references->identifiers = identifiers;
+    references->scopes = map_new(arena);
+    return references;
+}
+
+const Node *reference_of(const Node *node) {
+    const Node *reference = node_member(node, TEXT("$ref"));
+    return reference && reference->kind == NODE_STRING ? reference : NULL;
+}
+
+static Scope *scope_of(References *references, const Document *document) {
+    Scope *scope = map_get(references->scopes, &document, sizeof document);
+    if (scope)
+        return scope;
+    scope = arena_new_object(references->arena, Scope);
+    scope->document = document;
+    scope->targets = map_new(references->arena);
+    scope->files = map_new(references->arena);
+    map_put(references->scopes, &scope->document, sizeof scope->document, scope);
+    if (references->identifiers) {
+        scope->names = names_of(references->arena, document);
+        if (names_have_resources(scope->names))
+            array_push(references->arena, &references->named, scope);
+    }
+    return scope;
+}
+
+/* ---- JSON pointers --------------------------------------------------------------------------- */
+
+static int hex_digit(char c) {
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    if (c >= 'a' && c <= 'f')
+        return c - 'a' + 10;
+    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/* RFC 3986 section 2.1; what is no escape stays, since descriptions hold bare `%`. */
+static Text percent_decode(Arena *arena, Text text) {
+    if (text_find_byte(text, '%', 0) == SIZE_MAX)
+        return text;
+    Buffer out = {.arena = arena};
+    for (size_t i = 0; i < text.size; i++) {
+        int high = i + 2 < text.size && text.data[i] == '%' ? hex_digit(text.data[i + 1]) : -1;
+        int low = high >= 0 ? hex_digit(text.data[i + 2]) : -1;
+        if (low >= 0)
+            i += 2;
+        buffer_add_byte(&out, low >= 0 ? (char)(high * 16 + low) : text.data[i]);
+    }
+    return buffer_text(&out);
+}
+
+/* RFC 6901 section 4. */
+static Text unescape(Arena *arena, Text token) {
+    if (text_find_byte(token, '~', 0) == SIZE_MAX)
+        return token;
+    Buffer out = {.arena = arena};
+    for (size_t i = 0; i < token.size; i++) {
+        char next = i + 1 < token.size && token.data[i] == '~' ? token.data[i + 1] : 0;
+        bool escape = next == '0' || next == '1';
+        buffer_add_byte(&out, escape ? (next == '0' ? '~' : '/') : token.data[i]);
+        i += escape;
+    }
+    return buffer_text(&out);
+}
+
+static const Node *item_at(const Node *sequence, Text token) {
+    size_t index = 0;
+    if (!token.size || token.size > 9 || (token.size > 1 && token.data[0] == '0'))
+        return NULL;
+    for (size_t i = 0; i < token.size; i++) {
+        if (token.data[i] < '0' || token.data[i] > '9')
+            return NULL;
+        index = index * 10 + (size_t)(token.data[i] - '0');
+    }
+    return index < sequence->count ? sequence->items[index] : NULL;
+}
+
+/* "; did you mean `User`?" where a member's name is near; costs too much for huge mappings. */
+static Text suggestion(References *references, const Node *node, Text token) {
+    enum { MEMBERS = 4096, SAID_ALREADY = 100 };
+    if (node->kind != NODE_MAPPING || node->count > MEMBERS ||
+        references->diagnostics->list.count > SAID_ALREADY)
+        return (Text){0};
+    size_t best = token.size / 3 + 1;
+    Text nearest = {0};
+    for (uint32_t i = 0; i < node->count; i++) {
+        size_t distance = text_distance(node->members[i].key, token);
+        if (distance <= best && (!nearest.size || distance < best)) {
+            best = distance;
+            nearest = node->members[i].key;
+        }
+    }
+    if (!nearest.size)
+        return nearest;
+    return text_format(references->arena, "; did you mean `%.*s`?", TEXT_ARG(nearest));
+}
+
+static bool missing(References *references, const Sought *sought, const Node *within, Text pointer,
+                    Text token) {
+    if (references->quiet)
+        return false;
+    const Document *document = document_of(within);
+    Text where = pointer.size ? text_format(references->arena, "`#%.*s`", TEXT_ARG(pointer))
+                              : (Text){0};
+    if (document != sought->scope->document || !pointer.size)
+        where = text_format(references->arena, "%.*s%s`%.*s`", TEXT_ARG(where),
+                            pointer.size ? " of " : "", TEXT_ARG(document->source.file));
+    return diagnose(references->diagnostics, REFERENCE_UNRESOLVED, sought->place,
+                    TEXT_ARG(sought->text), TEXT_ARG(where), TEXT_ARG(token),
+                    TEXT_ARG(suggestion(references, within, token)));
+}
+
+static bool names_components(Text holder) {
+    return text_is(holder, "schemas") || text_is(holder, "definitions") || text_is(holder, "$defs");
+}
+
+/* Where a path leads through a node that is itself a reference, it goes on behind that. */
+static const Node *step(References *references, const Node *node, Text token) {
+    for (int hops = 0; node && hops < DEPTH_LIMIT; hops++) {
+        const Node *next =
+            node->kind == NODE_SEQUENCE ? item_at(node, token) : node_member(node, token);
+        const Node *reference = next ? NULL : reference_of(node);
+        if (!reference)
+            return next;
+        Target through;
+        if (references->depth >= DEPTH_LIMIT || !references_resolve(references, reference, &through))
+            return NULL;
+        node = through.node;
+    }
+    return NULL;
+}
+
+static bool walk_pointer(References *references, const Sought *sought, const Node *node,
+                         Text pointer, Target *target) {
+    Text holder = {0}, token = {0};
+    size_t tokens = 0;
+    references->depth++;
+    for (size_t at = 0; at < pointer.size; tokens++) {
+        size_t slash = text_find_byte(pointer, '/', at + 1);
+        size_t end = slash == SIZE_MAX ? pointer.size : slash;
+        holder = token;
+        token = unescape(references->arena, text_slice(pointer, at + 1, end));
+        size_t said = references->diagnostics->list.count;
+        const Node *next = step(references, node, token);
+        if (!next) {
+            references->depth--;
+            bool diagnosed = references->diagnostics->list.count > said;
+            return !diagnosed && missing(references, sought, node, text_slice(pointer, 0, at), token);
+        }
+        node = next;
+        at = end;
+    }
+    references->depth--;
+    bool component = names_components(holder) || tokens == 1;
+    *target = (Target){node, component ? token : (Text){0}};
+    return true;
+}
+
+/* ---- Files, resources and anchors ------------------------------------------------------------ */
+
+static bool open_file(References *references, const Sought *sought, Text file, Scope **into) {
+    Scope *scope = map_get_text(sought->scope->files, file);
+    if (!scope) {
+        const Document *document = document_set_open_relative(
+            references->set, sought->scope->document, file, sought->place);
+        if (!document)
+            return false;
+        scope = scope_of(references, document);
+        map_put_text(sought->scope->files, file, scope);
+    }
+    *into = scope;
+    return true;
+}
+
+/* "models/droplet.yml" gives "droplet": a schema that is a file of its own has its name. */
+static Text base_name(Text file) {
+    size_t from = 0, to = file.size;
+    for (size_t i = 0; i < file.size; i++)
+        if (file.data[i] == '/')
+            from = i + 1;
+    for (size_t i = file.size; i > from + 1; i--)
+        if (file.data[i - 1] == '.') {
+            to = i - 1;
+            break;
+        }
+    return text_slice(file, from, to);
+}
+
+static const Resource *find_resource(const References *references, const Scope *scope, Text uri) {
+    const Resource *found = scope->names ? names_resource(scope->names, uri) : NULL;
+    for (size_t i = 0; !found && i < references->named.count; i++)
+        found = names_resource(references->named.items[i]->names, uri);
+    return found;
+}
+
+static bool find_anchor(References *references, const Sought *sought, const Resource *resource,
+                        Text anchor, Target *target) {
+    const Scope *scope = scope_of(references, document_of(resource->node));
+    const Resource *found =
+        scope->names ? names_anchor(references->arena, scope->names, resource->uri, anchor) : NULL;
+    if (found) {
+        *target = (Target){found->node, found->name};
+        return true;
+    }
+    if (references->quiet)
+        return false;
+    return diagnose(references->diagnostics, REFERENCE_WITHOUT_ANCHOR, sought->place,
+                    TEXT_ARG(sought->text), TEXT_ARG(anchor), TEXT_ARG(anchor));
+}
+
+/* By the letter a pointer starts at the innermost resource; descriptions whose components have an
+ * `$id` write it from the document's root all the same. */
+static bool find_pointer(References *references, const Sought *sought, const Resource *resource,
+                         Text pointer, Target *target) {
+    const Node *root = document_of(resource->node)->root;
+    if (resource->node != root) {
+        bool quiet = references->quiet;
+        references->quiet = true;
+        bool found = walk_pointer(references, sought, resource->node, pointer, target);
+        references->quiet = quiet;
+        if (found)
+            return true;
+    }
+    return walk_pointer(references, sought, root, pointer, target);
+}
+
+static bool find_resource_of(References *references, const Sought *sought, const Node *from,
+                             Text file, Resource *resource) {
+    const Scope *scope = sought->scope;
+    *resource = (Resource){.node = scope->document->root};
+    if (scope->names)
+        *resource = *names_resource_around(scope->names, from);
+    if (!file.size)
+        return true;
+    if (scope->names) {
+        Text uri = uri_resolve(references->arena, resource->uri, file);
+        const Resource *named = find_resource(references, scope, uri);
+        if (named) {
+            *resource = *named;
+            return true;
+        }
+    }
+    Scope *other;
+    if (!open_file(references, sought, file, &other))
+        return false;
+    *resource = (Resource){.node = other->document->root};
+    if (other->names)
+        *resource = *names_resource_around(other->names, resource->node);
+    resource->name = base_name(file);
+    return true;
+}
+
+static bool find(References *references, const Node *from, const Sought *sought, Target *target) {
+    size_t hash = text_find_byte(sought->text, '#', 0);
+    Text file = text_slice(sought->text, 0, hash);
+    Text fragment = hash == SIZE_MAX ? (Text){0} : text_slice(sought->text, hash + 1, SIZE_MAX);
+    fragment = percent_decode(references->arena, fragment);
+    Resource resource;
+    if (!find_resource_of(references, sought, from, file, &resource))
+        return false;
+    bool whole = !fragment.size || (text_is(fragment, "/") && !node_member(resource.node, TEXT("")));
+    if (whole) {
+        *target = (Target){resource.node, resource.name};
+        return true;
+    }
+    if (fragment.data[0] == '/')
+        return find_pointer(references, sought, &resource, fragment, target);
+    return find_anchor(references, sought, &resource, fragment, target);
+}
+
+static bool resolve_text(References *references, const Node *from, Text text, Target *target) {
+    Scope *scope = scope_of(references, document_of(from));
+    bool by_text = !scope->names || !names_have_resources(scope->names);
+    const Target *known = by_text ? map_get_text(scope->targets, text) : NULL;
+    if (known) {
+        *target = *known;
+        return true;
+    }
+    Sought sought = {text, node_place(from), scope};
+    if (!find(references, from, &sought, target))
+        return false;
+    if (by_text) {
+        Target *kept = arena_new_object(references->arena, Target);
+        *kept = *target;
+        map_put_text(scope->targets, text, kept);
+    }
+    return true;
+}
+
+bool references_resolve(References *references, const Node *reference, Target *target) {
+    return resolve_text(references, reference, reference->text, target);
+}
+
+/* What opening a file said is taken back: here a text that names nothing is no mistake. */
+bool references_find(References *references, const Node *from, Text reference, Target *target) {
+    Diagnostics *diagnostics = references->diagnostics;
+    size_t said = diagnostics->list.count, errors = diagnostics->errors;
+    references->quiet = true;
+    bool found = resolve_text(references, from, reference, target);
+    references->quiet = false;
+    diagnostics->list.count = said;
+    diagnostics->errors = errors;
+    return found;
+}
+
+/* The slow follower meets the fast one where the chain is a circle (Floyd). */
+const Node *references_follow(References *references, const Node *node, const char *what) {
+    const Node *slow = node;
+    bool slow_turn = false;
+    for (const Node *reference; (reference = reference_of(node));) {
+        Target target;
+        if (!references_resolve(references, reference, &target))
+            return NULL;
+        node = target.node;
+        if (node == slow) {
+            diagnose(references->diagnostics, REFERENCE_ENDLESS, node_place(reference),
+                     TEXT_ARG(reference->text), what);
+            return NULL;
+        }
+        if (slow_turn) {
+            references_resolve(references, reference_of(slow), &target);
+            slow = target.node;
+        }
+        slow_turn = !slow_turn;
+    }
+    return node;
+}

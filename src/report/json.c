@@ -1,0 +1,108 @@
+/* The report for programs: include/breakwater-report.schema.json says the same in JSON Schema. */
+#include "report/json_writer.h"
+#include "report/report.h"
+
+enum { REPORT_VERSION = 1 };
+
+static json_t *verdict_json(Verdict verdict) {
+    return json_string(verdict == VERDICT_BREAKING ? "breaking" : "safe");
+}
+
+static json_t *count_json(size_t count) {
+    return json_integer((json_int_t)count);
+}
+
+static json_t *operation_json(const VerdictOperation *operation) {
+    json_t *object = json_object();
+    json_put(&object, "method", json_from_text(operation->method));
+    json_put(&object, "path", json_from_text(operation->path));
+    json_put(&object, "status", json_from_text_or_null(operation->status));
+    json_put(&object, "media_type", json_from_text_or_null(operation->media_type));
+    if (operation->webhook)
+        json_put(&object, "webhook", json_true());
+    return object;
+}
+
+static json_t *consumer_json(const VerdictConsumer *who) {
+    json_t *object = json_object();
+    json_put(&object, "consumer", json_from_text(who->consumer));
+    json_put(&object, "pact", json_from_text(who->pact));
+    json_put(&object, "line", json_integer(who->line));
+    json_put(&object, "interaction", json_from_text(who->interaction));
+    json_put(&object, "reason", json_from_text(who->reason));
+    return object;
+}
+
+static json_t *change_json(const VerdictChange *change) {
+    const Change *fact = change->change;
+    bool in_request = fact->direction == DIRECTION_REQUEST;
+    json_t *operations = json_array(), *consumers = json_array(), *object = json_object();
+    for (size_t i = 0; i < change->operations.count; i++)
+        json_append(&operations, operation_json(&change->operations.items[i]));
+    for (size_t i = 0; i < change->consumers.count; i++)
+        json_append(&consumers, consumer_json(&change->consumers.items[i]));
+    json_put(&object, "rule", json_from_text(change->rule->id));
+    json_put(&object, "change", json_string(change_info(fact->kind)->word));
+    json_put(&object, "direction", json_string(in_request ? "request" : "response"));
+    json_put(&object, "compatibility", json_string(compatibility_word(change->compatibility)));
+    json_put(&object, "verdict", verdict_json(change->verdict));
+    json_put(&object, "message", json_from_text(change->message));
+    json_put(&object, "help", json_from_text(change->help));
+    json_put(&object, "remark", json_from_text(change->remark));
+    json_put(&object, "location", json_from_text(change->location));
+    json_put(&object, "base", json_from_place(change->base.place, change->base.pointer));
+    json_put(&object, "revision",
+             json_from_place(change->revision.place, change->revision.pointer));
+    json_put(&object, "operations", operations);
+    json_put(&object, "consumers", consumers);
+    return object;
+}
+
+static json_t *interaction_json(const VerdictInteraction *interaction) {
+    json_t *object = consumer_json(&interaction->who);
+    json_put(&object, "operation", json_from_text_or_null(interaction->operation));
+    return object;
+}
+
+static json_t *source_json(Text source) {
+    json_t *object = json_object();
+    json_put(&object, "source", json_from_text(source));
+    return object;
+}
+
+static json_t *summary_json(const VerdictReport *report) {
+    json_t *object = json_object(), *broken = json_array();
+    for (size_t i = 0; i < report->consumers_broken.count; i++)
+        json_append(&broken, json_from_text(report->consumers_broken.items[i]));
+    json_put(&object, "changes", count_json(report->changes.count));
+    json_put(&object, "breaking", count_json(report->breaking));
+    json_put(&object, "safe", count_json(report->safe));
+    json_put(&object, "consumers", count_json(report->consumers));
+    json_put(&object, "consumers_broken", broken);
+    json_put(&object, "interactions", count_json(report->interactions));
+    return object;
+}
+
+Text report_json(Arena *arena, const VerdictReport *report) {
+    bool any = report->policy == POLICY_ANY_CONSUMER;
+    JsonWriter *writer = json_writer_new(arena);
+    json_write_member(writer, "breakwater", json_integer(REPORT_VERSION));
+    json_write_member(writer, "base", source_json(report->base_source));
+    json_write_member(writer, "revision", source_json(report->revision_source));
+    json_write_member(writer, "policy", json_string(any ? "any-consumer" : "recorded-consumers"));
+    json_write_member(writer, "verdict", verdict_json(report->verdict));
+    json_write_member(writer, "summary", summary_json(report));
+    json_begin_array(writer, "changes");
+    for (size_t i = 0; i < report->changes.count; i++)
+        json_write_item(writer, change_json(&report->changes.items[i]));
+    json_end_array(writer);
+    json_begin_array(writer, "orphans");
+    for (size_t i = 0; i < report->orphans.count; i++)
+        json_write_item(writer, interaction_json(&report->orphans.items[i]));
+    json_end_array(writer);
+    json_begin_array(writer, "failing_before");
+    for (size_t i = 0; i < report->failing_before.count; i++)
+        json_write_item(writer, interaction_json(&report->failing_before.items[i]));
+    json_end_array(writer);
+    return json_finish(writer);
+}

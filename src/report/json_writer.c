@@ -1,0 +1,145 @@
+#include "report/json_writer.h"
+
+#include "report/printable.h"
+
+#include <stdlib.h>
+
+struct JsonWriter {
+    Buffer out;
+    json_t *tree; /* what is being written: freed with the arena where memory runs out halfway */
+    char *dump;
+    bool in_array, has_member, has_item;
+};
+
+static void release(void *resource) {
+    JsonWriter *writer = resource;
+    json_decref(writer->tree);
+    free(writer->dump);
+    writer->tree = NULL;
+    writer->dump = NULL;
+}
+
+JsonWriter *json_writer_new(Arena *arena) {
+    JsonWriter *writer = arena_new_object(arena, JsonWriter);
+    writer->out.arena = arena;
+    arena_on_free(arena, release, writer);
+    buffer_add_byte(&writer->out, '{');
+    return writer;
+}
+
+static void begin_line(JsonWriter *writer, bool *has_previous) {
+    if (*has_previous)
+        buffer_add_byte(&writer->out, ',');
+    *has_previous = true;
+    buffer_add(&writer->out, writer->in_array ? TEXT("\n    ") : TEXT("\n  "));
+}
+
+/* jansson indents from the left margin; within the object, lines stand further in. Strings hold no
+ * line feed in JSON, so each one is an end of line. */
+static void add_tree(JsonWriter *writer, json_t *tree) {
+    writer->tree = tree;
+    if (tree)
+        writer->dump = json_dumps(tree, JSON_INDENT(2) | JSON_ENCODE_ANY);
+    if (!writer->dump)
+        arena_exhausted(writer->out.arena);
+    Text dump = text_from(writer->dump);
+    for (size_t from = 0, end; from < dump.size; from = end) {
+        size_t feed = text_find_byte(dump, '\n', from);
+        end = feed == SIZE_MAX ? dump.size : feed + 1;
+        buffer_add(&writer->out, text_slice(dump, from, end));
+        if (feed != SIZE_MAX)
+            buffer_add(&writer->out, writer->in_array ? TEXT("    ") : TEXT("  "));
+    }
+    release(writer);
+}
+
+static void begin_member(JsonWriter *writer, const char *key) {
+    begin_line(writer, &writer->has_member);
+    buffer_format(&writer->out, "\"%s\": ", key);
+}
+
+void json_write_member(JsonWriter *writer, const char *key, json_t *value) {
+    writer->tree = value;
+    begin_member(writer, key);
+    add_tree(writer, value);
+}
+
+json_t **json_hold_object(JsonWriter *writer) {
+    writer->tree = json_object();
+    return &writer->tree;
+}
+
+void json_begin_array(JsonWriter *writer, const char *key) {
+    begin_member(writer, key);
+    buffer_add_byte(&writer->out, '[');
+    writer->in_array = true;
+    writer->has_item = false;
+}
+
+void json_write_item(JsonWriter *writer, json_t *item) {
+    writer->tree = item;
+    begin_line(writer, &writer->has_item);
+    add_tree(writer, item);
+}
+
+void json_end_array(JsonWriter *writer) {
+    writer->in_array = false;
+    buffer_add(&writer->out, writer->has_item ? TEXT("\n  ]") : TEXT("]"));
+}
+
+Text json_finish(JsonWriter *writer) {
+    buffer_add(&writer->out, TEXT("\n}\n"));
+    return buffer_text(&writer->out);
+}
+
+void json_put(json_t **object, const char *key, json_t *value) {
+    if (json_object_set_new_nocheck(*object, key, value) == 0)
+        return;
+    json_decref(*object);
+    *object = NULL;
+}
+
+void json_append(json_t **array, json_t *item) {
+    if (json_array_append_new(*array, item) == 0)
+        return;
+    json_decref(*array);
+    *array = NULL;
+}
+
+/* Off the arena, so that no escape leaves a half-built tree behind. */
+static json_t *from_malformed(Text text) {
+    char *mended = malloc(text.size * 3 + 1);
+    if (!mended)
+        return NULL;
+    size_t size = 0;
+    for (size_t i = 0; i < text.size;) {
+        size_t start = i;
+        bool bad = utf8_next(text, &i) == NOT_A_CODE_POINT;
+        memcpy(mended + size, bad ? "\xef\xbf\xbd" : text.data + start, bad ? 3 : i - start);
+        size += bad ? 3 : i - start;
+    }
+    json_t *string = json_stringn(mended, size);
+    free(mended);
+    return string;
+}
+
+json_t *json_from_text(Text text) {
+    if (!text_is_utf8(text, NULL))
+        return from_malformed(text);
+    return json_stringn_nocheck(text.data ? text.data : "", text.size);
+}
+
+json_t *json_from_text_or_null(Text text) {
+    return text.size ? json_from_text(text) : json_null();
+}
+
+json_t *json_from_place(Place place, Text pointer) {
+    if (!place.file.size)
+        return json_null();
+    json_t *object = json_object();
+    json_put(&object, "file", json_from_text(place.file));
+    json_put(&object, "line", json_integer(place.line));
+    json_put(&object, "column", json_integer(place.column));
+    json_put(&object, "pointer", json_from_text(pointer));
+    return object;
+}

@@ -1,0 +1,47 @@
+/* Owns the writing of one large JSON object by its members, so that no more than one member's or
+ * item's tree (jansson's) is in memory at a time.
+ * Knows nothing of what the members mean.
+ */
+#ifndef BREAKWATER_REPORT_JSON_WRITER_H
+#define BREAKWATER_REPORT_JSON_WRITER_H
+
+#include "support/diagnostics.h"
+
+#include <jansson.h>
+
+typedef struct JsonWriter JsonWriter;
+
+/* Begins an object. Trees that are handed to the writer are its own from then on, and a NULL tree
+ * is exhausted memory, which is how jansson reports it: json_pack(…) can be handed over as it is.
+ */
+JsonWriter *json_writer_new(Arena *arena);
+
+void json_write_member(JsonWriter *writer, const char *key, json_t *value);
+
+/* An object that is freed with the arena where memory runs out while it is being filled: for
+ * filling that itself allocates in the arena. To be written before the next one. */
+json_t **json_hold_object(JsonWriter *writer);
+
+/* A member that is an array: begin, its items, end. */
+void json_begin_array(JsonWriter *writer, const char *key);
+void json_write_item(JsonWriter *writer, json_t *item);
+void json_end_array(JsonWriter *writer);
+
+/* Ends the object; gives its text, indented by 2, with a line feed behind it. */
+Text json_finish(JsonWriter *writer);
+
+/* Puts a value, which may be NULL, into an object or array. Where memory is gone *object (*array)
+ * becomes NULL and stays so, so that what lacks a part never passes as whole. */
+void json_put(json_t **object, const char *key, json_t *value);
+void json_append(json_t **array, json_t *item);
+
+/* A string; bytes that are no UTF-8 become U+FFFD. */
+json_t *json_from_text(Text text);
+
+/* The same, and null where the text is empty. */
+json_t *json_from_text_or_null(Text text);
+
+/* {"file", "line", "column", "pointer"}, null where the place has no file. */
+json_t *json_from_place(Place place, Text pointer);
+
+#endif

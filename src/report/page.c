@@ -1,0 +1,79 @@
+#include "report/page.h"
+
+#include "report/printable.h"
+
+/* A line of help is never squeezed into less than this. */
+enum { WRAP_WIDTH_LEAST = 30 };
+
+Page page_new(Arena *arena, const TextLayout *layout) {
+    return (Page){.out = {.arena = arena}, .layout = *layout};
+}
+
+void page_put(Page *page, Text text) {
+    Text shown = text_printable(page->out.arena, text, false);
+    buffer_add(&page->out, shown);
+    page->column += text_length(shown);
+}
+
+void page_put_styled(Page *page, Style style, Text text) {
+    static const char *const escapes[] = {
+        [STYLE_PLAIN] = "",         [STYLE_BAD] = "\033[1;31m",
+        [STYLE_GOOD] = "\033[32m",  [STYLE_DOUBTFUL] = "\033[33m",
+        [STYLE_STRONG] = "\033[1m", [STYLE_FAINT] = "\033[2m",
+    };
+    bool coloured = page->layout.colour && style != STYLE_PLAIN;
+    if (coloured)
+        buffer_add(&page->out, text_from(escapes[style]));
+    page_put(page, text);
+    if (coloured)
+        buffer_add(&page->out, TEXT("\033[0m"));
+}
+
+void page_format(Page *page, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    Text text = text_vformat(page->out.arena, format, arguments);
+    va_end(arguments);
+    page_put(page, text);
+}
+
+void page_fill(Page *page, size_t column, size_t least) {
+    size_t spaces = column > page->column + least ? column - page->column : least;
+    for (size_t i = 0; i < spaces; i++)
+        buffer_add_byte(&page->out, ' ');
+    page->column += spaces;
+}
+
+void page_end_line(Page *page) {
+    buffer_add_byte(&page->out, '\n');
+    page->column = 0;
+}
+
+void page_wrap(Page *page, size_t indent, Text text) {
+    size_t width = page->layout.width;
+    if (width < indent + WRAP_WIDTH_LEAST)
+        width = indent + WRAP_WIDTH_LEAST;
+    bool first = true;
+    for (size_t from = 0; from < text.size;) {
+        size_t end = from;
+        while (end < text.size && text.data[end] != ' ' && text.data[end] != '\n')
+            end++;
+        Text word = text_slice(text, from, end);
+        from = end + 1;
+        if (!word.size)
+            continue;
+        bool fits = page->column + !first + page_width(page, word) <= width;
+        if (!fits && page->column > indent) {
+            page_end_line(page);
+            page_fill(page, indent, 0);
+        } else if (!first) {
+            page_fill(page, 0, 1);
+        }
+        page_put(page, word);
+        first = false;
+    }
+}
+
+size_t page_width(Page *page, Text text) {
+    return text_length(text_printable(page->out.arena, text, false));
+}

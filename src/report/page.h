@@ -1,0 +1,42 @@
+/* Owns a page of text for people under construction: columns, styles, wrapping.
+ * Knows nothing of what is printed.
+ */
+#ifndef BREAKWATER_REPORT_PAGE_H
+#define BREAKWATER_REPORT_PAGE_H
+
+#include "report/report.h"
+
+typedef enum Style {
+    STYLE_PLAIN,
+    STYLE_BAD,
+    STYLE_GOOD,
+    STYLE_DOUBTFUL,
+    STYLE_STRONG,
+    STYLE_FAINT
+} Style;
+
+typedef struct Page {
+    Buffer out;
+    TextLayout layout;
+    size_t column; /* code points on the line so far */
+} Page;
+
+Page page_new(Arena *arena, const TextLayout *layout);
+
+/* Text from outside, made printable. */
+void page_put(Page *page, Text text);
+void page_put_styled(Page *page, Style style, Text text);
+void page_format(Page *page, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Spaces up to `column` (from 0), but never fewer than `least`. */
+void page_fill(Page *page, size_t column, size_t least);
+
+void page_end_line(Page *page);
+
+/* The text's words from the current column on, further lines indented by `indent`. */
+void page_wrap(Page *page, size_t indent, Text text);
+
+/* The columns that a text takes when put. */
+size_t page_width(Page *page, Text text);
+
+#endif

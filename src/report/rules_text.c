@@ -1,0 +1,88 @@
+/* The rules for people: a table of all, or a page on one. */
+#include "report/page.h"
+
+enum { GAP = 2, LABEL_WIDTH = 15 };
+
+static Text directions(const Rule *rule) {
+    if (rule->in_request && rule->in_response)
+        return TEXT("both");
+    return rule->in_request ? TEXT("request") : TEXT("response");
+}
+
+static Style compatibility_style(Compatibility compatibility) {
+    static const Style styles[] = {STYLE_GOOD, STYLE_DOUBTFUL, STYLE_BAD};
+    return styles[compatibility];
+}
+
+static size_t widest_id(Page *page, const RuleSet *rules) {
+    size_t widest = 0;
+    for (size_t i = 0; i < rules->rules.count; i++) {
+        size_t width = page_width(page, rules->rules.items[i]->id);
+        widest = width > widest ? width : widest;
+    }
+    return widest;
+}
+
+Text rules_text(Arena *arena, const RuleSet *rules, const TextLayout *layout) {
+    Page page = page_new(arena, layout);
+    size_t compatibility = widest_id(&page, rules) + GAP;
+    size_t direction = compatibility + strlen("conditional") + GAP;
+    size_t purpose = direction + strlen("response") + GAP;
+    for (size_t i = 0; i < rules->rules.count; i++) {
+        const Rule *rule = rules->rules.items[i];
+        page_put_styled(&page, STYLE_STRONG, rule->id);
+        page_fill(&page, compatibility, 1);
+        page_put_styled(&page, compatibility_style(rule->compatibility),
+                        text_from(compatibility_word(rule->compatibility)));
+        page_fill(&page, direction, 1);
+        page_put(&page, directions(rule));
+        page_fill(&page, purpose, 1);
+        page_put(&page, rule->purpose);
+        page_end_line(&page);
+    }
+    return buffer_text(&page.out);
+}
+
+static void put_field(Page *page, const char *label, Text text) {
+    if (!text.size)
+        return;
+    page_put_styled(page, STYLE_FAINT, text_from(label));
+    page_fill(page, LABEL_WIDTH, 1);
+    page_wrap(page, LABEL_WIDTH, text);
+    page_end_line(page);
+}
+
+/* "required is true; effect is narrowed or changed" */
+static Text conditions(Arena *arena, const Rule *rule) {
+    Buffer out = {.arena = arena};
+    for (size_t i = 0; i < rule->when.count; i++) {
+        const RuleCondition *condition = &rule->when.items[i];
+        buffer_format(&out, "%s%s is", i ? "; " : "", attribute_info(condition->attribute)->word);
+        for (size_t j = 0; j < condition->values.count; j++) {
+            Text value = condition->values.items[j];
+            buffer_format(&out, "%s %.*s", j ? " or" : "", TEXT_ARG(value));
+            if (!value.size)
+                buffer_add(&out, TEXT("empty"));
+        }
+    }
+    return buffer_text(&out);
+}
+
+Text rule_text(Arena *arena, const Rule *rule, const TextLayout *layout) {
+    Page page = page_new(arena, layout);
+    page_put_styled(&page, STYLE_STRONG, rule->id);
+    page_end_line(&page);
+    page_wrap(&page, 0, rule->purpose);
+    page_end_line(&page);
+    page_end_line(&page);
+    put_field(&page, "compatibility", text_from(compatibility_word(rule->compatibility)));
+    const ChangeInfo *change = change_info(rule->change);
+    put_field(&page, "change", text_format(arena, "%s (%s)", change->word, change->meaning));
+    put_field(&page, "direction", directions(rule));
+    put_field(&page, "when", conditions(arena, rule));
+    put_field(&page, "message", rule->message);
+    put_field(&page, "why", rule->why);
+    put_field(&page, "help", rule->help);
+    put_field(&page, "standard", rule->standard);
+    return buffer_text(&page.out);
+}

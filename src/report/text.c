@@ -1,0 +1,344 @@
+/* The report for people. A change fills a block:
+ *
+ *   breaking: MESSAGE                                        [rule]
+ *      --> FILE:LINE:COLUMN   METHOD PATH → STATUS MEDIA-TYPE → LOCATION
+ *      was FILE:LINE:COLUMN   (REF)
+ *      breaks N of M recorded consumers
+ *        CONSUMER   PACT:LINE   "INTERACTION"  REASON
+ *      help: HELP
+ *
+ * A compatible one that nothing is to be said of fills a line.
+ */
+#include "report/page.h"
+
+#include "support/map.h"
+
+enum {
+    INDENT = 3,
+    ROW_INDENT = 5,
+    GAP = 3,
+    OPERATIONS_SHOWN = 3,
+    CONSUMER_ROWS_SHOWN = 20,
+    CONSUMERS_NAMED = 10
+};
+
+static const char *plural(size_t count) {
+    return count == 1 ? "" : "s";
+}
+
+/* ---- places and operations ------------------------------------------------------------------- */
+
+static Text place_text(Page *page, Location location) {
+    Place place = location.place;
+    if (!place.file.size)
+        return (Text){0};
+    if (!place.line)
+        return place.file;
+    return text_format(page->out.arena, "%.*s:%u:%u", TEXT_ARG(place.file), place.line,
+                       place.column);
+}
+
+static void put_operation(Page *page, const VerdictOperation *operation) {
+    if (operation->webhook)
+        page_put(page, TEXT("webhook "));
+    page_format(page, "%.*s %.*s", TEXT_ARG(operation->method), TEXT_ARG(operation->path));
+    if (operation->status.size || operation->media_type.size)
+        page_put(page, TEXT(" →"));
+    if (operation->status.size)
+        page_format(page, " %.*s", TEXT_ARG(operation->status));
+    if (operation->media_type.size)
+        page_format(page, " %.*s", TEXT_ARG(operation->media_type));
+}
+
+static bool same_operation(const VerdictOperation *a, const VerdictOperation *b) {
+    return text_equal(a->path, b->path) && text_equal(a->method, b->method) &&
+           a->webhook == b->webhook;
+}
+
+/* An operation that a change reaches by several responses stands in a row for each. */
+static size_t operation_rows(const VerdictChange *change, size_t first) {
+    size_t rows = 1;
+    while (
+        first + rows < change->operations.count &&
+        same_operation(&change->operations.items[first], &change->operations.items[first + rows]))
+        rows++;
+    return rows;
+}
+
+/* The operations from the current column on, each but the first on a line of its own. */
+static void put_operations(Page *page, const VerdictChange *change) {
+    size_t column = page->column, shown = 0, more = 0;
+    size_t distinct = 0;
+    for (size_t i = 0; i < change->operations.count; i += operation_rows(change, i))
+        distinct++;
+    size_t limit = distinct == OPERATIONS_SHOWN + 1 ? distinct : OPERATIONS_SHOWN;
+    for (size_t i = 0, rows; i < change->operations.count; i += rows) {
+        rows = operation_rows(change, i);
+        if (shown == limit) {
+            more++;
+            continue;
+        }
+        if (shown++) {
+            page_end_line(page);
+            page_fill(page, column, 0);
+        }
+        put_operation(page, &change->operations.items[i]);
+        if (i == 0 && change->location.size)
+            page_format(page, " → %.*s", TEXT_ARG(change->location));
+        if (rows > 1)
+            page_format(page, " (and %zu more there)", rows - 1);
+    }
+    if (more) {
+        page_end_line(page);
+        page_fill(page, column, 0);
+        page_format(page, "and %zu more operations", more);
+    }
+}
+
+static void put_places(Page *page, const VerdictReport *report, const VerdictChange *change) {
+    Text revision = place_text(page, change->revision), base = place_text(page, change->base);
+    size_t revision_width = page_width(page, revision), base_width = page_width(page, base);
+    size_t column =
+        INDENT + strlen("--> ") + GAP + (revision_width > base_width ? revision_width : base_width);
+    page_fill(page, INDENT, 0);
+    page_put_styled(page, STYLE_FAINT, TEXT("-->"));
+    page_fill(page, 0, 1);
+    page_put(page, revision);
+    if (change->operations.count) {
+        page_fill(page, column, 0);
+        put_operations(page, change);
+    } else if (change->location.size) {
+        page_fill(page, column, 0);
+        page_put(page, change->location);
+    }
+    page_end_line(page);
+    if (!base.size || change->change->base_absent)
+        return;
+    page_fill(page, INDENT, 0);
+    page_put_styled(page, STYLE_FAINT, TEXT("was"));
+    page_fill(page, 0, 1);
+    page_put(page, base);
+    if (report->base_revision.size) {
+        page_fill(page, column, 0);
+        page_format(page, "(%.*s)", TEXT_ARG(report->base_revision));
+    }
+    page_end_line(page);
+}
+
+/* ---- consumers ------------------------------------------------------------------------------- */
+
+static size_t distinct_consumers(Arena *arena, const VerdictChange *change) {
+    Map *distinct = map_new(arena);
+    for (size_t i = 0; i < change->consumers.count; i++)
+        map_put_text(distinct, change->consumers.items[i].consumer, &change->consumers.items[i]);
+    return map_count(distinct);
+}
+
+typedef struct ConsumerRow {
+    Text cells[4]; /* consumer, pact:line, "interaction", reason */
+} ConsumerRow;
+
+static ConsumerRow consumer_row(Page *page, const VerdictConsumer *who) {
+    Arena *arena = page->out.arena;
+    Text pact =
+        who->line ? text_format(arena, "%.*s:%u", TEXT_ARG(who->pact), who->line) : who->pact;
+    Text interaction = text_format(arena, "\"%.*s\"", TEXT_ARG(who->interaction));
+    return (ConsumerRow){{who->consumer, pact, interaction, who->reason}};
+}
+
+/* Cells in columns, the last one free. */
+static void put_rows(Page *page, const ConsumerRow *rows, size_t count) {
+    static const size_t gaps[] = {GAP, GAP, GAP - 1};
+    size_t widths[3] = {0};
+    for (size_t i = 0; i < count; i++)
+        for (size_t cell = 0; cell < 3; cell++) {
+            size_t width = page_width(page, rows[i].cells[cell]);
+            widths[cell] = width > widths[cell] ? width : widths[cell];
+        }
+    for (size_t i = 0; i < count; i++) {
+        size_t column = ROW_INDENT;
+        page_fill(page, column, 0);
+        for (size_t cell = 0; cell < 3; cell++) {
+            page_put_styled(page, cell ? STYLE_PLAIN : STYLE_STRONG, rows[i].cells[cell]);
+            column += widths[cell] + gaps[cell];
+            page_fill(page, column, gaps[cell]);
+        }
+        page_put(page, rows[i].cells[3]);
+        page_end_line(page);
+    }
+}
+
+static void put_consumers(Page *page, const VerdictReport *report, const VerdictChange *change) {
+    if (!change->consumers.count)
+        return;
+    page_fill(page, INDENT, 0);
+    page_format(page, "breaks %zu of %zu recorded consumers",
+                distinct_consumers(page->out.arena, change), report->consumers);
+    page_end_line(page);
+    ConsumerRow rows[CONSUMER_ROWS_SHOWN];
+    size_t count = 0;
+    while (count < CONSUMER_ROWS_SHOWN && count < change->consumers.count) {
+        rows[count] = consumer_row(page, &change->consumers.items[count]);
+        count++;
+    }
+    put_rows(page, rows, count);
+    if (count < change->consumers.count) {
+        page_fill(page, ROW_INDENT, 0);
+        size_t more = change->consumers.count - count;
+        page_format(page, "and %zu more interaction%s", more, plural(more));
+        page_end_line(page);
+    }
+}
+
+/* ---- changes --------------------------------------------------------------------------------- */
+
+/* What is compatible needs no more than a line. */
+static bool fills_block(const VerdictChange *change) {
+    return change->verdict == VERDICT_BREAKING || change->compatibility != COMPATIBLE ||
+           change->remark.size || change->consumers.count;
+}
+
+static void put_headline(Page *page, const VerdictChange *change) {
+    bool breaking = change->verdict == VERDICT_BREAKING;
+    page_put_styled(page, breaking ? STYLE_BAD : STYLE_GOOD,
+                    breaking ? TEXT("breaking:") : TEXT("safe:"));
+    page_fill(page, 0, 1);
+    page_put_styled(page, breaking ? STYLE_STRONG : STYLE_PLAIN, change->message);
+    if (change->rule) {
+        Text rule = text_format(page->out.arena, "[%.*s]", TEXT_ARG(change->rule->id));
+        size_t width = page_width(page, rule);
+        page_fill(page, page->layout.width > width ? page->layout.width - width : 0, 2);
+        page_put_styled(page, STYLE_FAINT, rule);
+    }
+    page_end_line(page);
+}
+
+/* The compatibility where the verdict does not say it already, and the remark. */
+static void put_remark(Page *page, const VerdictChange *change) {
+    Compatibility told = change->verdict == VERDICT_BREAKING ? BREAKING : COMPATIBLE;
+    bool tells = change->compatibility != told;
+    if (!tells && !change->remark.size)
+        return;
+    page_fill(page, INDENT, 0);
+    if (tells) {
+        page_put_styled(page, STYLE_DOUBTFUL, text_from(compatibility_word(change->compatibility)));
+        page_put(page, change->remark.size ? TEXT(": ") : TEXT(""));
+    }
+    page_wrap(page, INDENT, change->remark);
+    page_end_line(page);
+}
+
+static void put_change(Page *page, const VerdictReport *report, const VerdictChange *change) {
+    put_headline(page, change);
+    if (!fills_block(change))
+        return;
+    put_places(page, report, change);
+    put_remark(page, change);
+    put_consumers(page, report, change);
+    if (change->help.size) {
+        page_fill(page, INDENT, 0);
+        page_put_styled(page, STYLE_STRONG, TEXT("help:"));
+        page_fill(page, 0, 1);
+        page_wrap(page, INDENT + strlen("help: "), change->help);
+        page_end_line(page);
+    }
+}
+
+static void put_changes(Page *page, const VerdictReport *report) {
+    for (size_t i = 0; i < report->changes.count; i++) {
+        const VerdictChange *change = &report->changes.items[i];
+        if (i && (fills_block(change) || fills_block(change - 1)))
+            page_end_line(page);
+        put_change(page, report, change);
+    }
+    if (report->changes.count)
+        page_end_line(page);
+}
+
+/* ---- interactions ---------------------------------------------------------------------------- */
+
+static void put_interactions(Page *page, const VerdictInteraction *interactions, size_t count) {
+    ConsumerRow *rows = arena_new_array(page->out.arena, count, ConsumerRow);
+    for (size_t i = 0; i < count; i++) {
+        rows[i] = consumer_row(page, &interactions[i].who);
+        if (interactions[i].operation.size)
+            rows[i].cells[3] =
+                text_format(page->out.arena, "%.*s: %.*s", TEXT_ARG(interactions[i].operation),
+                            TEXT_ARG(interactions[i].who.reason));
+    }
+    put_rows(page, rows, count);
+}
+
+static void put_orphans(Page *page, const VerdictReport *report) {
+    size_t count = report->orphans.count;
+    if (!count)
+        return;
+    page_put_styled(page, STYLE_BAD, TEXT("internal:"));
+    page_format(page, " no change explains why %zu interaction%s worse with the revision", count,
+                count == 1 ? " fares" : "s fare");
+    page_end_line(page);
+    put_interactions(page, report->orphans.items, count);
+    page_fill(page, INDENT, 0);
+    page_put(page,
+             TEXT("this is a defect of breakwater; its verdict on these is not to be trusted"));
+    page_end_line(page);
+    page_end_line(page);
+}
+
+static void put_failing_before(Page *page, const VerdictReport *report) {
+    size_t count = report->failing_before.count;
+    if (!count)
+        return;
+    page_put_styled(page, STYLE_DOUBTFUL, TEXT("note:"));
+    page_format(page, " %zu interaction%s with the base already, for the same reason", count,
+                count == 1 ? " fails" : "s fail");
+    page_end_line(page);
+    put_interactions(page, report->failing_before.items, count);
+    page_end_line(page);
+}
+
+/* ---- summary --------------------------------------------------------------------------------- */
+
+static void put_broken_consumers(Page *page, const VerdictReport *report) {
+    size_t broken = report->consumers_broken.count;
+    if (!report->consumers)
+        return;
+    if (!broken) {
+        page_format(page, "; breaks none of %zu recorded consumer%s", report->consumers,
+                    plural(report->consumers));
+        return;
+    }
+    page_format(page, "; breaks %zu of %zu recorded consumer%s (", broken, report->consumers,
+                plural(report->consumers));
+    for (size_t i = 0; i < broken && i < CONSUMERS_NAMED; i++) {
+        page_put(page, i ? TEXT(", ") : TEXT(""));
+        page_put(page, report->consumers_broken.items[i]);
+    }
+    if (broken > CONSUMERS_NAMED)
+        page_format(page, " and %zu more", broken - CONSUMERS_NAMED);
+    page_put(page, TEXT(")"));
+}
+
+static void put_summary(Page *page, const VerdictReport *report) {
+    bool breaking = report->verdict == VERDICT_BREAKING;
+    page_put_styled(page, breaking ? STYLE_BAD : STYLE_GOOD,
+                    breaking ? TEXT("breaking:") : TEXT("safe:"));
+    if (report->breaking)
+        page_format(page, " %zu breaking change%s, %zu safe", report->breaking,
+                    plural(report->breaking), report->safe);
+    else if (report->safe)
+        page_format(page, " %zu safe change%s", report->safe, plural(report->safe));
+    else
+        page_put(page, TEXT(" no changes"));
+    put_broken_consumers(page, report);
+    page_end_line(page);
+}
+
+Text report_text(Arena *arena, const VerdictReport *report, const TextLayout *layout) {
+    Page page = page_new(arena, layout);
+    put_changes(&page, report);
+    put_orphans(&page, report);
+    put_failing_before(&page, report);
+    put_summary(&page, report);
+    return buffer_text(&page.out);
+}
