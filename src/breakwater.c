@@ -129,6 +129,8 @@ void compare(bw_result *result, const bw_compare_options *options) {
         load_rules(result->run, diagnostics, options->rule_folders, options->rule_folder_count);
     if (diagnostics->errors || !rules || !base->api || !revision->api)
         return;
+    if (options->policy == BW_POLICY_RECORDED_CONSUMERS && !options->pact_count)
+        diagnose(diagnostics, POLICY_WITHOUT_PACTS, (Place){0}, "recorded-consumers");
     DiffOptions diff_options = {.no_renames = options->no_renames};
     Diff *diff = diff_apis(result->run, base->api, revision->api, &diff_options);
     JudgeOptions judging = judge_options(options);

@@ -125,6 +125,8 @@ bw_status bw_graph_load(const bw_graph_options *options, bw_graph **graph) {
         return BW_FAULT;
     }
     loaded->diagnostics.all = loaded->side.diagnostics;
+    if (loaded->diagnostics.all.errors)
+        loaded->side.api = NULL;
     *graph = loaded;
     return loaded->side.api ? BW_OK : BW_INVALID_INPUT;
 }

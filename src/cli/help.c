@@ -52,12 +52,8 @@ static Text option_spelling(Arena *arena, const Option *option) {
 static const char *option_help(Arena *arena, const Option *option) {
     if (!option->choices)
         return option->help;
-    Buffer out = {.arena = arena};
-    for (size_t i = 0; option->choices[i]; i++)
-        buffer_format(&out, "%s%s", i ? " or " : "", option->choices[i]);
-    buffer_format(&out, ": %s", option->help);
-    buffer_add_byte(&out, '\0');
-    return out.data;
+    Text choices = option_choices(arena, option);
+    return text_format(arena, "%.*s: %s", TEXT_ARG(choices), option->help).data;
 }
 
 static void put_usage(Page *page, const Command *command) {

@@ -94,19 +94,23 @@ static void fill_tables(const Arguments *arguments, struct option *longs, Buffer
     buffer_add_byte(letters, '\0');
 }
 
-static bool check_choice(const Arguments *arguments, const Option *option, const char *value) {
-    Buffer list = {.arena = arguments->arena};
+Text option_choices(Arena *arena, const Option *option) {
+    Buffer list = {.arena = arena};
     for (size_t i = 0; option->choices[i]; i++) {
-        if (strcmp(option->choices[i], value) == 0)
-            return true;
         const char *joint = !i ? "" : option->choices[i + 1] ? ", " : " or ";
         buffer_format(&list, "%s%s", joint, option->choices[i]);
     }
-    buffer_add(&list,
-               text_from(did_you_mean(arguments->arena, value, "", choice_at, option->choices)));
-    buffer_add_byte(&list, '\0');
+    return buffer_text(&list);
+}
+
+static bool check_choice(const Arguments *arguments, const Option *option, const char *value) {
+    for (size_t i = 0; option->choices[i]; i++)
+        if (strcmp(option->choices[i], value) == 0)
+            return true;
+    Arena *arena = arguments->arena;
     return diagnose(arguments->diagnostics, NOT_A_CHOICE, (Place){0}, value, option->name,
-                    list.data);
+                    TEXT_ARG(option_choices(arena, option)),
+                    did_you_mean(arena, value, "", choice_at, option->choices));
 }
 
 static void add_operand(Arguments *arguments, const char *word, const Option *after) {

@@ -85,6 +85,9 @@ bool arguments_have(const Arguments *arguments, const char *option);
 /* All values of an option, in order. */
 Strings arguments_values(const Arguments *arguments, const char *option);
 
+/* "text or json" */
+Text option_choices(Arena *arena, const Option *option);
+
 /* "; did you mean `X`?" for the name nearest to a mistyped word, or "". `name_at` gives the names
  * by index, NULL behind the last. */
 const char *did_you_mean(Arena *arena, const char *word, const char *prefix,

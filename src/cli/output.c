@@ -25,30 +25,36 @@ static bool check_collisions(const Arguments *arguments, const Outputs *outputs)
     return true;
 }
 
+static void add_output(const Arguments *arguments, Outputs *outputs) {
+    Output output = {0};
+    array_push(arguments->arena, outputs, output);
+}
+
 bool outputs_pair(const Arguments *arguments, Outputs *outputs) {
-    bool paired = false; /* the newest output has its -o */
+    bool has_format = false, has_file = false; /* the newest output */
     for (size_t i = 0; i < arguments->list.count; i++) {
         const Argument *argument = &arguments->list.items[i];
         const char *name = argument->option ? argument->option->name : "";
-        if (strcmp(name, "format") == 0) {
-            Output output = {argument->value, NULL};
-            array_push(arguments->arena, outputs, output);
-            paired = false;
-        } else if (strcmp(name, "output") == 0) {
-            if (paired)
-                return diagnose(arguments->diagnostics, OUTPUT_WITHOUT_FORMAT, (Place){0},
-                                argument->value);
-            Output output = {0};
-            if (!outputs->count)
-                array_push(arguments->arena, outputs, output);
-            bool to_stdout = strcmp(argument->value, "-") == 0;
-            outputs->items[outputs->count - 1].file = to_stdout ? NULL : argument->value;
-            paired = true;
+        bool is_format = strcmp(name, "format") == 0;
+        if (!is_format && strcmp(name, "output") != 0)
+            continue;
+        if (!is_format && has_file)
+            return diagnose(arguments->diagnostics, OUTPUT_WITHOUT_FORMAT, (Place){0},
+                            argument->value);
+        if (!outputs->count || (is_format && has_format)) {
+            add_output(arguments, outputs);
+            has_format = has_file = false;
         }
+        Output *newest = &outputs->items[outputs->count - 1];
+        if (is_format)
+            newest->format = argument->value;
+        else
+            newest->file = strcmp(argument->value, "-") == 0 ? NULL : argument->value;
+        has_format = has_format || is_format;
+        has_file = has_file || !is_format;
     }
-    Output standard = {0};
     if (!outputs->count)
-        array_push(arguments->arena, outputs, standard);
+        add_output(arguments, outputs);
     return check_collisions(arguments, outputs);
 }
 

@@ -14,7 +14,8 @@ typedef struct Output {
 
 typedef ARRAY(Output) Outputs;
 
-/* Pairs each -o with the --format before it. False: diagnosed. */
+/* Pairs each -o with the --format before it, one that comes first with the first --format. False:
+ * diagnosed. */
 bool outputs_pair(const Arguments *arguments, Outputs *outputs);
 
 /* Writes `subject` in an output's format by bw_…_write. */

@@ -60,12 +60,35 @@ static bool same_schemes(const SecurityRequirement *a, const SecurityRequirement
     return true;
 }
 
-static const SecurityRequirement *find_alike(const Operation *operation,
-                                             const SecurityRequirement *wanted) {
+static bool has_scope(const SecurityNeed *need, Text scope) {
+    for (size_t i = 0; i < need->scopes.count; i++)
+        if (text_equal(need->scopes.items[i], scope))
+            return true;
+    return false;
+}
+
+static bool scopes_within(const SecurityNeed *need, const SecurityNeed *other) {
+    for (size_t i = 0; i < need->scopes.count; i++)
+        if (!has_scope(other, need->scopes.items[i]))
+            return false;
+    return true;
+}
+
+/* Whether credentials that satisfy `held` satisfy `asked`, too. */
+static bool suffices(const SecurityRequirement *held, const SecurityRequirement *asked) {
+    for (size_t i = 0; i < asked->needs.count; i++) {
+        const SecurityNeed *need = find_need(held, asked->needs.items[i].scheme);
+        if (!need || !scopes_within(&asked->needs.items[i], need))
+            return false;
+    }
+    return true;
+}
+
+static bool is_still_taken(const SecurityRequirement *requirement, const Operation *operation) {
     for (size_t i = 0; i < operation->security.count; i++)
-        if (same_schemes(&operation->security.items[i], wanted))
-            return &operation->security.items[i];
-    return NULL;
+        if (suffices(requirement, &operation->security.items[i]))
+            return true;
+    return false;
 }
 
 static const Node *security_place(const Operation *operation) {
@@ -88,13 +111,6 @@ static Text all_names(Arena *arena, const Operation *operation) {
         buffer_add(&names, schemes_name(arena, &operation->security.items[i]));
     }
     return buffer_text(&names);
-}
-
-static bool has_scope(const SecurityNeed *need, Text scope) {
-    for (size_t i = 0; i < need->scopes.count; i++)
-        if (text_equal(need->scopes.items[i], scope))
-            return true;
-    return false;
 }
 
 static void note_scopes(Comparer *comparer, Comparison *at, ChangeKind kind,
@@ -144,29 +160,59 @@ static void note_alternative(Comparer *comparer, Comparison *at, ChangeKind kind
     with(comparer, change, ATTRIBUTE_NAME, name);
 }
 
+/* Which alternative of the other side is the same one: all scopes equal, or, of what is left, the
+ * schemes alone. */
+typedef struct Partners {
+    const Operation *base, *revision;
+    size_t *of_base; /* index + 1 in the revision; 0: none */
+    bool *taken;     /* of the revision's */
+} Partners;
+
+static void find_partners(Partners *partners, bool scopes_equal) {
+    for (size_t i = 0; i < partners->base->security.count; i++)
+        for (size_t j = 0; j < partners->revision->security.count && !partners->of_base[i]; j++) {
+            const SecurityRequirement *from = &partners->base->security.items[i];
+            const SecurityRequirement *to = &partners->revision->security.items[j];
+            bool same = !partners->taken[j] && same_schemes(from, to);
+            if (!same || (scopes_equal && !(suffices(from, to) && suffices(to, from))))
+                continue;
+            partners->of_base[i] = j + 1;
+            partners->taken[j] = true;
+        }
+}
+
+static void compare_alternative(Comparer *comparer, Comparison *at, const Partners *partners,
+                                size_t index) {
+    const SecurityRequirement *from = &partners->base->security.items[index];
+    size_t partner = partners->of_base[index];
+    if (partner)
+        compare_needs(comparer, at, from, &partners->revision->security.items[partner - 1]);
+    else if (from->needs.count && !is_still_taken(from, partners->revision))
+        note_alternative(comparer, at, CHANGE_SECURITY_ALTERNATIVE_REMOVED,
+                         schemes_name(comparer->arena, from), from->origin,
+                         security_place(partners->revision));
+}
+
 void compare_security(Comparer *comparer, Comparison *at, const Operation *base,
                       const Operation *revision) {
+    Arena *arena = comparer->arena;
     bool was_open = is_anonymous(base), is_open = is_anonymous(revision);
-    if (was_open != is_open) {
+    if (was_open != is_open)
         note_alternative(comparer, at,
                          was_open ? CHANGE_SECURITY_REQUIRED : CHANGE_SECURITY_DROPPED,
-                         all_names(comparer->arena, was_open ? revision : base),
-                         security_place(base), security_place(revision));
-    }
-    for (size_t i = 0; i < base->security.count; i++) {
-        const SecurityRequirement *from = &base->security.items[i];
-        const SecurityRequirement *to = find_alike(revision, from);
-        if (to)
-            compare_needs(comparer, at, from, to);
-        else if (!is_open && from->needs.count)
-            note_alternative(comparer, at, CHANGE_SECURITY_ALTERNATIVE_REMOVED,
-                             schemes_name(comparer->arena, from), from->origin,
-                             security_place(revision));
-    }
-    for (size_t i = 0; i < revision->security.count; i++) {
-        const SecurityRequirement *to = &revision->security.items[i];
-        if (!was_open && to->needs.count && !find_alike(base, to))
+                         all_names(arena, was_open ? revision : base), security_place(base),
+                         security_place(revision));
+    if (was_open || is_open)
+        return;
+    Partners partners = {base, revision, arena_new_array(arena, base->security.count, size_t),
+                         arena_new_array(arena, revision->security.count, bool)};
+    find_partners(&partners, true);
+    find_partners(&partners, false);
+    for (size_t i = 0; i < base->security.count; i++)
+        compare_alternative(comparer, at, &partners, i);
+    for (size_t j = 0; j < revision->security.count; j++)
+        if (!partners.taken[j])
             note_alternative(comparer, at, CHANGE_SECURITY_ALTERNATIVE_ADDED,
-                             schemes_name(comparer->arena, to), security_place(base), to->origin);
-    }
+                             schemes_name(arena, &revision->security.items[j]),
+                             security_place(base), revision->security.items[j].origin);
 }

@@ -3,8 +3,9 @@
  * Gives Document, Node and look-ups. Knows nothing of OpenAPI or pacts.
  *
  * YAML follows the 1.2 core schema (YAML 1.2.2 section 10.3); a mapping's key is its text, whatever
- * it looks like (`200`, `on`, `1.10`). Aliases share the anchor's node; merge keys (`<<`) are merged.
- * Limits: nesting NESTING_LIMIT, expansion of aliases ALIAS_EXPANSION_LIMIT nodes a document.
+ * it looks like (`200`, `on`, `1.10`). Aliases share the anchor's node; merge keys (`<<`) are
+ * merged. Limits: nesting NESTING_LIMIT, expansion of aliases ALIAS_EXPANSION_LIMIT nodes a
+ * document.
  */
 #ifndef BREAKWATER_DOCUMENT_DOCUMENT_H
 #define BREAKWATER_DOCUMENT_DOCUMENT_H
@@ -32,19 +33,25 @@ typedef struct Member {
     Node *value;
 } Member;
 
-/* 48 bytes: a large description has a million of these. A scalar's text is what was written: for a
- * number its digits, for a boolean or null its word; for a string its value. */
+/* 40 bytes: a large description has a million of these. A scalar's text is what was written: for a
+ * number its digits (those of a hexadecimal or octal one in decimal), for a boolean or null its
+ * word; for a string its value. `.inf` and `.nan`, which JSON lacks, are strings.
+ *
+ * Other stages may make values of their own, zeroed but for kind, value and children: line 0 says
+ * that such a node stands in no document. */
 struct Node {
     NodeKind kind;
     uint32_t line;
     uint32_t column;
-    uint32_t count;     /* members, items */
+    union {
+        uint32_t count; /* of members, items */
+        bool boolean;   /* of a NODE_BOOLEAN, beside its text */
+    };
     const Node *parent; /* NULL at the root; for an aliased node, where the anchor stands */
     union {
         Text text;
-        Member *members; /* in the document's order */
+        Member *members; /* in the document's order; merged ones (`<<`) after its own */
         Node **items;
-        bool boolean;
     };
 };
 
@@ -68,11 +75,11 @@ const Document *document_set_open_relative(DocumentSet *set, const Document *fro
 /* Parses bytes that were read already (rules, cases of tests). NULL: diagnosed. */
 const Document *document_parse(Arena *arena, Diagnostics *diagnostics, Source source);
 
-/* The document in which a node stands. */
+/* The document in which a node stands; NULL for a value made by hand. */
 const Document *document_of(const Node *node);
 
-/* NULL where the node is no mapping, is NULL, or lacks the key. Constant time on average for large
- * mappings. */
+/* NULL where the node is no mapping, is NULL, or lacks the key. Takes logarithmic time in a large
+ * mapping, whatever its keys: a hash table's time would be the sender's to choose. */
 const Node *node_member(const Node *mapping, Text key);
 
 /* The node at a JSON pointer (RFC 6901, "" is the root), percent-decoded by the caller; NULL where

@@ -293,7 +293,7 @@ static void read_kinds_received(const Spot *spot, const Change *change) {
     KindSet given = meet_canonical(spot->provided)->kinds;
     if (says_nothing(given)) {
         note_here(spot, change,
-                  (Reason){NOT_GUARANTEED, false, TEXT("any"),
+                  (Reason){NOT_GUARANTEED, false, TEXT("anything"),
                            say(spot, "has no type in the description")});
         return;
     }
@@ -492,12 +492,20 @@ static void read_unique(const Spot *spot, const Change *change) {
 
 /* ---- Alternatives ---------------------------------------------------------------------------- */
 
+/* The key counts them: names of alternatives are not part of what is sent, and their order is none.
+ */
 static void read_further_variant(const Spot *spot, const Change *change) {
     Arena *run = spot->holding->run;
     Text name = change_attribute(change, ATTRIBUTE_NAME);
     Text location = place_location(spot->place);
+    size_t ordinal = 0;
+    for (size_t i = 0; i < spot->node->changes.count; i++) {
+        ordinal += spot->node->changes.items[i]->kind == CHANGE_VARIANT_ADDED;
+        if (spot->node->changes.items[i] == change)
+            break;
+    }
     note_here(spot, change,
-              (Reason){NOT_GUARANTEED, true, keyed(spot, "variant", name),
+              (Reason){NOT_GUARANTEED, true, text_format(run, "variant:%zu", ordinal),
                        text_format(run, "`%.*s` may be the alternative %.*s in the description",
                                    TEXT_ARG(location), TEXT_ARG(name))});
 }
@@ -579,8 +587,40 @@ void read_change(const Spot *spot, const Change *change) {
         reader(spot, change);
 }
 
+/* Kinds of change above the types, which no expectation's type is compared with. */
+static const bool hurts_above_types[CHANGE_COUNT] = {
+    [CHANGE_OPERATION_REMOVED] = true,
+    [CHANGE_SERVER_REMOVED] = true,
+    [CHANGE_SECURITY_REQUIRED] = true,
+    [CHANGE_SECURITY_ALTERNATIVE_REMOVED] = true,
+    [CHANGE_SECURITY_SCHEME_CHANGED] = true,
+    [CHANGE_PARAMETER_ADDED] = true,
+    [CHANGE_PARAMETER_REMOVED] = true,
+    [CHANGE_PARAMETER_RENAMED] = true,
+    [CHANGE_PARAMETER_MOVED] = true,
+    [CHANGE_PARAMETER_REQUIRED] = true,
+    [CHANGE_PARAMETER_SERIALISED] = true,
+    [CHANGE_BODY_ADDED] = true,
+    [CHANGE_BODY_REMOVED] = true,
+    [CHANGE_BODY_REQUIRED] = true,
+    [CHANGE_MEDIA_TYPE_ADDED] = true,
+    [CHANGE_MEDIA_TYPE_REMOVED] = true,
+    [CHANGE_ENCODING_CHANGED] = true,
+    [CHANGE_STATUS_ADDED] = true,
+    [CHANGE_STATUS_REMOVED] = true,
+    [CHANGE_HEADER_REMOVED] = true,
+    [CHANGE_HEADER_RENAMED] = true,
+    [CHANGE_HEADER_OPTIONAL] = true,
+    [CHANGE_HEADER_SERIALISED] = true,
+    [CHANGE_PROPERTY_RENAMED] = true,
+};
+
 bool change_may_hurt(const Change *change) {
     bool response = change->direction == DIRECTION_RESPONSE;
     bool read = response ? readers[change->kind].response : readers[change->kind].request;
-    return read && effect_hurts(change);
+    return hurts_above_types[change->kind] || (read && effect_hurts(change));
+}
+
+bool change_is_of_types(ChangeKind kind) {
+    return readers[kind].response || readers[kind].request || kind == CHANGE_PROPERTY_RENAMED;
 }

@@ -293,7 +293,7 @@ static void hold_security(Holding *holding, Sent *sent) {
     Finding finding = {
         .level = NOT_GUARANTEED,
         .place = TEXT("request.security"),
-        .key = asked,
+        .key = text_format(holding->run, "security:%.*s", TEXT_ARG(asked)),
         .message = text_format(holding->run, "the description asks for %.*s", TEXT_ARG(asked)),
         .need = TEXT("sends no such credentials"),
         .pact_origin = holding->interaction->origin,

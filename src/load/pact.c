@@ -74,7 +74,7 @@ static bool read_text(PactReader *reader, const Node *mapping, const char *key, 
     if (!node || node->kind == NODE_NULL)
         return true;
     if (node->kind != NODE_STRING)
-        return wrong_kind(reader, node, what, "a text");
+        return wrong_kind(reader, node, what, "a string");
     *text = node->text;
     return true;
 }
@@ -85,7 +85,8 @@ static bool read_member(PactReader *reader, const Node *node, const char *key,
     if (!*member)
         return diagnose(reader->diagnostics, PACT_MEMBER_MISSING, node_place(node),
                         "the interaction", key);
-    return (*member)->kind == NODE_MAPPING || wrong_kind(reader, *member, key, "a mapping");
+    Text what = text_format(reader->arena, "`%s`", key);
+    return (*member)->kind == NODE_MAPPING || wrong_kind(reader, *member, what.data, "a mapping");
 }
 
 /* One text up to version 2, a list of `{name, params}` since; the parameters are the provider's. */
@@ -98,13 +99,13 @@ static bool read_states(PactReader *reader, const Node *node) {
         return true;
     bool list = states->kind == NODE_SEQUENCE;
     if (!list && states->kind != NODE_STRING)
-        return wrong_kind(reader, states, "a provider state", "a text or a list");
+        return wrong_kind(reader, states, "a provider state", "a string or a sequence");
     for (uint32_t i = 0; i < (list ? states->count : 1); i++) {
         const Node *state = list ? states->items[i] : states;
         const Node *name = state->kind == NODE_MAPPING ? node_member(state, TEXT("name")) : state;
         if (!name || name->kind != NODE_STRING)
             return wrong_kind(reader, name ? name : state, "a provider state",
-                              "a text or a mapping with a `name`");
+                              "a string or a mapping with a `name`");
         array_push(reader->arena, &reader->interaction->provider_states, name->text);
     }
     return true;
@@ -130,7 +131,7 @@ static bool read_path(PactReader *reader, const Node *request, const RuleSet *ru
         return diagnose(reader->diagnostics, PACT_MEMBER_MISSING, node_place(request),
                         "the request", "path");
     if (path->kind != NODE_STRING)
-        return wrong_kind(reader, path, "`path`", "a text");
+        return wrong_kind(reader, path, "`path`", "a string");
     interaction->path = path->text;
     Standing root = standing_at_root(reader->arena, rules);
     if (root.winner.rule)
@@ -260,7 +261,7 @@ static void read_list(PactReader *reader, const Node *root, const char *key, boo
     if (!list || list->kind == NODE_NULL)
         return;
     if (list->kind != NODE_SEQUENCE) {
-        wrong_kind(reader, list, key, "a sequence");
+        wrong_kind(reader, list, messages ? "`messages`" : "`interactions`", "a sequence");
         return;
     }
     for (uint32_t i = 0; i < list->count; i++)
@@ -274,7 +275,12 @@ bool load_pact(Arena *arena, Diagnostics *diagnostics, DocumentSet *set, const D
     const Node *root = pact->root;
     size_t errors = diagnostics->errors;
     PactReader reader = {
-        .arena = arena, .diagnostics = diagnostics, .next_type_id = options->next_type_id};
+        .arena = arena,
+        .diagnostics = diagnostics,
+        .next_type_id = options->next_type_id,
+        .by_signature = map_new(arena),
+        .alike = map_new(arena),
+    };
     if (!node_member(root, TEXT("interactions")) && !node_member(root, TEXT("messages")))
         return diagnose(diagnostics, PACT_WITHOUT_INTERACTIONS, (Place){.file = pact->source.file},
                         TEXT_ARG(pact->source.file));

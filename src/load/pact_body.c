@@ -59,9 +59,17 @@ static void move_to(Node *node, const Node *at) {
     }
 }
 
+/* RFC 8259 section 2: what a JSON text may begin with. The parser would take YAML as well. */
+static bool begins_as_json(Text text) {
+    text = text_trim(text);
+    return text.size && text.data[0] && strchr("{[\"-0123456789tfn", text.data[0]);
+}
+
 /* NULL where the text is no JSON: a body that was written wrong on purpose is no fault of the pact.
  */
 static const Node *parsed(PactReader *reader, Text text, const Node *at) {
+    if (!begins_as_json(text))
+        return NULL;
     Diagnostics unsaid = {.arena = reader->arena};
     Source source = document_of(at)->source;
     source.file = source.path = source.name = TEXT("content.json");
@@ -175,7 +183,7 @@ bool pact_body(PactReader *reader, const Node *message, const ExpectedFields *he
     Content content = content_of(reader, body);
     expected->state = state_of(reader, body, &content);
     expected->origin = body;
-    expected->example = content.node;
+    expected->example = expected->state == BODY_UNSPECIFIED ? NULL : content.node;
     expected->content_type = content.content_type;
     if (!expected->content_type.size)
         expected->content_type = header_media_type(headers);

@@ -31,7 +31,7 @@ static bool gather_value(Gathering *gathering, Text name, const Node *value, con
     PactReader *reader = gathering->reader;
     if (value->kind == NODE_MAPPING || value->kind == NODE_SEQUENCE)
         return diagnose(reader->diagnostics, PACT_KIND, node_place(value),
-                        "a header or query parameter", "a text or a list of texts",
+                        "a header or query parameter", "a string or a sequence of strings",
                         node_kind_name(value->kind));
     gather(gathering, name, pact_scalar_text(reader->arena, value), value, origin);
     return true;

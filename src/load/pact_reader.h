@@ -21,6 +21,8 @@ typedef struct PactReader {
     Type *never; /* what a request's keys beside those named must be */
     Interaction *interaction;
     Direction direction;
+    Map *by_signature; /* the first Type of each shape, and of each Type's id */
+    Map *alike;
     Map *told; /* matchers of this interaction whose residue is kept already */
 } PactReader;
 

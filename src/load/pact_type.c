@@ -16,7 +16,9 @@ Type *pact_constant(PactReader *reader, const Node *value, const Node *origin) {
 
 /* ---- Joining --------------------------------------------------------------------------------- */
 
-static void sign(Buffer *out, const Type *type);
+/* Types of the same shape are told by a signature in which each Type below counts as the first one
+ * of its shape. So each Type is signed once, however often it is shared. */
+static Type *first_alike(PactReader *reader, Type *type);
 
 /* Sizes stand before texts, so that no text can look like what follows it. */
 static void sign_text(Buffer *out, char mark, Text text) {
@@ -24,63 +26,76 @@ static void sign_text(Buffer *out, char mark, Text text) {
         buffer_format(out, "%c%zu:%.*s", mark, text.size, TEXT_ARG(text));
 }
 
-static void sign_type(Buffer *out, char mark, const Type *type) {
-    if (!type)
-        return;
-    buffer_format(out, "%c(", mark);
-    sign(out, type);
-    buffer_add_byte(out, ')');
+static void sign_type(PactReader *reader, Buffer *out, char mark, Type *type) {
+    if (type)
+        buffer_format(out, "%c%u", mark, first_alike(reader, type)->id);
 }
 
-static void sign_array(Buffer *out, const ArrayKeywords *array) {
+static void sign_array(PactReader *reader, Buffer *out, const ArrayKeywords *array) {
     sign_text(out, 'l', array->min_items.digits);
     sign_text(out, 'm', array->max_items.digits);
-    sign_type(out, 'i', array->items);
-    sign_type(out, 'c', array->contains);
+    sign_type(reader, out, 'i', array->items);
+    sign_type(reader, out, 'c', array->contains);
     for (size_t i = 0; i < array->prefix_items.count; i++)
-        sign_type(out, 'p', array->prefix_items.items[i]);
+        sign_type(reader, out, 'p', array->prefix_items.items[i]);
 }
 
 /* Properties in their order: to take two orders for different costs a longer message, no more. */
-static void sign_object(Buffer *out, const ObjectKeywords *object) {
+static void sign_object(PactReader *reader, Buffer *out, const ObjectKeywords *object) {
     sign_text(out, 'l', object->min_properties.digits);
-    sign_type(out, 'a', object->additional_properties);
-    sign_type(out, 'n', object->property_names);
+    sign_type(reader, out, 'a', object->additional_properties);
+    sign_type(reader, out, 'n', object->property_names);
     for (size_t i = 0; i < object->properties.count; i++) {
         sign_text(out, 'k', object->properties.items[i].name);
-        sign_type(out, 'v', object->properties.items[i].type);
+        sign_type(reader, out, 'v', object->properties.items[i].type);
     }
 }
 
 /* Writes what tells two Types of this loader apart: the keywords that it sets, and no others. */
-static void sign(Buffer *out, const Type *type) {
-    buffer_format(out, "%x%s", type->kinds, type->never ? "!" : "");
-    sign_text(out, 'f', type->format);
+static Text signature(PactReader *reader, const Type *type) {
+    Buffer out = {.arena = reader->arena};
+    buffer_format(&out, "%x%s", type->kinds, type->never ? "!" : "");
+    sign_text(&out, 'f', type->format);
     if (type->constant)
-        sign_text(out, '=', node_to_json(out->arena, type->constant, SIZE_MAX));
+        sign_text(&out, '=', node_to_json(reader->arena, type->constant, SIZE_MAX));
     if (type->string) {
-        sign_text(out, 'r', type->string->pattern);
-        sign_text(out, 'l', type->string->min_length.digits);
+        sign_text(&out, 'r', type->string->pattern);
+        sign_text(&out, 'l', type->string->min_length.digits);
     }
     if (type->array)
-        sign_array(out, type->array);
+        sign_array(reader, &out, type->array);
     if (type->object)
-        sign_object(out, type->object);
+        sign_object(reader, &out, type->object);
     for (size_t i = 0; type->combinators && i < type->combinators->all_of.count; i++)
-        sign_type(out, '&', type->combinators->all_of.items[i]);
+        sign_type(reader, &out, '&', type->combinators->all_of.items[i]);
     for (size_t i = 0; type->combinators && i < type->combinators->any_of.count; i++)
-        sign_type(out, '|', type->combinators->any_of.items[i]);
+        sign_type(reader, &out, '|', type->combinators->any_of.items[i]);
+    return buffer_text(&out);
+}
+
+static Type *first_alike(PactReader *reader, Type *type) {
+    const void *key = &type->id;
+    Type *first = map_get(reader->alike, key, sizeof type->id);
+    if (first)
+        return first;
+    Text text = signature(reader, type);
+    first = map_get_text(reader->by_signature, text);
+    if (!first) {
+        first = type;
+        map_put_text(reader->by_signature, text, type);
+    }
+    map_put(reader->alike, key, sizeof type->id, first);
+    return first;
 }
 
 static Types distinct(PactReader *reader, const Types *types) {
     Types kept = {0};
     Map *seen = map_new(reader->arena);
     for (size_t i = 0; i < types->count; i++) {
-        Buffer signature = {.arena = reader->arena};
-        sign(&signature, types->items[i]);
-        if (map_get_text(seen, buffer_text(&signature)))
+        const Type *first = first_alike(reader, types->items[i]);
+        if (map_get(seen, &first->id, sizeof first->id))
             continue;
-        map_put_text(seen, buffer_text(&signature), types->items[i]);
+        map_put(seen, &first->id, sizeof first->id, types->items[i]);
         array_push(reader->arena, &kept, types->items[i]);
     }
     return kept;

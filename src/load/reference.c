@@ -18,9 +18,9 @@ struct References {
     Diagnostics *diagnostics;
     DocumentSet *set;
     bool identifiers;
-    bool quiet; /* nothing is said of what is not found */
-    int depth;  /* of references within the path of a reference */
-    Map *scopes; /* by the address of the document */
+    bool quiet;                 /* nothing is said of what is not found */
+    int depth;                  /* of references within the path of a reference */
+    Map *scopes;                /* by the address of the document */
     ARRAY(const Scope *) named; /* those with names of their own */
 };
 
@@ -142,8 +142,8 @@ static bool missing(References *references, const Sought *sought, const Node *wi
     if (references->quiet)
         return false;
     const Document *document = document_of(within);
-    Text where = pointer.size ? text_format(references->arena, "`#%.*s`", TEXT_ARG(pointer))
-                              : (Text){0};
+    Text where =
+        pointer.size ? text_format(references->arena, "`#%.*s`", TEXT_ARG(pointer)) : (Text){0};
     if (document != sought->scope->document || !pointer.size)
         where = text_format(references->arena, "%.*s%s`%.*s`", TEXT_ARG(where),
                             pointer.size ? " of " : "", TEXT_ARG(document->source.file));
@@ -165,7 +165,8 @@ static const Node *step(References *references, const Node *node, Text token) {
         if (!reference)
             return next;
         Target through;
-        if (references->depth >= DEPTH_LIMIT || !references_resolve(references, reference, &through))
+        if (references->depth >= DEPTH_LIMIT ||
+            !references_resolve(references, reference, &through))
             return NULL;
         node = through.node;
     }
@@ -187,7 +188,8 @@ static bool walk_pointer(References *references, const Sought *sought, const Nod
         if (!next) {
             references->depth--;
             bool diagnosed = references->diagnostics->list.count > said;
-            return !diagnosed && missing(references, sought, node, text_slice(pointer, 0, at), token);
+            return !diagnosed &&
+                   missing(references, sought, node, text_slice(pointer, 0, at), token);
         }
         node = next;
         at = end;
@@ -300,7 +302,8 @@ static bool find(References *references, const Node *from, const Sought *sought,
     Resource resource;
     if (!find_resource_of(references, sought, from, file, &resource))
         return false;
-    bool whole = !fragment.size || (text_is(fragment, "/") && !node_member(resource.node, TEXT("")));
+    bool whole =
+        !fragment.size || (text_is(fragment, "/") && !node_member(resource.node, TEXT("")));
     if (whole) {
         *target = (Target){resource.node, resource.name};
         return true;

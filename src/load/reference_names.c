@@ -75,7 +75,8 @@ Text uri_resolve(Arena *arena, Text base, Text reference) {
                 keep = i + 1;
     }
     const char *between = keep == path && path && reference.data[0] != '/' ? "/" : "";
-    Text joined = text_format(arena, "%.*s%s%.*s", (int)keep, base.data, between, TEXT_ARG(reference));
+    Text joined =
+        text_format(arena, "%.*s%s%.*s", (int)keep, base.data, between, TEXT_ARG(reference));
     return remove_dot_segments(arena, joined, path_start(joined));
 }
 
@@ -91,7 +92,8 @@ static Text string_member(const Node *node, const char *key) {
     return value && value->kind == NODE_STRING ? value->text : (Text){0};
 }
 
-static void add_anchor(Names *names, const Resource *around, const Node *node, Text anchor, Text name) {
+static void add_anchor(Names *names, const Resource *around, const Node *node, Text anchor,
+                       Text name) {
     if (!anchor.size)
         return;
     Resource *schema = arena_new_object(names->arena, Resource);
@@ -104,7 +106,8 @@ static void add_anchor(Names *names, const Resource *around, const Node *node, T
 static const Resource *add_resource(Names *names, const Resource *around, const Node *node, Text id,
                                     Text name) {
     Resource *resource = arena_new_object(names->arena, Resource);
-    *resource = (Resource){node, uri_resolve(names->arena, around->uri, without_fragment(id)), name};
+    *resource =
+        (Resource){node, uri_resolve(names->arena, around->uri, without_fragment(id)), name};
     map_put(names->by_node, &resource->node, sizeof resource->node, resource);
     if (!map_get_text(names->resources, resource->uri))
         map_put_text(names->resources, resource->uri, resource);

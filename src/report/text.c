@@ -95,34 +95,37 @@ static void put_operations(Page *page, const VerdictChange *change) {
     }
 }
 
+static void put_label(Page *page, const char *label) {
+    page_fill(page, INDENT, 0);
+    page_put_styled(page, STYLE_FAINT, text_from(label));
+    page_fill(page, 0, 1);
+}
+
+/* What is new has a place in the revision alone: what stands around it is no news. */
 static void put_places(Page *page, const VerdictReport *report, const VerdictChange *change) {
-    Text revision = place_text(page, change->revision), base = place_text(page, change->base);
+    Text revision = place_text(page, change->revision);
+    Text base = change->change->base_absent ? (Text){0} : place_text(page, change->base);
     size_t revision_width = page_width(page, revision), base_width = page_width(page, base);
     size_t column =
         INDENT + strlen("--> ") + GAP + (revision_width > base_width ? revision_width : base_width);
-    page_fill(page, INDENT, 0);
-    page_put_styled(page, STYLE_FAINT, TEXT("-->"));
-    page_fill(page, 0, 1);
-    page_put(page, revision);
-    if (change->operations.count) {
-        page_fill(page, column, 0);
-        put_operations(page, change);
-    } else if (change->location.size) {
-        page_fill(page, column, 0);
-        page_put(page, change->location);
+    if (revision.size || change->operations.count) {
+        put_label(page, "-->");
+        page_put(page, revision);
+        if (change->operations.count) {
+            page_fill(page, column, 0);
+            put_operations(page, change);
+        }
+        page_end_line(page);
     }
-    page_end_line(page);
-    if (!base.size || change->change->base_absent)
-        return;
-    page_fill(page, INDENT, 0);
-    page_put_styled(page, STYLE_FAINT, TEXT("was"));
-    page_fill(page, 0, 1);
-    page_put(page, base);
-    if (report->base_revision.size) {
-        page_fill(page, column, 0);
-        page_format(page, "(%.*s)", TEXT_ARG(report->base_revision));
+    if (base.size) {
+        put_label(page, "was");
+        page_put(page, base);
+        if (report->base_revision.size) {
+            page_fill(page, column, 0);
+            page_format(page, "(%.*s)", TEXT_ARG(report->base_revision));
+        }
+        page_end_line(page);
     }
-    page_end_line(page);
 }
 
 /* ---- consumers ------------------------------------------------------------------------------- */
@@ -161,7 +164,8 @@ static void put_rows(Page *page, const ConsumerRow *rows, size_t count) {
         for (size_t cell = 0; cell < 3; cell++) {
             page_put_styled(page, cell ? STYLE_PLAIN : STYLE_STRONG, rows[i].cells[cell]);
             column += widths[cell] + gaps[cell];
-            page_fill(page, column, gaps[cell]);
+            if (cell < 2 || rows[i].cells[3].size)
+                page_fill(page, column, gaps[cell]);
         }
         page_put(page, rows[i].cells[3]);
         page_end_line(page);

@@ -27,20 +27,21 @@ typedef struct Source {
     Text path;     /* where it is: from the file system's or the repository's root */
     Text root;     /* folder that references may not leave */
     Text bytes;
+    struct Git *git; /* of a git source: its open repository, held by the arena; else NULL */
 } Source;
 
-/* Reads what `name` names. `name` with a colon is a git name where a repository is found and no file
- * of that name exists. False: diagnosed, with the name as the place's file. */
+/* Reads what `name` names. `name` with a colon is a git name where a repository is found and no
+ * file of that name exists. False: diagnosed, with the name as the place's file. */
 bool source_read(Arena *arena, Diagnostics *diagnostics, Text name, Source *source);
 
 /* Reads the file that `reference` (a relative URI reference without fragment, percent-decoded here,
  * RFC 3986 section 5.2) names as seen from `from`, on the same side: a git source refers within its
  * revision. `place` is where the reference stands. False: diagnosed. */
-bool source_read_relative(Arena *arena, Diagnostics *diagnostics, const Source *from, Text reference,
-                          Place place, Source *source);
+bool source_read_relative(Arena *arena, Diagnostics *diagnostics, const Source *from,
+                          Text reference, Place place, Source *source);
 
-/* The path that source_read_relative would read, normalised: the key under which a document that was
- * read already is found. False: diagnosed. */
+/* The path that source_read_relative would read, normalised: the key under which a document that
+ * was read already is found. False: diagnosed. */
 bool source_resolve(Arena *arena, Diagnostics *diagnostics, const Source *from, Text reference,
                     Place place, Text *path);
 

@@ -136,6 +136,8 @@ static void outputs_are_paired(Arena *arena) {
     CHECK_TEXT(outputs(arena, "a b --format json -o f --format text"), "json>f text>-");
     CHECK_TEXT(outputs(arena, "a b --format json --output=f --format text -og"), "json>f text>g");
     CHECK_TEXT(outputs(arena, "a b --format json -o -"), "json>-");
+    CHECK_TEXT(outputs(arena, "-o f a b --format json"), "json>f");
+    CHECK_TEXT(outputs(arena, "-o f a b --format json --format text"), "json>f text>-");
 }
 
 static void colliding_outputs_are_told(Arena *arena) {

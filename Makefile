@@ -1,0 +1,180 @@
+# breakwater
+#
+#   make demo      install what is missing, build, run the main job on the story
+#   make           build build/breakwater and build/libbreakwater.a
+#   make test      all tests; `make accept CASE=…` takes over a .new file
+#   make check     formatting, static analysis, order of the stages, banned functions
+#   make asan      the same tests under the address and undefined-behaviour sanitizers
+#   make valgrind  the unit programs under valgrind
+#   make bench     time and memory against the bare parse
+#   make corpus    the table of all real descriptions in ../shared/corpus
+#   make install   to $(DESTDIR)$(PREFIX)
+#   make clean     remove build/
+#   make help      this text
+#
+# Variables: BUILD (build), PREFIX (/usr/local), CC, CFLAGS.
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+BUILD  ?= build
+PREFIX ?= /usr/local
+CC     := $(if $(filter default,$(origin CC)),gcc,$(CC))
+CFLAGS ?= -O2 -g
+
+# ---- packages ------------------------------------------------------------------------------------
+
+DEPS       := gcc make pkg-config binutils git libc6-dev libyaml-dev libjansson-dev uthash-dev \
+              libgit2-dev libpcre2-dev
+CHECK_DEPS := clang-format cppcheck gawk
+MEMORY_DEPS := valgrind
+
+# $(call install,packages): apt-get only where one is missing, as root or through sudo.
+define install
+missing=""; for package in $(1); do \
+  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
+done; \
+if [ -n "$$missing" ]; then \
+  command -v apt-get >/dev/null || { echo "please install:$$missing" >&2; exit 1; }; \
+  if [ "$$(id -u)" = 0 ]; then sudo=""; else sudo="sudo"; fi; \
+  echo "installing:$$missing"; \
+  $$sudo apt-get update -qq && \
+  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; \
+fi
+endef
+
+# ---- what is built -------------------------------------------------------------------------------
+
+PACKAGES := yaml-0.1 jansson libgit2 libpcre2-8
+STANDARD := -std=c17 -D_GNU_SOURCE
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
+INCLUDES := -Isrc -Iinclude
+# Asked when first needed: `make deps` may be what installs them.
+PACKAGE_CFLAGS = $(shell pkg-config --cflags $(PACKAGES))
+PACKAGE_LIBS   = $(shell pkg-config --libs $(PACKAGES))
+COMPILE = $(CC) $(STANDARD) $(CFLAGS) $(VARIANT_FLAGS) $(WARNINGS) $(INCLUDES) -pthread \
+          -fvisibility=hidden -MMD -MP $(PACKAGE_CFLAGS)
+LINK    = $(CC) $(CFLAGS) $(VARIANT_FLAGS) -pthread
+
+SOURCES := $(sort $(shell find src -name '*.c' ! -path src/rules/embed.c ! -path 'src/cli/*'))
+CLI     := $(sort $(wildcard src/cli/*.c))
+HARNESS := $(sort $(wildcard tests/harness/*.c))
+UNITS   := $(sort $(wildcard tests/unit/test_*.c))
+RULES   := $(sort $(wildcard rules/*.yaml))
+
+# Objects of each variant lie in a folder of their own.
+VARIANT ?= release
+ifeq ($(VARIANT),asan)
+VARIANT_FLAGS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer \
+                 -DARENA_SEPARATE -O1
+endif
+OUT := $(BUILD)/$(VARIANT)
+
+LIBRARY_OBJECTS := $(SOURCES:%.c=$(OUT)/%.o) $(OUT)/builtin_rules.o
+CLI_OBJECTS     := $(CLI:%.c=$(OUT)/%.o)
+HARNESS_OBJECTS := $(HARNESS:%.c=$(OUT)/%.o)
+UNIT_PROGRAMS   := $(UNITS:tests/unit/%.c=$(OUT)/unit/%)
+# What of cli/ a unit program may want; `main` is left out.
+CLI_PARTS       := $(filter-out $(OUT)/src/cli/main.o,$(CLI_OBJECTS))
+
+.PHONY: all help demo deps test check asan valgrind bench corpus install clean accept binaries
+
+all: $(BUILD)/breakwater $(BUILD)/libbreakwater.a
+
+help:
+	@sed -n '3,15s/^# \{0,1\}//p' Makefile
+
+deps:
+	@$(call install,$(DEPS))
+
+$(BUILD)/breakwater: $(BUILD)/release/breakwater
+	@ln -f $< $@ 2>/dev/null || cp $< $@
+
+$(OUT)/breakwater: $(CLI_OBJECTS) $(LIBRARY_OBJECTS)
+	$(LINK) -o $@ $^ $(PACKAGE_LIBS)
+
+# One relocatable object whose only global symbols are the public ones.
+$(BUILD)/libbreakwater.a: $(LIBRARY_OBJECTS)
+	$(LD) -r -o $(OUT)/breakwater.o $^
+	objcopy --wildcard --keep-global-symbol='bw_*' $(OUT)/breakwater.o
+	rm -f $@ && $(AR) rcs $@ $(OUT)/breakwater.o
+
+$(OUT)/%.o: %.c
+	@mkdir -p $(@D)
+	$(COMPILE) -c -o $@ $<
+
+$(OUT)/builtin_rules.o: $(OUT)/builtin_rules.c
+	$(COMPILE) -c -o $@ $<
+
+$(OUT)/builtin_rules.c: $(OUT)/embed $(RULES)
+	$(OUT)/embed $(RULES) >$@
+
+$(OUT)/embed: src/rules/embed.c
+	@mkdir -p $(@D)
+	$(CC) $(STANDARD) $(CFLAGS) $(WARNINGS) -o $@ $<
+
+$(OUT)/harness: $(HARNESS_OBJECTS) $(LIBRARY_OBJECTS)
+	$(LINK) -o $@ $^ $(PACKAGE_LIBS)
+
+$(OUT)/unit/%: $(OUT)/tests/unit/%.o $(CLI_PARTS) $(LIBRARY_OBJECTS)
+	@mkdir -p $(@D)
+	$(LINK) -o $@ $^ $(PACKAGE_LIBS)
+
+.SECONDARY: $(UNITS:%.c=$(OUT)/%.o)
+
+-include $(shell find $(OUT) -name '*.d' 2>/dev/null)
+
+# ---- the story -----------------------------------------------------------------------------------
+
+demo: deps
+	@$(MAKE) --no-print-directory -s all
+	@tests/demo $(BUILD)/breakwater
+
+# ---- tests ---------------------------------------------------------------------------------------
+
+binaries: $(OUT)/breakwater $(OUT)/harness $(UNIT_PROGRAMS)
+
+test: deps
+	@$(MAKE) --no-print-directory -s all binaries
+	@$(OUT)/harness --program $(OUT)/breakwater --units $(OUT)/unit $(CASE)
+
+asan: deps
+	@$(MAKE) --no-print-directory -s VARIANT=asan binaries
+	@$(BUILD)/asan/harness --program $(BUILD)/asan/breakwater --units $(BUILD)/asan/unit $(CASE)
+
+valgrind: deps
+	@$(call install,$(MEMORY_DEPS))
+	@$(MAKE) --no-print-directory -s binaries
+	@tests/valgrind $(OUT)
+
+# make accept CASE=diff/rename takes over the .new files of one case, once they were read.
+accept:
+	@test -n "$(CASE)" || { echo "usage: make accept CASE=diff/NAME (a path below testdata)" >&2; exit 2; }
+	@find testdata/$(CASE) -name '*.new' | while read -r new; do mv -v "$$new" "$${new%.new}"; done
+
+corpus: deps
+	@$(MAKE) --no-print-directory -s binaries
+	@$(OUT)/harness --program $(OUT)/breakwater --corpus
+
+check: deps
+	@$(call install,$(CHECK_DEPS))
+	@$(MAKE) --no-print-directory -s all
+	@tests/check
+
+bench: deps
+	@$(MAKE) --no-print-directory -s all
+	@tests/bench/run $(BUILD)
+
+# ---- installing ----------------------------------------------------------------------------------
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include \
+	  $(DESTDIR)$(PREFIX)/share/breakwater
+	install -m 755 $(BUILD)/breakwater $(DESTDIR)$(PREFIX)/bin/
+	install -m 644 $(BUILD)/libbreakwater.a $(DESTDIR)$(PREFIX)/lib/
+	install -m 644 include/breakwater.h $(DESTDIR)$(PREFIX)/include/
+	install -m 644 include/breakwater-report.schema.json $(DESTDIR)$(PREFIX)/share/breakwater/
+
+clean:
+	rm -rf $(BUILD)

@@ -1,0 +1,136 @@
+#include "document/tree.h"
+#include "support/map.h"
+
+struct DocumentSet {
+    Arena *arena;
+    Diagnostics *diagnostics;
+    Map *documents; /* Entry by path */
+};
+
+/* NULL stands for a file that was read, diagnosed and is not to be told of again. */
+typedef struct Entry {
+    const Document *document;
+} Entry;
+
+/* The first offset that is not UTF-8, or SIZE_MAX. Most text is ASCII, which goes by eight bytes at
+ * a time; the rest of a line that holds more is looked at closely. */
+static size_t first_bad_byte(Text text) {
+    const uint64_t high_bits = UINT64_C(0x8080808080808080);
+    size_t at = 0;
+    while (at < text.size) {
+        uint64_t word = 0;
+        size_t left = text.size - at, step = left < sizeof word ? left : sizeof word;
+        memcpy(&word, text.data + at, step);
+        if (!(word & high_bits)) {
+            at += step;
+            continue;
+        }
+        size_t end = text_find_byte(text, '\n', at), bad;
+        end = end == SIZE_MAX ? text.size : end;
+        if (!text_is_utf8(text_slice(text, at, end), &bad))
+            return at + bad;
+        at = end;
+    }
+    return SIZE_MAX;
+}
+
+/* Takes a byte order mark away, which would shift the columns of the first line, and refuses what
+ * is not UTF-8. */
+static bool check_encoding(Tree *tree) {
+    Text *bytes = &tree->document->source.bytes;
+    const struct {
+        Text mark;
+        const char *name;
+    } others[] = {
+        {TEXT("\xFF\xFE\0\0"), "UTF-32"},
+        {TEXT("\0\0\xFE\xFF"), "UTF-32"},
+        {TEXT("\xFF\xFE"), "UTF-16"},
+        {TEXT("\xFE\xFF"), "UTF-16"},
+    };
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (text_starts_with(*bytes, others[i].mark))
+            return diagnose(tree->diagnostics, OTHER_ENCODING,
+                            (Place){.file = tree->document->source.file}, others[i].name);
+    if (text_starts_with(*bytes, TEXT("\xEF\xBB\xBF")))
+        *bytes = text_slice(*bytes, 3, bytes->size);
+    size_t bad = first_bad_byte(*bytes);
+    return bad == SIZE_MAX || diagnose(tree->diagnostics, NOT_UTF8, tree_place_at(tree, bad),
+                                       (unsigned)(unsigned char)bytes->data[bad]);
+}
+
+static bool begins_as_json(Text text) {
+    Text trimmed = text_trim(text);
+    return trimmed.size && (trimmed.data[0] == '{' || trimmed.data[0] == '[');
+}
+
+static bool say(Diagnostics *diagnostics, const Diagnostics *found) {
+    for (size_t i = 0; i < found->list.count; i++)
+        array_push(diagnostics->arena, &diagnostics->list, found->list.items[i]);
+    diagnostics->errors += found->errors;
+    return false;
+}
+
+/* What begins as JSON may yet be YAML in flow style. Where it is neither, it is told as JSON,
+ * unless YAML's grammar takes it and something else is wrong. */
+static bool parse_json_or_yaml(Tree *tree) {
+    Diagnostics *diagnostics = tree->diagnostics;
+    Diagnostics json = {.arena = tree->arena}, yaml = {.arena = tree->arena};
+    bool syntax;
+    tree->diagnostics = &json;
+    if (json_parse(tree, &syntax))
+        return true;
+    Text name = text_lower(tree->arena, tree->document->source.file);
+    if (!syntax || text_ends_with(name, TEXT(".json")))
+        return say(diagnostics, &json);
+    tree->diagnostics = &yaml;
+    if (yaml_parse(tree, &syntax))
+        return true;
+    return say(diagnostics, syntax ? &json : &yaml);
+}
+
+const Document *document_parse(Arena *arena, Diagnostics *diagnostics, Source source) {
+    Tree tree = tree_new(arena, diagnostics, source);
+    if (!check_encoding(&tree))
+        return NULL;
+    bool syntax;
+    bool parsed = begins_as_json(tree.document->source.bytes) ? parse_json_or_yaml(&tree)
+                                                              : yaml_parse(&tree, &syntax);
+    return parsed ? tree.document : NULL;
+}
+
+DocumentSet *document_set_new(Arena *arena, Diagnostics *diagnostics) {
+    DocumentSet *set = arena_new_object(arena, DocumentSet);
+    *set = (DocumentSet){.arena = arena, .diagnostics = diagnostics, .documents = map_new(arena)};
+    return set;
+}
+
+static const Document *parse_once(DocumentSet *set, Source source) {
+    Entry *entry = map_get_text(set->documents, source.path);
+    if (entry)
+        return entry->document;
+    entry = arena_new_object(set->arena, Entry);
+    map_put_text(set->documents, source.path, entry);
+    return entry->document = document_parse(set->arena, set->diagnostics, source);
+}
+
+const Document *document_set_open(DocumentSet *set, Text name) {
+    Source source;
+    if (!source_read(set->arena, set->diagnostics, name, &source))
+        return NULL;
+    return parse_once(set, source);
+}
+
+const Document *document_set_open_relative(DocumentSet *set, const Document *from, Text reference,
+                                           Place place) {
+    Source source;
+    if (!source_resolve(set->arena, set->diagnostics, &from->source, reference, place,
+                        &source.path))
+        return NULL;
+    const Entry *entry = map_get_text(set->documents, source.path);
+    if (entry)
+        return entry->document;
+    if (!source_read_relative(set->arena, set->diagnostics, &from->source, reference, place,
+                              &source))
+        return NULL;
+    return parse_once(set, source);
+}

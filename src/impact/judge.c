@@ -1,0 +1,276 @@
+#include "impact/evidence.h"
+#include "impact/holding.h"
+
+#include <stdlib.h>
+
+typedef struct Judge {
+    Arena *run;
+    const Diff *diff;
+    const RuleSet *rules;
+    const JudgeOptions *options;
+    VerdictReport *report;
+    Map *broken; /* names of consumers that are hurt */
+} Judge;
+
+/* ---- Changes --------------------------------------------------------------------------------- */
+
+static Location location_of(Arena *run, const Node *origin) {
+    if (!origin)
+        return (Location){0};
+    return (Location){node_key_place(origin), node_pointer(run, origin)};
+}
+
+static void add_operations(Arena *run, const Change *change, VerdictChange *into) {
+    for (size_t i = 0; i < change->reaches.count; i++) {
+        const Reach *reach = change->reaches.items[i];
+        const Operation *operation = reach->revision ? reach->revision : reach->base;
+        if (!operation)
+            continue;
+        VerdictOperation found = {
+            .method = operation->method,
+            .path = operation->path,
+            .status = reach->status,
+            .media_type = reach->media_type,
+            .webhook = operation->webhook,
+        };
+        array_push(run, &into->operations, found);
+    }
+}
+
+/* What stands for a rule where none matches: a defect of the rule set, which is never silent. */
+static const Rule *missing_rule(Arena *run, const Change *change) {
+    Rule *rule = arena_new_object(run, Rule);
+    rule->id = TEXT("no-rule");
+    rule->purpose = TEXT("No rule speaks of this change.");
+    rule->change = change->kind;
+    rule->compatibility = CONDITIONAL;
+    rule->message =
+        text_format(run, "%s, of which no rule speaks", change_info(change->kind)->word);
+    rule->help = TEXT("this is a defect of the rule set");
+    return rule;
+}
+
+static void judge_change(Judge *judge, const Change *change, VerdictChange *into) {
+    const Rule *rule = rules_match(judge->rules, change);
+    if (!rule)
+        rule = missing_rule(judge->run, change);
+    into->rule = rule;
+    into->change = change;
+    into->compatibility = rule->compatibility;
+    into->message = rules_expand(judge->run, rule->message, change);
+    into->help = rules_expand(judge->run, rule->help, change);
+    into->location = change->location;
+    into->base = location_of(judge->run, change->base_origin);
+    into->revision = location_of(judge->run, change->revision_origin);
+    add_operations(judge->run, change, into);
+}
+
+static void decide(const Judge *judge, VerdictChange *change) {
+    bool hurts = change->consumers.count > 0;
+    bool breaking = hurts;
+    if (judge->options->policy == POLICY_ANY_CONSUMER)
+        breaking = change->compatibility == BREAKING ||
+                   (change->compatibility == CONDITIONAL && judge->options->fail_on_conditional);
+    change->verdict = breaking ? VERDICT_BREAKING : VERDICT_SAFE;
+    if (breaking || (change->compatibility == COMPATIBLE && !hurts))
+        return;
+    if (judge->options->policy == POLICY_RECORDED_CONSUMERS)
+        change->remark = TEXT("no recorded consumer depends on it");
+    else if (hurts)
+        change->remark = TEXT("recorded consumers are hurt, but the policy leaves it to the rules");
+    else
+        change->remark = TEXT("a consumer written with care survives it");
+}
+
+static Text pointer_of(const VerdictChange *change) {
+    return change->change->revision_absent ? change->base.pointer : change->revision.pointer;
+}
+
+static int by_verdict(const void *a, const void *b) {
+    static const VerdictOperation none = {0};
+    const VerdictChange *left = a, *right = b;
+    if (left->verdict != right->verdict)
+        return left->verdict == VERDICT_BREAKING ? -1 : 1;
+    const VerdictOperation *x = left->operations.count ? left->operations.items : &none;
+    const VerdictOperation *y = right->operations.count ? right->operations.items : &none;
+    int order = text_compare(x->path, y->path);
+    order = order ? order : text_compare(x->method, y->method);
+    order = order ? order : text_compare(pointer_of(left), pointer_of(right));
+    order = order ? order : text_compare(left->rule->id, right->rule->id);
+    if (order)
+        return order;
+    return (left->change->id > right->change->id) - (left->change->id < right->change->id);
+}
+
+/* ---- Consumers ------------------------------------------------------------------------------- */
+
+static VerdictConsumer consumer_of(const Interaction *interaction, Text reason) {
+    const Node *description = node_member(interaction->origin, TEXT("description"));
+    Place place = description ? node_key_place(description) : node_place(interaction->origin);
+    return (VerdictConsumer){
+        .consumer = interaction->consumer,
+        .pact = place.file,
+        .line = place.line,
+        .interaction = interaction->description,
+        .reason = reason,
+    };
+}
+
+static int compare_consumers(const VerdictConsumer *a, const VerdictConsumer *b) {
+    int order = text_compare(a->consumer, b->consumer);
+    order = order ? order : text_compare(a->pact, b->pact);
+    if (!order)
+        order = (a->line > b->line) - (a->line < b->line);
+    return order ? order : text_compare(a->interaction, b->interaction);
+}
+
+static int by_consumer(const void *a, const void *b) {
+    return compare_consumers(a, b);
+}
+
+static int by_interaction(const void *a, const void *b) {
+    const VerdictInteraction *left = a, *right = b;
+    return compare_consumers(&left->who, &right->who);
+}
+
+static VerdictInteraction interaction_of(Arena *run, const Interaction *interaction,
+                                         const Operation *operation, const Mismatch *mismatch) {
+    VerdictInteraction found = {.who = consumer_of(interaction, mismatch->need)};
+    if (operation)
+        found.operation =
+            text_format(run, "%.*s %.*s", TEXT_ARG(operation->method), TEXT_ARG(operation->path));
+    return found;
+}
+
+/* Interactions are held one after the other, so one that is listed already is the last. */
+static void add_consumer(Judge *judge, const Change *change, const Interaction *interaction,
+                         const Interaction **last, const Mismatch *mismatch) {
+    map_put_text(judge->broken, interaction->consumer, judge);
+    if (last[change->id] == interaction)
+        return;
+    last[change->id] = interaction;
+    VerdictChange *hurting = &judge->report->changes.items[change->id];
+    array_push(judge->run, &hurting->consumers, consumer_of(interaction, mismatch->need));
+}
+
+static const Mismatch *worst_of(const Outcome *outcome) {
+    const Mismatch *worst = NULL;
+    for (size_t i = 0; i < outcome->mismatches.count; i++)
+        if (!worst || outcome->mismatches.items[i].level > worst->level)
+            worst = &outcome->mismatches.items[i];
+    return worst;
+}
+
+typedef struct Sides {
+    const Evidence *evidence;
+    Comparer *comparer;
+    const Router *base, *revision;
+    const Interaction **last; /* by id of a change: the interaction that it was last seen to hurt */
+} Sides;
+
+static void hold_interaction(Judge *judge, const Sides *sides, const Interaction *interaction) {
+    Arena *run = judge->run;
+    Outcome *base = satisfaction(run, sides->comparer, sides->base, interaction);
+    Outcome *revision = satisfaction(run, sides->comparer, sides->revision, interaction);
+    Reasons worse = {0};
+    find_worse(run, base, revision, &worse);
+    size_t counted = 0;
+    for (size_t i = 0; i < worse.count; i++) {
+        const Mismatch *mismatch = worse.items[i].mismatch;
+        Explanation found = explain(sides->evidence, interaction, base, revision, mismatch);
+        /* What only narrows an answer, or widens what is taken, is no further reason. */
+        if (found.change && !found.hurts && !worse.items[i].step_down)
+            continue;
+        counted++;
+        if (found.change) {
+            add_consumer(judge, found.change, interaction, sides->last, mismatch);
+            continue;
+        }
+        map_put_text(judge->broken, interaction->consumer, judge);
+        array_push(run, &judge->report->orphans,
+                   interaction_of(run, interaction, base->operation, mismatch));
+    }
+    if (!counted && base->result == CONTRADICTED && revision->result == CONTRADICTED)
+        array_push(run, &judge->report->failing_before,
+                   interaction_of(run, interaction, base->operation, worst_of(revision)));
+}
+
+static void hold_interactions(Judge *judge, const Api *base, const Api *revision,
+                              const Expectations *expectations) {
+    Arena *run = judge->run;
+    Map *names = map_new(run);
+    Sides sides = {
+        .evidence = evidence_new(run, judge->diff),
+        .comparer = comparer_new(run),
+        .base = router_new(run, base),
+        .revision = router_new(run, revision),
+        .last = arena_new_array(run, judge->diff->changes.count, const Interaction *),
+    };
+    for (size_t i = 0; i < expectations->interactions.count; i++) {
+        const Interaction *interaction = expectations->interactions.items[i];
+        if (interaction->kind != INTERACTION_HTTP)
+            continue;
+        judge->report->interactions++;
+        map_put_text(names, interaction->consumer, judge);
+        hold_interaction(judge, &sides, interaction);
+    }
+    judge->report->consumers = map_count(names);
+}
+
+/* ---- The report ------------------------------------------------------------------------------ */
+
+static void add_name(Text name, void *value, void *context) {
+    (void)value;
+    Judge *judge = context;
+    array_push(judge->run, &judge->report->consumers_broken, name);
+}
+
+static int by_text(const void *a, const void *b) {
+    return text_compare(*(const Text *)a, *(const Text *)b);
+}
+
+#define sort(array, order)                                                                         \
+    do {                                                                                           \
+        if ((array)->count > 1)                                                                    \
+            qsort((array)->items, (array)->count, sizeof *(array)->items, (order));                \
+    } while (0)
+
+static void finish(Judge *judge) {
+    VerdictReport *report = judge->report;
+    for (array_each(VerdictChange, change, &report->changes)) {
+        sort(&change->consumers, by_consumer);
+        decide(judge, change);
+        report->breaking += change->verdict == VERDICT_BREAKING;
+    }
+    report->safe = report->changes.count - report->breaking;
+    bool breaking = report->breaking || report->orphans.count;
+    report->verdict = breaking ? VERDICT_BREAKING : VERDICT_SAFE;
+    map_each(judge->broken, add_name, judge);
+    sort(&report->changes, by_verdict);
+    sort(&report->consumers_broken, by_text);
+    sort(&report->orphans, by_interaction);
+    sort(&report->failing_before, by_interaction);
+}
+
+VerdictReport *judge(Arena *run, const Api *base, const Api *revision, const Diff *diff,
+                     const RuleSet *rules, const Expectations *expectations,
+                     const JudgeOptions *options) {
+    VerdictReport *report = arena_new_object(run, VerdictReport);
+    Judge state = {
+        .run = run,
+        .diff = diff,
+        .rules = rules,
+        .options = options,
+        .report = report,
+        .broken = map_new(run),
+    };
+    report->policy = options->policy;
+    report->changes.items = arena_new_array(run, diff->changes.count, VerdictChange);
+    report->changes.count = report->changes.capacity = diff->changes.count;
+    for (size_t i = 0; i < diff->changes.count; i++)
+        judge_change(&state, diff->changes.items[i], &report->changes.items[i]);
+    if (expectations)
+        hold_interactions(&state, base, revision, expectations);
+    finish(&state);
+    return report;
+}

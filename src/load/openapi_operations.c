@@ -1,0 +1,221 @@
+#include "load/openapi.h"
+
+/* Path items and their operations, with the callbacks that hang on them. */
+
+/* A path item and, where it is a reference, what it refers to: its own members win. */
+typedef struct PathItem {
+    const Node *own, *referred;
+    Text path;
+    bool webhook;
+    ParameterKeys parameters;
+    bool has_servers;
+    ServerList servers;
+} PathItem;
+
+typedef struct PendingOperation {
+    Operation *operation;
+    const Node *node;
+    const PathItem *item;
+    Operation *caller; /* of a callback: the operation that it hangs on; else NULL */
+} PendingOperation;
+
+/* The operations of one path item and their callbacks, in turn: a callback's operation may have
+ * callbacks again, even, by reference, those that it stands in. */
+typedef struct Batch {
+    ARRAY(PendingOperation) pending;
+    Map *callbacks; /* names and nodes of those met already below the path item */
+} Batch;
+
+/* ---- Path items ------------------------------------------------------------------------------ */
+
+static const Node *item_member(const PathItem *item, const char *key) {
+    const Node *own = node_member(item->own, text_from(key));
+    return own ? own : node_member(item->referred, text_from(key));
+}
+
+static const Node *holder(const PathItem *item, const char *key) {
+    return node_member(item->own, text_from(key)) ? item->own : item->referred;
+}
+
+static PathItem *new_item(Loader *loader, const Node *node, Text path, bool webhook) {
+    Reader *reader = &loader->reader;
+    const Node *object = reader_object(reader, node, "a path item");
+    if (!object)
+        return NULL;
+    PathItem *item = arena_new_object(loader->arena, PathItem);
+    item->own = reference_of(node) ? node : object;
+    item->referred = reference_of(node) ? object : NULL;
+    item->path = path;
+    item->webhook = webhook;
+    const Node *parameters = reader_list(reader, holder(item, "parameters"), "parameters");
+    parameters_merge(loader, parameters, &item->parameters);
+    const Node *owner = holder(item, "servers");
+    item->has_servers = owner && servers_load(loader, owner, &item->servers);
+    return item;
+}
+
+static Text upper(Arena *arena, Text text) {
+    char *copy = arena_copy(arena, text.data, text.size);
+    for (size_t i = 0; i < text.size; i++)
+        if (copy[i] >= 'a' && copy[i] <= 'z')
+            copy[i] = (char)(copy[i] - 'a' + 'A');
+    return (Text){copy, text.size};
+}
+
+/* In any case: nobody means anything else by `GET:`. */
+static bool is_method(Text key) {
+    static const char *const methods[] = {"get",  "put",   "post",  "delete", "options",
+                                          "head", "patch", "trace", "query"};
+    for (size_t i = 0; i < sizeof methods / sizeof *methods; i++)
+        if (text_equal_ignoring_case(key, text_from(methods[i])))
+            return true;
+    return false;
+}
+
+static void add_operation(Loader *loader, Batch *batch, const PathItem *item, const Member *member,
+                          Operation *caller) {
+    const Node *node = reader_object(&loader->reader, member->value, "an operation");
+    if (!node)
+        return;
+    Operation *operation = arena_new_object(loader->arena, Operation);
+    operation->method = upper(loader->arena, member->key);
+    operation->path = item->path;
+    operation->webhook = item->webhook;
+    operation->origin = member->value;
+    PendingOperation pending = {operation, node, item, caller};
+    array_push(loader->arena, &batch->pending, pending);
+}
+
+static void add_operations_of(Loader *loader, Batch *batch, const PathItem *item, const Node *node,
+                              Operation *caller) {
+    for (uint32_t i = 0; node && i < node->count; i++) {
+        const Member *member = &node->members[i];
+        bool hidden = node != item->own && node_member(item->own, member->key);
+        if (is_method(member->key) && !hidden)
+            add_operation(loader, batch, item, member, caller);
+    }
+}
+
+static void add_item(Loader *loader, Batch *batch, const PathItem *item, Operation *caller) {
+    add_operations_of(loader, batch, item, item->own, caller);
+    add_operations_of(loader, batch, item, item->referred, caller);
+    if (!item_member(item, "additionalOperations"))
+        return;
+    const Node *more = reader_mapping(&loader->reader, holder(item, "additionalOperations"),
+                                      "additionalOperations");
+    for (uint32_t i = 0; more && i < more->count; i++)
+        add_operation(loader, batch, item, &more->members[i], caller);
+}
+
+/* ---- Callbacks ------------------------------------------------------------------------------- */
+
+/* A callback that is met again below the same path item is in the list already: a circle of
+ * references ends here. */
+static bool is_new(Loader *loader, Batch *batch, Text name, const Node *node) {
+    Text key = text_format(loader->arena, "%p %.*s", (const void *)node, TEXT_ARG(name));
+    if (map_get_text(batch->callbacks, key))
+        return false;
+    map_put_text(batch->callbacks, key, batch);
+    return true;
+}
+
+static void read_callbacks(Loader *loader, Batch *batch, const Node *node, Operation *operation) {
+    Reader *reader = &loader->reader;
+    const Node *callbacks = reader_mapping(reader, node, "callbacks");
+    for (uint32_t i = 0; callbacks && i < callbacks->count && !reader_full(reader); i++) {
+        const Member *named = &callbacks->members[i];
+        const Node *callback = reader_object(reader, named->value, "a callback");
+        if (!callback || !is_new(loader, batch, named->key, callback))
+            continue;
+        for (uint32_t j = 0; j < callback->count; j++) {
+            const Member *member = &callback->members[j];
+            if (is_extension(member->key))
+                continue;
+            Text path = text_format(loader->arena, "%.*s %.*s", TEXT_ARG(named->key),
+                                    TEXT_ARG(member->key));
+            const PathItem *item = new_item(loader, member->value, path, true);
+            if (item)
+                add_item(loader, batch, item, operation);
+        }
+    }
+}
+
+/* ---- Operations ------------------------------------------------------------------------------ */
+
+static void read_tags(Loader *loader, const Node *node, Operation *operation) {
+    const Node *tags = reader_list(&loader->reader, node, "tags");
+    for (uint32_t i = 0; tags && i < tags->count; i++) {
+        Tag tag;
+        if (reader_name(&loader->reader, tags->items[i], TEXT("tags"), &tag.name))
+            array_push(loader->arena, &operation->tags, tag);
+    }
+}
+
+static void read_parameters(Loader *loader, const PendingOperation *pending) {
+    const Node *node = pending->node;
+    Operation *operation = pending->operation;
+    ParameterKeys keys = {0};
+    for (size_t i = 0; i < pending->item->parameters.count; i++)
+        array_push(loader->arena, &keys, pending->item->parameters.items[i]);
+    parameters_merge(loader, reader_list(&loader->reader, node, "parameters"), &keys);
+    for (size_t i = 0; i < keys.count && !reader_full(&loader->reader); i++) {
+        const ParameterKey *key = keys.items[i];
+        if (!text_is(key->in, "body") && !text_is(key->in, "formData"))
+            array_push(loader->arena, &operation->parameters, *parameter_load(loader, key));
+    }
+    const Body *body = NULL;
+    const Node *request_body = node_member(node, TEXT("requestBody"));
+    if (loader->dialect == DIALECT_SWAGGER_2_0)
+        body = swagger_body(loader, node, &keys);
+    else if (request_body && request_body->kind != NODE_NULL)
+        body = body_load(loader, request_body);
+    if (body) {
+        operation->request_body = arena_new_object(loader->arena, Body);
+        *operation->request_body = *body;
+    }
+}
+
+/* The operation's servers, else the path's, else the description's (OpenAPI 3.1.1 section
+ * 4.8.10.1). */
+static void read_servers(Loader *loader, const PendingOperation *pending) {
+    ServerList servers = {0};
+    if (servers_load(loader, pending->node, &servers))
+        array_share(&pending->operation->servers, &servers);
+    else if (pending->item->has_servers)
+        array_share(&pending->operation->servers, &pending->item->servers);
+    else if (!pending->item->webhook)
+        array_share(&pending->operation->servers, &loader->api->servers);
+}
+
+static void read_operation(Loader *loader, Batch *batch, const PendingOperation *pending) {
+    Reader *reader = &loader->reader;
+    const Node *node = pending->node;
+    Operation *operation = pending->operation;
+    operation->operation_id = reader_text(reader, node, "operationId");
+    operation->deprecated = reader_flag(reader, node, "deprecated", false);
+    operation->sunset = reader_text(reader, node, "x-sunset");
+    read_tags(loader, node, operation);
+    read_parameters(loader, pending);
+    responses_load(loader, node, operation);
+    security_load(loader, node, operation);
+    read_servers(loader, pending);
+    read_callbacks(loader, batch, node, operation);
+}
+
+OperationList path_item_load(Loader *loader, const Node *node, Text path, bool webhook) {
+    OperationList operations = {0};
+    const PathItem *item = node->kind == NODE_NULL ? NULL : new_item(loader, node, path, webhook);
+    if (!item)
+        return operations;
+    Batch batch = {.callbacks = map_new(loader->arena)};
+    add_item(loader, &batch, item, NULL);
+    for (size_t i = 0; i < batch.pending.count && !reader_full(&loader->reader); i++) {
+        PendingOperation pending = batch.pending.items[i];
+        read_operation(loader, &batch, &pending);
+        if (pending.caller)
+            array_push(loader->arena, &pending.caller->callbacks, pending.operation);
+        else
+            array_push(loader->arena, &operations, pending.operation);
+    }
+    return operations;
+}

@@ -1,0 +1,125 @@
+#include "load/openapi_read.h"
+
+bool reader_full(const Reader *reader) {
+    return reader->diagnostics->errors - reader->errors_before >= ERROR_LIMIT;
+}
+
+bool reader_wrong_kind(Reader *reader, const Node *value, Text keyword, const char *expected) {
+    return reader_diagnose(reader, WRONG_KIND, node_place(value), TEXT_ARG(keyword), expected,
+                           node_kind_name(value->kind));
+}
+
+bool reader_wrong_word(Reader *reader, const Node *value, Text keyword, Text word,
+                       const char *const *words, size_t count) {
+    size_t best = SIZE_MAX, nearest = 0;
+    Buffer hint = {.arena = reader->arena};
+    for (size_t i = 0; i < count; i++) {
+        size_t distance = text_distance(word, text_from(words[i]));
+        if (distance < best) {
+            best = distance;
+            nearest = i;
+        }
+        buffer_format(&hint, "%s`%s`", i == 0 ? "it is one of " : ", ", words[i]);
+    }
+    if (best <= word.size / 2) {
+        hint.size = 0;
+        buffer_format(&hint, "did you mean `%s`?", words[nearest]);
+    }
+    return reader_diagnose(reader, WRONG_WORD, node_place(value), TEXT_ARG(keyword), TEXT_ARG(word),
+                           TEXT_ARG(buffer_text(&hint)));
+}
+
+const Node *reader_object(Reader *reader, const Node *node, const char *what) {
+    if (reader_full(reader))
+        return NULL;
+    const Node *object = references_follow(reader->references, node, what);
+    if (!object || object->kind == NODE_MAPPING)
+        return object;
+    reader_diagnose(reader, WRONG_OBJECT, node_place(object), what, node_kind_name(object->kind));
+    return NULL;
+}
+
+static const Node *container(Reader *reader, const Node *owner, const char *key, NodeKind kind,
+                             const char *expected) {
+    const Node *value = node_member(owner, text_from(key));
+    if (!value || value->kind == NODE_NULL)
+        return NULL;
+    if (reference_of(value) && !reader_full(reader)) {
+        value = references_follow(reader->references, value, expected);
+        if (!value)
+            return NULL;
+    }
+    if (value->kind == kind)
+        return value;
+    reader_wrong_kind(reader, value, text_from(key), expected);
+    return NULL;
+}
+
+const Node *reader_mapping(Reader *reader, const Node *owner, const char *key) {
+    return container(reader, owner, key, NODE_MAPPING, "a mapping");
+}
+
+const Node *reader_list(Reader *reader, const Node *owner, const char *key) {
+    return container(reader, owner, key, NODE_SEQUENCE, "a list");
+}
+
+static bool is_text(const Node *node) {
+    return node->kind == NODE_STRING || node->kind == NODE_NUMBER;
+}
+
+Text reader_text(Reader *reader, const Node *owner, const char *key) {
+    const Node *value = node_member(owner, text_from(key));
+    if (!value)
+        return (Text){0};
+    if (is_text(value))
+        return value->text;
+    reader_wrong_kind(reader, value, text_from(key), "a string");
+    return (Text){0};
+}
+
+bool reader_flag(Reader *reader, const Node *owner, const char *key, bool otherwise) {
+    const Node *value = node_member(owner, text_from(key));
+    if (!value)
+        return otherwise;
+    if (value->kind == NODE_BOOLEAN)
+        return value->boolean;
+    reader_wrong_kind(reader, value, text_from(key), "`true` or `false`");
+    return otherwise;
+}
+
+bool reader_name(Reader *reader, const Node *item, Text keyword, Text *name) {
+    if (!is_text(item))
+        return reader_wrong_kind(reader, item, keyword, "a list of names");
+    *name = item->text;
+    return true;
+}
+
+int reader_word(Reader *reader, const Node *owner, const char *key, const char *const *words,
+                size_t count) {
+    const Node *value = node_member(owner, text_from(key));
+    if (!value)
+        return -1;
+    if (value->kind != NODE_STRING) {
+        reader_wrong_kind(reader, value, text_from(key), "a string");
+        return -1;
+    }
+    for (size_t i = 0; i < count; i++)
+        if (text_is(value->text, words[i]))
+            return (int)i;
+    reader_wrong_word(reader, value, text_from(key), value->text, words, count);
+    return -1;
+}
+
+void *loaded_get(const Map *loaded, const Node *node) {
+    return map_get(loaded, &node, sizeof node);
+}
+
+void loaded_put(Arena *arena, Map *loaded, const Node *node, void *object) {
+    const Node **key = arena_new_object(arena, const Node *);
+    *key = node;
+    map_put(loaded, key, sizeof *key, object);
+}
+
+bool is_extension(Text key) {
+    return text_starts_with(key, TEXT("x-"));
+}

@@ -1,0 +1,66 @@
+/* Owns how members of a description's objects are read: the kind that each must have, and what is
+ * said where it has another.
+ * Gives readers of members by name. Knows nothing of what the members mean.
+ *
+ * Nothing here stops the loading: what is wrong counts as absent, and the load fails at its end
+ * because something was said.
+ */
+#ifndef BREAKWATER_LOAD_OPENAPI_READ_H
+#define BREAKWATER_LOAD_OPENAPI_READ_H
+
+#include "load/reference.h"
+#include "support/map.h"
+
+enum { ERROR_LIMIT = 20 };
+
+typedef struct Reader {
+    Arena *arena;
+    Diagnostics *diagnostics;
+    References *references;
+    size_t errors_before; /* errors of the diagnostics that are not this load's */
+} Reader;
+
+/* As diagnose, but silent once the limit is reached. */
+#define reader_diagnose(reader, id, place, ...)                                                    \
+    (reader_full(reader) ? false : diagnose((reader)->diagnostics, id, (place), ##__VA_ARGS__))
+
+/* Whether as many errors were said as anyone reads; loading may stop. */
+bool reader_full(const Reader *reader);
+
+/* Says that the value of `keyword` is not what it must be ("a list of names"); false. */
+bool reader_wrong_kind(Reader *reader, const Node *value, Text keyword, const char *expected);
+
+/* Says that `word` is none of `words`, with the nearest if one is near, else with all; false. */
+bool reader_wrong_word(Reader *reader, const Node *value, Text keyword, Text word,
+                       const char *const *words, size_t count);
+
+/* The mapping that a node stands for, its `$ref` followed. `what`: "a parameter".
+ * NULL: diagnosed. */
+const Node *reader_object(Reader *reader, const Node *node, const char *what);
+
+/* A member that is a mapping or a list, a `$ref` in its place followed. NULL where it is absent,
+ * empty (YAML's `tags:` alone), or wrong. */
+const Node *reader_mapping(Reader *reader, const Node *owner, const char *key);
+const Node *reader_list(Reader *reader, const Node *owner, const char *key);
+
+/* Empty where the member is absent or wrong. A number's digits are taken as the text that they are:
+ * `version: 1.0`. */
+Text reader_text(Reader *reader, const Node *owner, const char *key);
+
+bool reader_flag(Reader *reader, const Node *owner, const char *key, bool otherwise);
+
+/* The text of a name in a list ("a list of names"). False: diagnosed. */
+bool reader_name(Reader *reader, const Node *item, Text keyword, Text *name);
+
+/* The index in `words` of a member's text; -1 where the member is absent or wrong. */
+int reader_word(Reader *reader, const Node *owner, const char *key, const char *const *words,
+                size_t count);
+
+/* Objects that were loaded already, by the node that they were loaded of. */
+void *loaded_get(const Map *loaded, const Node *node);
+void loaded_put(Arena *arena, Map *loaded, const Node *node, void *object);
+
+/* Whether a member is an extension of its object ("x-…"). */
+bool is_extension(Text key);
+
+#endif

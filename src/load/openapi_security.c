@@ -1,0 +1,127 @@
+#include "load/openapi.h"
+
+/* Security schemes, and the requirements in force. */
+
+typedef struct SecurityList {
+    ARRAY(SecurityRequirement) list;
+} SecurityList;
+
+static const char *const scheme_words[] = {"apiKey", "http",          "mutualTLS",
+                                           "oauth2", "openIdConnect", "basic"};
+enum { SCHEMES_OF_3 = 5, SCHEME_BASIC = 5, SCHEME_WORDS = 6 };
+
+static const char *const key_places[] = {"query", "header", "cookie"};
+static const ParameterIn key_ins[] = {IN_QUERY, IN_HEADER, IN_COOKIE};
+
+static void needs_member(Loader *loader, const Node *node, const char *what, const char *key) {
+    if (!node_member(node, text_from(key)))
+        reader_diagnose(&loader->reader, MEMBER_MISSING, node_place(node), what, key);
+}
+
+static void read_api_key(Loader *loader, const Node *node, SecurityScheme *scheme) {
+    needs_member(loader, node, "a security scheme of the type `apiKey`", "name");
+    needs_member(loader, node, "a security scheme of the type `apiKey`", "in");
+    scheme->parameter = reader_text(&loader->reader, node, "name");
+    int in = reader_word(&loader->reader, node, "in", key_places, 3);
+    scheme->in = in < 0 ? IN_HEADER : key_ins[in];
+}
+
+/* Swagger 2.0's `basic` is `http` with the scheme "basic". */
+static void read_scheme(Loader *loader, const Node *node, SecurityScheme *scheme) {
+    needs_member(loader, node, "a security scheme", "type");
+    int word = reader_word(&loader->reader, node, "type", scheme_words, SCHEME_WORDS);
+    scheme->origin = node;
+    if (word == SCHEME_BASIC) {
+        scheme->kind = SECURITY_HTTP;
+        scheme->scheme = TEXT("basic");
+    } else if (word >= 0) {
+        scheme->kind = (SecurityKind)word;
+    }
+    if (word == SECURITY_API_KEY)
+        read_api_key(loader, node, scheme);
+    if (word == SECURITY_HTTP) {
+        needs_member(loader, node, "a security scheme of the type `http`", "scheme");
+        scheme->scheme = text_lower(loader->arena, reader_text(&loader->reader, node, "scheme"));
+    }
+}
+
+static const Node *declaration(Loader *loader, Text name) {
+    Reader *reader = &loader->reader;
+    const Node *declared;
+    if (loader->dialect == DIALECT_SWAGGER_2_0)
+        declared = reader_mapping(reader, loader->root, "securityDefinitions");
+    else
+        declared = reader_mapping(reader, reader_mapping(reader, loader->root, "components"),
+                                  "securitySchemes");
+    return node_member(declared, name);
+}
+
+static const SecurityScheme *scheme_named(Loader *loader, Text name) {
+    SecurityScheme *scheme = map_get_text(loader->schemes, name);
+    if (scheme)
+        return scheme;
+    scheme = arena_new_object(loader->arena, SecurityScheme);
+    scheme->name = name;
+    scheme->kind = SECURITY_UNKNOWN;
+    map_put_text(loader->schemes, name, scheme);
+    const Node *declared = declaration(loader, name);
+    const Node *node =
+        declared ? reader_object(&loader->reader, declared, "a security scheme") : NULL;
+    if (node) {
+        read_scheme(loader, node, scheme);
+        array_push(loader->arena, &loader->api->security_schemes, scheme);
+    }
+    return scheme;
+}
+
+/* `api_key:` without a list is taken as one without scopes. */
+static void read_need(Loader *loader, const Member *member, SecurityRequirement *requirement) {
+    Reader *reader = &loader->reader;
+    SecurityNeed need = {.scheme = scheme_named(loader, member->key)};
+    const Node *scopes = member->value;
+    if (scopes->kind != NODE_SEQUENCE && scopes->kind != NODE_NULL) {
+        reader_wrong_kind(reader, scopes, member->key, "a list of scopes");
+        return;
+    }
+    for (uint32_t i = 0; scopes->kind == NODE_SEQUENCE && i < scopes->count; i++) {
+        Text scope;
+        if (reader_name(reader, scopes->items[i], member->key, &scope))
+            array_push(loader->arena, &need.scopes, scope);
+    }
+    array_push(loader->arena, &requirement->needs, need);
+}
+
+static SecurityList *read_requirements(Loader *loader, const Node *list) {
+    Reader *reader = &loader->reader;
+    SecurityList *requirements = arena_new_object(loader->arena, SecurityList);
+    if (list->kind != NODE_SEQUENCE)
+        reader_wrong_kind(reader, list, TEXT("security"), "a list of security requirements");
+    for (uint32_t i = 0; list->kind == NODE_SEQUENCE && i < list->count; i++) {
+        const Node *node = list->items[i];
+        if (node->kind != NODE_MAPPING) {
+            reader_diagnose(reader, WRONG_OBJECT, node_place(node), "a security requirement",
+                            node_kind_name(node->kind));
+            continue;
+        }
+        SecurityRequirement requirement = {.origin = node};
+        for (uint32_t j = 0; j < node->count; j++)
+            read_need(loader, &node->members[j], &requirement);
+        array_push(loader->arena, &requirements->list, requirement);
+    }
+    return requirements;
+}
+
+void security_load(Loader *loader, const Node *operation, Operation *into) {
+    const Node *security = node_member(operation, TEXT("security"));
+    if (!security)
+        security = node_member(loader->root, TEXT("security"));
+    if (!security)
+        return;
+    SecurityList *requirements = loaded_get(loader->requirements, security);
+    if (!requirements) {
+        requirements = read_requirements(loader, security);
+        loaded_put(loader->arena, loader->requirements, security, requirements);
+    }
+    array_share(&into->security, &requirements->list);
+    into->security_origin = security;
+}

@@ -1,0 +1,70 @@
+/* The build's own program that turns files into C: `embed FILE…` writes to standard output a C file
+ * that defines what builtin.h declares. It runs while building and is no part of the library or the
+ * program. The build's steps:
+ *
+ *     $(CC) -std=c17 -o $(BUILD)/embed src/rules/embed.c
+ *     $(BUILD)/embed rules/*.yaml > $(BUILD)/builtin_rules.c
+ *     $(CC) $(CFLAGS) -Isrc -c -o $(BUILD)/builtin_rules.o $(BUILD)/builtin_rules.c
+ *
+ * and the object is linked into the library. Bytes are written as numbers, since a string literal
+ * need not hold more than 4095 characters (C17 5.2.4.1).
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BYTES_A_LINE = 20 };
+
+static const char *base_name(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static int by_base_name(const void *a, const void *b) {
+    return strcmp(base_name(*(char *const *)a), base_name(*(char *const *)b));
+}
+
+/* Writes the file's bytes as an array and gives how many there are; -1: could not be read. */
+static long write_bytes(const char *path, int index) {
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        return -1;
+    printf("static const unsigned char bytes_%d[] = {", index);
+    long count = 0;
+    for (int byte; (byte = getc(file)) != EOF; count++)
+        printf(count % BYTES_A_LINE ? "%d," : "\n    %d,", byte);
+    if (count == 0)
+        printf("0");
+    printf("\n};\n\n");
+    int failed = ferror(file);
+    fclose(file);
+    return failed ? -1 : count;
+}
+
+int main(int argc, char **argv) {
+    int file_count = argc - 1;
+    char **files = argv + 1;
+    long *sizes = calloc((size_t)argc, sizeof *sizes);
+    if (!sizes || file_count == 0) {
+        fprintf(stderr, "usage: embed FILE...\n");
+        free(sizes);
+        return 2;
+    }
+    qsort(files, (size_t)file_count, sizeof *files, by_base_name);
+    printf("/* Made by src/rules/embed.c. */\n#include \"rules/builtin.h\"\n\n");
+    for (int i = 0; i < file_count; i++) {
+        sizes[i] = write_bytes(files[i], i);
+        if (sizes[i] < 0) {
+            fprintf(stderr, "embed: can't read %s: %s\n", files[i], strerror(errno));
+            free(sizes);
+            return 1;
+        }
+    }
+    printf("const BuiltinFile builtin_files[] = {\n");
+    for (int i = 0; i < file_count; i++)
+        printf("    {\"%s\", bytes_%d, %ld},\n", base_name(files[i]), i, sizes[i]);
+    printf("};\nconst size_t builtin_file_count = %d;\n", file_count);
+    free(sizes);
+    return fflush(stdout) == 0 ? 0 : 1;
+}

@@ -1,0 +1,133 @@
+#include "source/file.h"
+#include "source/source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const size_t SIZE_LIMIT = (size_t)SOURCE_SIZE_LIMIT_MIB * 1024 * 1024;
+
+/* An open file in the arena's care: memory may run out while it is read. */
+typedef struct Handle {
+    int descriptor;
+} Handle;
+
+static void close_handle(void *resource) {
+    Handle *handle = resource;
+    if (handle->descriptor > STDERR_FILENO)
+        close(handle->descriptor);
+    handle->descriptor = -1;
+}
+
+static bool unreadable(Diagnostics *diagnostics, Place place, Text shown) {
+    return diagnose(diagnostics, FILE_UNREADABLE, place, TEXT_ARG(shown), strerror(errno));
+}
+
+/* Fills the block unless the file ends before. -1: errno says why. */
+static ssize_t read_fully(int descriptor, char *block, size_t size) {
+    size_t filled = 0;
+    while (filled < size) {
+        ssize_t count = read(descriptor, block + filled, size - filled);
+        if (count == 0)
+            break;
+        if (count < 0 && errno != EINTR)
+            return -1;
+        filled += count > 0 ? (size_t)count : 0;
+    }
+    return (ssize_t)filled;
+}
+
+static bool read_known_size(Arena *arena, Diagnostics *diagnostics, int descriptor, size_t size,
+                            Text shown, Place place, Text *bytes) {
+    char *block = arena_alloc(arena, size + 1);
+    ssize_t count = read_fully(descriptor, block, size);
+    if (count < 0)
+        return unreadable(diagnostics, place, shown);
+    *bytes = (Text){block, (size_t)count};
+    return true;
+}
+
+/* A pipe, or a file whose size the system does not know beforehand. */
+static bool read_stream(Arena *arena, Diagnostics *diagnostics, int descriptor, Text shown,
+                        Place place, Text *bytes) {
+    enum { BLOCK = 64 * 1024 };
+    Buffer read = {.arena = arena};
+    char *block = arena_alloc(arena, BLOCK);
+    ssize_t count = 0;
+    do {
+        count = read_fully(descriptor, block, BLOCK);
+        if (count < 0)
+            return unreadable(diagnostics, place, shown);
+        buffer_add(&read, (Text){block, (size_t)count});
+        if (read.size > SIZE_LIMIT)
+            return diagnose(diagnostics, FILE_TOO_LARGE, place, TEXT_ARG(shown),
+                            SOURCE_SIZE_LIMIT_MIB);
+    } while (count == BLOCK);
+    buffer_add_byte(&read, '\0');
+    *bytes = (Text){read.data, read.size - 1};
+    return true;
+}
+
+static bool read_descriptor(Arena *arena, Diagnostics *diagnostics, int descriptor,
+                            FileWanted wanted, Text shown, Place place, Text *bytes) {
+    struct stat status;
+    if (fstat(descriptor, &status) != 0)
+        return unreadable(diagnostics, place, shown);
+    if (S_ISDIR(status.st_mode))
+        return diagnose(diagnostics, FILE_IS_FOLDER, place, TEXT_ARG(shown));
+    if (wanted == FILE_REGULAR && !S_ISREG(status.st_mode))
+        return diagnose(diagnostics, FILE_NOT_REGULAR, place, TEXT_ARG(shown));
+    if (!S_ISREG(status.st_mode) || status.st_size == 0)
+        return read_stream(arena, diagnostics, descriptor, shown, place, bytes);
+    if ((uintmax_t)status.st_size > SIZE_LIMIT)
+        return diagnose(diagnostics, FILE_TOO_LARGE, place, TEXT_ARG(shown), SOURCE_SIZE_LIMIT_MIB);
+    return read_known_size(arena, diagnostics, descriptor, (size_t)status.st_size, shown, place,
+                           bytes);
+}
+
+bool file_read(Arena *arena, Diagnostics *diagnostics, Text path, FileWanted wanted, Text shown,
+               Place place, Text *bytes) {
+    const char *name = text_copy(arena, path).data;
+    Handle *handle = arena_new_object(arena, Handle);
+    handle->descriptor = -1;
+    arena_on_free(arena, close_handle, handle);
+    int flags = O_RDONLY | O_CLOEXEC | O_NOCTTY;
+    handle->descriptor = open(name, wanted == FILE_REGULAR ? flags | O_NONBLOCK : flags);
+    if (handle->descriptor < 0)
+        return unreadable(diagnostics, place, shown);
+    bool read =
+        read_descriptor(arena, diagnostics, handle->descriptor, wanted, shown, place, bytes);
+    close_handle(handle);
+    return read;
+}
+
+bool file_read_standard_input(Arena *arena, Diagnostics *diagnostics, Place place, Text *bytes) {
+    return read_descriptor(arena, diagnostics, STDIN_FILENO, FILE_ANY, place.file, place, bytes);
+}
+
+bool file_exists(Arena *arena, Text path) {
+    struct stat status;
+    return stat(text_copy(arena, path).data, &status) == 0;
+}
+
+/* Takes over what the C library allocated. */
+static Text take(Arena *arena, char *allocated) {
+    if (!allocated) {
+        if (errno == ENOMEM)
+            arena_exhausted(arena);
+        return (Text){0};
+    }
+    arena_on_free(arena, free, allocated);
+    return text_from(allocated);
+}
+
+Text file_real_path(Arena *arena, Text path) {
+    const char *name = text_copy(arena, path).data;
+    return take(arena, realpath(name, NULL));
+}
+
+Text file_working_folder(Arena *arena) {
+    return take(arena, realpath(".", NULL));
+}

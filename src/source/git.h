@@ -1,0 +1,40 @@
+/* Owns the way into git: an open repository, and in it the tree of one revision or the index.
+ * Gives the bytes at a path there. Knows nothing of references between files.
+ *
+ * The revision is looked up once, so that a branch that moves meanwhile does not tear a description
+ * apart; what is read later through the same Git comes of the same tree.
+ */
+#ifndef BREAKWATER_SOURCE_GIT_H
+#define BREAKWATER_SOURCE_GIT_H
+
+#include "support/diagnostics.h"
+
+typedef struct Git Git;
+
+/* `REF:path`, `:path` or `:N:path` in its parts, as `git show` takes them. */
+typedef struct GitName {
+    Text revision; /* empty for the index */
+    Text path;
+    int stage; /* of the index, 0 unless in conflict */
+} GitName;
+
+/* False where `name` has no colon that separates a revision from a path. */
+bool git_name_parse(Text name, GitName *parsed);
+
+/* Opens the repository of the current working directory. NULL: diagnosed. The arena closes it. */
+Git *git_open(Arena *arena, Diagnostics *diagnostics, Text name, const GitName *parsed,
+              Place place);
+
+/* The repository's root folder. */
+Text git_root(const Git *git);
+
+/* The path from the repository's root that a name means: `./x` and `../x` count from the current
+ * working directory, and so does a plain path that is not found from the root. */
+Text git_find_path(Arena *arena, const Git *git, Text path);
+
+/* The bytes at a path from the repository's root; a symbolic link is followed inside the same tree.
+ * `shown` is its name in messages. False: diagnosed at `place`. */
+bool git_read(Arena *arena, Diagnostics *diagnostics, const Git *git, Text path, Text shown,
+              Place place, Text *bytes);
+
+#endif

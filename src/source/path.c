@@ -1,0 +1,101 @@
+#include "source/path.h"
+
+Text path_folder(Text path) {
+    size_t end = path.size;
+    while (end > 0 && path.data[end - 1] != '/')
+        end--;
+    return text_slice(path, 0, end > 1 ? end - 1 : end);
+}
+
+/* Cuts the last segment off what was built, unless there is none to undo. */
+static bool undo_segment(Buffer *built, bool absolute) {
+    Text last = buffer_text(built);
+    size_t start = last.size;
+    while (start > 0 && last.data[start - 1] != '/')
+        start--;
+    last = text_slice(last, start, last.size);
+    if (!last.size || text_equal(last, TEXT("..")))
+        return absolute;
+    built->size = start > 1 ? start - 1 : (absolute ? 1 : 0);
+    return true;
+}
+
+static void add_segments(Buffer *built, Text path, bool absolute) {
+    for (size_t from = 0; from < path.size;) {
+        size_t end = text_find_byte(path, '/', from);
+        if (end == SIZE_MAX)
+            end = path.size;
+        Text segment = text_slice(path, from, end);
+        from = end + 1;
+        if (!segment.size || text_equal(segment, TEXT(".")))
+            continue;
+        if (text_equal(segment, TEXT("..")) && undo_segment(built, absolute))
+            continue;
+        if (built->size && built->data[built->size - 1] != '/')
+            buffer_add_byte(built, '/');
+        buffer_add(built, segment);
+    }
+}
+
+Text path_join(Arena *arena, Text folder, Text relative) {
+    Buffer built = {.arena = arena};
+    bool absolute = text_starts_with(folder, TEXT("/"));
+    if (absolute)
+        buffer_add_byte(&built, '/');
+    add_segments(&built, folder, absolute);
+    add_segments(&built, relative, absolute);
+    return text_copy(arena, buffer_text(&built));
+}
+
+bool path_is_beneath(Text path, Text folder) {
+    if (!text_starts_with(path, folder))
+        return false;
+    return text_ends_with(folder, TEXT("/")) ||
+           (path.size > folder.size && path.data[folder.size] == '/');
+}
+
+bool path_leads_up(Text path) {
+    return text_equal(path, TEXT("..")) || text_starts_with(path, TEXT("../"));
+}
+
+static int hexadecimal(char c) {
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    if (c >= 'a' && c <= 'f')
+        return c - 'a' + 10;
+    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+Text path_percent_decode(Arena *arena, Text reference) {
+    char *decoded = arena_copy(arena, reference.data, reference.size);
+    size_t size = 0;
+    for (size_t i = 0; i < reference.size; i++) {
+        int high = i + 2 < reference.size ? hexadecimal(reference.data[i + 1]) : -1;
+        int low = i + 2 < reference.size ? hexadecimal(reference.data[i + 2]) : -1;
+        if (reference.data[i] == '%' && high >= 0 && low >= 0) {
+            decoded[size++] = (char)(high * 16 + low);
+            i += 2;
+        } else {
+            decoded[size++] = reference.data[i];
+        }
+    }
+    decoded[size] = '\0';
+    return (Text){decoded, size};
+}
+
+static bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+bool path_is_url(Text text) {
+    if (text_starts_with(text, TEXT("//")))
+        return true;
+    if (!text.size || !is_letter(text.data[0]))
+        return false;
+    size_t i = 1;
+    while (i < text.size &&
+           (is_letter(text.data[i]) || (text.data[i] >= '0' && text.data[i] <= '9') ||
+            (text.data[i] && strchr("+-.", text.data[i]))))
+        i++;
+    return i < text.size && text.data[i] == ':';
+}

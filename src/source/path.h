@@ -1,0 +1,27 @@
+/* Gives the arithmetic of paths with `/`, on text alone. Knows nothing of what exists. */
+#ifndef BREAKWATER_SOURCE_PATH_H
+#define BREAKWATER_SOURCE_PATH_H
+
+#include "support/text.h"
+
+/* Everything before the last `/`: "" for a bare name, "/" for what stands in the root. */
+Text path_folder(Text path);
+
+/* `relative` as seen from `folder`, without `.`, empty segments and what `..` undoes (RFC 3986
+ * section 5.2.4). Where folder is not absolute, a `..` that it can't undo stays in front. */
+Text path_join(Arena *arena, Text folder, Text relative);
+
+/* Whether a normalised path lies in the folder or deeper. */
+bool path_is_beneath(Text path, Text folder);
+
+/* A normalised relative path that begins with `..`. */
+bool path_leads_up(Text path);
+
+/* Undoes %XX; a `%` that no two hexadecimal digits follow stays. */
+Text path_percent_decode(Arena *arena, Text reference);
+
+/* Whether text begins as a URI with a scheme, or a network path, does (RFC 3986 section 3.1, 4.2).
+ */
+bool path_is_url(Text text);
+
+#endif

@@ -1,0 +1,126 @@
+#include "source/source.h"
+#include "source/file.h"
+#include "source/git.h"
+#include "source/path.h"
+
+static bool is_web_address(Text name) {
+    size_t colon = text_find_byte(name, ':', 0);
+    return colon != SIZE_MAX && path_is_url(name) &&
+           text_starts_with(text_slice(name, colon, name.size), TEXT("://"));
+}
+
+static bool read_standard_input(Arena *arena, Diagnostics *diagnostics, Source *source) {
+    source->kind = SOURCE_STANDARD_INPUT;
+    source->file = TEXT("<stdin>");
+    source->root = file_working_folder(arena);
+    /* A path in the working directory that no file can have. */
+    source->path = text_format(arena, "%.*s/", TEXT_ARG(source->root));
+    return file_read_standard_input(arena, diagnostics, (Place){.file = source->file},
+                                    &source->bytes);
+}
+
+static bool read_git(Arena *arena, Diagnostics *diagnostics, const GitName *parsed,
+                     Source *source) {
+    Place place = {.file = source->name};
+    source->kind = parsed->revision.size ? SOURCE_GIT_REVISION : SOURCE_GIT_INDEX;
+    source->revision = parsed->revision;
+    source->git = git_open(arena, diagnostics, source->name, parsed, place);
+    if (!source->git)
+        return false;
+    source->path = git_find_path(arena, source->git, parsed->path);
+    source->root = git_root(source->git);
+    source->file = text_starts_with(parsed->path, TEXT(".")) ? source->path : parsed->path;
+    return git_read(arena, diagnostics, source->git, source->path, source->name, place,
+                    &source->bytes);
+}
+
+/* The folder is looked up without its symbolic links, the file with its own: what stands beside a
+ * file is what stands beside the name it was given by. */
+static bool read_file(Arena *arena, Diagnostics *diagnostics, Source *source) {
+    Place place = {.file = source->name};
+    source->kind = SOURCE_FILE;
+    source->file = source->name;
+    if (!file_read(arena, diagnostics, source->name, FILE_ANY, source->name, place, &source->bytes))
+        return false;
+    Text given = path_folder(source->name);
+    Text folder = file_real_path(arena, given.size ? given : TEXT("."));
+    Text here = file_working_folder(arena);
+    Text base = text_slice(source->name, given.size, source->name.size);
+    source->path = path_join(arena, folder.size ? folder : TEXT("/"), base);
+    source->root = here.size && path_is_beneath(source->path, here) ? here : folder;
+    return true;
+}
+
+bool source_read(Arena *arena, Diagnostics *diagnostics, Text name, Source *source) {
+    *source = (Source){.name = text_copy(arena, name)};
+    if (text_equal(name, TEXT("-")))
+        return read_standard_input(arena, diagnostics, source);
+    if (is_web_address(name))
+        return diagnose(diagnostics, URL_REFUSED, (Place){.file = source->name}, TEXT_ARG(name));
+    GitName parsed;
+    if (git_name_parse(source->name, &parsed) && !file_exists(arena, name))
+        return read_git(arena, diagnostics, &parsed, source);
+    return read_file(arena, diagnostics, source);
+}
+
+static bool is_git(const Source *source) {
+    return source->kind == SOURCE_GIT_REVISION || source->kind == SOURCE_GIT_INDEX;
+}
+
+/* The reference percent-decoded, if it is one that may be followed at all. */
+static bool decode(Arena *arena, Diagnostics *diagnostics, Text reference, Place place,
+                   Text *decoded) {
+    if (path_is_url(reference))
+        return diagnose(diagnostics, REFERENCE_IS_URL, place, TEXT_ARG(reference));
+    *decoded = path_percent_decode(arena, reference);
+    if (memchr(decoded->data, '\0', decoded->size))
+        return diagnose(diagnostics, REFERENCE_HOLDS_NUL, place, TEXT_ARG(reference));
+    if (text_starts_with(*decoded, TEXT("/")))
+        return diagnose(diagnostics, REFERENCE_IS_ABSOLUTE, place, TEXT_ARG(reference));
+    return true;
+}
+
+bool source_resolve(Arena *arena, Diagnostics *diagnostics, const Source *from, Text reference,
+                    Place place, Text *path) {
+    Text decoded;
+    if (!decode(arena, diagnostics, reference, place, &decoded))
+        return false;
+    *path = from->path;
+    if (!decoded.size)
+        return true;
+    *path = path_join(arena, path_folder(from->path), decoded);
+    if (is_git(from) ? path_leads_up(*path) : !path_is_beneath(*path, from->root))
+        return diagnose(diagnostics, REFERENCE_LEAVES_ROOT, place, TEXT_ARG(reference),
+                        TEXT_ARG(from->root));
+    return true;
+}
+
+static bool read_relative_file(Arena *arena, Diagnostics *diagnostics, Text reference, Place place,
+                               Source *source) {
+    Text real = file_real_path(arena, source->path);
+    if (real.size && !path_is_beneath(real, source->root))
+        return diagnose(diagnostics, REFERENCE_LINKS_OUT, place, TEXT_ARG(reference),
+                        TEXT_ARG(source->root));
+    return file_read(arena, diagnostics, real.size ? real : source->path, FILE_REGULAR,
+                     source->file, place, &source->bytes);
+}
+
+bool source_read_relative(Arena *arena, Diagnostics *diagnostics, const Source *from,
+                          Text reference, Place place, Source *source) {
+    *source = (Source){
+        .kind = from->kind, .revision = from->revision, .root = from->root, .git = from->git};
+    Text decoded;
+    if (!source_resolve(arena, diagnostics, from, reference, place, &source->path) ||
+        !decode(arena, diagnostics, reference, place, &decoded))
+        return false;
+    source->file = path_join(arena, path_folder(from->file), decoded);
+    source->name = source->file;
+    if (is_git(from)) {
+        source->name =
+            text_format(arena, "%.*s:%.*s", TEXT_ARG(from->revision), TEXT_ARG(source->path));
+        return git_read(arena, diagnostics, from->git, source->path, source->name, place,
+                        &source->bytes);
+    }
+    source->kind = SOURCE_FILE;
+    return read_relative_file(arena, diagnostics, reference, place, source);
+}

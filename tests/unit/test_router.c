@@ -1,0 +1,185 @@
+/* Which operation takes a request: literal before templated, base paths, decoding, likeness. */
+#include "impact/impact.h"
+#include "impact/router.h"
+#include "unit/check.h"
+
+static Operation *add(Arena *arena, Api *api, const char *method, const char *path) {
+    Operation *operation = arena_new_object(arena, Operation);
+    operation->method = text_from(method);
+    operation->path = text_from(path);
+    array_push(arena, &api->operations, operation);
+    return operation;
+}
+
+static void add_server(Arena *arena, Operation *operation, const char *base_path) {
+    Server server = {.url = text_from(base_path), .base_path = text_from(base_path)};
+    array_push(arena, &operation->servers, server);
+}
+
+static Text find(const Router *router, const char *method, const char *path) {
+    const Operation *operation =
+        router_find(router, text_from(method), text_from(path), NULL, NULL);
+    return operation ? operation->path : TEXT("none");
+}
+
+static Text captured(Arena *arena, const Router *router, const char *path) {
+    Captures captures = {0};
+    Buffer text = {.arena = arena};
+    if (!router_find(router, TEXT("GET"), text_from(path), &captures, NULL))
+        return TEXT("none");
+    for (array_each(Capture, capture, &captures))
+        buffer_format(&text, "%.*s=%.*s ", TEXT_ARG(capture->name), TEXT_ARG(capture->value));
+    return text_trim(buffer_text(&text));
+}
+
+static void literal_segments_win(Arena *arena) {
+    Api api = {0};
+    add(arena, &api, "GET", "/{kind}/new");
+    add(arena, &api, "GET", "/users/{id}");
+    add(arena, &api, "GET", "/users/me");
+    add(arena, &api, "GET", "/");
+    const Router *router = router_new(arena, &api);
+    CHECK_TEXT(find(router, "GET", "/users/me"), "/users/me");
+    CHECK_TEXT(find(router, "GET", "/users/123"), "/users/{id}");
+    CHECK_TEXT(find(router, "GET", "/users/new"), "/users/{id}");
+    CHECK_TEXT(find(router, "GET", "/cars/new"), "/{kind}/new");
+    CHECK_TEXT(find(router, "GET", "/cars/old"), "none");
+    CHECK_TEXT(find(router, "GET", "/"), "/");
+    CHECK_TEXT(find(router, "GET", "/users/"), "none");
+}
+
+static void search_turns_back(Arena *arena) {
+    Api api = {0};
+    add(arena, &api, "GET", "/a/b/c");
+    add(arena, &api, "GET", "/{x}/b/d");
+    add(arena, &api, "POST", "/a/{y}/c");
+    const Router *router = router_new(arena, &api);
+    CHECK_TEXT(find(router, "GET", "/a/b/d"), "/{x}/b/d");
+    CHECK_TEXT(find(router, "POST", "/a/b/c"), "/a/{y}/c");
+}
+
+static void segments_of_several_parts(Arena *arena) {
+    Api api = {0};
+    add(arena, &api, "GET", "/compare/{base}...{head}");
+    add(arena, &api, "GET", "/compare/{basehead}");
+    add(arena, &api, "GET", "/files/{name}.json");
+    add(arena, &api, "GET", "/files/{name}");
+    add(arena, &api, "GET", "/files/v{major}.{minor}.json");
+    const Router *router = router_new(arena, &api);
+    CHECK_TEXT(captured(arena, router, "/compare/main...topic"), "base=main head=topic");
+    CHECK_TEXT(captured(arena, router, "/compare/main..topic"), "basehead=main..topic");
+    CHECK_TEXT(captured(arena, router, "/files/a.b.json"), "name=a.b");
+    CHECK_TEXT(captured(arena, router, "/files/v1.2.json"), "major=1 minor=2");
+    CHECK_TEXT(captured(arena, router, "/files/.json"), "name=.json");
+    CHECK_TEXT(captured(arena, router, "/files/v1.json"), "name=v1");
+}
+
+static void values_are_decoded(Arena *arena) {
+    Api api = {0};
+    add(arena, &api, "GET", "/files/{path}/meta data");
+    add(arena, &api, "GET", "/foo:bar");
+    const Router *router = router_new(arena, &api);
+    CHECK_TEXT(captured(arena, router, "/files/a%2Fb%C3%A9/meta%20data"), "path=a/b\xc3\xa9");
+    CHECK_TEXT(captured(arena, router, "/files/100%/meta%20data?x=1#y"), "path=100%");
+    CHECK_TEXT(find(router, "GET", "/foo:bar"), "/foo:bar");
+    CHECK_TEXT(find(router, "GET", "/foo%3Abar/"), "/foo:bar");
+}
+
+static void base_paths_are_taken_off(Arena *arena) {
+    Api api = {0};
+    Operation *users = add(arena, &api, "GET", "/users");
+    add_server(arena, users, "/v1");
+    add_server(arena, users, "/api/v2");
+    Operation *item = add(arena, &api, "GET", "/{version}/{id}");
+    add_server(arena, item, "/v1");
+    const Router *router = router_new(arena, &api);
+    CHECK_TEXT(find(router, "GET", "/v1/users"), "/users");
+    CHECK_TEXT(find(router, "GET", "/api/v2/users"), "/users");
+    CHECK_TEXT(find(router, "GET", "/users"), "/users");
+    CHECK_TEXT(find(router, "GET", "/v3/users"), "/{version}/{id}");
+}
+
+static void keys_with_query_and_fragment(Arena *arena) {
+    Api api = {0};
+    add(arena, &api, "POST", "/queue");
+    add(arena, &api, "POST", "/queue?action=add");
+    add(arena, &api, "POST", "/queue?action=drop");
+    add(arena, &api, "GET", "/queue#list");
+    const Router *router = router_new(arena, &api);
+    CHECK(router_reads_query(router));
+    CHECK_TEXT(find(router, "POST", "/queue?x=1&action=drop"), "/queue?action=drop");
+    CHECK_TEXT(find(router, "POST", "/queue?action=add"), "/queue?action=add");
+    CHECK_TEXT(find(router, "POST", "/queue"), "/queue");
+    CHECK_TEXT(find(router, "GET", "/queue"), "/queue#list");
+}
+
+static void trailing_slashes(Arena *arena) {
+    Api api = {0};
+    add(arena, &api, "GET", "/api");
+    add(arena, &api, "GET", "/api/");
+    add(arena, &api, "GET", "/things/");
+    const Router *router = router_new(arena, &api);
+    CHECK_TEXT(find(router, "GET", "/api"), "/api");
+    CHECK_TEXT(find(router, "GET", "/api/"), "/api/");
+    CHECK_TEXT(find(router, "GET", "/things"), "/things/");
+}
+
+static Parameter path_parameter(const char *name, Type *type) {
+    return (Parameter){.name = text_from(name), .in = IN_PATH, .required = true, .type = type};
+}
+
+static void templates_of_one_shape(Arena *arena) {
+    Api api = {0};
+    Type integer = {.id = 1, .kinds = KIND_INTEGER};
+    Type string = {.id = 2, .kinds = KIND_STRING};
+    Operation *by_id = add(arena, &api, "GET", "/users/{id}");
+    Operation *by_name = add(arena, &api, "GET", "/users/{name}");
+    array_push(arena, &by_id->parameters, path_parameter("id", &integer));
+    array_push(arena, &by_name->parameters, path_parameter("name", &string));
+    const Router *router = router_new(arena, &api);
+    CHECK_TEXT(find(router, "GET", "/users/12"), "/users/{id}");
+    CHECK_TEXT(find(router, "GET", "/users/ann"), "/users/{name}");
+}
+
+static void webhooks_take_no_request(Arena *arena) {
+    Api api = {0};
+    add(arena, &api, "POST", "/hook")->webhook = true;
+    const Router *router = router_new(arena, &api);
+    CHECK_TEXT(find(router, "POST", "/hook"), "none");
+}
+
+static void what_comes_near(Arena *arena) {
+    Api api = {0};
+    add(arena, &api, "GET", "/users/{id}");
+    add(arena, &api, "POST", "/users/{id}");
+    add(arena, &api, "GET", "/orders/{id}/items");
+    Operation *behind = add(arena, &api, "GET", "/invoices");
+    add_server(arena, behind, "/v1");
+    const Router *router = router_new(arena, &api);
+    Text nearest;
+    CHECK(!router_find(router, TEXT("DELETE"), TEXT("/users/1"), NULL, &nearest));
+    CHECK_TEXT(nearest, "/users/{id}");
+    CHECK_TEXT(router_nearest(router, TEXT("DELETE"), TEXT("/users/1")).methods, "GET, POST");
+    CHECK(!router_find(router, TEXT("GET"), TEXT("/user/1"), NULL, &nearest));
+    CHECK_TEXT(nearest, "/users/{id}");
+    CHECK(!router_find(router, TEXT("GET"), TEXT("/orders/1/lines"), NULL, &nearest));
+    CHECK_TEXT(nearest, "/orders/{id}/items");
+    CHECK(!router_find(router, TEXT("GET"), TEXT("/v1/invoice"), NULL, &nearest));
+    CHECK_TEXT(nearest, "/invoices");
+    CHECK(!router_find(router, TEXT("GET"), TEXT("/x/y/z/w"), NULL, &nearest));
+    CHECK_TEXT(nearest, "");
+}
+
+int main(void) {
+    RUN(literal_segments_win);
+    RUN(search_turns_back);
+    RUN(segments_of_several_parts);
+    RUN(values_are_decoded);
+    RUN(base_paths_are_taken_off);
+    RUN(keys_with_query_and_fragment);
+    RUN(trailing_slashes);
+    RUN(templates_of_one_shape);
+    RUN(webhooks_take_no_request);
+    RUN(what_comes_near);
+    return check_finish();
+}
