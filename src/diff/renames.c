@@ -96,7 +96,8 @@ static size_t name_likeness(Arena *arena, Text from, Text to) {
     size_t shared = shared_words(a, b), all = count_words(a) + count_words(b) - shared;
     size_t by_words = shared * 99 / (all ? all : 1);
     size_t longest = a.size > b.size ? a.size : b.size;
-    size_t distance = text_distance(a, b);
+    size_t difference = longest - (a.size < b.size ? a.size : b.size);
+    size_t distance = difference * 3 > longest ? longest : text_distance(a, b);
     size_t by_letters =
         longest >= 4 && distance < longest ? (longest - distance) * 99 / longest : 0;
     if (by_letters < 70)
@@ -151,27 +152,28 @@ static void rename_pair(const Scope *scope, Candidate *from, Candidate *to) {
     add_edge(comparer, parent, scope->step, step, below);
 }
 
+static size_t weigh(const Scope *scope, const Candidate *from, const Candidate *to) {
+    bool same_place = text_equal(change_attribute(&from->noted->change, ATTRIBUTE_IN),
+                                 change_attribute(&to->noted->change, ATTRIBUTE_IN));
+    return same_place ? likeness(scope, from, to) : 0;
+}
+
+/* The likest first; of equally like ones the first. */
 static void match(Scope *scope) {
+    size_t width = scope->new.count, count = scope->gone.count *width;
+    size_t *weights = arena_new_array(scope->comparer->arena, count, size_t);
+    for (size_t i = 0; i < count; i++)
+        weights[i] = weigh(scope, &scope->gone.items[i / width], &scope->new.items[i % width]);
     for (;;) {
-        size_t best = 0;
-        Candidate *from = NULL, *to = NULL;
-        for (size_t i = 0; i < scope->gone.count; i++)
-            for (size_t j = 0; j < scope->new.count; j++) {
-                Candidate *a = &scope->gone.items[i], *b = &scope->new.items[j];
-                bool same_place = text_equal(change_attribute(&a->noted->change, ATTRIBUTE_IN),
-                                             change_attribute(&b->noted->change, ATTRIBUTE_IN));
-                if (a->taken || b->taken || !same_place)
-                    continue;
-                size_t weight = likeness(scope, a, b);
-                if (weight > best) {
-                    best = weight;
-                    from = a;
-                    to = b;
-                }
-            }
-        if (!best)
+        size_t best = count;
+        for (size_t i = 0; i < count; i++) {
+            bool taken = scope->gone.items[i / width].taken || scope->new.items[i % width].taken;
+            if (!taken && weights[i] && (best == count || weights[i] > weights[best]))
+                best = i;
+        }
+        if (best == count)
             return;
-        rename_pair(scope, from, to);
+        rename_pair(scope, &scope->gone.items[best / width], &scope->new.items[best % width]);
     }
 }
 

@@ -50,7 +50,10 @@ static void note_unproven(Comparer *comparer, Comparison *at, const char *keywor
 
 enum { VALUE_WIDTH = 80 };
 
-static bool lists(const Values *values, const Node *value) {
+/* `hint` is where the value is likely to stand: most lists keep their order. */
+static bool lists(const Values *values, const Node *value, size_t hint) {
+    if (hint < values->count && node_equal(values->items[hint], value))
+        return true;
     for (size_t i = 0; i < values->count; i++)
         if (node_equal(values->items[i], value))
             return true;
@@ -68,7 +71,7 @@ static void compare_values(Comparer *comparer, Comparison *at, const Alternative
                            const Alternative *revision) {
     for (size_t i = 0; i < base->values->count; i++) {
         const Node *value = base->values->items[i];
-        if (lists(revision->values, value))
+        if (lists(revision->values, value, i))
             continue;
         Change *change = note(comparer, at, CHANGE_ENUM_VALUE_REMOVED, EFFECT_NARROWED, value,
                               list_origin(revision));
@@ -77,7 +80,7 @@ static void compare_values(Comparer *comparer, Comparison *at, const Alternative
     }
     for (size_t i = 0; i < revision->values->count; i++) {
         const Node *value = revision->values->items[i];
-        if (lists(base->values, value))
+        if (lists(base->values, value, i))
             continue;
         Change *change =
             note(comparer, at, CHANGE_ENUM_VALUE_ADDED, EFFECT_WIDENED, list_origin(base), value);

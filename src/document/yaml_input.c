@@ -15,8 +15,12 @@ void yaml_input_close(YamlInput *input) {
     release(input);
 }
 
+/* Whether `part` is in the text; its first byte is rare, and memmem does not use that. */
 static bool contains(Text text, Text part) {
-    return memmem(text.data, text.size, part.data, part.size) != NULL;
+    for (size_t i = 0; (i = text_find_byte(text, part.data[0], i)) != SIZE_MAX; i++)
+        if (text_equal(text_slice(text, i, i + part.size), part))
+            return true;
+    return false;
 }
 
 /* libyaml follows YAML 1.1, where U+0085, U+2028 and U+2029 end a line, and like YAML 1.2 it has a

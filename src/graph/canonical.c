@@ -1,6 +1,7 @@
 #include "graph/meet.h"
 
 #include "support/decimal.h"
+#include "support/map.h"
 
 #include <stdlib.h>
 
@@ -21,10 +22,13 @@ static Values *listed_values(Arena *arena, const TypeList *types) {
     return values;
 }
 
-static bool type_lists(const Type *type, const Node *value) {
+/* `hint` is where the value is likely to stand. */
+static bool type_lists(const Type *type, const Node *value, size_t hint) {
     if (type->constant && !node_equal(type->constant, value))
         return false;
     if (!type->values)
+        return true;
+    if (hint < type->values->count && node_equal(type->values->items[hint], value))
         return true;
     for (size_t i = 0; i < type->values->count; i++)
         if (node_equal(type->values->items[i], value))
@@ -48,19 +52,44 @@ static void add_value(Arena *arena, Values *values, const Node *value) {
     array_push(arena, values, value);
 }
 
+/* Long lists are lists of strings, and there a look-up keeps the time in proportion. */
+typedef struct ValueSet {
+    Values *values;
+    Map *texts; /* of strings, from the LONG_LIST'th on; NULL before */
+} ValueSet;
+
+enum { LONG_LIST = 16 };
+
+static void add_to_set(Arena *arena, ValueSet *set, const Node *value) {
+    if (value->kind != NODE_STRING || set->values->count < LONG_LIST) {
+        add_value(arena, set->values, value);
+        return;
+    }
+    if (!set->texts) {
+        set->texts = map_new(arena);
+        for (size_t i = 0; i < set->values->count; i++)
+            if (set->values->items[i]->kind == NODE_STRING)
+                map_put_text(set->texts, set->values->items[i]->text, set);
+    }
+    if (map_get_text(set->texts, value->text))
+        return;
+    map_put_text(set->texts, value->text, set);
+    array_push(arena, set->values, value);
+}
+
 /* Listed values of the alternative's kind that all Types of the branch take; facets are filled. */
 static Values *values_of_kind(Arena *arena, const Values *listed, const TypeList *types,
                               const Alternative *alternative) {
-    Values *values = arena_new_object(arena, Values);
+    ValueSet set = {arena_new_object(arena, Values), NULL};
     for (size_t i = 0; i < listed->count; i++) {
         const Node *value = listed->items[i];
         bool taken = kind_of_value(value) == alternative->kind;
         for (size_t j = 0; taken && j < types->count; j++)
-            taken = type_lists(types->items[j], value);
+            taken = type_lists(types->items[j], value, i);
         if (taken && alternative_accepts(alternative, value, DIRECTION_REQUEST) != REFUSED)
-            add_value(arena, values, value);
+            add_to_set(arena, &set, value);
     }
-    return values;
+    return set.values;
 }
 
 static bool fill_facets(Meet *meet, const TypeList *types, KindSet kinds,

@@ -23,7 +23,7 @@ static bool outweighs(Weight a, Weight b) {
 }
 
 /* Enters a branch, and lets the rule that ends there compete. */
-static void enter(Arena *arena, Standing *standing, const RuleStep *step, unsigned exact) {
+static void enter(Arena *arena, Standing *standing, const MatchingStep *step, unsigned exact) {
     if (!step)
         return;
     Branch branch = {step, exact};
@@ -33,11 +33,12 @@ static void enter(Arena *arena, Standing *standing, const RuleStep *step, unsign
         standing->winner = weight;
         standing->own = true;
     }
-    if (step->rule && step->rule->cascades && outweighs(weight, standing->cascading))
+    weight.rule = step->rule ? step->rule->below : NULL;
+    if (outweighs(weight, standing->cascading))
         standing->cascading = weight;
 }
 
-Standing standing_at_root(Arena *arena, const RuleSet *rules) {
+Standing standing_at_root(Arena *arena, const MatchingSet *rules) {
     Standing standing = {.length = 1};
     enter(arena, &standing, &rules->root, 1);
     return standing;
@@ -50,7 +51,7 @@ Standing standing_below(Arena *arena, const Standing *above, Text key, bool is_i
         .cascading = above->cascading,
     };
     for (size_t i = 0; i < above->branches.count; i++) {
-        const RuleStep *step = above->branches.items[i].step;
+        const MatchingStep *step = above->branches.items[i].step;
         unsigned exact = above->branches.items[i].exact;
         if (step->names)
             enter(arena, &standing, map_get_text(step->names, key), exact + 1);

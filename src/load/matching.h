@@ -1,9 +1,9 @@
 /* Owns Pact's matching rules: their path expressions, and which rule wins at a place.
- * Gives a RuleSet for each part of a request or response, and the walk down it in step with an
+ * Gives a MatchingSet for each part of a request or response, and the walk down it in step with an
  * example. Knows nothing of what a matcher means.
  *
- * A RuleSet is a tree by path steps, and a Standing is where a place of the example stands in it:
- * the few branches whose expressions match the way there. So the winner costs a look-up a step,
+ * A MatchingSet is a tree by path steps, and a Standing is where a place of the example stands in
+ * it: the few branches whose expressions match the way there. So the winner costs a look-up a step,
  * however many rules there are (Pact JVM writes one for every element of an array).
  */
 #ifndef BREAKWATER_LOAD_MATCHING_H
@@ -15,37 +15,39 @@
 typedef ARRAY(const Node *) Matchers;
 
 /* The matchers of one path expression: with AND a value meets all of them, with OR one of them. */
-typedef struct Rule {
+typedef struct MatchingRule MatchingRule;
+struct MatchingRule {
     Matchers matchers; /* mappings, equal ones kept once */
     bool any;          /* `combine` is OR */
-    bool cascades;     /* reaches down to what has no rule of its own */
-    Text place;        /* "response.body.items[*].id" */
+    const MatchingRule
+        *below; /* what of it reaches places without a rule of their own; NULL: nothing */
+    Text place; /* "response.body.items[*].id" */
     const Node *origin;
-} Rule;
-
-typedef struct RuleStep RuleStep;
-struct RuleStep {
-    Map *names;           /* of RuleStep, by a member's name or an index's digits; NULL: none */
-    RuleStep *each;       /* `.*` */
-    RuleStep *each_index; /* `[*]` */
-    Rule *rule;           /* NULL where no expression ends here */
 };
 
-typedef struct RuleSet {
-    RuleStep root;
-    ARRAY(Rule *) rules; /* in the file's order */
-} RuleSet;
+typedef struct MatchingStep MatchingStep;
+struct MatchingStep {
+    Map *names;         /* of MatchingStep, by a member's name or an index's digits; NULL: none */
+    MatchingStep *each; /* `.*` */
+    MatchingStep *each_index; /* `[*]` */
+    MatchingRule *rule;       /* NULL where no expression ends here */
+};
+
+typedef struct MatchingSet {
+    MatchingStep root;
+    ARRAY(MatchingRule *) rules; /* in the file's order */
+} MatchingSet;
 
 /* Weights multiply along the path: 2 for `$` and for a name or index that matches, 1 for a
  * wildcard. The largest product wins, the longer path at a tie. Kept as the exponent of 2. */
 typedef struct Weight {
-    const Rule *rule; /* NULL: none */
+    const MatchingRule *rule; /* NULL: none */
     unsigned exact;
     unsigned length;
 } Weight;
 
 typedef struct Branch {
-    const RuleStep *step;
+    const MatchingStep *step;
     unsigned exact;
 } Branch;
 
@@ -57,7 +59,7 @@ typedef struct Standing {
     bool own;         /* the winner's expression ends here */
 } Standing;
 
-Standing standing_at_root(Arena *arena, const RuleSet *rules);
+Standing standing_at_root(Arena *arena, const MatchingSet *rules);
 
 /* A step down: a member's name, or an index as digits. */
 Standing standing_below(Arena *arena, const Standing *above, Text key, bool is_index);
@@ -75,8 +77,8 @@ Text matcher_word(const Node *matcher);
 
 /* The rules of one request or response, by the part they speak of. */
 typedef struct MatchingRules {
-    RuleSet path, status, query, header, body;
-    ARRAY(Rule *) others; /* of parts that HTTP does not have, or that nobody knows */
+    MatchingSet path, status, query, header, body;
+    ARRAY(MatchingRule *) others; /* of parts that HTTP does not have, or that nobody knows */
 } MatchingRules;
 
 /* Reads `matchingRules`, NULL for none: version 2's flat map of expressions and the categories of 3
@@ -86,7 +88,7 @@ bool matching_rules_read(Arena *arena, Diagnostics *diagnostics, const Node *map
 
 /* Reads one map of expressions into a set whose places begin with `place`: the `rules` of a variant
  * of arrayContains. NULL is an empty map. False: diagnosed. */
-bool rule_set_read(Arena *arena, Diagnostics *diagnostics, const Node *mapping, Text place,
-                   RuleSet *rules);
+bool matching_set_read(Arena *arena, Diagnostics *diagnostics, const Node *mapping, Text place,
+                       MatchingSet *rules);
 
 #endif

@@ -1,6 +1,6 @@
 #include "load/matching_path.h"
 
-bool path_is_index(Text text) {
+bool matching_path_is_index(Text text) {
     for (size_t i = 0; i < text.size; i++)
         if (text.data[i] < '0' || text.data[i] > '9')
             return false;
@@ -52,7 +52,7 @@ static bool read_bracket(PathReader *reader, PathStep *step) {
         size_t to = text_find_byte(reader->text, ']', from);
         step->key = text_slice(reader->text, from, to);
         step->kind = text_is(step->key, "*") ? PATH_EACH_INDEX : PATH_INDEX;
-        if (step->kind == PATH_INDEX && !path_is_index(step->key))
+        if (step->kind == PATH_INDEX && !matching_path_is_index(step->key))
             return path_fault(reader, "brackets hold an index, `*` or a quoted name");
         reader->at = from + step->key.size;
     }
@@ -62,7 +62,7 @@ static bool read_bracket(PathReader *reader, PathStep *step) {
     return true;
 }
 
-bool path_step(PathReader *reader, PathStep *step) {
+bool matching_path_step(PathReader *reader, PathStep *step) {
     if (reader->at >= reader->text.size)
         return false;
     char c = reader->text.data[reader->at];

@@ -26,9 +26,9 @@ typedef struct PathStep {
 } PathStep;
 
 /* False at the end, and where `fault` is set. */
-bool path_step(PathReader *reader, PathStep *step);
+bool matching_path_step(PathReader *reader, PathStep *step);
 
 /* Whether a text is an array's index as expressions write it. */
-bool path_is_index(Text text);
+bool matching_path_is_index(Text text);
 
 #endif

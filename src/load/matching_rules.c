@@ -19,18 +19,18 @@ typedef struct RuleReader {
     bool failed;
 } RuleReader;
 
-static RuleStep *step_into(RuleReader *reader, RuleStep *from, PathStep step) {
-    RuleStep **slot = step.kind == PATH_EACH ? &from->each : &from->each_index;
+static MatchingStep *step_into(RuleReader *reader, MatchingStep *from, PathStep step) {
+    MatchingStep **slot = step.kind == PATH_EACH ? &from->each : &from->each_index;
     if (step.kind == PATH_EACH || step.kind == PATH_EACH_INDEX) {
         if (!*slot)
-            *slot = arena_new_object(reader->arena, RuleStep);
+            *slot = arena_new_object(reader->arena, MatchingStep);
         return *slot;
     }
     if (!from->names)
         from->names = map_new(reader->arena);
-    RuleStep *next = map_get_text(from->names, step.key);
+    MatchingStep *next = map_get_text(from->names, step.key);
     if (!next) {
-        next = arena_new_object(reader->arena, RuleStep);
+        next = arena_new_object(reader->arena, MatchingStep);
         map_put_text(from->names, text_copy(reader->arena, step.key), next);
     }
     return next;
@@ -47,10 +47,11 @@ static void add_matcher(RuleReader *reader, Matchers *matchers, Map *seen, const
         wrong_kind(reader, matcher, "a matcher", "a mapping");
         return;
     }
-    Text text = node_to_json(reader->arena, matcher, SIZE_MAX);
-    if (map_get_text(seen, text))
+    Text text = seen ? node_to_json(reader->arena, matcher, SIZE_MAX) : (Text){0};
+    if (seen && map_get_text(seen, text))
         return;
-    map_put_text(seen, text, matchers);
+    if (seen)
+        map_put_text(seen, text, matchers);
     array_push(reader->arena, matchers, matcher);
 }
 
@@ -59,7 +60,7 @@ static void add_matchers(RuleReader *reader, Matchers *matchers, const Node *seq
         wrong_kind(reader, sequence, "a list of matchers", "a sequence");
         return;
     }
-    Map *seen = map_new(reader->arena);
+    Map *seen = sequence->count > 1 ? map_new(reader->arena) : NULL; /* most have one */
     for (uint32_t i = 0; i < sequence->count; i++)
         add_matcher(reader, matchers, seen, sequence->items[i]);
 }
@@ -72,29 +73,44 @@ bool matchers_read(Arena *arena, Diagnostics *diagnostics, const Node *sequence,
     return !reader.failed;
 }
 
+static const MatchingRule *part_below(RuleReader *reader, const MatchingRule *rule) {
+    MatchingRule part = *rule;
+    part.matchers = (Matchers){0};
+    for (size_t i = 0; i < rule->matchers.count; i++)
+        if (word_cascades(matcher_word(rule->matchers.items[i])))
+            array_push(reader->arena, &part.matchers, rule->matchers.items[i]);
+    if (part.matchers.count == rule->matchers.count)
+        return rule;
+    if (!part.matchers.count)
+        return NULL;
+    MatchingRule *below = arena_new_object(reader->arena, MatchingRule);
+    *below = part;
+    below->below = below;
+    return below;
+}
+
 /* `{matchers: […], combine}`, or one matcher by itself as version 2 has it. NULL: diagnosed. */
-static Rule *read_rule(RuleReader *reader, const Node *value, Text place) {
+static MatchingRule *read_rule(RuleReader *reader, const Node *value, Text place) {
     if (value->kind != NODE_MAPPING) {
         wrong_kind(reader, value, "a matching rule", "a mapping");
         return NULL;
     }
-    Rule *rule = arena_new_object(reader->arena, Rule);
-    *rule = (Rule){.cascades = true, .place = place, .origin = value};
+    MatchingRule *rule = arena_new_object(reader->arena, MatchingRule);
+    *rule = (MatchingRule){.place = place, .origin = value};
     const Node *matchers = node_member(value, TEXT("matchers"));
     if (matchers)
         add_matchers(reader, &rule->matchers, matchers);
     else
         array_push(reader->arena, &rule->matchers, value);
-    for (size_t i = 0; i < rule->matchers.count; i++)
-        rule->cascades = rule->cascades && word_cascades(matcher_word(rule->matchers.items[i]));
     const Node *combine = node_member(value, TEXT("combine"));
     rule->any = matchers && combine && combine->kind == NODE_STRING &&
                 text_equal_ignoring_case(combine->text, TEXT("OR"));
+    rule->below = part_below(reader, rule);
     return rule;
 }
 
 /* An empty list of matchers is no rule. */
-static void put_rule(RuleReader *reader, RuleSet *set, RuleStep *step, Rule *rule) {
+static void put_rule(RuleReader *reader, MatchingSet *set, MatchingStep *step, MatchingRule *rule) {
     if (!rule || !rule->matchers.count)
         return;
     step->rule = rule;
@@ -102,10 +118,10 @@ static void put_rule(RuleReader *reader, RuleSet *set, RuleStep *step, Rule *rul
 }
 
 /* Puts the rule at `value` under what is left of an expression. */
-static void put_path(RuleReader *reader, RuleSet *set, RuleStep *from, PathReader *path,
+static void put_path(RuleReader *reader, MatchingSet *set, MatchingStep *from, PathReader *path,
                      const Node *value, Text place) {
     PathStep step;
-    while (path_step(path, &step))
+    while (matching_path_step(path, &step))
         from = step_into(reader, from, step);
     if (path->fault) {
         diagnose(reader->diagnostics, PACT_RULE_PATH, node_key_place(value), TEXT_ARG(path->text),
@@ -124,7 +140,7 @@ static Text place_at(RuleReader *reader, Text part, Text expression, size_t from
 
 /* A key that begins with `$` is an expression; any other is a field's name, perhaps with an index.
  */
-static void put_key(RuleReader *reader, RuleSet *set, Text key, const Node *value, Text place,
+static void put_key(RuleReader *reader, MatchingSet *set, Text key, const Node *value, Text place,
                     bool fold_case) {
     PathReader path = {.arena = reader->arena, .text = key};
     if (fold_case)
@@ -135,20 +151,21 @@ static void put_key(RuleReader *reader, RuleSet *set, Text key, const Node *valu
         return;
     }
     Text named = text_format(reader->arena, "%.*s.%.*s", TEXT_ARG(place), TEXT_ARG(key));
-    RuleStep *exact = step_into(reader, &set->root, (PathStep){PATH_NAME, path.text});
+    MatchingStep *exact = step_into(reader, &set->root, (PathStep){PATH_NAME, path.text});
     put_rule(reader, set, exact, read_rule(reader, value, named));
     size_t bracket = text_find_byte(path.text, '[', 1);
     Text index = text_slice(path.text, bracket == SIZE_MAX ? path.text.size : bracket + 1,
                             path.text.size ? path.text.size - 1 : 0);
-    if (text_ends_with(path.text, TEXT("]")) && (path_is_index(index) || text_is(index, "*"))) {
-        PathStep step = {path_is_index(index) ? PATH_INDEX : PATH_EACH_INDEX, index};
+    if (text_ends_with(path.text, TEXT("]")) &&
+        (matching_path_is_index(index) || text_is(index, "*"))) {
+        PathStep step = {matching_path_is_index(index) ? PATH_INDEX : PATH_EACH_INDEX, index};
         Text name = text_slice(path.text, 0, bracket);
-        RuleStep *field = step_into(reader, &set->root, (PathStep){PATH_NAME, name});
+        MatchingStep *field = step_into(reader, &set->root, (PathStep){PATH_NAME, name});
         step_into(reader, field, step)->rule = exact->rule;
     }
 }
 
-static void read_category(RuleReader *reader, RuleSet *set, const Node *category, Text place,
+static void read_category(RuleReader *reader, MatchingSet *set, const Node *category, Text place,
                           bool fold_case) {
     if (category->kind == NODE_NULL)
         return;
@@ -161,10 +178,10 @@ static void read_category(RuleReader *reader, RuleSet *set, const Node *category
                 fold_case);
 }
 
-bool rule_set_read(Arena *arena, Diagnostics *diagnostics, const Node *mapping, Text place,
-                   RuleSet *rules) {
+bool matching_set_read(Arena *arena, Diagnostics *diagnostics, const Node *mapping, Text place,
+                       MatchingSet *rules) {
     RuleReader reader = {.arena = arena, .diagnostics = diagnostics};
-    *rules = (RuleSet){0};
+    *rules = (MatchingSet){0};
     if (mapping)
         read_category(&reader, rules, mapping, place, false);
     return !reader.failed;
@@ -172,7 +189,7 @@ bool rule_set_read(Arena *arena, Diagnostics *diagnostics, const Node *mapping, 
 
 /* ---- The parts of a message ------------------------------------------------------------------ */
 
-static RuleSet *part_named(MatchingRules *rules, Text name) {
+static MatchingSet *part_named(MatchingRules *rules, Text name) {
     if (text_is(name, "body"))
         return &rules->body;
     if (text_is(name, "header") || text_is(name, "headers"))
@@ -185,7 +202,7 @@ static RuleSet *part_named(MatchingRules *rules, Text name) {
 }
 
 static void put_other(RuleReader *reader, MatchingRules *rules, const Node *value, Text place) {
-    Rule *rule = read_rule(reader, value, place);
+    MatchingRule *rule = read_rule(reader, value, place);
     if (rule && rule->matchers.count)
         array_push(reader->arena, &rules->others, rule);
 }
@@ -194,13 +211,13 @@ static void put_other(RuleReader *reader, MatchingRules *rules, const Node *valu
 static void read_flat(RuleReader *reader, MatchingRules *rules, Member member, Text side) {
     PathReader path = {.arena = reader->arena, .text = member.key, .at = 1};
     PathStep part = {PATH_NAME, {0}};
-    if (!path_step(&path, &part) && path.fault) {
+    if (!matching_path_step(&path, &part) && path.fault) {
         diagnose(reader->diagnostics, PACT_RULE_PATH, node_key_place(member.value),
                  TEXT_ARG(member.key), path.fault);
         reader->failed = true;
         return;
     }
-    RuleSet *set = part_named(rules, part.key);
+    MatchingSet *set = part_named(rules, part.key);
     if (!set) {
         put_other(reader, rules, member.value, place_at(reader, side, member.key, 1));
         return;
@@ -216,7 +233,7 @@ static void read_flat(RuleReader *reader, MatchingRules *rules, Member member, T
 
 /* Versions 3 and 4. `path` and `status` have but one value and so hold the rule itself. */
 static void read_named(RuleReader *reader, MatchingRules *rules, Member member, Text side) {
-    RuleSet *set = part_named(rules, member.key);
+    MatchingSet *set = part_named(rules, member.key);
     bool header = set == &rules->header;
     Text place = text_format(reader->arena, "%.*s.%.*s", TEXT_ARG(side),
                              TEXT_ARG(header ? TEXT("header") : member.key));

@@ -69,6 +69,7 @@ static Loader *new_loader(Arena *arena, Diagnostics *diagnostics, DocumentSet *s
         .arena = arena,
         .diagnostics = diagnostics,
         .references = references_new(arena, diagnostics, set, newer),
+        .told = map_new(arena),
         .errors_before = diagnostics->errors,
     };
     loader->arena = arena;

@@ -67,6 +67,9 @@ const Parameter *header_load(Loader *loader, const Node *item, Text name);
 /* NULL: diagnosed. */
 const Body *body_load(Loader *loader, const Node *node);
 
+/* The Type of the member `key` ("schema"); NULL: absent, or diagnosed. */
+Type *schema_load(Loader *loader, const Node *owner, const char *key);
+
 MediaTypeList content_load(Loader *loader, const Node *content);
 
 /* ---- openapi_responses.c ----------------------------------------------------------------------

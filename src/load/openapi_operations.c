@@ -119,6 +119,7 @@ static bool is_new(Loader *loader, Batch *batch, Text name, const Node *node) {
     return true;
 }
 
+/* Each callback turns the direction round again: those of a webhook are calls to the provider. */
 static void read_callbacks(Loader *loader, Batch *batch, const Node *node, Operation *operation) {
     Reader *reader = &loader->reader;
     const Node *callbacks = reader_mapping(reader, node, "callbacks");
@@ -133,7 +134,7 @@ static void read_callbacks(Loader *loader, Batch *batch, const Node *node, Opera
                 continue;
             Text path = text_format(loader->arena, "%.*s %.*s", TEXT_ARG(named->key),
                                     TEXT_ARG(member->key));
-            const PathItem *item = new_item(loader, member->value, path, true);
+            const PathItem *item = new_item(loader, member->value, path, !operation->webhook);
             if (item)
                 add_item(loader, batch, item, operation);
         }

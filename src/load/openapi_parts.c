@@ -117,10 +117,7 @@ static MediaType *only_content(Loader *loader, const Node *content) {
     if (content->count > 1)
         reader_diagnose(&loader->reader, CONTENT_NOT_ONE, node_place(content), "a parameter",
                         content->count);
-    MediaTypeList media_types = content_load(loader, content);
-    if (!media_types.count)
-        return NULL;
-    return &media_types.items[0];
+    return content_load(loader, content).items;
 }
 
 /* Swagger 2.0 describes a value by keywords of the parameter itself, and some 3.x files do so too.
@@ -131,11 +128,11 @@ static bool has_own_type(const Node *node) {
 }
 
 static void read_value(Loader *loader, const Node *node, Parameter *parameter) {
-    const Node *schema = node_member(node, TEXT("schema"));
-    const Node *content = schema ? NULL : reader_mapping(&loader->reader, node, "content");
-    if (schema)
-        parameter->type = schemas_type(loader->schemas, schema, TEXT("schema"));
-    else if (content)
+    parameter->type = schema_load(loader, node, "schema");
+    if (parameter->type)
+        return;
+    const Node *content = reader_mapping(&loader->reader, node, "content");
+    if (content)
         parameter->content = only_content(loader, content);
     else if (has_own_type(node))
         parameter->type = schemas_parameter_type(loader->schemas, node);
@@ -200,9 +197,11 @@ static void read_encodings(Loader *loader, const Node *node, MediaType *media_ty
     }
 }
 
-static Type *schema_member(Loader *loader, const Node *node, const char *key) {
+Type *schema_load(Loader *loader, const Node *node, const char *key) {
     const Node *schema = node_member(node, text_from(key));
-    return schema ? schemas_type(loader->schemas, schema, text_from(key)) : NULL;
+    return schema && schema->kind != NODE_NULL
+               ? schemas_type(loader->schemas, schema, text_from(key))
+               : NULL;
 }
 
 MediaTypeList content_load(Loader *loader, const Node *content) {
@@ -217,8 +216,8 @@ MediaTypeList content_load(Loader *loader, const Node *content) {
             if (!node)
                 continue;
             media_type.origin = node;
-            media_type.type = schema_member(loader, node, "schema");
-            media_type.item_type = schema_member(loader, node, "itemSchema");
+            media_type.type = schema_load(loader, node, "schema");
+            media_type.item_type = schema_load(loader, node, "itemSchema");
             read_encodings(loader, node, &media_type);
         }
         array_push(loader->arena, &media_types, media_type);

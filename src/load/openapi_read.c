@@ -4,13 +4,25 @@ bool reader_full(const Reader *reader) {
     return reader->diagnostics->errors - reader->errors_before >= ERROR_LIMIT;
 }
 
+/* Parts of the root are read for many operations; what is wrong there is told once. */
+static bool was_told(Reader *reader, const Node *value) {
+    if (loaded_get(reader->told, value))
+        return true;
+    loaded_put(reader->arena, reader->told, value, reader);
+    return false;
+}
+
 bool reader_wrong_kind(Reader *reader, const Node *value, Text keyword, const char *expected) {
+    if (was_told(reader, value))
+        return false;
     return reader_diagnose(reader, WRONG_KIND, node_place(value), TEXT_ARG(keyword), expected,
                            node_kind_name(value->kind));
 }
 
 bool reader_wrong_word(Reader *reader, const Node *value, Text keyword, Text word,
                        const char *const *words, size_t count) {
+    if (was_told(reader, value))
+        return false;
     size_t best = SIZE_MAX, nearest = 0;
     Buffer hint = {.arena = reader->arena};
     for (size_t i = 0; i < count; i++) {
@@ -35,14 +47,22 @@ const Node *reader_object(Reader *reader, const Node *node, const char *what) {
     const Node *object = references_follow(reader->references, node, what);
     if (!object || object->kind == NODE_MAPPING)
         return object;
-    reader_diagnose(reader, WRONG_OBJECT, node_place(object), what, node_kind_name(object->kind));
+    if (!was_told(reader, object))
+        reader_diagnose(reader, WRONG_OBJECT, node_place(object), what,
+                        node_kind_name(object->kind));
     return NULL;
+}
+
+/* NULL where the member is absent or null, which writers mean by it. */
+static const Node *given(const Node *owner, const char *key) {
+    const Node *value = node_member(owner, text_from(key));
+    return value && value->kind != NODE_NULL ? value : NULL;
 }
 
 static const Node *container(Reader *reader, const Node *owner, const char *key, NodeKind kind,
                              const char *expected) {
-    const Node *value = node_member(owner, text_from(key));
-    if (!value || value->kind == NODE_NULL)
+    const Node *value = given(owner, key);
+    if (!value)
         return NULL;
     if (reference_of(value) && !reader_full(reader)) {
         value = references_follow(reader->references, value, expected);
@@ -68,7 +88,7 @@ static bool is_text(const Node *node) {
 }
 
 Text reader_text(Reader *reader, const Node *owner, const char *key) {
-    const Node *value = node_member(owner, text_from(key));
+    const Node *value = given(owner, key);
     if (!value)
         return (Text){0};
     if (is_text(value))
@@ -78,7 +98,7 @@ Text reader_text(Reader *reader, const Node *owner, const char *key) {
 }
 
 bool reader_flag(Reader *reader, const Node *owner, const char *key, bool otherwise) {
-    const Node *value = node_member(owner, text_from(key));
+    const Node *value = given(owner, key);
     if (!value)
         return otherwise;
     if (value->kind == NODE_BOOLEAN)
@@ -89,14 +109,16 @@ bool reader_flag(Reader *reader, const Node *owner, const char *key, bool otherw
 
 bool reader_name(Reader *reader, const Node *item, Text keyword, Text *name) {
     if (!is_text(item))
-        return reader_wrong_kind(reader, item, keyword, "a list of names");
+        return !was_told(reader, item) &&
+               reader_diagnose(reader, WRONG_NAME, node_place(item), TEXT_ARG(keyword),
+                               node_kind_name(item->kind));
     *name = item->text;
     return true;
 }
 
 int reader_word(Reader *reader, const Node *owner, const char *key, const char *const *words,
                 size_t count) {
-    const Node *value = node_member(owner, text_from(key));
+    const Node *value = given(owner, key);
     if (!value)
         return -1;
     if (value->kind != NODE_STRING) {

@@ -17,6 +17,7 @@ typedef struct Reader {
     Arena *arena;
     Diagnostics *diagnostics;
     References *references;
+    Map *told;            /* nodes of which it was said that they are wrong */
     size_t errors_before; /* errors of the diagnostics that are not this load's */
 } Reader;
 
@@ -38,8 +39,10 @@ bool reader_wrong_word(Reader *reader, const Node *value, Text keyword, Text wor
  * NULL: diagnosed. */
 const Node *reader_object(Reader *reader, const Node *node, const char *what);
 
-/* A member that is a mapping or a list, a `$ref` in its place followed. NULL where it is absent,
- * empty (YAML's `tags:` alone), or wrong. */
+/* In all that follow a member that is null (YAML's `tags:` alone) counts as absent.
+ *
+ * A member that is a mapping or a list, a `$ref` in its place followed. NULL where it is absent or
+ * wrong. */
 const Node *reader_mapping(Reader *reader, const Node *owner, const char *key);
 const Node *reader_list(Reader *reader, const Node *owner, const char *key);
 

@@ -20,7 +20,7 @@ Text base_path_of(Arena *arena, Text url) {
     url = text_slice(url, 0, end);
     url = text_slice(url, 0, text_find_byte(url, '#', 0));
     size_t start = path_start(url);
-    Text path = start == SIZE_MAX ? (Text){0} : text_slice(url, start, url.size);
+    Text path = text_slice(url, start, url.size);
     while (text_starts_with(path, TEXT("./")) || text_starts_with(path, TEXT("../")))
         path = text_slice(path, text_find_byte(path, '/', 0) + 1, path.size);
     if (text_is(path, ".") || text_is(path, ".."))

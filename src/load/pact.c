@@ -124,7 +124,7 @@ static bool read_rules(PactReader *reader, const Node *message, Direction direct
     return true;
 }
 
-static bool read_path(PactReader *reader, const Node *request, const RuleSet *rules) {
+static bool read_path(PactReader *reader, const Node *request, const MatchingSet *rules) {
     Interaction *interaction = reader->interaction;
     const Node *path = node_member(request, TEXT("path"));
     if (!path)

@@ -38,8 +38,7 @@ static Text header_media_type(const ExpectedFields *headers) {
 
 /* A body as the file holds it, whatever the version. */
 typedef struct Content {
-    const Node *node; /* NULL: none */
-    const Node *origin;
+    const Node *node;  /* NULL: none */
     Text content_type; /* the body's own; empty: none */
     Text text;         /* of a node that is a string: decoded */
     bool embedded;     /* the text was encoded, so JSON in it is yet to be parsed */
@@ -109,7 +108,7 @@ static void unwrap(PactReader *reader, const Node *body, Content *content) {
 }
 
 static Content content_of(PactReader *reader, const Node *body) {
-    Content content = {.node = body, .origin = body};
+    Content content = {.node = body};
     if (is_version_4_body(reader, body))
         unwrap(reader, body, &content);
     else if (body->kind == NODE_STRING)
@@ -125,18 +124,18 @@ static Text side_place(const PactReader *reader) {
 
 /* Texts, XML, parts and bytes have no structure that a Type could hold; their rules are kept aside.
  */
-static void keep_unread(PactReader *reader, const RuleSet *rules) {
+static void keep_unread(PactReader *reader, const MatchingSet *rules) {
     for (size_t i = 0; i < rules->rules.count; i++)
         pact_rule_residues(reader, rules->rules.items[i]);
 }
 
-static Type *structured(PactReader *reader, const Node *example, const RuleSet *rules) {
+static Type *structured(PactReader *reader, const Node *example, const MatchingSet *rules) {
     Standing root = standing_at_root(reader->arena, rules);
     return spot_type(reader, spot_new(reader, root, example));
 }
 
 /* What was encoded holds JSON only if it can be parsed. */
-static void read_present(PactReader *reader, const Content *content, const RuleSet *rules,
+static void read_present(PactReader *reader, const Content *content, const MatchingSet *rules,
                          ExpectedBody *body) {
     const Node *json = content->node;
     if (json->kind == NODE_STRING && !is_json(reader->arena, body->content_type))
@@ -153,7 +152,7 @@ static void read_present(PactReader *reader, const Content *content, const RuleS
     if (wrong)
         pact_residue(reader, side_place(reader), TEXT("content that can't be decoded"),
                      content->node);
-    if (!wrong && is_form(reader->arena, body->content_type))
+    if (!wrong && is_form(reader->arena, body->content_type) && text_is_utf8(content->text, NULL))
         body->type = pact_form(reader, content->node, content->text, rules);
     else
         keep_unread(reader, rules);
@@ -175,7 +174,7 @@ static ExpectedBodyState state_of(const PactReader *reader, const Node *body,
 }
 
 bool pact_body(PactReader *reader, const Node *message, const ExpectedFields *headers,
-               const RuleSet *rules, ExpectedBody *expected) {
+               const MatchingSet *rules, ExpectedBody *expected) {
     const Node *body = node_member(message, TEXT("body"));
     *expected = (ExpectedBody){.origin = message};
     if (!body)

@@ -60,22 +60,26 @@ static bool gather_mapping(Gathering *gathering, const Node *mapping, const char
 
 /* A rule on the whole query (version 2 writes `$.query` with a regex) says nothing of one value but
  * that it is free. */
-static bool is_ruled_as_whole(PactReader *reader, const Standing *standing, const RuleSet *rules) {
-    const Rule *whole = rules->root.rule;
-    if (!whole || standing->winner.rule != whole)
-        return false;
-    if (whole->matchers.count > 1 || !text_is(matcher_word(whole->matchers.items[0]), "type"))
+static bool is_ruled_as_whole(const Standing *standing, const MatchingSet *rules) {
+    const MatchingRule *whole = rules->root.rule;
+    return whole && standing->winner.rule == whole->below;
+}
+
+/* Where it says more than that, this is kept aside. */
+static void keep_whole(PactReader *reader, const MatchingSet *rules) {
+    const MatchingRule *whole = rules->root.rule;
+    if (whole &&
+        (whole->matchers.count > 1 || !text_is(matcher_word(whole->matchers.items[0]), "type")))
         pact_rule_residues(reader, whole);
-    return true;
 }
 
 static Type *value_type(PactReader *reader, const ExpectedField *field, size_t index,
-                        const Standing *named, const RuleSet *rules) {
+                        const Standing *named, const MatchingSet *rules) {
     char digits[24];
     snprintf(digits, sizeof digits, "%zu", index);
     const Node *origin = field->origins.items[index];
     Standing standing = standing_below(reader->arena, named, text_from(digits), true);
-    if (is_ruled_as_whole(reader, &standing, rules))
+    if (is_ruled_as_whole(&standing, rules))
         return pact_type(reader, KIND_STRING, origin);
     const Node *example = pact_string_node(reader->arena, field->values.items[index], origin);
     Type *type = spot_type(reader, spot_new(reader, standing, example));
@@ -83,8 +87,9 @@ static Type *value_type(PactReader *reader, const ExpectedField *field, size_t i
     return type;
 }
 
-static void set_types(PactReader *reader, ExpectedFields *fields, const RuleSet *rules,
+static void set_types(PactReader *reader, ExpectedFields *fields, const MatchingSet *rules,
                       bool fold_case) {
+    keep_whole(reader, rules);
     Standing root = standing_at_root(reader->arena, rules);
     for (array_each(ExpectedField, field, fields)) {
         Text name = fold_case ? text_lower(reader->arena, field->name) : field->name;
@@ -96,7 +101,7 @@ static void set_types(PactReader *reader, ExpectedFields *fields, const RuleSet 
     }
 }
 
-bool pact_headers(PactReader *reader, const Node *headers, const RuleSet *rules,
+bool pact_headers(PactReader *reader, const Node *headers, const MatchingSet *rules,
                   ExpectedFields *fields) {
     Gathering gathering = {reader, fields, map_new(reader->arena)};
     if (!headers || headers->kind == NODE_NULL)
@@ -107,7 +112,7 @@ bool pact_headers(PactReader *reader, const Node *headers, const RuleSet *rules,
     return true;
 }
 
-bool pact_query(PactReader *reader, const Node *query, const RuleSet *rules,
+bool pact_query(PactReader *reader, const Node *query, const MatchingSet *rules,
                 ExpectedFields *fields) {
     Gathering gathering = {reader, fields, map_new(reader->arena)};
     if (!query || query->kind == NODE_NULL)
@@ -129,7 +134,7 @@ bool pact_query(PactReader *reader, const Node *query, const RuleSet *rules,
 /* A form's fields are told by `$.name` and `$.name[0]` alike, so each value is ruled as a header's
  * is, and a name that occurs once stands for its value. */
 static Type *form_field_type(PactReader *reader, const ExpectedField *field, const Standing *root,
-                             const RuleSet *rules) {
+                             const MatchingSet *rules) {
     Standing named = standing_below(reader->arena, root, field->name, false);
     if (field->values.count == 1)
         return value_type(reader, field, 0, &named, rules);
@@ -143,12 +148,13 @@ static Type *form_field_type(PactReader *reader, const ExpectedField *field, con
     return type;
 }
 
-Type *pact_form(PactReader *reader, const Node *content, Text form, const RuleSet *rules) {
+Type *pact_form(PactReader *reader, const Node *content, Text form, const MatchingSet *rules) {
     ExpectedFields fields = {0};
     Gathering gathering = {reader, &fields, map_new(reader->arena)};
     Pairs pairs = pact_pairs(reader->arena, form);
     for (array_each(Pair, pair, &pairs))
         gather(&gathering, pair->name, pair->value, content, content);
+    keep_whole(reader, rules);
     Standing root = standing_at_root(reader->arena, rules);
     Type *type = pact_type(reader, KIND_OBJECT, content);
     type->object = arena_new_object(reader->arena, ObjectKeywords);

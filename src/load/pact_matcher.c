@@ -5,7 +5,7 @@ typedef struct Matching {
     PactReader *reader;
     const Node *matcher;
     Text word;
-    const Rule *rule;
+    const MatchingRule *rule;
     Spot *spot;
     bool own; /* the rule names this very place */
 } Matching;
@@ -156,9 +156,13 @@ static Text format_of_pattern(Text pattern, bool *whole) {
             return (Text){0};
         Zone zone = time_zone_of(text_slice(rest, strlen("'T'"), rest.size));
         *whole = zone == ZONE_GIVEN;
-        return zone == ZONE_NOT_TIME ? (Text){0} : TEXT("date-time");
+        if (zone == ZONE_NOT_TIME)
+            return (Text){0};
+        return TEXT("date-time");
     }
-    return time_zone_of(pattern) == ZONE_GIVEN ? TEXT("time") : (Text){0};
+    if (time_zone_of(pattern) == ZONE_GIVEN)
+        return TEXT("time");
+    return (Text){0};
 }
 
 static Type *make_date_or_time(const Matching *matching) {
@@ -304,9 +308,9 @@ static Type *variant_type(const Matching *matching, const Node *variant) {
         return NULL;
     }
     Text place = text_format(reader->arena, "%.*s[*]", TEXT_ARG(matching->rule->place));
-    RuleSet *rules = arena_new_object(reader->arena, RuleSet);
-    rule_set_read(reader->arena, reader->diagnostics, node_member(variant, TEXT("rules")), place,
-                  rules);
+    MatchingSet *rules = arena_new_object(reader->arena, MatchingSet);
+    matching_set_read(reader->arena, reader->diagnostics, node_member(variant, TEXT("rules")),
+                      place, rules);
     Spot *spot = spot_new(reader, standing_at_root(reader->arena, rules), example->items[index]);
     Type *type = pact_type(reader, KIND_ARRAY, example);
     type->array = arena_new_object(reader->arena, ArrayKeywords);
@@ -375,8 +379,8 @@ static MakeType *maker_of(Text word) {
     return make_unknown;
 }
 
-Type *matchers_type(PactReader *reader, const Matchers *matchers, bool any, const Rule *rule,
-                    Spot *spot, bool own) {
+Type *matchers_type(PactReader *reader, const Matchers *matchers, bool any,
+                    const MatchingRule *rule, Spot *spot, bool own) {
     Types types = {0};
     for (size_t i = 0; i < matchers->count; i++) {
         Matching matching = {

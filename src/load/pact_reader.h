@@ -43,7 +43,7 @@ Type *pact_join(PactReader *reader, const Types *types, bool any, const Node *or
 void pact_residue(PactReader *reader, Text place, Text matcher, const Node *origin);
 
 /* Keeps all matchers of a rule that nothing else reads. */
-void pact_rule_residues(PactReader *reader, const Rule *rule);
+void pact_rule_residues(PactReader *reader, const MatchingRule *rule);
 
 /* A matcher as a residue names it: "semver", "datetime HH:mm". */
 Text pact_matcher_text(Arena *arena, const Node *matcher);
@@ -75,21 +75,21 @@ bool pact_base64(Arena *arena, Text text, Text *decoded);
 typedef ARRAY(ExpectedField) ExpectedFields;
 
 /* Headers, NULL for none: texts or lists of them by name. */
-bool pact_headers(PactReader *reader, const Node *headers, const RuleSet *rules,
+bool pact_headers(PactReader *reader, const Node *headers, const MatchingSet *rules,
                   ExpectedFields *fields);
 
 /* A query, NULL for none: the encoded string, or texts or lists of them by name. */
-bool pact_query(PactReader *reader, const Node *query, const RuleSet *rules,
+bool pact_query(PactReader *reader, const Node *query, const MatchingSet *rules,
                 ExpectedFields *fields);
 
 /* The body of `message` (a request or response), whose headers are read. */
 bool pact_body(PactReader *reader, const Node *message, const ExpectedFields *headers,
-               const RuleSet *rules, ExpectedBody *body);
+               const MatchingSet *rules, ExpectedBody *body);
 
 /* The Type of a form's fields. */
-Type *pact_form(PactReader *reader, const Node *content, Text form, const RuleSet *rules);
+Type *pact_form(PactReader *reader, const Node *content, Text form, const MatchingSet *rules);
 
 /* The status that `response` expects, with the rules that widen it. */
-bool pact_status(PactReader *reader, const Node *response, const RuleSet *rules);
+bool pact_status(PactReader *reader, const Node *response, const MatchingSet *rules);
 
 #endif

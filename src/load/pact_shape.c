@@ -23,8 +23,8 @@ Spot *spot_children(PactReader *reader, Spot *spot) {
     spot->children = arena_new_array(reader->arena, count, Spot);
     bool is_index = spot->example->kind == NODE_SEQUENCE;
     for (size_t i = 0; i < count; i++) {
-        char digits[24];
         Spot *child = &spot->children[i];
+        char digits[24];
         Text key;
         if (is_index) {
             snprintf(digits, sizeof digits, "%zu", i);
@@ -40,7 +40,7 @@ Spot *spot_children(PactReader *reader, Spot *spot) {
 }
 
 Type *spot_type(PactReader *reader, Spot *spot) {
-    const Rule *rule = spot->standing.winner.rule;
+    const MatchingRule *rule = spot->standing.winner.rule;
     if (!spot->type && rule)
         spot->type =
             matchers_type(reader, &rule->matchers, rule->any, rule, spot, spot->standing.own);

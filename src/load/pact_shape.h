@@ -35,7 +35,7 @@ Type *spot_loose(PactReader *reader, Spot *spot);
 Type *spot_any_child(PactReader *reader, Spot *spot);
 
 /* The Type that a list of matchers makes of a spot. `rule` is the one they belong to. */
-Type *matchers_type(PactReader *reader, const Matchers *matchers, bool any, const Rule *rule,
-                    Spot *spot, bool own);
+Type *matchers_type(PactReader *reader, const Matchers *matchers, bool any,
+                    const MatchingRule *rule, Spot *spot, bool own);
 
 #endif

@@ -54,10 +54,10 @@ static bool matcher_span(const Node *matcher, Text *low, Text *high, bool *whole
     return is_status(status);
 }
 
-static void widen(PactReader *reader, const RuleSet *rules) {
+static void widen(PactReader *reader, const MatchingSet *rules) {
     Interaction *interaction = reader->interaction;
     for (size_t i = 0; i < rules->rules.count; i++) {
-        const Rule *rule = rules->rules.items[i];
+        const MatchingRule *rule = rules->rules.items[i];
         for (size_t j = 0; j < rule->matchers.count; j++) {
             const Node *matcher = rule->matchers.items[j];
             bool whole;
@@ -75,7 +75,7 @@ static void widen(PactReader *reader, const RuleSet *rules) {
 }
 
 /* Pact's libraries take a missing status for 200. */
-bool pact_status(PactReader *reader, const Node *response, const RuleSet *rules) {
+bool pact_status(PactReader *reader, const Node *response, const MatchingSet *rules) {
     Interaction *interaction = reader->interaction;
     const Node *status = node_member(response, TEXT("status"));
     interaction->status_origin = status ? status : response;

@@ -151,7 +151,7 @@ Text pact_matcher_text(Arena *arena, const Node *matcher) {
     return text_format(arena, "%.*s %.*s", TEXT_ARG(word), TEXT_ARG(detail->text));
 }
 
-void pact_rule_residues(PactReader *reader, const Rule *rule) {
+void pact_rule_residues(PactReader *reader, const MatchingRule *rule) {
     for (size_t i = 0; i < rule->matchers.count; i++) {
         const Node *matcher = rule->matchers.items[i];
         pact_residue(reader, rule->place, pact_matcher_text(reader->arena, matcher), matcher);

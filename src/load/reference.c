@@ -297,8 +297,10 @@ static bool find_resource_of(References *references, const Sought *sought, const
 static bool find(References *references, const Node *from, const Sought *sought, Target *target) {
     size_t hash = text_find_byte(sought->text, '#', 0);
     Text file = text_slice(sought->text, 0, hash);
-    Text fragment = hash == SIZE_MAX ? (Text){0} : text_slice(sought->text, hash + 1, SIZE_MAX);
-    fragment = percent_decode(references->arena, fragment);
+    Text fragment = {0};
+    if (hash != SIZE_MAX)
+        fragment = percent_decode(references->arena,
+                                  text_slice(sought->text, hash + 1, sought->text.size));
     Resource resource;
     if (!find_resource_of(references, sought, from, file, &resource))
         return false;
@@ -332,8 +334,16 @@ static bool resolve_text(References *references, const Node *from, Text text, Ta
     return true;
 }
 
+/* A file that can't be parsed is told of once, and that may have been taken back or excused. */
 bool references_resolve(References *references, const Node *reference, Target *target) {
-    return resolve_text(references, reference, reference->text, target);
+    Diagnostics *diagnostics = references->diagnostics;
+    size_t said = diagnostics->list.count;
+    if (resolve_text(references, reference, reference->text, target))
+        return true;
+    if (!references->quiet && diagnostics->list.count == said)
+        diagnose(diagnostics, REFERENCE_UNREADABLE, node_place(reference),
+                 TEXT_ARG(reference->text));
+    return false;
 }
 
 /* What opening a file said is taken back: here a text that names nothing is no mistake. */

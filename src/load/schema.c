@@ -42,11 +42,15 @@ static Type *new_type(Schemas *schemas, const Node *node, bool parameter) {
     return type;
 }
 
+bool is_schema(const Node *node) {
+    return node->kind == NODE_MAPPING || node->kind == NODE_BOOLEAN;
+}
+
 Type *schemas_type(Schemas *schemas, const Node *schema, Text keyword) {
     Type *type = map_get(schemas->types, &schema, sizeof schema);
     if (type)
         return type;
-    if (schema->kind == NODE_MAPPING || schema->kind == NODE_BOOLEAN)
+    if (is_schema(schema))
         return new_type(schemas, schema, false);
     reader_wrong_kind(schemas->reader, schema, keyword, "a schema (a mapping, `true` or `false`)");
     return NULL;
@@ -82,6 +86,11 @@ static void refer(Schemas *schemas, Type *type, const Node *reference) {
     if (reader_full(reader))
         return;
     if (references_resolve(reader->references, reference, &target)) {
+        if (!is_schema(target.node)) {
+            reader_diagnose(reader, REFERENCE_TO_NO_SCHEMA, node_place(reference),
+                            TEXT_ARG(reference->text), node_kind_name(target.node->kind));
+            return;
+        }
         type->reference = schemas_component(schemas, target);
         array_push(reader->arena, &schemas->referring, type);
     } else if (schemas->options.allow_unresolved) {
@@ -138,7 +147,8 @@ static void fill(Schemas *schemas, Type *type, bool parameter) {
     for (uint32_t i = 0; i < schema->count && !reader_full(schemas->reader); i++) {
         const Member *member = &schema->members[i];
         const Keyword *keyword = keyword_named(member->key);
-        if (!keyword || (annotations_alone && !(keyword->use & USE_ANNOTATION)) ||
+        if (!keyword || (member->value->kind == NODE_NULL && !(keyword->use & USE_NULL)) ||
+            (annotations_alone && !(keyword->use & USE_ANNOTATION)) ||
             (parameter && keyword->use & USE_IN_SCHEMA_ONLY))
             continue;
         keyword_read(schemas, keyword, type, schema, member);

@@ -84,8 +84,6 @@ typedef ARRAY(Property) PropertyList;
 static PropertyList properties_of(Schemas *schemas, const Member *member) {
     PropertyList properties = {0};
     const Node *mapping = member->value;
-    if (mapping->kind == NODE_NULL)
-        return properties;
     if (reference_of(mapping) && !reader_full(schemas->reader))
         mapping = references_follow(schemas->reader->references, mapping, "a mapping of schemas");
     if (mapping && mapping->kind != NODE_MAPPING)
@@ -136,8 +134,6 @@ void keyword_required(Schemas *schemas, Type *type, const Node *schema, const Me
     (void)schema, (void)field;
     Reader *reader = schemas->reader;
     const Node *list = member->value;
-    if (list->kind == NODE_NULL)
-        return;
     if (list->kind != NODE_SEQUENCE) {
         reader_wrong_kind(reader, list, member->key, "a list of names");
         return;
@@ -211,6 +207,8 @@ static Type *mapped_type(Schemas *schemas, const Node *value) {
     if (!component && !may_refer)
         return NULL;
     if (!component && !references_find(schemas->reader->references, value, value->text, &target))
+        return NULL;
+    if (!is_schema(target.node))
         return NULL;
     return schemas_component(schemas, target);
 }

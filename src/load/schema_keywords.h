@@ -21,6 +21,7 @@ enum {
     USE_ANYWHERE = 0,
     USE_ANNOTATION = 1, /* kept beside a `$ref` in 3.0 and 2.0, where other siblings are ignored */
     USE_IN_SCHEMA_ONLY = 2, /* on a parameter of 2.0 it is the parameter's own */
+    USE_NULL = 4, /* null is a value, or a mistake; elsewhere writers mean by it what is not set */
 };
 
 typedef struct Keyword Keyword;
@@ -53,7 +54,11 @@ const Keyword *keyword_named(Text name);
 void keyword_read(Schemas *schemas, const Keyword *keyword, Type *type, const Node *schema,
                   const Member *member);
 
-/* The Type of a schema found by reference, which gets the component's name. NULL: diagnosed. */
+/* Whether a node can be a schema by its kind. */
+bool is_schema(const Node *node);
+
+/* The Type of a schema found by reference, which gets the component's name; its
+ * node is one that can be a schema. */
 Type *schemas_component(Schemas *schemas, Target target);
 
 /* The readers, one a shape of value. */

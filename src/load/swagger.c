@@ -66,20 +66,18 @@ static MediaTypeList media_types_of(Loader *loader, const Node *names, Text keyw
 }
 
 MediaTypeList swagger_content(Loader *loader, const Node *operation, const Node *response) {
-    const Node *schema = node_member(response, TEXT("schema"));
-    if (!schema)
+    Type *type = schema_load(loader, response, "schema");
+    if (!type)
         return (MediaTypeList){0};
-    Type *type = schemas_type(loader->schemas, schema, TEXT("schema"));
     return media_types_of(loader, media_type_names(loader, operation, "produces"), TEXT("produces"),
-                          type, schema);
+                          type, type->origin);
 }
 
 static const Body *json_like_body(Loader *loader, const Node *operation, const Node *parameter) {
     Body *body = arena_new_object(loader->arena, Body);
     body->origin = parameter;
     body->required = reader_flag(&loader->reader, parameter, "required", false);
-    const Node *schema = node_member(parameter, TEXT("schema"));
-    Type *type = schema ? schemas_type(loader->schemas, schema, TEXT("schema")) : NULL;
+    Type *type = schema_load(loader, parameter, "schema");
     MediaTypeList list = media_types_of(loader, media_type_names(loader, operation, "consumes"),
                                         TEXT("consumes"), type, parameter);
     array_share(&body->media_types, &list);

@@ -1,6 +1,7 @@
 /* The report for programs: include/breakwater-report.schema.json says the same in JSON Schema. */
 #include "report/json_writer.h"
 #include "report/report.h"
+#include "support/map.h"
 
 enum { REPORT_VERSION = 1 };
 
@@ -33,29 +34,67 @@ static json_t *consumer_json(const VerdictConsumer *who) {
     return object;
 }
 
-static json_t *change_json(const VerdictChange *change) {
+/* A shared component makes many changes reach the same operations: each one's text is made once. */
+typedef struct OperationTexts {
+    JsonWriter *writer;
+    Map *texts; /* Text by key_of */
+    Buffer key;
+} OperationTexts;
+
+static Text key_of(OperationTexts *operations, const VerdictOperation *operation) {
+    const Text parts[] = {operation->method, operation->path, operation->status,
+                          operation->media_type};
+    operations->key.size = 0;
+    buffer_add_byte(&operations->key, operation->webhook ? '1' : '0');
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        buffer_add(&operations->key, parts[i]);
+        buffer_add_byte(&operations->key, '\0');
+    }
+    return buffer_text(&operations->key);
+}
+
+static void write_operation(OperationTexts *operations, const VerdictOperation *operation) {
+    Text key = key_of(operations, operation);
+    Text *text = map_get_text(operations->texts, key);
+    if (!text) {
+        text = arena_new_object(operations->key.arena, Text);
+        *text = json_item_text(operations->writer, operation_json(operation));
+        map_put_text(operations->texts, text_copy(operations->key.arena, key), text);
+    }
+    json_write_item_text(operations->writer, *text);
+}
+
+static void write_facts(JsonWriter *writer, const VerdictChange *change) {
     const Change *fact = change->change;
-    bool in_request = fact->direction == DIRECTION_REQUEST;
-    json_t *operations = json_array(), *consumers = json_array(), *object = json_object();
+    const char *direction = fact->direction == DIRECTION_REQUEST ? "request" : "response";
+    const char *compatibility = compatibility_word(change->compatibility);
+    json_write_member(writer, "rule", json_from_text(change->rule->id));
+    json_write_member(writer, "change", json_string(change_info(fact->kind)->word));
+    json_write_member(writer, "direction", json_string(direction));
+    json_write_member(writer, "compatibility", json_string(compatibility));
+    json_write_member(writer, "verdict", verdict_json(change->verdict));
+    json_write_member(writer, "message", json_from_text(change->message));
+    json_write_member(writer, "help", json_from_text(change->help));
+    json_write_member(writer, "remark", json_from_text(change->remark));
+    json_write_member(writer, "location", json_from_text(change->location));
+    json_write_member(writer, "base", json_from_place(change->base.place, change->base.pointer));
+    json_write_member(writer, "revision",
+                      json_from_place(change->revision.place, change->revision.pointer));
+}
+
+static void write_change(OperationTexts *operations, const VerdictChange *change) {
+    JsonWriter *writer = operations->writer;
+    json_begin_item(writer);
+    write_facts(writer, change);
+    json_begin_array(writer, "operations");
     for (size_t i = 0; i < change->operations.count; i++)
-        json_append(&operations, operation_json(&change->operations.items[i]));
+        write_operation(operations, &change->operations.items[i]);
+    json_end_array(writer);
+    json_begin_array(writer, "consumers");
     for (size_t i = 0; i < change->consumers.count; i++)
-        json_append(&consumers, consumer_json(&change->consumers.items[i]));
-    json_put(&object, "rule", json_from_text(change->rule->id));
-    json_put(&object, "change", json_string(change_info(fact->kind)->word));
-    json_put(&object, "direction", json_string(in_request ? "request" : "response"));
-    json_put(&object, "compatibility", json_string(compatibility_word(change->compatibility)));
-    json_put(&object, "verdict", verdict_json(change->verdict));
-    json_put(&object, "message", json_from_text(change->message));
-    json_put(&object, "help", json_from_text(change->help));
-    json_put(&object, "remark", json_from_text(change->remark));
-    json_put(&object, "location", json_from_text(change->location));
-    json_put(&object, "base", json_from_place(change->base.place, change->base.pointer));
-    json_put(&object, "revision",
-             json_from_place(change->revision.place, change->revision.pointer));
-    json_put(&object, "operations", operations);
-    json_put(&object, "consumers", consumers);
-    return object;
+        json_write_item(writer, consumer_json(&change->consumers.items[i]));
+    json_end_array(writer);
+    json_end_item(writer);
 }
 
 static json_t *interaction_json(const VerdictInteraction *interaction) {
@@ -92,9 +131,10 @@ Text report_json(Arena *arena, const VerdictReport *report) {
     json_write_member(writer, "policy", json_string(any ? "any-consumer" : "recorded-consumers"));
     json_write_member(writer, "verdict", verdict_json(report->verdict));
     json_write_member(writer, "summary", summary_json(report));
+    OperationTexts operations = {writer, map_new(arena), {.arena = arena}};
     json_begin_array(writer, "changes");
     for (size_t i = 0; i < report->changes.count; i++)
-        json_write_item(writer, change_json(&report->changes.items[i]));
+        write_change(&operations, &report->changes.items[i]);
     json_end_array(writer);
     json_begin_array(writer, "orphans");
     for (size_t i = 0; i < report->orphans.count; i++)

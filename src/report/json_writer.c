@@ -4,11 +4,15 @@
 
 #include <stdlib.h>
 
+/* Of objects and arrays within each other. */
+enum { DEPTH_MOST = 8, INDENT = 2 };
+
 struct JsonWriter {
     Buffer out;
     json_t *tree; /* what is being written: freed with the arena where memory runs out halfway */
     char *dump;
-    bool in_array, has_member, has_item;
+    size_t depth; /* of what is open, the outermost object being 1 */
+    bool has_content[DEPTH_MOST + 1];
 };
 
 static void release(void *resource) {
@@ -19,49 +23,97 @@ static void release(void *resource) {
     writer->dump = NULL;
 }
 
+static void indent(Buffer *out, size_t depth) {
+    static const char spaces[DEPTH_MOST * INDENT + 1] = "                ";
+    buffer_add(out, (Text){spaces, depth * INDENT});
+}
+
+/* ---- what is open ---------------------------------------------------------------------------- */
+
+static void open_bracket(JsonWriter *writer, char bracket) {
+    buffer_add_byte(&writer->out, bracket);
+    writer->has_content[++writer->depth] = false;
+}
+
+static void close_bracket(JsonWriter *writer, char bracket) {
+    bool has_content = writer->has_content[writer->depth--];
+    if (has_content) {
+        buffer_add_byte(&writer->out, '\n');
+        indent(&writer->out, writer->depth);
+    }
+    buffer_add_byte(&writer->out, bracket);
+}
+
+static void begin_line(JsonWriter *writer) {
+    buffer_add(&writer->out, writer->has_content[writer->depth] ? TEXT(",\n") : TEXT("\n"));
+    writer->has_content[writer->depth] = true;
+    indent(&writer->out, writer->depth);
+}
+
+static void begin_member(JsonWriter *writer, const char *key) {
+    begin_line(writer);
+    buffer_add_byte(&writer->out, '"');
+    buffer_add(&writer->out, text_from(key));
+    buffer_add(&writer->out, TEXT("\": "));
+}
+
 JsonWriter *json_writer_new(Arena *arena) {
     JsonWriter *writer = arena_new_object(arena, JsonWriter);
     writer->out.arena = arena;
     arena_on_free(arena, release, writer);
-    buffer_add_byte(&writer->out, '{');
+    open_bracket(writer, '{');
     return writer;
 }
 
-static void begin_line(JsonWriter *writer, bool *has_previous) {
-    if (*has_previous)
-        buffer_add_byte(&writer->out, ',');
-    *has_previous = true;
-    buffer_add(&writer->out, writer->in_array ? TEXT("\n    ") : TEXT("\n  "));
+Text json_finish(JsonWriter *writer) {
+    close_bracket(writer, '}');
+    buffer_add_byte(&writer->out, '\n');
+    return buffer_text(&writer->out);
 }
 
-/* jansson indents from the left margin; within the object, lines stand further in. Strings hold no
+void json_begin_array(JsonWriter *writer, const char *key) {
+    begin_member(writer, key);
+    open_bracket(writer, '[');
+}
+
+void json_end_array(JsonWriter *writer) {
+    close_bracket(writer, ']');
+}
+
+void json_begin_item(JsonWriter *writer) {
+    begin_line(writer);
+    open_bracket(writer, '{');
+}
+
+void json_end_item(JsonWriter *writer) {
+    close_bracket(writer, '}');
+}
+
+/* ---- trees ----------------------------------------------------------------------------------- */
+
+/* jansson indents from the left margin; within the whole, lines stand further in. Strings hold no
  * line feed in JSON, so each one is an end of line. */
-static void add_tree(JsonWriter *writer, json_t *tree) {
+static void add_tree(JsonWriter *writer, Buffer *out, json_t *tree) {
     writer->tree = tree;
     if (tree)
-        writer->dump = json_dumps(tree, JSON_INDENT(2) | JSON_ENCODE_ANY);
+        writer->dump = json_dumps(tree, JSON_INDENT(INDENT) | JSON_ENCODE_ANY);
     if (!writer->dump)
-        arena_exhausted(writer->out.arena);
+        arena_exhausted(out->arena);
     Text dump = text_from(writer->dump);
     for (size_t from = 0, end; from < dump.size; from = end) {
         size_t feed = text_find_byte(dump, '\n', from);
         end = feed == SIZE_MAX ? dump.size : feed + 1;
-        buffer_add(&writer->out, text_slice(dump, from, end));
+        buffer_add(out, text_slice(dump, from, end));
         if (feed != SIZE_MAX)
-            buffer_add(&writer->out, writer->in_array ? TEXT("    ") : TEXT("  "));
+            indent(out, writer->depth);
     }
     release(writer);
-}
-
-static void begin_member(JsonWriter *writer, const char *key) {
-    begin_line(writer, &writer->has_member);
-    buffer_format(&writer->out, "\"%s\": ", key);
 }
 
 void json_write_member(JsonWriter *writer, const char *key, json_t *value) {
     writer->tree = value;
     begin_member(writer, key);
-    add_tree(writer, value);
+    add_tree(writer, &writer->out, value);
 }
 
 json_t **json_hold_object(JsonWriter *writer) {
@@ -69,27 +121,21 @@ json_t **json_hold_object(JsonWriter *writer) {
     return &writer->tree;
 }
 
-void json_begin_array(JsonWriter *writer, const char *key) {
-    begin_member(writer, key);
-    buffer_add_byte(&writer->out, '[');
-    writer->in_array = true;
-    writer->has_item = false;
-}
-
 void json_write_item(JsonWriter *writer, json_t *item) {
     writer->tree = item;
-    begin_line(writer, &writer->has_item);
-    add_tree(writer, item);
+    begin_line(writer);
+    add_tree(writer, &writer->out, item);
 }
 
-void json_end_array(JsonWriter *writer) {
-    writer->in_array = false;
-    buffer_add(&writer->out, writer->has_item ? TEXT("\n  ]") : TEXT("]"));
+Text json_item_text(JsonWriter *writer, json_t *item) {
+    Buffer text = {.arena = writer->out.arena};
+    add_tree(writer, &text, item);
+    return buffer_text(&text);
 }
 
-Text json_finish(JsonWriter *writer) {
-    buffer_add(&writer->out, TEXT("\n}\n"));
-    return buffer_text(&writer->out);
+void json_write_item_text(JsonWriter *writer, Text text) {
+    begin_line(writer);
+    buffer_add(&writer->out, text);
 }
 
 void json_put(json_t **object, const char *key, json_t *value) {

@@ -1,6 +1,6 @@
-/* Owns the writing of one large JSON object by its members, so that no more than one member's or
- * item's tree (jansson's) is in memory at a time.
- * Knows nothing of what the members mean.
+/* Owns the writing of a large JSON text piece by piece, so that no more than one piece's tree
+ * (jansson's) is in memory at a time, and a piece that occurs often is made once.
+ * Knows nothing of what the pieces mean.
  */
 #ifndef BREAKWATER_REPORT_JSON_WRITER_H
 #define BREAKWATER_REPORT_JSON_WRITER_H
@@ -11,9 +11,8 @@
 
 typedef struct JsonWriter JsonWriter;
 
-/* Begins an object. Trees that are handed to the writer are its own from then on, and a NULL tree
- * is exhausted memory, which is how jansson reports it: json_pack(…) can be handed over as it is.
- */
+/* Begins the outermost object. Trees that are handed to the writer are its own from then on, and a
+ * NULL tree is exhausted memory, as with jansson itself. */
 JsonWriter *json_writer_new(Arena *arena);
 
 void json_write_member(JsonWriter *writer, const char *key, json_t *value);
@@ -22,9 +21,14 @@ void json_write_member(JsonWriter *writer, const char *key, json_t *value);
  * filling that itself allocates in the arena. To be written before the next one. */
 json_t **json_hold_object(JsonWriter *writer);
 
-/* A member that is an array: begin, its items, end. */
+/* A member that is an array: begin, its items, end. Items are trees, objects begun and ended, or
+ * text that json_item_text made for an array as deep in the whole as this one. */
 void json_begin_array(JsonWriter *writer, const char *key);
 void json_write_item(JsonWriter *writer, json_t *item);
+void json_begin_item(JsonWriter *writer);
+void json_end_item(JsonWriter *writer);
+Text json_item_text(JsonWriter *writer, json_t *item);
+void json_write_item_text(JsonWriter *writer, Text text);
 void json_end_array(JsonWriter *writer);
 
 /* Ends the object; gives its text, indented by 2, with a line feed behind it. */

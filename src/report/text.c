@@ -176,8 +176,9 @@ static void put_consumers(Page *page, const VerdictReport *report, const Verdict
     if (!change->consumers.count)
         return;
     page_fill(page, INDENT, 0);
-    page_format(page, "breaks %zu of %zu recorded consumers",
-                distinct_consumers(page->out.arena, change), report->consumers);
+    page_format(page, "breaks %zu of %zu recorded consumer%s",
+                distinct_consumers(page->out.arena, change), report->consumers,
+                plural(report->consumers));
     page_end_line(page);
     ConsumerRow rows[CONSUMER_ROWS_SHOWN];
     size_t count = 0;

@@ -3,7 +3,7 @@
  * program. The build's steps:
  *
  *     $(CC) -std=c17 -o $(BUILD)/embed src/rules/embed.c
- *     $(BUILD)/embed rules/*.yaml > $(BUILD)/builtin_rules.c
+ *     $(BUILD)/embed $(wildcard rules/?*.yaml) > $(BUILD)/builtin_rules.c
  *     $(CC) $(CFLAGS) -Isrc -c -o $(BUILD)/builtin_rules.o $(BUILD)/builtin_rules.c
  *
  * and the object is linked into the library. Bytes are written as numbers, since a string literal

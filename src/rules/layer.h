@@ -32,15 +32,21 @@ bool layer_check(const Layer *layer, const RuleSet *below);
  * `effect`. Ends in NULL; NULL where any text may stand. */
 const char *const *attribute_words(AttributeId id);
 
-/* "; did you mean `x`?" with the nearest word, or empty where none is near. */
-Text near_word(Arena *arena, Text word, const char *(*word_at)(size_t index));
+/* "; did you mean `x`?" with the nearest of the words (up to a NULL), or empty where none is near.
+ */
+Text near_word(Arena *arena, Text mistyped, const char *const *words);
 
-/* Whether two words are near enough that one was likely meant to be the other; *distance is how
- * near. */
+/* Whether one of two words was likely meant to be the other: a third of its letters may be wrong.
+ */
 bool words_are_near(Text mistyped, Text word, size_t *distance);
 
-/* The next `{word}` of a template from *at on, which is moved behind it. False: there is none
- * more. A brace that is not closed, or opens no word, gives an empty word. */
-bool template_next(Text template, size_t *at, Text *before, Text *word);
+/* A template cut in pieces: text, then the word in braces behind it. */
+typedef struct TemplatePiece {
+    Text before, word; /* no word: the template ends here, or its braces are wrong */
+    bool wrong;        /* a brace is not closed, or nothing stands in it */
+} TemplatePiece;
+
+/* The piece at *at, which is moved behind it. False: the template ends there. */
+bool template_next(Text template, size_t *at, TemplatePiece *piece);
 
 #endif

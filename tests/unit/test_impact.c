@@ -135,8 +135,7 @@ static Text hurt(Arena *arena, const Api *base, const Api *revision, Expectation
             buffer_format(&text, "%s%s <- %.*s", text.size ? "; " : "",
                           change_info(change->change->kind)->word,
                           TEXT_ARG(change->consumers.items[j].reason));
-        CHECK(change->verdict ==
-              (change->consumers.count ? VERDICT_BREAKING : VERDICT_SAFE));
+        CHECK(change->verdict == (change->consumers.count ? VERDICT_BREAKING : VERDICT_SAFE));
     }
     for (size_t i = 0; i < report->orphans.count; i++)
         buffer_format(&text, "%sorphan: %.*s", text.size ? "; " : "",
@@ -168,13 +167,14 @@ static void ladder_of_a_property(Arena *arena) {
                   body, LIKE, "contradicted: ! response.body.userId undeclared");
     check_reading(arena, "{type: object}", body, LIKE,
                   "not guaranteed: ? response.body.userId undeclared");
-    check_reading(
-        arena, "{type: object, additionalProperties: true, properties: {id: {type: string}}}", body,
-        LIKE, "not guaranteed: ? response.body.userId undeclared");
+    check_reading(arena,
+                  "{type: object, additionalProperties: true, properties: {id: {type: string}}}",
+                  body, LIKE, "not guaranteed: ? response.body.userId undeclared");
     check_reading(arena, "{type: object, additionalProperties: {type: string}}", body, LIKE,
                   "not guaranteed: ? response.body.userId optional");
-    check_reading(arena, "{}", body, LIKE, "not guaranteed: ? response.body anything; "
-                                           "? response.body.userId undeclared");
+    check_reading(arena, "{}", body, LIKE,
+                  "not guaranteed: ? response.body anything; "
+                  "? response.body.userId undeclared");
 }
 
 static void kinds_of_value(Arena *arena) {
@@ -241,7 +241,8 @@ static void alternatives(Arena *arena) {
     check_reading(arena, pets, "{\"kind\": \"dog\", \"bark\": \"woof\"}",
                   "\"$.bark\": {\"matchers\": [{\"match\": \"type\"}]}",
                   "satisfied: ? response.body (variant:1)");
-    Text spider = held(arena, api_answering(arena, pets), reading(arena, "{\"kind\": \"spider\"}", ""));
+    Text spider =
+        held(arena, api_answering(arena, pets), reading(arena, "{\"kind\": \"spider\"}", ""));
     CHECK(text_starts_with(spider, TEXT("contradicted")));
 }
 
@@ -255,24 +256,22 @@ static void request_bodies(Arena *arena) {
                        "minLength: 2}, age: {type: integer}, id: {type: string, readOnly: true}}}";
     check_sending(arena, user, "{\"name\": \"Ann\"}", "204", "satisfied");
     check_sending(arena, user, "{\"name\": \"Ann\", \"age\": 5}", "204", "satisfied");
-    check_sending(arena, user, "{\"age\": 5}", "204",
-                  "contradicted: ! request.body.name required");
-    check_sending(arena, user, "{\"name\": \"A\"}", "204", "contradicted: ! request.body.name value");
+    check_sending(arena, user, "{\"age\": 5}", "204", "contradicted: ! request.body.name required");
+    check_sending(arena, user, "{\"name\": \"A\"}", "204",
+                  "contradicted: ! request.body.name value");
     check_sending(arena, user, "{\"name\": 5}", "204",
                   "contradicted: ! request.body.name kind:integer");
     check_sending(arena, user, "{\"name\": \"Ann\", \"email\": \"a@b\"}", "204",
                   "not guaranteed: ? request.body.email undeclared");
     check_sending(arena, "{type: object, additionalProperties: false}", "{\"a\": 1}", "204",
                   "contradicted: ! request.body.a undeclared");
-    check_sending(arena, user, "{\"age\": 5}", "422",
-                  "contradicted: ! response.status undeclared");
+    check_sending(arena, user, "{\"age\": 5}", "422", "contradicted: ! response.status undeclared");
 }
 
 static void check_asking(Arena *arena, const char *parameters, const char *request,
                          const char *expected) {
-    Text methods = text_format(arena,
-                               "{get: {parameters: [%s], responses: {'200': {description: ok}}}}",
-                               parameters);
+    Text methods = text_format(
+        arena, "{get: {parameters: [%s], responses: {'200': {description: ok}}}}", parameters);
     CHECK_TEXT(held(arena, api_with(arena, methods.data), asking(arena, request)), expected);
 }
 
@@ -294,8 +293,9 @@ static void parameters(Arena *arena) {
     check_asking(arena, where, ", \"query\": {\"where[a]\": [\"1\"]}", "satisfied");
     check_asking(arena, where, ", \"query\": {\"where[a]\": [\"x\"]}",
                  "contradicted: ! request.query.where value");
-    check_asking(arena, "{name: id, in: path, required: true, schema: {type: string, minLength: 2}}",
-                 "", "contradicted: ! request.path.id value");
+    check_asking(arena,
+                 "{name: id, in: path, required: true, schema: {type: string, minLength: 2}}", "",
+                 "contradicted: ! request.path.id value");
     check_asking(arena, "{name: X-Count, in: header, schema: {type: integer}}",
                  ", \"headers\": {\"x-count\": \"many\", \"x-other\": \"1\"}",
                  "contradicted: ! request.header.X-Count value");
@@ -329,8 +329,9 @@ static void lost_properties(Arena *arena) {
     const char *user = "{type: object, properties: {userId: {type: string}, age: {type: integer}}}";
     const char *body = "{\"userId\": \"u1\"}";
     const char *reason = "property.renamed <- reads body.userId as a string";
-    check_hurt(arena, user, "{type: object, properties: {user_id: {type: string}, "
-                            "age: {type: integer}}}",
+    check_hurt(arena, user,
+               "{type: object, properties: {user_id: {type: string}, "
+               "age: {type: integer}}}",
                body, LIKE, reason);
     check_hurt(arena, user, "{type: object, properties: {age: {type: integer}}}", body, LIKE,
                "property.removed <- reads body.userId as a string");
@@ -348,7 +349,8 @@ static void other_values(Arena *arena) {
     const char *null = "{type: object, required: [a], properties: {a: {type: string, nullable: "
                        "true}}}";
     const char *number = "{type: object, required: [a], properties: {a: {type: number}}}";
-    const char *two = "{type: object, required: [a], properties: {a: {type: string, enum: [x, y]}}}";
+    const char *two =
+        "{type: object, required: [a], properties: {a: {type: string, enum: [x, y]}}}";
     const char *three =
         "{type: object, required: [a], properties: {a: {type: string, enum: [x, y, z]}}}";
     const char *without = "{type: object, required: [a], properties: {a: {type: string, enum: "

@@ -1,0 +1,106 @@
+#include "rules/layer.h"
+
+/* ---- matching -------------------------------------------------------------------------------- */
+
+static bool is_one_of(const RuleCondition *condition, Text text) {
+    for (size_t i = 0; i < condition->values.count; i++)
+        if (text_equal(condition->values.items[i], text))
+            return true;
+    return false;
+}
+
+static bool matches(const Rule *rule, const Change *change) {
+    if (rule->change != change->kind)
+        return false;
+    if (!(change->direction == DIRECTION_REQUEST ? rule->in_request : rule->in_response))
+        return false;
+    for (size_t i = 0; i < rule->when.count; i++) {
+        const RuleCondition *condition = &rule->when.items[i];
+        if (!is_one_of(condition, change_attribute(change, condition->attribute)))
+            return false;
+    }
+    return true;
+}
+
+const Rule *rules_match(const RuleSet *set, const Change *change) {
+    for (size_t i = 0; i < set->rules.count; i++)
+        if (matches(set->rules.items[i], change))
+            return set->rules.items[i];
+    return NULL;
+}
+
+/* ---- ids ------------------------------------------------------------------------------------- */
+
+const Rule *rules_find(const RuleSet *set, Text id) {
+    for (size_t i = 0; i < set->rules.count; i++)
+        if (text_equal(set->rules.items[i]->id, id))
+            return set->rules.items[i];
+    return NULL;
+}
+
+bool words_are_near(Text mistyped, Text word, size_t *distance) {
+    *distance = text_distance(mistyped, word);
+    return *distance <= mistyped.size / 3 + 1;
+}
+
+const Rule *rules_nearest(const RuleSet *set, Text id) {
+    const Rule *nearest = NULL;
+    size_t best = SIZE_MAX, distance;
+    for (size_t i = 0; i < set->rules.count; i++) {
+        const Rule *rule = set->rules.items[i];
+        if (!words_are_near(id, rule->id, &distance) || distance >= best)
+            continue;
+        nearest = rule;
+        best = distance;
+    }
+    return nearest;
+}
+
+Text near_word(Arena *arena, Text mistyped, const char *const *words) {
+    const char *nearest = NULL;
+    size_t best = SIZE_MAX, distance;
+    for (; *words; words++) {
+        if (!words_are_near(mistyped, text_from(*words), &distance) || distance >= best)
+            continue;
+        nearest = *words;
+        best = distance;
+    }
+    return nearest ? text_format(arena, "; did you mean `%s`?", nearest) : (Text){0};
+}
+
+/* ---- templates ------------------------------------------------------------------------------- */
+
+bool template_next(Text template, size_t *at, TemplatePiece *piece) {
+    if (*at >= template.size)
+        return false;
+    size_t open = text_find_byte(template, '{', *at);
+    size_t close = open == SIZE_MAX ? SIZE_MAX : text_find_byte(template, '}', open);
+    size_t end = open == SIZE_MAX ? template.size : open;
+    *piece = (TemplatePiece){.before = text_slice(template, *at, end)};
+    *at = template.size;
+    if (open == SIZE_MAX)
+        return true;
+    if (close != SIZE_MAX) {
+        piece->word = text_slice(template, open + 1, close);
+        *at = close + 1;
+    }
+    piece->wrong = piece->word.size == 0;
+    return true;
+}
+
+Text rules_expand(Arena *arena, Text template, const Change *change) {
+    Buffer out = {.arena = arena};
+    TemplatePiece piece;
+    for (size_t at = 0; template_next(template, &at, &piece);) {
+        buffer_add(&out, piece.before);
+        AttributeId attribute = attribute_by_word(piece.word);
+        if (attribute != ATTRIBUTE_COUNT)
+            buffer_add(&out, change_attribute(change, attribute));
+    }
+    return buffer_text(&out);
+}
+
+const char *compatibility_word(Compatibility compatibility) {
+    static const char *const words[] = {"compatible", "conditional", "breaking"};
+    return words[compatibility];
+}

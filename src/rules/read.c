@@ -1,0 +1,316 @@
+#include "rules/layer.h"
+
+/* The words of the rule language (DESIGN.md section 4), each list up to a NULL. */
+static const char *const keys[] = {"id",   "purpose",       "change",  "direction",
+                                   "when", "compatibility", "message", "why",
+                                   "help", "standard",      NULL};
+static const char *const retired_keys[] = {"id", "successor", NULL};
+static const char *const directions[] = {"request", "response", NULL};
+static const char *const compatibilities[] = {"compatible", "conditional", "breaking", NULL};
+static const char *const change_words[] = {
+#define CHANGE(id, word, attributes, meaning) word,
+#include "diff/change.def"
+#undef CHANGE
+    NULL,
+};
+static const char *const attribute_list[] = {
+#define ATTRIBUTE(id, word, type, meaning) word,
+#include "diff/attribute.def"
+#undef ATTRIBUTE
+    NULL,
+};
+
+const char *const *attribute_words(AttributeId id) {
+    static const char *const truth[] = {"true", "false", NULL};
+    static const char *const places[] = {"path", "query", "header", "cookie", "querystring", NULL};
+    static const char *const effects[] = {"narrowed", "widened", "changed", "unproven", NULL};
+    if (attribute_info(id)->type == ATTRIBUTE_TRUTH)
+        return truth;
+    if (id == ATTRIBUTE_IN)
+        return places;
+    return id == ATTRIBUTE_EFFECT ? effects : NULL;
+}
+
+/* ---- values ---------------------------------------------------------------------------------- */
+
+static bool wrong_kind(Layer *layer, const Node *value, const char *key, const char *expected) {
+    return diagnose(layer->diagnostics, RULE_WRONG_KIND, node_place(value), key, expected,
+                    node_kind_name(value->kind));
+}
+
+static bool read_text(Layer *layer, const Node *value, const char *key, Text *text) {
+    if (value->kind != NODE_STRING)
+        return wrong_kind(layer, value, key, "a string");
+    *text = text_trim(value->text);
+    if (!text->size)
+        return diagnose(layer->diagnostics, RULE_EMPTY, node_place(value), key);
+    return true;
+}
+
+/* The index of a word in a list up to a NULL, or of the NULL. */
+static size_t index_of(Text word, const char *const *words) {
+    size_t index = 0;
+    while (words[index] && !text_is(word, words[index]))
+        index++;
+    return index;
+}
+
+static bool read_word(Layer *layer, const Node *value, const char *key, const char *what,
+                      const char *const *words, size_t *index) {
+    Text word;
+    if (!read_text(layer, value, key, &word))
+        return false;
+    *index = index_of(word, words);
+    if (words[*index])
+        return true;
+    Text near = near_word(layer->arena, word, words);
+    return diagnose(layer->diagnostics, RULE_UNKNOWN_WORD, node_place(value), TEXT_ARG(word), what,
+                    TEXT_ARG(near));
+}
+
+/* Lower-case words of letters and digits, with one `-` between. */
+static bool is_kebab_case(Text id) {
+    char before = '-';
+    for (size_t i = 0; i < id.size; before = id.data[i++]) {
+        char c = id.data[i];
+        bool plain = (c >= 'a' && c <= 'z') || (i && c >= '0' && c <= '9');
+        if (!plain && (c != '-' || before == '-'))
+            return false;
+    }
+    return before != '-';
+}
+
+static bool read_id(Layer *layer, const Node *value, Text *id) {
+    if (!read_text(layer, value, "id", id))
+        return false;
+    return is_kebab_case(*id) ||
+           diagnose(layer->diagnostics, RULE_ID_SPELLING, node_place(value), TEXT_ARG(*id));
+}
+
+/* ---- attributes ------------------------------------------------------------------------------ */
+
+static bool carries(ChangeKind kind, AttributeId id) {
+    return change_info(kind)->attributes >> id & 1u;
+}
+
+/* "`name`, `required` and `closed`" */
+static Text carried_list(Arena *arena, ChangeKind kind) {
+    ARRAY(const char *) words = {0};
+    for (unsigned id = 0; id < ATTRIBUTE_COUNT; id++)
+        if (carries(kind, (AttributeId)id))
+            array_push(arena, &words, attribute_list[id]);
+    Buffer list = {.arena = arena};
+    for (size_t i = 0; i < words.count; i++)
+        buffer_format(&list, "%s`%s`",
+                      i == 0                ? ""
+                      : i + 1 < words.count ? ", "
+                                            : " and ",
+                      words.items[i]);
+    return words.count ? buffer_text(&list) : TEXT("no attributes");
+}
+
+/* The attribute of a word that changes of the kind carry; ATTRIBUTE_COUNT: diagnosed. */
+static AttributeId find_attribute(Layer *layer, Text word, ChangeKind kind, Place place) {
+    AttributeId id = attribute_by_word(word);
+    if (id == ATTRIBUTE_COUNT) {
+        Text near = near_word(layer->arena, word, attribute_list);
+        diagnose(layer->diagnostics, RULE_UNKNOWN_WORD, place, TEXT_ARG(word),
+                 "attribute of changes", TEXT_ARG(near));
+        return ATTRIBUTE_COUNT;
+    }
+    if (carries(kind, id))
+        return id;
+    Text list = carried_list(layer->arena, kind);
+    diagnose(layer->diagnostics, RULE_ATTRIBUTE_NOT_CARRIED, place, change_info(kind)->word,
+             TEXT_ARG(word), TEXT_ARG(list));
+    return ATTRIBUTE_COUNT;
+}
+
+static bool check_value(Layer *layer, const Node *value, AttributeId id) {
+    const char *word = attribute_info(id)->word;
+    bool is_truth = attribute_info(id)->type == ATTRIBUTE_TRUTH;
+    if (is_truth && value->kind != NODE_BOOLEAN)
+        return wrong_kind(layer, value, word, "true or false");
+    if (value->kind == NODE_NULL || value->kind == NODE_MAPPING || value->kind == NODE_SEQUENCE)
+        return wrong_kind(layer, value, word, "a string, or a sequence of strings");
+    const char *const *words = attribute_words(id);
+    if (!words || words[index_of(value->text, words)])
+        return true;
+    Text near = near_word(layer->arena, value->text, words);
+    return diagnose(layer->diagnostics, RULE_VALUE_NEVER_MET, node_place(value), word,
+                    TEXT_ARG(value->text), TEXT_ARG(near));
+}
+
+static bool read_condition(Layer *layer, const Member *member, Rule *rule) {
+    const Node *value = member->value;
+    AttributeId id = find_attribute(layer, member->key, rule->change, node_key_place(value));
+    if (id == ATTRIBUTE_COUNT)
+        return false;
+    RuleCondition condition = {.attribute = id};
+    size_t count = value->kind == NODE_SEQUENCE ? value->count : 1;
+    if (count == 0)
+        return diagnose(layer->diagnostics, RULE_EMPTY, node_place(value),
+                        attribute_info(id)->word);
+    for (size_t i = 0; i < count; i++) {
+        const Node *item = value->kind == NODE_SEQUENCE ? value->items[i] : value;
+        if (!check_value(layer, item, id))
+            return false;
+        array_push(layer->arena, &condition.values, item->text);
+    }
+    array_push(layer->arena, &rule->when, condition);
+    return true;
+}
+
+static bool read_when(Layer *layer, const Node *when, Rule *rule) {
+    if (when->kind != NODE_MAPPING)
+        return wrong_kind(layer, when, "when", "a mapping of attributes");
+    bool right = true;
+    for (size_t i = 0; i < when->count; i++)
+        right = read_condition(layer, &when->members[i], rule) && right;
+    return right;
+}
+
+static bool read_template(Layer *layer, const Node *value, const char *key, ChangeKind kind,
+                          Text *template) {
+    if (!read_text(layer, value, key, template))
+        return false;
+    TemplatePiece piece;
+    for (size_t at = 0; template_next(*template, &at, &piece);) {
+        if (piece.wrong)
+            return diagnose(layer->diagnostics, RULE_TEMPLATE_BRACE, node_place(value), key);
+        if (piece.word.size &&
+            find_attribute(layer, piece.word, kind, node_place(value)) == ATTRIBUTE_COUNT)
+            return false;
+    }
+    return true;
+}
+
+/* ---- rules ----------------------------------------------------------------------------------- */
+
+static bool check_keys(Layer *layer, const Node *mapping, const char *what,
+                       const char *const *known) {
+    bool right = true;
+    for (size_t i = 0; i < mapping->count; i++) {
+        Text key = mapping->members[i].key;
+        if (known[index_of(key, known)])
+            continue;
+        Text near = near_word(layer->arena, key, known);
+        right = diagnose(layer->diagnostics, RULE_UNKNOWN_WORD,
+                         node_key_place(mapping->members[i].value), TEXT_ARG(key), what,
+                         TEXT_ARG(near));
+    }
+    return right;
+}
+
+/* The member, which must be there; NULL: diagnosed. */
+static const Node *needed(Layer *layer, const Node *mapping, const char *key) {
+    const Node *value = node_member(mapping, text_from(key));
+    if (!value)
+        diagnose(layer->diagnostics, RULE_KEY_MISSING, node_place(mapping), key);
+    return value;
+}
+
+static bool read_needed_text(Layer *layer, const Node *mapping, const char *key, Text *text) {
+    const Node *value = needed(layer, mapping, key);
+    return value && read_text(layer, value, key, text);
+}
+
+static bool read_direction(Layer *layer, const Node *mapping, Rule *rule) {
+    const Node *value = node_member(mapping, TEXT("direction"));
+    size_t direction = 0;
+    rule->in_request = rule->in_response = true;
+    if (!value)
+        return true;
+    if (!read_word(layer, value, "direction", "direction", directions, &direction))
+        return false;
+    rule->in_request = direction == 0;
+    rule->in_response = direction == 1;
+    return true;
+}
+
+static bool read_compatibility(Layer *layer, const Node *mapping, Rule *rule) {
+    const Node *value = needed(layer, mapping, "compatibility");
+    size_t index = 0;
+    if (!value ||
+        !read_word(layer, value, "compatibility", "compatibility", compatibilities, &index))
+        return false;
+    rule->compatibility = (Compatibility)index;
+    return true;
+}
+
+/* What can only be read once the kind of change is known. */
+static bool read_by_change(Layer *layer, const Node *mapping, Rule *rule) {
+    const Node *value = needed(layer, mapping, "change");
+    size_t kind = CHANGE_COUNT;
+    if (!value || !read_word(layer, value, "change", "kind of change", change_words, &kind))
+        return false;
+    rule->change = (ChangeKind)kind;
+    const Node *when = node_member(mapping, TEXT("when"));
+    bool right = !when || read_when(layer, when, rule);
+    struct {
+        const char *key;
+        Text *text;
+    } templates[] = {{"message", &rule->message}, {"why", &rule->why}, {"help", &rule->help}};
+    for (size_t i = 0; i < sizeof templates / sizeof *templates; i++) {
+        value = needed(layer, mapping, templates[i].key);
+        right = value &&
+                read_template(layer, value, templates[i].key, rule->change, templates[i].text) &&
+                right;
+    }
+    return right;
+}
+
+static bool read_rule(Layer *layer, const Node *node) {
+    if (node->kind != NODE_MAPPING)
+        return wrong_kind(layer, node, "a rule", "a mapping");
+    Rule *rule = arena_new_object(layer->arena, Rule);
+    const Node *id = needed(layer, node, "id");
+    const Node *standard = node_member(node, TEXT("standard"));
+    bool right = check_keys(layer, node, "key of a rule", keys);
+    right = id && read_id(layer, id, &rule->id) && right;
+    right = read_needed_text(layer, node, "purpose", &rule->purpose) && right;
+    right = (!standard || read_text(layer, standard, "standard", &rule->standard)) && right;
+    right = read_direction(layer, node, rule) && right;
+    right = read_compatibility(layer, node, rule) && right;
+    right = read_by_change(layer, node, rule) && right;
+    rule->place = node_place(id ? id : node);
+    if (right)
+        array_push(layer->arena, &layer->rules, rule);
+    return right;
+}
+
+static bool read_retired(Layer *layer, const Node *node) {
+    if (node->kind != NODE_MAPPING)
+        return wrong_kind(layer, node, "a retired rule", "a mapping");
+    RetiredEntry entry = {0};
+    const Node *id = needed(layer, node, "id");
+    const Node *successor = node_member(node, TEXT("successor"));
+    bool right = check_keys(layer, node, "key of a retired rule", retired_keys);
+    right = id && read_id(layer, id, &entry.rule.id) && right;
+    right =
+        (!successor || read_text(layer, successor, "successor", &entry.rule.successor)) && right;
+    entry.place = node_place(id ? id : node);
+    entry.successor_place = node_place(successor ? successor : node);
+    if (right)
+        array_push(layer->arena, &layer->retired, entry);
+    return right;
+}
+
+static bool is_list_of_retired(Text file) {
+    return text_equal(file, TEXT("retired.yaml")) || text_ends_with(file, TEXT("/retired.yaml"));
+}
+
+bool layer_read(Layer *layer, const Source *source) {
+    const Document *document = document_parse(layer->arena, layer->diagnostics, *source);
+    if (!document)
+        return false;
+    const Node *root = document->root;
+    if (root->kind != NODE_SEQUENCE)
+        return wrong_kind(layer, root, "a file of rules", "a sequence");
+    bool (*read)(Layer *, const Node *) =
+        is_list_of_retired(source->file) ? read_retired : read_rule;
+    bool right = true;
+    for (size_t i = 0; i < root->count; i++)
+        right = read(layer, root->items[i]) && right;
+    return right;
+}

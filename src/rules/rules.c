@@ -1,0 +1,57 @@
+#include "rules/rules.h"
+
+#include "rules/builtin.h"
+#include "rules/layer.h"
+
+/* The layer's rows come before those that were there. */
+static void lay_over(RuleSet *set, const Layer *layer) {
+    RuleSet whole = {0};
+    for (size_t i = 0; i < layer->rules.count; i++)
+        array_push(layer->arena, &whole.rules, layer->rules.items[i]);
+    for (size_t i = 0; i < set->rules.count; i++)
+        array_push(layer->arena, &whole.rules, set->rules.items[i]);
+    for (size_t i = 0; i < layer->retired.count; i++)
+        array_push(layer->arena, &whole.retired, layer->retired.items[i].rule);
+    for (size_t i = 0; i < set->retired.count; i++)
+        array_push(layer->arena, &whole.retired, set->retired.items[i]);
+    *set = whole;
+}
+
+RuleSet *rules_builtin(Arena *arena, Diagnostics *diagnostics) {
+    RuleSet *set = arena_new_object(arena, RuleSet);
+    Layer layer = {.arena = arena, .diagnostics = diagnostics};
+    bool right = true;
+    for (size_t i = 0; i < builtin_file_count; i++) {
+        const BuiltinFile *file = &builtin_files[i];
+        Text name = text_format(arena, "rules/%s", file->name);
+        Source source = {.kind = SOURCE_FILE,
+                         .name = name,
+                         .file = name,
+                         .bytes = {(const char *)file->bytes, file->size}};
+        right = layer_read(&layer, &source) && right;
+    }
+    if (!right || !layer_check(&layer, set))
+        return NULL;
+    lay_over(set, &layer);
+    return set;
+}
+
+bool rules_add_folder(Arena *arena, Diagnostics *diagnostics, RuleSet *set, Text folder) {
+    Text *names;
+    size_t count;
+    if (!source_list(arena, diagnostics, folder, TEXT(".yaml"), &names, &count))
+        return false;
+    if (count == 0)
+        return diagnose(diagnostics, RULES_MISSING, (Place){.file = folder}, TEXT_ARG(folder));
+    Layer layer = {.arena = arena, .diagnostics = diagnostics};
+    bool right = true;
+    for (size_t i = 0; i < count; i++) {
+        Source source;
+        right = source_read(arena, diagnostics, names[i], &source) && layer_read(&layer, &source) &&
+                right;
+    }
+    if (!right || !layer_check(&layer, set))
+        return false;
+    lay_over(set, &layer);
+    return true;
+}

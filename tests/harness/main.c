@@ -1,0 +1,62 @@
+#include "harness.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* harness --program PROGRAM [--units FOLDER] [--corpus] [CASE]: runs all cases, or those whose
+ * path below testdata begins with CASE. Started from the project's root. */
+
+static Text absolute(Arena *arena, Text root, const char *path) {
+    return path[0] == '/' ? text_from(path) : text_format(arena, "%.*s/%s", TEXT_ARG(root), path);
+}
+
+static bool read_arguments(Harness *harness, int count, char **arguments, bool *corpus_only) {
+    for (int i = 1; i < count; i++) {
+        if (!strcmp(arguments[i], "--program") && i + 1 < count)
+            harness->program = absolute(harness->arena, harness->root, arguments[++i]);
+        else if (!strcmp(arguments[i], "--units") && i + 1 < count)
+            harness->units = absolute(harness->arena, harness->root, arguments[++i]);
+        else if (!strcmp(arguments[i], "--corpus"))
+            *corpus_only = true;
+        else if (arguments[i][0] != '-')
+            harness->filter = text_from(arguments[i]);
+        else
+            return false;
+    }
+    return harness->program.size > 0;
+}
+
+int main(int count, char **arguments) {
+    MemoryEscape escape;
+    if (setjmp(escape.point)) {
+        printf("out of memory\n");
+        return 2;
+    }
+    Harness harness = {.arena = arena_new(&escape)};
+    char folder[4096];
+    bool corpus_only = false;
+    if (!harness.arena || !getcwd(folder, sizeof folder))
+        return 2;
+    harness.root = text_from(folder);
+    if (!read_arguments(&harness, count, arguments, &corpus_only)) {
+        printf("usage: harness --program PROGRAM [--units FOLDER] [--corpus] [CASE]\n");
+        return 2;
+    }
+    if (!corpus_only) {
+        run_units(&harness);
+        run_types(&harness);
+        run_comparisons(&harness);
+        run_invalid(&harness);
+        run_rules_index(&harness);
+    }
+    run_corpus(&harness);
+    printf("%d passed, %d failed", harness.passed, harness.failed);
+    if (harness.skipped)
+        printf(", %d skipped", harness.skipped);
+    printf("\n");
+    int status = harness.failed ? 1 : 0;
+    arena_free(harness.arena);
+    return status;
+}
