@@ -49,7 +49,7 @@ endef
 PACKAGES := yaml-0.1 jansson libgit2 libpcre2-8
 STANDARD := -std=c17 -D_GNU_SOURCE
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
-INCLUDES := -Isrc -Iinclude
+INCLUDES := -Isrc -Iinclude -Itests
 # Asked when first needed: `make deps` may be what installs them.
 PACKAGE_CFLAGS = $(shell pkg-config --cflags $(PACKAGES))
 PACKAGE_LIBS   = $(shell pkg-config --libs $(PACKAGES))

@@ -1,82 +1,9 @@
-/* The program: finds the command, parses for it, runs it. */
+/* The program: an arena, and the way out where memory is gone. */
 #include "cli/commands.h"
-#include "cli/output.h"
-
-#include "report/printable.h"
 
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-const Command *const commands[] = {&diff_command, &graph_command, &rules_command, &help_command,
-                                   NULL};
-
-const Command *command_find(const char *name) {
-    for (size_t i = 0; commands[i]; i++)
-        if (strcmp(commands[i]->name, name) == 0)
-            return commands[i];
-    return NULL;
-}
-
-static const char *command_name_at(const void *names, size_t index) {
-    const Command *const *list = names;
-    return list[index] ? list[index]->name : NULL;
-}
-
-const char *command_did_you_mean(Arena *arena, const char *name) {
-    return did_you_mean(arena, name, "", command_name_at, commands);
-}
-
-void tell_diagnostics(const bw_diagnostics *diagnostics, bool verbose) {
-    for (size_t i = 0; i < bw_diagnostics_count(diagnostics); i++) {
-        bw_diagnostic diagnostic;
-        bw_diagnostics_get(diagnostics, i, &diagnostic);
-        if (diagnostic.severity != BW_NOTE || verbose)
-            bw_diagnostics_write(diagnostics, i, bw_to_file, stderr);
-    }
-}
-
-void tell_usage(const Diagnostics *diagnostics, const Command *command) {
-    Buffer out = {.arena = diagnostics->arena};
-    for (size_t i = 0; i < diagnostics->list.count; i++)
-        diagnostic_render(&diagnostics->list.items[i], &out);
-    buffer_format(&out, "see breakwater %s%s--help\n", command ? command->name : "",
-                  command ? " " : "");
-    Text shown = text_printable(out.arena, buffer_text(&out), true);
-    fwrite(shown.data, 1, shown.size, stderr);
-}
-
-static int run_command(Arena *arena, Diagnostics *diagnostics, const Command *command, int argc,
-                       char **argv) {
-    Arguments arguments = {.arena = arena, .diagnostics = diagnostics, .command = command};
-    if (!arguments_parse(&arguments, argc, argv)) {
-        tell_usage(diagnostics, command);
-        return EXIT_USAGE;
-    }
-    if (arguments_have(&arguments, "help"))
-        return show_help(arena, command);
-    return command->run(&arguments);
-}
-
-static int run_program(Arena *arena, int argc, char **argv) {
-    Diagnostics diagnostics = {.arena = arena};
-    const char *word = argc > 1 ? argv[1] : NULL;
-    if (!word) {
-        diagnose(&diagnostics, MISSING_OPERAND, (Place){0}, "a command");
-        tell_usage(&diagnostics, NULL);
-        return EXIT_USAGE;
-    }
-    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0)
-        return show_help(arena, NULL);
-    if (strcmp(word, "--version") == 0)
-        return write_standard_output(text_format(arena, "breakwater %s\n", bw_version()));
-    const Command *command = command_find(word);
-    if (command)
-        return run_command(arena, &diagnostics, command, argc - 1, argv + 1);
-    diagnose(&diagnostics, UNKNOWN_COMMAND, (Place){0}, word, command_did_you_mean(arena, word));
-    tell_usage(&diagnostics, NULL);
-    return EXIT_USAGE;
-}
 
 int main(int argc, char **argv) {
     MemoryEscape escape;

@@ -21,7 +21,7 @@ static inline void *array_grow(Arena *arena, void *items, size_t *capacity, size
     size_t old = *capacity;
     *capacity = old ? old * 2 : 4;
     void *grown = arena_alloc_array(arena, *capacity, size);
-    if (old)
+    if (items && old)
         memcpy(grown, items, old * size);
     return grown;
 }

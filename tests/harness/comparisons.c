@@ -25,7 +25,7 @@ static Run diff(const Case *run, Text base, Text revision, bool pacts, const cha
     array_push(arena, &arguments, TEXT("diff"));
     array_push(arena, &arguments, base);
     array_push(arena, &arguments, revision);
-    if (pacts && file_exists(path_join(arena, run->folder, TEXT("pacts")))) {
+    if (pacts && test_file_exists(test_path(arena, run->folder, TEXT("pacts")))) {
         array_push(arena, &arguments, TEXT("--pacts"));
         array_push(arena, &arguments, TEXT("pacts"));
     }
@@ -47,7 +47,7 @@ static const char *member_text(const json_t *object, const char *name) {
 
 static int expected_status(const Case *run, const json_t *report) {
     Names said = read_lines(run->harness->arena,
-                            path_join(run->harness->arena, run->folder, TEXT("expected.status")));
+                            test_path(run->harness->arena, run->folder, TEXT("expected.status")));
     if (said.count)
         return atoi(text_copy(run->harness->arena, said.items[0]).data);
     return !strcmp(member_text(report, "verdict"), "breaking");
@@ -86,10 +86,10 @@ static bool to_json(const Case *run, Text file, Text target) {
     Arena *arena = arena_new(&escape);
     Diagnostics diagnostics = {.arena = arena};
     Source source = {.name = file, .file = file, .path = file};
-    source.bytes = read_file(arena, path_join(arena, run->folder, file));
+    source.bytes = test_read_file(arena, test_path(arena, run->folder, file));
     const Document *document = document_parse(arena, &diagnostics, source);
     if (document)
-        write_file(target, node_to_json(arena, document->root, SIZE_MAX));
+        test_write_file(target, node_to_json(arena, document->root, SIZE_MAX));
     arena_free(arena);
     return document != NULL;
 }
@@ -193,7 +193,7 @@ static bool check_case(const Case *run) {
     }
     Run second = diff(run, run->base, run->revision, true, "json");
     bool good = matches_expected(harness, run->name, run->folder, "expected.json", first.out);
-    if (file_exists(path_join(harness->arena, run->folder, TEXT("expected.txt")))) {
+    if (test_file_exists(test_path(harness->arena, run->folder, TEXT("expected.txt")))) {
         Run text = diff(run, run->base, run->revision, true, "text");
         good &= matches_expected(harness, run->name, run->folder, "expected.txt", text.out);
     }
@@ -218,7 +218,7 @@ static void run_folder(Harness *harness, Text name, Text folder, const json_t *s
     Case run = {.harness = harness, .name = name, .folder = folder, .schema = schema};
     run.base = find_document(arena, folder, "base");
     run.revision = find_document(arena, folder, "revision");
-    run.arguments = read_lines(arena, path_join(arena, folder, TEXT("arguments")));
+    run.arguments = read_lines(arena, test_path(arena, folder, TEXT("arguments")));
     if (!run.base.data || !run.revision.data)
         fail(harness, name, "base or revision is missing");
     else if (check_case(&run))
@@ -227,25 +227,25 @@ static void run_folder(Harness *harness, Text name, Text folder, const json_t *s
 
 void run_comparisons(Harness *harness) {
     Arena *arena = harness->arena;
-    Text testdata = path_join(arena, harness->root, TEXT("testdata"));
+    Text testdata = test_path(arena, harness->root, TEXT("testdata"));
     Text schema_path =
-        path_join(arena, harness->root, TEXT("include/breakwater-report.schema.json"));
-    json_t *schema = parse(read_file(arena, schema_path));
+        test_path(arena, harness->root, TEXT("include/breakwater-report.schema.json"));
+    json_t *schema = parse(test_read_file(arena, schema_path));
     if (!schema) {
         fail(harness, TEXT("comparisons"), "the report's schema can't be read");
         return;
     }
     Names top = list_folder(arena, testdata);
     for (size_t i = 0; i < top.count; i++) {
-        Text folder = path_join(arena, testdata, top.items[i]);
+        Text folder = test_path(arena, testdata, top.items[i]);
         bool group = text_is(top.items[i], "diff") || text_is(top.items[i], "rules");
         if (text_starts_with(top.items[i], TEXT("story")) && wanted(harness, top.items[i]))
             run_folder(harness, top.items[i], folder, schema);
         Names below = group ? list_folder(arena, folder) : (Names){0};
         for (size_t j = 0; j < below.count; j++) {
-            Text name = path_join(arena, top.items[i], below.items[j]);
+            Text name = test_path(arena, top.items[i], below.items[j]);
             if (wanted(harness, name))
-                run_folder(harness, name, path_join(arena, folder, below.items[j]), schema);
+                run_folder(harness, name, test_path(arena, folder, below.items[j]), schema);
         }
     }
     json_decref(schema);

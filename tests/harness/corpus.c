@@ -9,7 +9,7 @@ static Text document_in(Arena *arena, Text folder, const char *side) {
     static const char *const endings[] = {".yaml", ".json", "/DigitalOcean-public.v2.yaml"};
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         Text path = text_format(arena, "%.*s/%s%s", TEXT_ARG(folder), side, endings[i]);
-        if (file_exists(path))
+        if (test_file_exists(path))
             return path;
     }
     return (Text){0};
@@ -93,6 +93,8 @@ static void run_pair(Harness *harness, Text name, Text folder) {
 }
 
 void run_corpus(Harness *harness) {
+    if (harness->filter.size && !text_starts_with(harness->filter, TEXT("corpus")))
+        return;
     static const char *const known[] = {"adyen",      "box",    "dialogporten", "digitalocean",
                                         "discord",    "docker", "figma",        "github",
                                         "kubernetes", "openai", "openai-same",  "openai-step",
@@ -102,11 +104,11 @@ void run_corpus(Harness *harness) {
            "breaking", "conditional", "compatible", "ms", "MiB");
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         Text name = text_from(known[i]);
-        Text folder = path_join(harness->arena, corpus, name);
+        Text folder = test_path(harness->arena, corpus, name);
         Text label = text_format(harness->arena, "corpus/%s", known[i]);
         if (!wanted(harness, label))
             continue;
-        if (file_exists(folder))
+        if (test_file_exists(folder))
             run_pair(harness, name, folder);
         else
             skip(harness, label, "no ../shared/corpus beside the project");

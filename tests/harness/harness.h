@@ -29,12 +29,12 @@ bool wanted(const Harness *harness, Text name);
 
 /* ---- files ----------------------------------------------------------------------------------- */
 
-bool file_exists(Text path);
+bool test_file_exists(Text path);
 
 /* data NULL where there is no such file. */
-Text read_file(Arena *arena, Text path);
-void write_file(Text path, Text content);
-Text path_join(Arena *arena, Text folder, Text name);
+Text test_read_file(Arena *arena, Text path);
+void test_write_file(Text path, Text content);
+Text test_path(Arena *arena, Text folder, Text name);
 
 /* Names in a folder, sorted, hidden ones left out; none where it is absent. */
 typedef ARRAY(Text) Names;

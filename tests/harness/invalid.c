@@ -5,8 +5,8 @@
 
 static void run_folder(Harness *harness, Text name, Text folder) {
     Arena *arena = harness->arena;
-    Names arguments = read_lines(arena, path_join(arena, folder, TEXT("arguments")));
-    Names said = read_lines(arena, path_join(arena, folder, TEXT("expected.status")));
+    Names arguments = read_lines(arena, test_path(arena, folder, TEXT("arguments")));
+    Names said = read_lines(arena, test_path(arena, folder, TEXT("expected.status")));
     if (!arguments.count) {
         fail(harness, name, "`arguments` is missing");
         return;
@@ -28,11 +28,11 @@ static void run_folder(Harness *harness, Text name, Text folder) {
 
 void run_invalid(Harness *harness) {
     Arena *arena = harness->arena;
-    Text group = path_join(arena, harness->root, TEXT("testdata/invalid"));
+    Text group = test_path(arena, harness->root, TEXT("testdata/invalid"));
     Names names = list_folder(arena, group);
     for (size_t i = 0; i < names.count; i++) {
-        Text name = path_join(arena, TEXT("invalid"), names.items[i]);
+        Text name = test_path(arena, TEXT("invalid"), names.items[i]);
         if (wanted(harness, name))
-            run_folder(harness, name, path_join(arena, group, names.items[i]));
+            run_folder(harness, name, test_path(arena, group, names.items[i]));
     }
 }

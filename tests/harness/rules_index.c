@@ -18,7 +18,7 @@ static void check_rule(Harness *harness, const char *rule) {
     Text name = text_format(arena, "rules/%s", rule);
     Text path =
         text_format(arena, "%.*s/testdata/rules/%s/expected.json", TEXT_ARG(harness->root), rule);
-    Text expected = read_file(arena, path);
+    Text expected = test_read_file(arena, path);
     json_t *report = expected.data ? json_loadb(expected.data, expected.size, 0, NULL) : NULL;
     if (!report)
         fail(harness, name, "the rule has no case");
@@ -47,7 +47,7 @@ void run_rules_index(Harness *harness) {
         check_rule(harness, id ? id : "");
         array_push(arena, &known, text_copy(arena, text_from(id)));
     }
-    Names folders = list_folder(arena, path_join(arena, harness->root, TEXT("testdata/rules")));
+    Names folders = list_folder(arena, test_path(arena, harness->root, TEXT("testdata/rules")));
     for (size_t i = 0; i < folders.count; i++) {
         bool found = false;
         for (size_t j = 0; j < known.count && !found; j++)

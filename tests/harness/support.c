@@ -36,11 +36,11 @@ bool wanted(const Harness *harness, Text name) {
 
 /* ---- files ----------------------------------------------------------------------------------- */
 
-bool file_exists(Text path) {
+bool test_file_exists(Text path) {
     return access(path.data, F_OK) == 0;
 }
 
-Text read_file(Arena *arena, Text path) {
+Text test_read_file(Arena *arena, Text path) {
     FILE *file = fopen(path.data, "rb");
     if (!file)
         return (Text){0};
@@ -53,7 +53,7 @@ Text read_file(Arena *arena, Text path) {
     return content.size ? buffer_text(&content) : TEXT("");
 }
 
-void write_file(Text path, Text content) {
+void test_write_file(Text path, Text content) {
     FILE *file = fopen(path.data, "wb");
     if (!file || fwrite(content.data, 1, content.size, file) != content.size || fclose(file)) {
         printf("can't write %.*s: %s\n", TEXT_ARG(path), strerror(errno));
@@ -61,7 +61,7 @@ void write_file(Text path, Text content) {
     }
 }
 
-Text path_join(Arena *arena, Text folder, Text name) {
+Text test_path(Arena *arena, Text folder, Text name) {
     return text_format(arena, "%.*s/%.*s", TEXT_ARG(folder), TEXT_ARG(name));
 }
 
@@ -85,7 +85,7 @@ Names list_folder(Arena *arena, Text folder) {
 
 Names read_lines(Arena *arena, Text path) {
     Names lines = {0};
-    Text content = read_file(arena, path);
+    Text content = test_read_file(arena, path);
     for (size_t at = 0; at < content.size;) {
         size_t end = text_find_byte(content, '\n', at);
         Text line = text_slice(content, at, end == SIZE_MAX ? content.size : end);
@@ -100,7 +100,7 @@ Text find_document(Arena *arena, Text folder, const char *stem) {
     static const char *const endings[] = {"yaml", "json"};
     for (size_t i = 0; i < 2; i++) {
         Text name = text_format(arena, "%s.%s", stem, endings[i]);
-        if (file_exists(path_join(arena, folder, name)))
+        if (test_file_exists(test_path(arena, folder, name)))
             return name;
     }
     return (Text){0};
@@ -122,14 +122,14 @@ static void show_difference(Text expected, Text actual) {
 }
 
 bool matches_expected(Harness *harness, Text name, Text folder, const char *file, Text actual) {
-    Text path = path_join(harness->arena, folder, text_from(file));
+    Text path = test_path(harness->arena, folder, text_from(file));
     Text new_path = text_format(harness->arena, "%.*s.new", TEXT_ARG(path));
-    Text expected = read_file(harness->arena, path);
+    Text expected = test_read_file(harness->arena, path);
     if (expected.data && text_equal(expected, actual)) {
         remove(new_path.data);
         return true;
     }
-    write_file(new_path, actual);
+    test_write_file(new_path, actual);
     fail(harness, name, "%s %s; what came is in %s.new", file,
          expected.data ? "differs" : "is missing", file);
     if (expected.data)

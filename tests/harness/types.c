@@ -87,7 +87,7 @@ static void run_file(Harness *harness, const char *name) {
     Text label = text_format(harness->arena, "types/%s", name);
     Text path =
         text_format(harness->arena, "%.*s/testdata/types/%s", TEXT_ARG(harness->root), name);
-    Text content = read_file(harness->arena, path);
+    Text content = test_read_file(harness->arena, path);
     if (!wanted(harness, label))
         return;
     if (!content.data) {

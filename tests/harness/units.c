@@ -29,8 +29,8 @@ void run_units(Harness *harness) {
         return;
     Names names = list_folder(harness->arena, harness->units);
     for (size_t i = 0; i < names.count; i++) {
-        Text program = path_join(harness->arena, harness->units, names.items[i]);
-        Text name = path_join(harness->arena, TEXT("unit"), names.items[i]);
+        Text program = test_path(harness->arena, harness->units, names.items[i]);
+        Text name = test_path(harness->arena, TEXT("unit"), names.items[i]);
         bool is_program = text_find_byte(names.items[i], '.', 0) == SIZE_MAX;
         if (is_program && access(program.data, X_OK) == 0 && wanted(harness, name))
             run_unit(harness, name, program);

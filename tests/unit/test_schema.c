@@ -259,7 +259,7 @@ static void remove_file(const char *folder, const char *name) {
 }
 
 static void files(Arena *arena) {
-    char folder[] = "/tmp/test-openapi-XXXXXX";
+    char folder[] = P_tmpdir "/test-schema-XXXXXX";
     CHECK(mkdtemp(folder) != NULL);
     write_file(folder, "api.yaml",
                "openapi: 3.0.0\n"
