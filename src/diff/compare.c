@@ -132,9 +132,9 @@ static bool is_covered(Comparer *comparer, const Unpaired *unpaired) {
             continue;
         Comparison *trial = comparison_new(comparer, unpaired->at->direction);
         if (unpaired->removed)
-            compare_alternatives(comparer, trial, unpaired->variant, other);
+            compare_chosen(comparer, trial, unpaired->variant, other);
         else
-            compare_alternatives(comparer, trial, other, unpaired->variant);
+            compare_chosen(comparer, trial, other, unpaired->variant);
         drain(comparer);
         if (!(comparison_relation(comparer, trial) & harm))
             return true;

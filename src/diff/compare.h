@@ -89,6 +89,10 @@ void compare_pair(Comparer *comparer, Pair *pair);
 void compare_alternatives(Comparer *comparer, Comparison *at, const Alternative *base,
                           const Alternative *revision);
 
+/* As compare_alternatives, for two that were chosen among several of their kind. */
+void compare_chosen(Comparer *comparer, Comparison *at, const Alternative *base,
+                    const Alternative *revision);
+
 /* Notes that a constraint changed, unless its schema is equal on both sides. */
 void decide_constrained(Comparer *comparer, const Constrained *constrained);
 

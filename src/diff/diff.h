@@ -72,8 +72,8 @@ typedef struct Diff {
  * the two Apis. */
 Diff *diff_apis(Arena *run, const Api *base, const Api *revision, const DiffOptions *options);
 
-/* The change in Diff.changes that states the same fact as a change met at a Comparison of that Diff;
- * NULL where no operation reaches it. */
+/* The change in Diff.changes that states the same fact as a change met at a Comparison of that
+ * Diff; NULL where no operation reaches it. */
 const Change *change_fact(const Change *change);
 
 /* A comparer of types outside two descriptions: an expectation against a provider's type. Its memo

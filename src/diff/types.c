@@ -218,6 +218,23 @@ void compare_alternatives(Comparer *comparer, Comparison *at, const Alternative 
     }
 }
 
+/* Of one pair of several, integers against numbers: the kinds of the whole need not show it. */
+void compare_chosen(Comparer *comparer, Comparison *at, const Alternative *base,
+                    const Alternative *revision) {
+    bool numbers = base->kind == ALTERNATIVE_NUMBER && !base->values && !revision->values;
+    if (numbers && base->number.integer != revision->number.integer) {
+        Effect effect = base->number.integer ? EFFECT_WIDENED : EFFECT_NARROWED;
+        Change *change =
+            note(comparer, at, CHANGE_TYPE_CHANGED, effect, base->origin, revision->origin);
+        with(comparer, change, ATTRIBUTE_FROM,
+             base->number.integer ? TEXT("integer") : TEXT("number"));
+        with(comparer, change, ATTRIBUTE_TO,
+             base->number.integer ? TEXT("number") : TEXT("integer"));
+        with_effect(comparer, change, effect);
+    }
+    compare_alternatives(comparer, at, base, revision);
+}
+
 static Slice slice_of(const Canonical *canonical, AlternativeKind kind) {
     size_t from = 0, to;
     while (from < canonical->alternatives.count && canonical->alternatives.items[from]->kind < kind)

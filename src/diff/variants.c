@@ -137,7 +137,7 @@ static void pair(Pairing *pairing, size_t i, size_t j) {
     variant->base_variant = from;
     variant->revision_variant = to;
     compare_tags(pairing, from, to, variant);
-    compare_alternatives(comparer, variant, from, to);
+    compare_chosen(comparer, variant, from, to);
 }
 
 /* Pairs by a text that both sides carry, the first of each. */

@@ -342,6 +342,15 @@ static void sort_alternatives(Arena *arena, Canonical *canonical) {
         canonical->alternatives.items[i] = ordered[i].alternative;
 }
 
+static bool allows_integers_only(const Alternative *alternative) {
+    if (alternative->kind != ALTERNATIVE_NUMBER)
+        return false;
+    for (size_t i = 0; alternative->values && i < alternative->values->count; i++)
+        if (!decimal_is_integer(alternative->values->items[i]->text))
+            return false;
+    return alternative->values || alternative->number.integer;
+}
+
 static void describe(const Meet *meet, Canonical *canonical) {
     Annotations annotations = {0};
     for (size_t i = 0; i < meet->types.types.count; i++) {
@@ -358,8 +367,8 @@ static void describe(const Meet *meet, Canonical *canonical) {
         canonical->origin = meet->types.types.items[0]->origin;
     for (size_t i = 0; i < canonical->alternatives.count; i++) {
         const Alternative *alternative = canonical->alternatives.items[i];
-        bool integer = alternative->kind == ALTERNATIVE_NUMBER && alternative->number.integer;
-        canonical->kinds |= integer ? KIND_INTEGER : kind_bits[alternative->kind];
+        canonical->kinds |=
+            allows_integers_only(alternative) ? KIND_INTEGER : kind_bits[alternative->kind];
     }
 }
 

@@ -104,7 +104,9 @@ static void put_label(Page *page, const char *label) {
 /* What is new has a place in the revision alone: what stands around it is no news. */
 static void put_places(Page *page, const VerdictReport *report, const VerdictChange *change) {
     Text revision = place_text(page, change->revision);
-    Text base = change->change->base_absent ? (Text){0} : place_text(page, change->base);
+    Text base = {0};
+    if (!change->change->base_absent)
+        base = place_text(page, change->base);
     size_t revision_width = page_width(page, revision), base_width = page_width(page, base);
     size_t column =
         INDENT + strlen("--> ") + GAP + (revision_width > base_width ? revision_width : base_width);
