@@ -78,7 +78,7 @@ UNIT_PROGRAMS   := $(UNITS:tests/unit/%.c=$(OUT)/unit/%)
 # What of cli/ a unit program may want; `main` is left out.
 CLI_PARTS       := $(filter-out $(OUT)/src/cli/main.o,$(CLI_OBJECTS))
 
-.PHONY: all help demo deps test check asan valgrind bench corpus install clean accept binaries
+.PHONY: FORCE all help demo deps test check asan valgrind bench corpus install clean accept binaries
 
 all: $(BUILD)/breakwater $(BUILD)/libbreakwater.a
 
@@ -107,8 +107,15 @@ $(OUT)/%.o: %.c
 $(OUT)/builtin_rules.o: $(OUT)/builtin_rules.c
 	$(COMPILE) -c -o $@ $<
 
-$(OUT)/builtin_rules.c: $(OUT)/embed $(RULES)
+$(OUT)/builtin_rules.c: $(OUT)/embed $(RULES) $(OUT)/rules.list
 	$(OUT)/embed $(RULES) >$@
+
+# Changes when a file of rules comes or goes, whatever its date.
+$(OUT)/rules.list: FORCE
+	@mkdir -p $(@D)
+	@echo '$(RULES)' | cmp -s - $@ || echo '$(RULES)' >$@
+
+FORCE:
 
 $(OUT)/embed: src/rules/embed.c
 	@mkdir -p $(@D)
