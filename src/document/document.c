@@ -25,7 +25,7 @@ static size_t first_bad_byte(Text text) {
             at += step;
             continue;
         }
-        size_t end = text_find_byte(text, '\n', at), bad;
+        size_t end = text_find_byte(text, '\n', at + 1), bad;
         end = end == SIZE_MAX ? text.size : end;
         if (!text_is_utf8(text_slice(text, at, end), &bad))
             return at + bad;
@@ -58,9 +58,11 @@ static bool check_encoding(Tree *tree) {
                                        (unsigned)(unsigned char)bytes->data[bad]);
 }
 
-static bool begins_as_json(Text text) {
-    Text trimmed = text_trim(text);
-    return trimmed.size && (trimmed.data[0] == '{' || trimmed.data[0] == '[');
+/* Whether there is anything at all; a tab alone libyaml would call an error. */
+static bool check_presence(const Tree *tree, Text trimmed) {
+    Text file = tree->document->source.file;
+    return trimmed.size ||
+           diagnose(tree->diagnostics, EMPTY_DOCUMENT, (Place){.file = file}, TEXT_ARG(file));
 }
 
 static bool say(Diagnostics *diagnostics, const Diagnostics *found) {
@@ -92,9 +94,11 @@ const Document *document_parse(Arena *arena, Diagnostics *diagnostics, Source so
     Tree tree = tree_new(arena, diagnostics, source);
     if (!check_encoding(&tree))
         return NULL;
-    bool syntax;
-    bool parsed = begins_as_json(tree.document->source.bytes) ? parse_json_or_yaml(&tree)
-                                                              : yaml_parse(&tree, &syntax);
+    Text text = text_trim(tree.document->source.bytes);
+    if (!check_presence(&tree, text))
+        return NULL;
+    bool syntax, json = text.data[0] == '{' || text.data[0] == '[';
+    bool parsed = json ? parse_json_or_yaml(&tree) : yaml_parse(&tree, &syntax);
     return parsed ? tree.document : NULL;
 }
 

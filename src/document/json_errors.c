@@ -179,6 +179,8 @@ bool json_diagnose(Tree *tree, const json_error_t *error, bool *syntax) {
     if (json_error_code(error) == json_error_null_byte_in_key)
         return diagnose(tree->diagnostics, KEY_HOLDS_NUL, tree_place_at(tree, at), "\\u0000");
     *syntax = true;
+    if (strstr(error->text, " near end of file"))
+        at = text.size;
     const char *near = strstr(error->text, " near '"); /* the excerpt shows it */
     if (near)
         message.size = (size_t)(near - error->text);

@@ -309,8 +309,7 @@ bool yaml_parse(Tree *tree, bool *syntax) {
     *syntax = false;
     while (good && more) {
         if (!yaml_parser_parse(&input->parser, &input->event)) {
-            *syntax = true;
-            good = yaml_diagnose(tree, input);
+            good = yaml_diagnose(tree, input, syntax);
         } else {
             more = input->event.type != YAML_STREAM_END_EVENT;
             good = take_event(&reader);

@@ -24,7 +24,7 @@ void yaml_input_close(YamlInput *input);
 /* Line and column of a mark, from 1. */
 void yaml_position(const YamlInput *input, yaml_mark_t mark, uint32_t *line, uint32_t *column);
 
-/* Says why libyaml refused the text. Always false. */
-bool yaml_diagnose(Tree *tree, const YamlInput *input);
+/* Says why libyaml refused the text. Always false; `syntax` as for yaml_parse. */
+bool yaml_diagnose(Tree *tree, const YamlInput *input, bool *syntax);
 
 #endif

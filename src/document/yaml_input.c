@@ -102,16 +102,18 @@ static Text line_before(Text text, Place place) {
 /* Whether the text ends in what could be a key of more than 1024 characters: libyaml gives up on
  * one there and then stumbles over its `:`. */
 static bool ends_in_long_key(Text line) {
-    size_t end = text_trim(line).size + (size_t)(text_trim(line).data - line.data), start = end;
-    char last = end ? line.data[end - 1] : '\0';
-    if (last == '"' || last == '\'') {
-        start = end - 1;
-        while (start > 0 && line.data[start - 1] != last)
-            start--;
-    } else {
-        while (start > 0 && !memchr("{[,\"'", line.data[start - 1], 5) &&
-               !(line.data[start - 1] == ' ' && start > 1 && line.data[start - 2] == ':'))
-            start--;
+    size_t end = line.size;
+    while (end > 0 && (line.data[end - 1] == ' ' || line.data[end - 1] == '\t'))
+        end--;
+    char quote = end ? line.data[end - 1] : '\0';
+    bool quoted = quote == '"' || quote == '\'';
+    size_t start = quoted ? end - 1 : end;
+    for (; start > 0; start--) {
+        char before = line.data[start - 1];
+        if (quoted ? before == quote : before == '{' || before == '[' || before == ',')
+            break;
+        if (!quoted && before == ' ' && start > 1 && line.data[start - 2] == ':')
+            return false; /* a value, where no key may begin */
     }
     return text_length(text_slice(line, start, end)) > KEY_LIMIT;
 }
@@ -124,8 +126,9 @@ static bool is_long_key(const YamlInput *input, Place place) {
     return place.line && ends_in_long_key(line_before(input->text, place));
 }
 
-bool yaml_diagnose(Tree *tree, const YamlInput *input) {
+bool yaml_diagnose(Tree *tree, const YamlInput *input, bool *syntax) {
     const yaml_parser_t *parser = &input->parser;
+    *syntax = true;
     if (parser->error == YAML_MEMORY_ERROR)
         arena_exhausted(tree->arena);
     const char *problem = parser->problem ? parser->problem : "it can't be read";
@@ -134,6 +137,7 @@ bool yaml_diagnose(Tree *tree, const YamlInput *input) {
                         problem);
     Place place = place_of(tree, input, parser->problem_mark);
     if (is_long_key(input, place)) {
+        *syntax = false;
         if (parser->context && strcmp(parser->context, "while scanning a simple key") == 0)
             place = place_of(tree, input, parser->context_mark);
         return diagnose(tree->diagnostics, KEY_TOO_LONG, place, KEY_LIMIT);

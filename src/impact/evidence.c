@@ -184,7 +184,7 @@ static int name_fit(const Search *search, const Change *change) {
     }
 }
 
-enum { SCORE_ON_PATH = 2, SCORE_HURTS = 4, SCORE_AFFINITY = 8, SCORE_NAME = 16 };
+enum { SCORE_ON_PATH = 2, SCORE_HURTS = 4, SCORE_AFFINITY = 16, SCORE_NAME = 8 };
 
 static int score_of(const Search *search, const Change *change) {
     bool affine = has_affinity(search->mismatch->key, change->kind);

@@ -85,6 +85,45 @@ typedef struct Reason {
     Text key, message;
 } Reason;
 
+static bool is_about_values(Text key) {
+    static const char *const words[] = {"value", "any", "listed", "pattern", "format"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (text_starts_with(key, text_from(words[i])))
+            return true;
+    return false;
+}
+
+/* The pattern that the expectation fixes here; data NULL where there is none. */
+static Text expected_pattern(const Spot *spot) {
+    const Canonical *canonical = spot->expected ? meet_canonical(spot->expected) : NULL;
+    for (size_t i = 0; canonical && i < canonical->alternatives.count; i++) {
+        const Alternative *alternative = canonical->alternatives.items[i];
+        if (alternative->kind == ALTERNATIVE_STRING && !alternative->values &&
+            alternative->string.patterns.count)
+            return alternative->string.patterns.items[0];
+    }
+    return (Text){0};
+}
+
+/* Where values are the reason, those that the consumer takes or sends are named. */
+static Text need_at(const Spot *spot, Text key) {
+    Arena *run = spot->holding->run;
+    Text location = place_location(spot->place);
+    const char *verb = is_response(spot) ? "reads" : "sends";
+    const Node *exact = exact_value(spot);
+    Text pattern = expected_pattern(spot);
+    if (!is_response(spot) && text_is(key, "required"))
+        return text_format(run, "does not send %.*s", TEXT_ARG(location));
+    if (is_about_values(key) && exact) {
+        Text value = node_to_json(run, exact, VALUE_WIDTH);
+        return text_format(run, "%s %.*s as %.*s", verb, TEXT_ARG(location), TEXT_ARG(value));
+    }
+    if (is_about_values(key) && pattern.data)
+        return text_format(run, "%s %.*s as a string that matches `%.*s`", verb, TEXT_ARG(location),
+                           TEXT_ARG(pattern));
+    return describe_need(run, spot->node->direction, spot->place, spot->expected, spot->example);
+}
+
 /* At the spot itself. */
 static void note_here(const Spot *spot, const Change *change, Reason reason) {
     Finding finding = {
@@ -92,8 +131,7 @@ static void note_here(const Spot *spot, const Change *change, Reason reason) {
         .place = spot->place,
         .key = reason.key,
         .message = reason.message,
-        .need = describe_need(spot->holding->run, spot->node->direction, spot->place,
-                              spot->expected, spot->example),
+        .need = need_at(spot, reason.key),
         .by_state = reason.by_state,
         .pact_origin = spot->example ? spot->example : change->base_origin,
         .description_origin = change->revision_origin,

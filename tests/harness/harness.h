@@ -58,7 +58,7 @@ typedef struct Run {
     long peak_kilobytes;
 } Run;
 
-enum { TIME_LIMIT_SECONDS = 300 };
+enum { TIME_LIMIT_SECONDS = 90 };
 
 /* Runs a program in a folder with arguments (its name apart), standard input empty. */
 Run run_program(Arena *arena, Text program, Text folder, const Text *arguments, size_t count);

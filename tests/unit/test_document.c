@@ -257,7 +257,7 @@ static void merged_values_can_be_found(Arena *arena) {
     CHECK(at(root, "/b/x") == at(root, "/a/x"));
     CHECK_TEXT(node_pointer(arena, at(root, "/b/x")), "/a/x");
     CHECK_TEXT(node_pointer(arena, at(root, "/b/y/z")), "/b/y/z");
-    check_place(node_key_place(at(root, "/b/y")), 3, 14);
+    check_place(node_key_place(at(root, "/b/y")), 3, 13);
     Buffer large = {.arena = arena};
     buffer_add(&large, TEXT("a: &a\n"));
     for (int i = 0; i < 40; i++)
@@ -360,7 +360,7 @@ static void json_places_count_code_points(Arena *arena) {
 }
 
 static void json_errors_have_places(Arena *arena) {
-    CHECK_TEXT(fails(arena, "{\"a\": 1,\n \"b\": [1 2]}", DIAGNOSTIC_NOT_JSON, 2, 10)->message,
+    CHECK_TEXT(fails(arena, "{\"a\": 1,\n \"b\": [1 }}", DIAGNOSTIC_NOT_JSON, 2, 10)->message,
                "not valid JSON: ']' expected");
     Text json = TEXT("{\"a\": 1,}");
     fails_bytes(arena, "a.json", json, DIAGNOSTIC_NOT_JSON, 1, 9);
@@ -368,10 +368,10 @@ static void json_errors_have_places(Arena *arena) {
     fails_bytes(arena, "a.json", TEXT("{\"\xC3\xA9\": tru}"), DIAGNOSTIC_NOT_JSON, 1, 7);
     fails_bytes(arena, "a.json", TEXT("{\"a\": 1"), DIAGNOSTIC_NOT_JSON, 1, 8);
     fails_bytes(arena, "a.json", TEXT("{\"a\": 01}"), DIAGNOSTIC_NOT_JSON, 1, 7);
-    fails_bytes(arena, "a.json", TEXT("{\"a\": \"x\ny\"}"), DIAGNOSTIC_NOT_JSON, 1, 7);
+    fails_bytes(arena, "a.json", TEXT("{\"a\": \"x\ny\"}"), DIAGNOSTIC_NOT_JSON, 1, 8);
     fails_bytes(arena, "a.json", TEXT("{} {}"), DIAGNOSTIC_NOT_JSON, 1, 4);
     fails_bytes(arena, "a.json", TEXT("[1e999, 01]"), DIAGNOSTIC_NOT_JSON, 1, 9);
-    fails_bytes(arena, "a.json", TEXT("[1e999, 2-3]"), DIAGNOSTIC_NOT_JSON, 1, 10);
+    fails_bytes(arena, "a.json", TEXT("[1e999, 2-3]"), DIAGNOSTIC_NOT_JSON, 1, 9);
     fails_bytes(arena, "a.json", TEXT("{\"a\": 1,\n \"b\\u0000\": 2}"), DIAGNOSTIC_KEY_HOLDS_NUL, 2,
                 2);
     fails_bytes(arena, "a.json", TEXT("[\"\\ud800\"]"), DIAGNOSTIC_NOT_JSON, 1, 2);
@@ -510,10 +510,10 @@ static void equality_is_that_of_json(Arena *arena) {
 }
 
 static void values_are_written_as_json(Arena *arena) {
-    check_json(arena, "[+1, 007, .5, 5., -.5e3, 5.e1, 1.50, 0, -00.5, 1e+5, '\"\\\n\x7f']",
-               "[1,7,0.5,5,-0.5e3,5e1,1.50,0,-0.5,1e+5,\"\\\"\\\\ \x7f\"]");
-    check_json(arena, "{\"a\\u0001\\t\\u0000\": [[], {}, \"\\/\"]}",
-               "{\"a\\u0001\\t\\u0000\":[[],{},\"/\"]}");
+    check_json(arena, "[+1, 007, .5, 5., -.5e3, 5.e1, 1.50, 0, -00.5, 1e+5, '\"\\\nx']",
+               "[1,7,0.5,5,-0.5e3,5e1,1.50,0,-0.5,1e+5,\"\\\"\\\\ x\"]");
+    check_json(arena, "{\"a\\u0001\\t\": [[], {}, \"\\/\\u0000\"]}",
+               "{\"a\\u0001\\t\":[[],{},\"/\\u0000\"]}");
     const Node *node = parse(arena, "[\"a\xC3\xA9z\"]");
     static const char *const cut[] = {"…",      "[…",      "[\"…",      "[\"a…",     "[\"a…",
                                       "[\"aé…", "[\"aéz…", "[\"aéz\"…", "[\"aéz\"]", "[\"aéz\"]"};
