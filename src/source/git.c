@@ -179,6 +179,8 @@ bool git_read(Arena *arena, Diagnostics *diagnostics, const Git *git, Text path,
     path = path_join(arena, (Text){0}, path);
     for (int links = 0;; links++) {
         Found found;
+        if (!path.size)
+            return diagnose(diagnostics, GIT_NO_FILE, place, TEXT_ARG(shown), "the root folder");
         int result = look_up(git, path.data, &found);
         if (result == GIT_ENOTFOUND || path_leads_up(path))
             return missing(arena, diagnostics, git, path, shown, place);
