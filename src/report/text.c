@@ -7,7 +7,7 @@
  *        CONSUMER   PACT:LINE   "INTERACTION"  REASON
  *      help: HELP
  *
- * A compatible one that nothing is to be said of fills a line.
+ * A compatible one that nothing is to be said of has a headline and its place.
  */
 #include "report/page.h"
 
@@ -199,7 +199,7 @@ static void put_consumers(Page *page, const VerdictReport *report, const Verdict
 
 /* ---- changes --------------------------------------------------------------------------------- */
 
-/* What is compatible needs no more than a line. */
+/* What is compatible needs no more than a place. */
 static bool fills_block(const VerdictChange *change) {
     return change->verdict == VERDICT_BREAKING || change->compatibility != COMPATIBLE ||
            change->remark.size || change->consumers.count;
@@ -235,10 +235,33 @@ static void put_remark(Page *page, const VerdictChange *change) {
     page_end_line(page);
 }
 
+/* The one place of what is compatible, with the first operation. */
+static void put_brief_place(Page *page, const VerdictChange *change) {
+    size_t distinct = 0;
+    for (size_t i = 0; i < change->operations.count; i += operation_rows(change, i))
+        distinct++;
+    Text place = place_text(page, change->revision);
+    if (!place.size && !distinct)
+        return;
+    put_label(page, "-->");
+    page_put(page, place);
+    if (distinct) {
+        page_fill(page, 0, GAP);
+        put_operation(page, &change->operations.items[0]);
+        if (change->location.size)
+            page_format(page, " → %.*s", TEXT_ARG(change->location));
+    }
+    if (distinct > 1)
+        page_format(page, " (and %zu more operation%s)", distinct - 1, plural(distinct - 1));
+    page_end_line(page);
+}
+
 static void put_change(Page *page, const VerdictReport *report, const VerdictChange *change) {
     put_headline(page, change);
-    if (!fills_block(change))
+    if (!fills_block(change)) {
+        put_brief_place(page, change);
         return;
+    }
     put_places(page, report, change);
     put_remark(page, change);
     put_consumers(page, report, change);

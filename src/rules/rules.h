@@ -1,6 +1,6 @@
-/* Owns the rule set: reading the YAML files of rules, checking them against the vocabulary, matching.
- * Gives, for a change and its direction, the compatibility with message and help. Knows nothing of
- * consumers.
+/* Owns the rule set: reading the YAML files of rules, checking them against the vocabulary,
+ * matching. Gives, for a change and its direction, the compatibility with message and help. Knows
+ * nothing of consumers.
  */
 #ifndef BREAKWATER_RULES_RULES_H
 #define BREAKWATER_RULES_RULES_H

@@ -19,7 +19,8 @@ typedef struct Decimal {
 enum {
     DIGIT_LIMIT = 4096,    /* beyond it nothing is written out or divided */
     CANONICAL_DIGITS = 40, /* beyond it the scientific spelling is taken */
-    SMALL_DIGITS = 17      /* a number of so many digits fits in 64 bits, with room for more */
+    SMALL_DIGITS = 17,     /* a number of so many digits fits in 64 bits, with room for more */
+    NEAR_DIGITS = 15       /* an exponent of so many is below FAR */
 };
 
 /* Exponents farther apart than this are as good as infinitely far: no text is so long. */
@@ -283,7 +284,7 @@ Text decimal_previous_integer(Arena *arena, Text number) {
 /* The written exponent and `more` together, exactly, however long the exponent is. */
 static Text exponent_plus(Arena *arena, const Decimal *number, int64_t more) {
     Text exponent = number->exponent;
-    if (exponent.size <= SMALL_DIGITS)
+    if (exponent.size <= NEAR_DIGITS)
         return text_format(arena, "%" PRId64, magnitude(number) - number->scale + more);
     int64_t carry = number->exponent_negative ? -more : more;
     char *sum = arena_alloc(arena, exponent.size + 2);
