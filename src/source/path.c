@@ -37,6 +37,12 @@ static void add_segments(Buffer *built, Text path, bool absolute) {
     }
 }
 
+Text path_name(Text path) {
+    Text folder = path_folder(path);
+    size_t from = folder.size + (path.size > folder.size && path.data[folder.size] == '/');
+    return text_slice(path, from, path.size);
+}
+
 Text path_join(Arena *arena, Text folder, Text relative) {
     Buffer built = {.arena = arena};
     bool absolute = text_starts_with(folder, TEXT("/"));

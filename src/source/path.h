@@ -7,6 +7,9 @@
 /* Everything before the last `/`: "" for a bare name, "/" for what stands in the root. */
 Text path_folder(Text path);
 
+/* What is behind the last `/`. */
+Text path_name(Text path);
+
 /* `relative` as seen from `folder`, without `.`, empty segments and what `..` undoes (RFC 3986
  * section 5.2.4). Where folder is not absolute, a `..` that it can't undo stays in front. */
 Text path_join(Arena *arena, Text folder, Text relative);

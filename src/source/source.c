@@ -91,7 +91,7 @@ bool source_resolve(Arena *arena, Diagnostics *diagnostics, const Source *from, 
     *path = path_join(arena, path_folder(from->path), decoded);
     if (is_git(from) ? path_leads_up(*path) : !path_is_beneath(*path, from->root))
         return diagnose(diagnostics, REFERENCE_LEAVES_ROOT, place, TEXT_ARG(reference),
-                        TEXT_ARG(from->root));
+                        TEXT_ARG(path_name(from->root)));
     return true;
 }
 
@@ -100,7 +100,7 @@ static bool read_relative_file(Arena *arena, Diagnostics *diagnostics, Text refe
     Text real = file_real_path(arena, source->path);
     if (real.size && !path_is_beneath(real, source->root))
         return diagnose(diagnostics, REFERENCE_LINKS_OUT, place, TEXT_ARG(reference),
-                        TEXT_ARG(source->root));
+                        TEXT_ARG(path_name(source->root)));
     return file_read(arena, diagnostics, real.size ? real : source->path, FILE_REGULAR,
                      source->file, place, &source->bytes);
 }
