@@ -117,6 +117,8 @@ static void drain(Comparer *comparer) {
         } else if (comparer->constrained_done < comparer->constrained.count) {
             Constrained constrained = comparer->constrained.items[comparer->constrained_done++];
             decide_constrained(comparer, &constrained);
+        } else if (comparer->overlaps_done < comparer->overlaps.count) {
+            decide_overlap(comparer, comparer->overlaps.items[comparer->overlaps_done++]);
         } else {
             return;
         }

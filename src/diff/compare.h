@@ -57,6 +57,8 @@ struct Comparer {
     size_t unpaired_done;
     ARRAY(Constrained) constrained;
     size_t constrained_done;
+    ARRAY(Pair *) overlaps; /* both sides have a `oneOf` whose variants overlap */
+    size_t overlaps_done;
     uint32_t walks;           /* numbers walks over the graph, so that none has to clear marks */
     ARRAY(Comparison *) walk; /* what the present walk has reached */
 };
@@ -95,6 +97,13 @@ void compare_chosen(Comparer *comparer, Comparison *at, const Alternative *base,
 
 /* Notes that a constraint changed, unless its schema is equal on both sides. */
 void decide_constrained(Comparer *comparer, const Constrained *constrained);
+
+/* Notes that overlapping variants changed, unless they did not. */
+void decide_overlap(Comparer *comparer, Pair *pair);
+
+/* Queues the pairs of variants that the decision will ask for. */
+void queue_overlap(Comparer *comparer, const Pair *pair);
+bool overlapping_variants_unchanged(Comparer *comparer, const Pair *pair);
 
 /* All alternatives of one kind on both sides: paired, compared, and what is left over put off. */
 typedef struct Slice {

@@ -259,13 +259,30 @@ static void compare_discriminators(Comparer *comparer, Comparison *at, const Can
     with(comparer, change, ATTRIBUTE_TO, to ? to->property : (Text){0});
 }
 
+static void note_overlap(Comparer *comparer, Pair *pair) {
+    note_unproven(comparer, &pair->comparison, "oneOf",
+                  type_origin(meet_canonical(pair->base), "oneOf"),
+                  type_origin(meet_canonical(pair->revision), "oneOf"));
+}
+
+void decide_overlap(Comparer *comparer, Pair *pair) {
+    bool unchanged = overlapping_variants_unchanged(comparer, pair);
+    pair->comparison.undecided--;
+    if (!unchanged)
+        note_overlap(comparer, pair);
+}
+
 void compare_pair(Comparer *comparer, Pair *pair) {
     Comparison *at = &pair->comparison;
     const Canonical *base = meet_canonical(pair->base), *revision = meet_canonical(pair->revision);
     compare_kinds(comparer, at, base, revision);
-    if (base->overlapping_one_of != revision->overlapping_one_of)
-        note_unproven(comparer, at, "oneOf", type_origin(base, "oneOf"),
-                      type_origin(revision, "oneOf"));
+    if (base->overlapping_one_of && revision->overlapping_one_of) {
+        at->undecided++;
+        array_push(comparer->arena, &comparer->overlaps, pair);
+        queue_overlap(comparer, pair);
+    } else if (base->overlapping_one_of || revision->overlapping_one_of) {
+        note_overlap(comparer, pair);
+    }
     compare_discriminators(comparer, at, base, revision);
     for (unsigned kind = ALTERNATIVE_NULL; kind <= ALTERNATIVE_OBJECT; kind++) {
         Slice from = slice_of(base, (AlternativeKind)kind);

@@ -74,20 +74,20 @@ static bool say(Diagnostics *diagnostics, const Diagnostics *found) {
 
 /* What begins as JSON may yet be YAML in flow style. Where it is neither, it is told as JSON,
  * unless YAML's grammar takes it and something else is wrong. */
-static bool parse_json_or_yaml(Tree *tree) {
-    Diagnostics *diagnostics = tree->diagnostics;
+static bool parse_json_or_yaml(const Tree *tree) {
     Diagnostics json = {.arena = tree->arena}, yaml = {.arena = tree->arena};
+    Tree as_json = *tree, as_yaml = *tree;
+    as_json.diagnostics = &json;
+    as_yaml.diagnostics = &yaml;
     bool syntax;
-    tree->diagnostics = &json;
-    if (json_parse(tree, &syntax))
+    if (json_parse(&as_json, &syntax))
         return true;
     Text name = text_lower(tree->arena, tree->document->source.file);
     if (!syntax || text_ends_with(name, TEXT(".json")))
-        return say(diagnostics, &json);
-    tree->diagnostics = &yaml;
-    if (yaml_parse(tree, &syntax))
+        return say(tree->diagnostics, &json);
+    if (yaml_parse(&as_yaml, &syntax))
         return true;
-    return say(diagnostics, syntax ? &json : &yaml);
+    return say(tree->diagnostics, syntax ? &json : &yaml);
 }
 
 const Document *document_parse(Arena *arena, Diagnostics *diagnostics, Source source) {

@@ -62,10 +62,11 @@ static size_t number_end(Text text, size_t at) {
 Text json_blank_numbers(Arena *arena, Text text) {
     char *copy = arena_copy(arena, text.data, text.size);
     for (size_t i = 0; i < text.size;) {
-        size_t end = text.data[i] == '"' ? string_end(text, i) : number_end(text, i);
+        bool string = text.data[i] == '"';
+        size_t end = string ? string_end(text, i) : number_end(text, i);
         if (end == SIZE_MAX)
             break;
-        if (text.data[i] != '"' && end > i) {
+        if (!string && end > i) {
             memset(copy + i, ' ', end - i);
             copy[i] = '0';
         }

@@ -303,10 +303,12 @@ static bool take_event(Reader *reader) {
 }
 
 bool yaml_parse(Tree *tree, bool *syntax) {
+    *syntax = false;
     YamlInput *input = yaml_input_open(tree);
+    if (!input)
+        return false;
     Reader reader = {.tree = tree, .input = input};
     bool good = true, more = true;
-    *syntax = false;
     while (good && more) {
         if (!yaml_parser_parse(&input->parser, &input->event)) {
             good = yaml_diagnose(tree, input, syntax);

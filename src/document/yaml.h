@@ -18,6 +18,7 @@ typedef struct YamlInput {
     size_t line_count;
 } YamlInput;
 
+/* NULL: diagnosed. */
 YamlInput *yaml_input_open(Tree *tree);
 void yaml_input_close(YamlInput *input);
 

@@ -47,7 +47,21 @@ static void find_line_starts(Arena *arena, YamlInput *input) {
     }
 }
 
+/* libyaml compares each %TAG directive with all before it, by the square of their number. */
+static bool check_directives(const Tree *tree) {
+    enum { DIRECTIVE_LIMIT = 1000 };
+    Text text = tree->document->source.bytes;
+    size_t count = 0, at = 0;
+    for (; (at = text_find_byte(text, '%', at)) != SIZE_MAX; at++)
+        if (text_equal(text_slice(text, at, at + 4), TEXT("%TAG")) && ++count > DIRECTIVE_LIMIT)
+            return diagnose(tree->diagnostics, TOO_MANY_DIRECTIVES, tree_place_at(tree, at),
+                            DIRECTIVE_LIMIT);
+    return true;
+}
+
 YamlInput *yaml_input_open(Tree *tree) {
+    if (!check_directives(tree))
+        return NULL;
     YamlInput *input = arena_new_object(tree->arena, YamlInput);
     input->text = tree->document->source.bytes;
     if (has_other_breaks(input->text))

@@ -87,10 +87,22 @@ static void name_variant(Branch *branch, const Type *owner, const Type *variant)
         branch->origin = variant->origin;
 }
 
+/* A variant of nothing but `nullable: true` is what generators for 3.0 write for null. By the
+ * letter it is anything. */
+static bool stands_for_null(const Type *variant, const Flattened *flattened) {
+    return variant->nullable && !variant->reference && !flattened->types.count;
+}
+
 static void choose(Expansion *expansion, const Open *open, Choice choice, const Type *variant) {
     Arena *arena = expansion->arena;
     Flattened flattened = {0};
     flatten(arena, variant, &flattened);
+    if (stands_for_null(variant, &flattened)) {
+        if (all_allow_null(&open->branch.types))
+            array_push(arena, &expansion->branches->list,
+                       ((Branch){.null_only = true, .origin = variant->origin}));
+        return;
+    }
     for (size_t i = 0; i < flattened.types.count; i++)
         for (size_t j = 0; j < open->deciding.count; j++)
             if (flattened.types.items[i] == open->deciding.items[j])

@@ -425,6 +425,7 @@ static void yaml_errors_have_places(Arena *arena) {
     fails(arena, "a: 1\n--- \nb: 1\n", DIAGNOSTIC_SECOND_DOCUMENT, 2, 1);
     fails(arena, "--- a\n...\n--- b\n", DIAGNOSTIC_SECOND_DOCUMENT, 3, 1);
     parse(arena, "%YAML 1.2\n---\na: 1\n...\n");
+    fails(arena, repeated(arena, "%TAG !a! b\n", 1001), DIAGNOSTIC_TOO_MANY_DIRECTIVES, 1001, 1);
 }
 
 static void long_keys_are_named_as_such(Arena *arena) {
