@@ -19,7 +19,7 @@ const Node *pact_string_node(Arena *arena, Text text, const Node *origin) {
     node->kind = NODE_STRING;
     node->line = origin->line;
     node->column = origin->column;
-    node->parent = origin->parent;
+    node->parent = origin->parent ? origin->parent : origin;
     node->text = text;
     return node;
 }
