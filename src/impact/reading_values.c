@@ -1,0 +1,253 @@
+#include "impact/spot.h"
+
+#include "support/decimal.h"
+
+/* ---- Kinds of value -------------------------------------------------------------------------- */
+
+static const struct {
+    KindSet kind;
+    NodeKind node;
+    const char *word;
+} kind_words[] = {
+    {KIND_NULL, NODE_NULL, "null"},         {KIND_BOOLEAN, NODE_BOOLEAN, "boolean"},
+    {KIND_INTEGER, NODE_NUMBER, "integer"}, {8, NODE_NUMBER, "number"},
+    {KIND_STRING, NODE_STRING, "string"},   {KIND_ARRAY, NODE_SEQUENCE, "array"},
+    {KIND_OBJECT, NODE_MAPPING, "object"},
+};
+
+enum { KIND_WORDS = sizeof kind_words / sizeof *kind_words };
+
+static bool says_nothing(KindSet kinds) {
+    return (kinds | KIND_NULL) == KIND_ANY;
+}
+
+/* One reason for each kind that only one side has: `extra` are kinds that the other lacks. A
+ * further kind is a further reason, one fewer is none. */
+static void note_kinds(const Spot *spot, const Change *change, KindSet extra, bool disjoint) {
+    Arena *run = spot->holding->run;
+    Text wanted = kinds_name(run, meet_canonical(spot->expected)->kinds);
+    Text given = kinds_name(run, meet_canonical(spot->provided)->kinds);
+    Text location = place_location(spot->place);
+    Reason reason = {.level = disjoint ? CONTRADICTED : NOT_GUARANTEED};
+    reason.message = text_format(run, "`%.*s` is %.*s in the description, not %.*s",
+                                 TEXT_ARG(location), TEXT_ARG(given), TEXT_ARG(wanted));
+    for (size_t i = 0; i < KIND_WORDS; i++) {
+        if (!(extra & kind_words[i].kind))
+            continue;
+        reason.key = key_with(spot, "kind", text_from(kind_words[i].word));
+        note_here(spot, change, reason);
+    }
+    if (!extra) {
+        reason.key = TEXT("kind:none");
+        note_here(spot, change, reason);
+    }
+}
+
+static bool kinds_disjoint(KindSet a, KindSet b) {
+    KindSet without_null = ~(KindSet)KIND_NULL;
+    return (a & without_null) && (b & without_null) ? !(a & b & without_null) : !(a & b);
+}
+
+void read_kinds_received(const Spot *spot, const Change *change) {
+    if (!spot->expected || !spot->provided)
+        return;
+    KindSet wanted = meet_canonical(spot->expected)->kinds;
+    KindSet given = meet_canonical(spot->provided)->kinds;
+    if (says_nothing(given)) {
+        note_here(spot, change,
+                  (Reason){NOT_GUARANTEED, false, TEXT("anything"),
+                           say_of(spot, "has no type in the description")});
+        return;
+    }
+    bool disjoint = kinds_disjoint(wanted, given);
+    KindSet extra = given & ~wanted;
+    if (wanted != KIND_NULL && !disjoint)
+        extra &= ~(KindSet)KIND_NULL;
+    if (extra || disjoint)
+        note_kinds(spot, change, extra, disjoint);
+}
+
+void read_kinds_sent(const Spot *spot, const Change *change) {
+    if (!spot->expected || !spot->provided || !effect_hurts(change))
+        return;
+    KindSet sent = meet_canonical(spot->expected)->kinds;
+    KindSet taken = meet_canonical(spot->provided)->kinds;
+    bool refused = kinds_disjoint(sent, taken);
+    for (size_t i = 0; spot->example && i < KIND_WORDS; i++)
+        if (kind_words[i].node == spot->example->kind)
+            refused |=
+                !(taken & (kind_words[i].node == NODE_NUMBER ? KIND_NUMBER : kind_words[i].kind));
+    note_kinds(spot, change, sent & ~taken, refused);
+}
+
+void read_null_received(const Spot *spot, const Change *change) {
+    if (spot->provided && says_nothing(meet_canonical(spot->provided)->kinds))
+        return; /* the missing type is the reason */
+    note_here(spot, change,
+              (Reason){NOT_GUARANTEED, false, TEXT("kind:null"),
+                       say_of(spot, "may be null in the description")});
+}
+
+void read_null_sent(const Spot *spot, const Change *change) {
+    bool sends_null = spot->example && spot->example->kind == NODE_NULL;
+    note_here(spot, change,
+              (Reason){sends_null ? CONTRADICTED : NOT_GUARANTEED, false, TEXT("kind:null"),
+                       say_of(spot, "can't be null in the description")});
+}
+
+/* ---- Values ---------------------------------------------------------------------------------- */
+
+static Reason never_reason(const Spot *spot) {
+    Arena *run = spot->holding->run;
+    const Node *value = exact_value(spot);
+    Text text = value ? node_to_json(run, value, VALUE_WIDTH) : TEXT("what the pact expects");
+    Text location = place_location(spot->place);
+    const char *verb = is_response(spot) ? "is never" : "does not take";
+    return (Reason){CONTRADICTED, false, TEXT("value"),
+                    text_format(run, "`%.*s` %s %.*s in the description", TEXT_ARG(location), verb,
+                                TEXT_ARG(text))};
+}
+
+/* The pact lists values, the description does not. */
+void read_free_values(const Spot *spot, const Change *change) {
+    if (listed_acceptance(spot) == REFUSED) {
+        note_here(spot, change, never_reason(spot));
+        return;
+    }
+    if (is_response(spot))
+        note_here(spot, change,
+                  (Reason){NOT_GUARANTEED, is_exact(spot), TEXT("any"),
+                           say_of(spot, "may hold other values than the pact's")});
+    else if (effect_hurts(change))
+        note_here(spot, change,
+                  (Reason){NOT_GUARANTEED, false, TEXT("value"),
+                           say_of(spot, "may not take what the pact sends")});
+}
+
+void read_further_value(const Spot *spot, const Change *change) {
+    Arena *run = spot->holding->run;
+    Text value = change_attribute(change, ATTRIBUTE_VALUE);
+    Text location = place_location(spot->place);
+    note_here(spot, change,
+              (Reason){NOT_GUARANTEED, is_exact(spot), key_with(spot, "value", value),
+                       text_format(run, "`%.*s` may be %.*s in the description", TEXT_ARG(location),
+                                   TEXT_ARG(value))});
+}
+
+/* A value that the pact lists and the description does not. */
+void read_missing_value(const Spot *spot, const Change *change) {
+    if (is_response(spot)) {
+        if (listed_acceptance(spot) == REFUSED)
+            note_here(spot, change, never_reason(spot));
+        return;
+    }
+    bool sent = is_exact(spot) || example_refused(spot);
+    Reason reason = never_reason(spot);
+    reason.level = sent ? CONTRADICTED : NOT_GUARANTEED;
+    reason.key = key_with(spot, "value", change_attribute(change, ATTRIBUTE_VALUE));
+    note_here(spot, change, reason);
+}
+
+/* The description lists values, the pact does not: each that the pact can't take is a reason. */
+void read_listed_values(const Spot *spot, const Change *change) {
+    if (!effect_hurts(change) || !spot->expected || !spot->provided)
+        return;
+    Arena *run = spot->holding->run;
+    if (!is_response(spot)) {
+        Reason reason = {NOT_GUARANTEED, false, TEXT("listed"),
+                         say_of(spot, "takes listed values only")};
+        reason.level = example_refused(spot) ? CONTRADICTED : NOT_GUARANTEED;
+        note_here(spot, change, reason);
+        return;
+    }
+    const Canonical *canonical = meet_canonical(spot->provided);
+    Text location = place_location(spot->place);
+    for (size_t i = 0; i < canonical->alternatives.count; i++) {
+        const Values *values = canonical->alternatives.items[i]->values;
+        for (size_t j = 0; values && j < values->count; j++) {
+            if (meet_accepts(spot->expected, values->items[j], DIRECTION_RESPONSE) == ACCEPTED)
+                continue;
+            Text value = node_to_json(run, values->items[j], VALUE_WIDTH);
+            note_here(spot, change,
+                      (Reason){NOT_GUARANTEED, false, key_with(spot, "value", value),
+                               text_format(run, "`%.*s` may be %.*s in the description",
+                                           TEXT_ARG(location), TEXT_ARG(value))});
+        }
+    }
+}
+
+/* ---- Facets ---------------------------------------------------------------------------------- */
+
+void read_facet(const Spot *spot, const Change *change) {
+    Arena *run = spot->holding->run;
+    Text from = change_attribute(change, ATTRIBUTE_FROM);
+    Text to = change_attribute(change, ATTRIBUTE_TO);
+    const char *word = change->kind == CHANGE_PATTERN_CHANGED  ? "pattern"
+                       : change->kind == CHANGE_FORMAT_CHANGED ? "format"
+                                                               : "content";
+    if (!effect_hurts(change) || (change->kind == CHANGE_CONTENT_CHANGED && !from.size))
+        return;
+    bool refused = !is_response(spot) && example_refused(spot);
+    Text location = place_location(spot->place);
+    Text message =
+        to.size ? text_format(run, "`%.*s` has the %s `%.*s` in the description",
+                              TEXT_ARG(location), word, TEXT_ARG(to))
+                : text_format(run, "`%.*s` has no %s in the description", TEXT_ARG(location), word);
+    note_here(spot, change,
+              (Reason){refused ? CONTRADICTED : NOT_GUARANTEED, false,
+                       to.size ? key_with(spot, word, to) : TEXT("any"), message});
+}
+
+static bool is_count(Text keyword) {
+    return text_is(keyword, "minItems") || text_is(keyword, "maxItems") ||
+           text_is(keyword, "minProperties") || text_is(keyword, "maxProperties");
+}
+
+/* Whether no count is left that both sides take. */
+static bool counts_disjoint(const Spot *spot) {
+    const Alternative *sides[2] = {NULL, NULL};
+    Meet *meets[2] = {spot->expected, spot->provided};
+    for (size_t side = 0; side < 2; side++) {
+        const Canonical *canonical = meets[side] ? meet_canonical(meets[side]) : NULL;
+        for (size_t i = 0; canonical && i < canonical->alternatives.count; i++)
+            if (canonical->alternatives.items[i]->kind == ALTERNATIVE_ARRAY)
+                sides[side] = canonical->alternatives.items[i];
+        if (!sides[side])
+            return false;
+    }
+    for (size_t side = 0; side < 2; side++) {
+        Bound low = sides[side]->array.min_items, high = sides[!side]->array.max_items;
+        if (low.digits.size && high.digits.size && decimal_compare(low.digits, high.digits) > 0)
+            return true;
+    }
+    return false;
+}
+
+void read_bound(const Spot *spot, const Change *change) {
+    Arena *run = spot->holding->run;
+    Text keyword = change_attribute(change, ATTRIBUTE_KEYWORD);
+    Text to = change_attribute(change, ATTRIBUTE_TO);
+    bool count = is_count(keyword), disjoint = count && counts_disjoint(spot);
+    if (!effect_hurts(change) && !disjoint)
+        return;
+    bool refused = disjoint || (!is_response(spot) && example_refused(spot));
+    Text location = place_location(spot->place);
+    Text message = to.size ? text_format(run, "`%.*s` has %.*s %.*s in the description",
+                                         TEXT_ARG(location), TEXT_ARG(keyword), TEXT_ARG(to))
+                           : text_format(run, "`%.*s` has no %.*s in the description",
+                                         TEXT_ARG(location), TEXT_ARG(keyword));
+    Text key = text_format(run, "bound:%.*s:%.*s", TEXT_ARG(keyword), TEXT_ARG(to));
+    note_here(spot, change,
+              (Reason){refused ? CONTRADICTED : NOT_GUARANTEED, count && is_response(spot), key,
+                       message});
+}
+
+void read_unique(const Spot *spot, const Change *change) {
+    if (effect_hurts(change))
+        note_here(
+            spot, change,
+            (Reason){!is_response(spot) && example_refused(spot) ? CONTRADICTED : NOT_GUARANTEED,
+                     is_response(spot), TEXT("unique"),
+                     say_of(spot, is_response(spot) ? "may hold equal items in the description"
+                                                    : "may not hold equal items")});
+}

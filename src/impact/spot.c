@@ -1,0 +1,167 @@
+#include "impact/spot.h"
+
+/* ---- What a spot says ------------------------------------------------------------------------ */
+
+Text place_location(Text place) {
+    size_t dot = text_find_byte(place, '.', 0);
+    bool sided =
+        text_starts_with(place, TEXT("response.")) || text_starts_with(place, TEXT("request."));
+    return sided ? text_slice(place, dot + 1, place.size) : place;
+}
+
+static const char *value_name(Meet *expected, const Node *example) {
+    static const char *const names[] = {
+        [NODE_NULL] = "null",       [NODE_BOOLEAN] = "a boolean", [NODE_NUMBER] = "a number",
+        [NODE_STRING] = "a string", [NODE_SEQUENCE] = "an array", [NODE_MAPPING] = "an object",
+    };
+    bool integer = expected && (meet_canonical(expected)->kinds & KIND_NUMBER) == KIND_INTEGER;
+    if (example && example->kind == NODE_NUMBER && integer)
+        return "an integer";
+    return example ? names[example->kind] : NULL;
+}
+
+Text describe_need(Arena *run, Direction direction, Text place, Meet *expected,
+                   const Node *example) {
+    Text location = place_location(place);
+    const char *verb = direction == DIRECTION_RESPONSE ? "reads" : "sends";
+    const char *name = value_name(expected, example);
+    if (!name)
+        return text_format(run, "%s %.*s", verb, TEXT_ARG(location));
+    return text_format(run, "%s %.*s as %s", verb, TEXT_ARG(location), name);
+}
+
+/* The single value that the expectation fixes here; NULL where it takes several. */
+const Node *exact_value(const Spot *spot) {
+    const Alternative *only = spot->expected_variant;
+    if (!only && spot->expected) {
+        const Canonical *canonical = meet_canonical(spot->expected);
+        only = canonical->alternatives.count == 1 ? canonical->alternatives.items[0] : NULL;
+    }
+    return only && only->values && only->values->count == 1 ? only->values->items[0] : NULL;
+}
+
+bool is_exact(const Spot *spot) {
+    return exact_value(spot) ||
+           (spot->expected && meet_canonical(spot->expected)->kinds == KIND_NULL);
+}
+
+Acceptance provider_accepts(const Spot *spot, const Node *value) {
+    return spot->provided ? meet_accepts(spot->provided, value, spot->node->direction)
+                          : ACCEPTANCE_UNPROVEN;
+}
+
+/* Whether the pact's own value is among those that the description refuses. */
+bool example_refused(const Spot *spot) {
+    return spot->example && provider_accepts(spot, spot->example) == REFUSED;
+}
+
+/* The best that the description says of any value that the expectation lists. */
+Acceptance listed_acceptance(const Spot *spot) {
+    const Canonical *canonical = meet_canonical(spot->expected);
+    Acceptance best = REFUSED;
+    for (size_t i = 0; i < canonical->alternatives.count; i++) {
+        const Values *values = canonical->alternatives.items[i]->values;
+        for (size_t j = 0; values && j < values->count && best != ACCEPTED; j++) {
+            Acceptance found = provider_accepts(spot, values->items[j]);
+            best = found == REFUSED ? best : found;
+        }
+    }
+    return best;
+}
+
+bool is_response(const Spot *spot) {
+    return spot->node->direction == DIRECTION_RESPONSE;
+}
+
+/* ---- Noting ---------------------------------------------------------------------------------- */
+
+static bool is_about_values(Text key) {
+    static const char *const words[] = {"value", "any", "listed", "pattern", "format"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (text_starts_with(key, text_from(words[i])))
+            return true;
+    return false;
+}
+
+/* The pattern that the expectation fixes here; data NULL where there is none. */
+static Text expected_pattern(const Spot *spot) {
+    const Canonical *canonical = spot->expected ? meet_canonical(spot->expected) : NULL;
+    for (size_t i = 0; canonical && i < canonical->alternatives.count; i++) {
+        const Alternative *alternative = canonical->alternatives.items[i];
+        if (alternative->kind == ALTERNATIVE_STRING && !alternative->values &&
+            alternative->string.patterns.count)
+            return alternative->string.patterns.items[0];
+    }
+    return (Text){0};
+}
+
+/* Where values are the reason, those that the consumer takes or sends are named. */
+static Text need_at(const Spot *spot, Text key) {
+    Arena *run = spot->holding->run;
+    Text location = place_location(spot->place);
+    const char *verb = is_response(spot) ? "reads" : "sends";
+    const Node *exact = exact_value(spot);
+    Text pattern = expected_pattern(spot);
+    if (!is_response(spot) && text_is(key, "required"))
+        return text_format(run, "does not send %.*s", TEXT_ARG(location));
+    if (is_about_values(key) && exact) {
+        Text value = node_to_json(run, exact, VALUE_WIDTH);
+        return text_format(run, "%s %.*s as %.*s", verb, TEXT_ARG(location), TEXT_ARG(value));
+    }
+    if (is_about_values(key) && pattern.data)
+        return text_format(run, "%s %.*s as a string that matches `%.*s`", verb, TEXT_ARG(location),
+                           TEXT_ARG(pattern));
+    return describe_need(run, spot->node->direction, spot->place, spot->expected, spot->example);
+}
+
+/* At the spot itself. */
+void note_here(const Spot *spot, const Change *change, Reason reason) {
+    Finding finding = {
+        .level = spot->lenient && reason.level == CONTRADICTED ? NOT_GUARANTEED : reason.level,
+        .place = spot->place,
+        .key = reason.key,
+        .message = reason.message,
+        .need = need_at(spot, reason.key),
+        .by_state = reason.by_state,
+        .pact_origin = spot->example ? spot->example : change->base_origin,
+        .description_origin = change->revision_origin,
+    };
+    note_mismatch(spot->holding, spot->trail, &finding);
+}
+
+const Node *member_named(const Node *mapping, Text name) {
+    return mapping && mapping->kind == NODE_MAPPING ? node_member(mapping, name) : NULL;
+}
+
+/* At a property of the spot, which the change names; the reason's message stands for `%s`'s place.
+ */
+void note_at_property(const Spot *spot, const Change *change, Reason reason) {
+    Arena *run = spot->holding->run;
+    Text name = change_attribute(change, ATTRIBUTE_NAME);
+    Trail trail = {spot->trail, {STEP_PROPERTY, name}};
+    Spot property = *spot;
+    property.trail = &trail;
+    property.place = text_format(run, "%.*s.%.*s", TEXT_ARG(spot->place), TEXT_ARG(name));
+    property.example = member_named(spot->example, name);
+    property.expected = NULL;
+    Text location = place_location(property.place);
+    reason.message = text_format(run, "`%.*s` %.*s", TEXT_ARG(location), TEXT_ARG(reason.message));
+    note_here(&property, change, reason);
+}
+
+Text say_of(const Spot *spot, const char *text) {
+    Text location = place_location(spot->place);
+    return text_format(spot->holding->run, "`%.*s` %s", TEXT_ARG(location), text);
+}
+
+Text key_with(const Spot *spot, const char *word, Text detail) {
+    return text_format(spot->holding->run, "%s:%.*s", word, TEXT_ARG(detail));
+}
+
+/* Whether the change makes more values possible in a response, or fewer acceptable in a request, or
+ * may do so. */
+bool effect_hurts(const Change *change) {
+    Text effect = change_attribute(change, ATTRIBUTE_EFFECT);
+    const char *harmless = change->direction == DIRECTION_RESPONSE ? "narrowed" : "widened";
+    return !text_is(effect, harmless);
+}

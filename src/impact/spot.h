@@ -1,0 +1,63 @@
+/* Owns what the readers of changes share: what a spot says, and how a reason at it is noted.
+ * Inside impact/ only.
+ */
+#ifndef BREAKWATER_IMPACT_SPOT_H
+#define BREAKWATER_IMPACT_SPOT_H
+
+#include "impact/reading.h"
+
+enum { VALUE_WIDTH = 60 }; /* bytes of a value in a message */
+
+typedef struct Reason {
+    Satisfaction level;
+    bool by_state;
+    Text key, message;
+} Reason;
+
+/* The single value that the expectation fixes here; NULL where it takes several. */
+const Node *exact_value(const Spot *spot);
+bool is_exact(const Spot *spot);
+
+Acceptance provider_accepts(const Spot *spot, const Node *value);
+
+/* Whether the pact's own value is among those that the description refuses. */
+bool example_refused(const Spot *spot);
+
+/* The best that the description says of any value that the expectation lists. */
+Acceptance listed_acceptance(const Spot *spot);
+
+bool is_response(const Spot *spot);
+
+/* NULL where the node is no mapping, or lacks the name. */
+const Node *member_named(const Node *mapping, Text name);
+
+/* Notes a reason at the spot itself, or at the property of it that the change names: there the
+ * message stands without the place. */
+void note_here(const Spot *spot, const Change *change, Reason reason);
+void note_at_property(const Spot *spot, const Change *change, Reason reason);
+
+/* "`body.userId` TEXT" */
+Text say_of(const Spot *spot, const char *text);
+
+/* "WORD:DETAIL" */
+Text key_with(const Spot *spot, const char *word, Text detail);
+
+/* Whether the change makes more values possible in a response, or fewer acceptable in a request, or
+ * may do so. */
+bool effect_hurts(const Change *change);
+
+/* ---- readers of values (reading_values.c) ---------------------------------------------------- */
+
+void read_kinds_received(const Spot *spot, const Change *change);
+void read_kinds_sent(const Spot *spot, const Change *change);
+void read_null_received(const Spot *spot, const Change *change);
+void read_null_sent(const Spot *spot, const Change *change);
+void read_free_values(const Spot *spot, const Change *change);
+void read_further_value(const Spot *spot, const Change *change);
+void read_missing_value(const Spot *spot, const Change *change);
+void read_listed_values(const Spot *spot, const Change *change);
+void read_facet(const Spot *spot, const Change *change);
+void read_bound(const Spot *spot, const Change *change);
+void read_unique(const Spot *spot, const Change *change);
+
+#endif
