@@ -67,7 +67,7 @@ static double size_of(const char *path) {
 int main(int count, char **arguments) {
     if (count != 6)
         return 2;
-    char *ours[] = {arguments[2], "diff", arguments[4], arguments[5], "--format", "json", NULL};
+    char *ours[] = {arguments[2], "diff", arguments[4], arguments[5], NULL};
     char *bare[] = {arguments[3], arguments[4], arguments[5], NULL};
     double wall[RUNS], bare_wall[RUNS], ratio[RUNS], cpu[RUNS], bare_cpu[RUNS], memory = 0,
                                                                                 bare_memory = 0;
