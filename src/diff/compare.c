@@ -125,8 +125,15 @@ static void drain(Comparer *comparer) {
     }
 }
 
+/* Trials at one place and in one run, beyond which a variant counts as not covered. */
+enum { COVER_LIMIT = 256, TRIAL_LIMIT = 100000 };
+
 /* A variant is covered where an alternative of the other side takes all its values. */
 static bool is_covered(Comparer *comparer, const Unpaired *unpaired) {
+    size_t others = unpaired->others->alternatives.count;
+    if (others > COVER_LIMIT || comparer->trials > TRIAL_LIMIT)
+        return false;
+    comparer->trials += others;
     Effect harm = (unpaired->removed ? EFFECT_NARROWED : EFFECT_WIDENED) | EFFECT_UNPROVEN;
     for (size_t i = 0; i < unpaired->others->alternatives.count; i++) {
         const Alternative *other = unpaired->others->alternatives.items[i];

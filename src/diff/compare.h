@@ -55,6 +55,7 @@ struct Comparer {
     size_t queue_done;
     ARRAY(Unpaired) unpaired;
     size_t unpaired_done;
+    size_t trials; /* comparisons made to see whether a variant is covered */
     ARRAY(Constrained) constrained;
     size_t constrained_done;
     ARRAY(Pair *) overlaps; /* both sides have a `oneOf` whose variants overlap */

@@ -1,10 +1,13 @@
 #include "diff/compare.h"
 
 /* Alternatives of one kind on both sides, where at least one side has several: paired by
- * discriminator value, then by component name, then by likeness of shape. A pair must be alike in
- * something; what is alike in nothing was removed on one side and added on the other. */
+ * discriminator value, then by component name, then by shape, then by likeness. A pair must be
+ * alike in something; what is alike in nothing was removed on one side and added on the other. */
 
-enum { LIKENESS_LIMIT = 64 * 64 }; /* pairs weighed by likeness at one place */
+enum {
+    LIKENESS_LIMIT = 64 * 64, /* pairs weighed by likeness at one place */
+    SHAPE_VALUE_WIDTH = 60
+};
 
 static bool same_tag(const Alternative *a, const Alternative *b) {
     return a->tag.size && text_equal(a->tag, b->tag);
@@ -140,30 +143,117 @@ static void pair(Pairing *pairing, size_t i, size_t j) {
     compare_chosen(comparer, variant, from, to);
 }
 
-/* Pairs by a text that both sides carry, the first of each. */
-static void pair_by(Pairing *pairing, Text (*text_of)(const Alternative *)) {
-    Map *by_text = map_new(pairing->comparer->arena);
-    for (size_t j = pairing->revision.count; j-- > 0;) {
-        Text text = text_of(pairing->revision.items[j]);
-        if (text.size && !pairing->revision_taken[j])
-            map_put_text(by_text, text, (void *)&pairing->revision.items[j]);
-    }
-    for (size_t i = 0; i < pairing->base.count; i++) {
-        Text text = text_of(pairing->base.items[i]);
-        if (!text.size || pairing->base_taken[i])
+typedef Text (*TextOf)(Arena *, const Alternative *);
+
+/* Variants of one side that wait for a partner, by text; those of one text are a list. */
+typedef struct Waiting {
+    Map *first;   /* index + 1 */
+    size_t *next; /* by index + 1; 0 ends */
+} Waiting;
+
+static Waiting waiting_by(Arena *arena, Slice side, const bool *taken, TextOf text_of) {
+    Waiting waiting = {map_new(arena), arena_new_array(arena, side.count + 1, size_t)};
+    for (size_t i = side.count; i-- > 0;) {
+        Text text = taken[i] ? (Text){0} : text_of(arena, side.items[i]);
+        if (!text.size)
             continue;
-        Alternative *const *found = map_get_text(by_text, text);
-        if (found && !pairing->revision_taken[found - pairing->revision.items])
-            pair(pairing, i, (size_t)(found - pairing->revision.items));
+        waiting.next[i + 1] = (size_t)(uintptr_t)map_get_text(waiting.first, text);
+        map_put_text(waiting.first, text, (void *)(uintptr_t)(i + 1));
+    }
+    return waiting;
+}
+
+static size_t take_first(Waiting *waiting, Text text) {
+    size_t found = (size_t)(uintptr_t)map_get_text(waiting->first, text);
+    if (found)
+        map_put_text(waiting->first, text, (void *)(uintptr_t)waiting->next[found]);
+    return found;
+}
+
+static bool is_only_one(const Waiting *waiting, Text text) {
+    size_t found = (size_t)(uintptr_t)map_get_text(waiting->first, text);
+    return found && !waiting->next[found];
+}
+
+/* Pairs by a text that both sides carry. Where several carry it, `in_order` pairs them as they
+ * stand; else they are left to what tells them apart. */
+static void pair_by(Pairing *pairing, TextOf text_of, bool in_order) {
+    Arena *arena = pairing->comparer->arena;
+    Waiting base = waiting_by(arena, pairing->base, pairing->base_taken, text_of);
+    Waiting revision = waiting_by(arena, pairing->revision, pairing->revision_taken, text_of);
+    for (size_t i = 0; i < pairing->base.count; i++) {
+        Text text = pairing->base_taken[i] ? (Text){0} : text_of(arena, pairing->base.items[i]);
+        bool alone = text.size && is_only_one(&base, text) && is_only_one(&revision, text);
+        size_t found = text.size && (alone || in_order) ? take_first(&revision, text) : 0;
+        if (found)
+            pair(pairing, i, found - 1);
     }
 }
 
-static Text tag_text(const Alternative *alternative) {
+static Text tag_text(Arena *arena, const Alternative *alternative) {
+    (void)arena;
     return alternative->tag;
 }
 
-static Text name_text(const Alternative *alternative) {
+static Text name_text(Arena *arena, const Alternative *alternative) {
+    (void)arena;
     return alternative->name;
+}
+
+/* What an object looks like from outside: its properties, which of them it requires, their kinds.
+ */
+static Text object_shape(Arena *arena, const ObjectFacets *object) {
+    Buffer shape = {.arena = arena};
+    for (size_t i = 0; i < object->properties.count; i++) {
+        const CanonicalProperty *property = &object->properties.items[i];
+        const Canonical *type = meet_canonical(property->type);
+        buffer_format(&shape, "%.*s%s%u", TEXT_ARG(property->name), property->required ? "!" : "?",
+                      type->kinds);
+        const Values *values =
+            type->alternatives.count == 1 ? type->alternatives.items[0]->values : NULL;
+        if (values && values->count == 1)
+            buffer_add(&shape, node_to_json(arena, values->items[0], SHAPE_VALUE_WIDTH));
+        buffer_add_byte(&shape, '\n');
+    }
+    return buffer_text(&shape);
+}
+
+static void add_texts(Buffer *shape, const Text *items, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        buffer_format(shape, "%.*s\n", TEXT_ARG(items[i]));
+}
+
+static Text scalar_shape(Arena *arena, const Alternative *alternative) {
+    Buffer shape = {.arena = arena};
+    if (alternative->kind == ALTERNATIVE_STRING) {
+        const StringFacets *string = &alternative->string;
+        add_texts(&shape, string->patterns.items, string->patterns.count);
+        add_texts(&shape, string->formats.items, string->formats.count);
+        add_texts(&shape, &string->min_length.digits, 1);
+        add_texts(&shape, &string->max_length.digits, 1);
+    } else if (alternative->kind == ALTERNATIVE_NUMBER) {
+        const NumberFacets *number = &alternative->number;
+        buffer_format(&shape, "%d\n", number->integer);
+        add_texts(&shape, &number->minimum.digits, 1);
+        add_texts(&shape, &number->maximum.digits, 1);
+    }
+    return buffer_text(&shape);
+}
+
+static Text array_shape(Arena *arena, const ArrayFacets *array) {
+    return text_format(arena, "%.*s..%.*s %u %.*s", TEXT_ARG(array->min_items.digits),
+                       TEXT_ARG(array->max_items.digits), meet_canonical(array->items)->kinds,
+                       TEXT_ARG(meet_name(array->items)));
+}
+
+static Text shape_text(Arena *arena, const Alternative *alternative) {
+    if (alternative->values)
+        return (Text){0};
+    if (alternative->kind == ALTERNATIVE_OBJECT)
+        return object_shape(arena, &alternative->object);
+    if (alternative->kind == ALTERNATIVE_ARRAY)
+        return array_shape(arena, &alternative->array);
+    return scalar_shape(arena, alternative);
 }
 
 static bool may_pair(const Alternative *a, const Alternative *b) {
@@ -213,8 +303,9 @@ void compare_variants(Comparer *comparer, Comparison *at, Slice base, Slice revi
                        revision,
                        arena_new_array(comparer->arena, base.count, bool),
                        arena_new_array(comparer->arena, revision.count, bool)};
-    pair_by(&pairing, tag_text);
-    pair_by(&pairing, name_text);
+    pair_by(&pairing, tag_text, false);
+    pair_by(&pairing, name_text, false);
+    pair_by(&pairing, shape_text, true);
     pair_by_likeness(&pairing);
     for (size_t i = 0; i < base.count; i++)
         if (!pairing.base_taken[i])

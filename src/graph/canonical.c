@@ -240,7 +240,7 @@ void branch_alternatives(Meet *meet, const Branch *branch, Canonical *canonical)
     }
 }
 
-static bool is_unlimited_scalar(const Alternative *a) {
+static bool is_unlimited(const Alternative *a) {
     if (a->values || a->constraints.count)
         return false;
     switch (a->kind) {
@@ -255,9 +255,14 @@ static bool is_unlimited_scalar(const Alternative *a) {
         return !a->string.min_length.digits.size && !a->string.max_length.digits.size &&
                !a->string.patterns.count && !a->string.formats.count &&
                !a->string.content_encoding.size && !a->string.content_media_type.size;
-    default:
-        return false;
+    case ALTERNATIVE_ARRAY:
+        return !a->array.min_items.digits.size && !a->array.max_items.digits.size &&
+               !a->array.prefix_items.count && !a->array.unique_items &&
+               !meet_types(a->array.items)->types.count;
+    case ALTERNATIVE_OBJECT:
+        return false; /* a variant that names its properties is told beside one that names none */
     }
+    return false;
 }
 
 static bool same_types(const Conjunction *a, const Conjunction *b) {
@@ -273,7 +278,7 @@ static bool same_types(const Conjunction *a, const Conjunction *b) {
 static bool absorb(Arena *arena, Alternative *a, const Alternative *b) {
     if (a->kind != b->kind)
         return false;
-    if (is_unlimited_scalar(a) || (same_types(a->from, b->from) && a->from->types.count))
+    if (is_unlimited(a) || (same_types(a->from, b->from) && a->from->types.count))
         return true;
     bool listed = a->values && b->values && !a->constraints.count && !b->constraints.count;
     if (!listed)
@@ -301,7 +306,7 @@ static void drop(Canonical *canonical, size_t index) {
 }
 
 static bool foldable(const Alternative *a) {
-    return a->kind < ALTERNATIVE_ARRAY || a->values;
+    return a->kind != ALTERNATIVE_OBJECT || a->values;
 }
 
 static void fold_alternatives(Arena *arena, Canonical *canonical) {

@@ -16,7 +16,7 @@
 
 #include "graph/graph.h"
 
-enum { ALTERNATIVE_LIMIT = 4096 };
+enum { ALTERNATIVE_LIMIT = 1024 };
 
 typedef struct Meet Meet;
 typedef struct Canonicals Canonicals; /* the interned Meets of a run */

@@ -78,13 +78,13 @@ static bool all_allow_null(const TypeList *types) {
 
 static void expand(Expansion *expansion, Open *open);
 
+/* Of variants within variants the innermost names the branch. */
 static void name_variant(Branch *branch, const Type *owner, const Type *variant) {
-    if (!branch->name.size)
-        branch->name = type_component_name(variant);
-    if (!branch->tag.size)
-        branch->tag = tag_of(owner->combinators->discriminator, variant);
-    if (!branch->origin)
-        branch->origin = variant->origin;
+    Text name = type_component_name(variant);
+    Text tag = tag_of(owner->combinators->discriminator, variant);
+    branch->name = name.size ? name : branch->name;
+    branch->tag = tag.size ? tag : branch->tag;
+    branch->origin = variant->origin ? variant->origin : branch->origin;
 }
 
 /* A variant of nothing but `nullable: true` is what generators for 3.0 write for null. By the

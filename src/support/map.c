@@ -2,11 +2,10 @@
 
 /* Every function here that adds names its table `map`, so that uthash's memory comes of its arena.
  * Tables that were outgrown stay there until the arena goes: together never more than the last. */
-#define uthash_malloc(size)    arena_alloc(map->arena, (size))
-#define uthash_free(ptr, size) ((void)(ptr), (void)(size))
-#define uthash_fatal(message)  arena_exhausted(map->arena)
-#define HASH_FUNCTION(key, length, value)                                                          \
-    ((value) = (unsigned)text_hash((Text){(const char *)(key), (length)}))
+#define uthash_malloc(size)               arena_alloc(map->arena, (size))
+#define uthash_free(ptr, size)            ((void)(ptr), (void)(size))
+#define uthash_fatal(message)             arena_exhausted(map->arena)
+#define HASH_FUNCTION(key, length, value) ((value) = hash_of(map, (key), (length)))
 #include <uthash.h>
 
 typedef struct Entry {
@@ -19,11 +18,24 @@ typedef struct Entry {
 struct Map {
     Arena *arena;
     Entry *entries;
+    uint64_t seed; /* that keys can't be chosen to collide */
 };
+
+/* uthash takes the low bits and gives up growing where they are uneven, so they are mixed well. */
+static unsigned hash_of(const Map *map, const void *key, size_t size) {
+    const unsigned char *bytes = key;
+    uint64_t hash = 0xcbf29ce484222325u ^ map->seed; /* FNV-1a from a basis of its own */
+    for (size_t i = 0; i < size; i++)
+        hash = (hash ^ bytes[i]) * 0x100000001b3u;
+    hash = (hash ^ (hash >> 33)) * 0xff51afd7ed558ccdu;
+    hash = (hash ^ (hash >> 33)) * 0xc4ceb9fe1a85ec53u;
+    return (unsigned)(hash ^ (hash >> 33));
+}
 
 Map *map_new(Arena *arena) {
     Map *map = arena_new_object(arena, Map);
     map->arena = arena;
+    map->seed = (uint64_t)(uintptr_t)map * 0x9e3779b97f4a7c15u;
     return map;
 }
 
