@@ -9,14 +9,36 @@
 
 typedef ARRAY(const Type *) Variants;
 
-static Variants variants_of(Arena *arena, const Meet *meet) {
-    Variants variants = {0};
+static void add_variants(Comparer *comparer, Meet *meet, Map *seen, Variants *variants);
+
+static void add_combinators(Comparer *comparer, const Combinators *combinators, Map *seen,
+                            Variants *variants) {
+    Canonicals *canonicals = comparer->canonicals;
+    for (size_t i = 0; i < combinators->one_of.count; i++) {
+        array_push(comparer->arena, variants, combinators->one_of.items[i]);
+        add_variants(comparer, canonicals_meet(canonicals, combinators->one_of.items[i]), seen,
+                     variants);
+    }
+    for (size_t i = 0; i < combinators->any_of.count; i++)
+        add_variants(comparer, canonicals_meet(canonicals, combinators->any_of.items[i]), seen,
+                     variants);
+}
+
+/* Those of every `oneOf` that speaks of the value itself, also from within another combinator. */
+static void add_variants(Comparer *comparer, Meet *meet, Map *seen, Variants *variants) {
     const Conjunction *types = meet_types(meet);
     for (size_t i = 0; i < types->types.count; i++) {
-        const Combinators *combinators = types->types.items[i]->combinators;
-        for (size_t j = 0; combinators && j < combinators->one_of.count; j++)
-            array_push(arena, &variants, combinators->one_of.items[j]);
+        const Type *type = types->types.items[i];
+        if (!type->combinators || map_get(seen, &type->id, sizeof type->id))
+            continue;
+        map_put(seen, &type->id, sizeof type->id, seen);
+        add_combinators(comparer, type->combinators, seen, variants);
     }
+}
+
+static Variants variants_of(Comparer *comparer, Meet *meet) {
+    Variants variants = {0};
+    add_variants(comparer, meet, map_new(comparer->arena), &variants);
     return variants;
 }
 
@@ -67,8 +89,8 @@ static bool has_unchanged_partner(Overlap *overlap, size_t i) {
 static Overlap overlap_of(Comparer *comparer, const Pair *pair) {
     Arena *arena = comparer->arena;
     Overlap overlap = {.comparer = comparer, .direction = pair->comparison.direction};
-    overlap.base = variants_of(arena, pair->base);
-    overlap.revision = variants_of(arena, pair->revision);
+    overlap.base = variants_of(comparer, pair->base);
+    overlap.revision = variants_of(comparer, pair->revision);
     overlap.taken = arena_new_array(arena, overlap.revision.count, bool);
     return overlap;
 }

@@ -140,7 +140,8 @@ static void compare_listing(Comparer *comparer, Comparison *at, const Alternativ
  * difference goes is not decided. */
 static void compare_constraint(Comparer *comparer, Comparison *at, const Constraint *base,
                                const Constraint *revision) {
-    if (!text_equal(base->text, revision->text) || !base->type != !revision->type) {
+    bool too_deep = base->unfollowed || revision->unfollowed;
+    if (too_deep || !text_equal(base->text, revision->text) || !base->type != !revision->type) {
         note_unproven(comparer, at, base->keyword, base->origin, revision->origin);
         return;
     }

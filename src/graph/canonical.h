@@ -36,6 +36,7 @@ typedef struct Constraint {
     const char *keyword; /* "not", "if", "contains", "oneOf", … */
     Meet *type;          /* its schema; NULL where it has none */
     Text text;           /* its value where it is no schema */
+    bool unfollowed;     /* what lies behind a chain of references too long to follow */
     const struct Node *origin;
 } Constraint;
 

@@ -87,6 +87,11 @@ static void name_variant(Branch *branch, const Type *owner, const Type *variant)
     branch->origin = variant->origin ? variant->origin : branch->origin;
 }
 
+static void add_too_deep(Arena *arena, Branch *branch, const Node *origin) {
+    Constraint constraint = {.keyword = "$ref", .unfollowed = true, .origin = origin};
+    array_push(arena, &branch->constraints, constraint);
+}
+
 /* A variant of nothing but `nullable: true` is what generators for 3.0 write for null. By the
  * letter it is anything. */
 static bool stands_for_null(const Type *variant, const Flattened *flattened) {
@@ -112,6 +117,8 @@ static void choose(Expansion *expansion, const Open *open, Choice choice, const 
         array_push(arena, &expansion->branches->list, null_branch);
     }
     Open chosen = copy_open(arena, open);
+    if (flattened.too_deep)
+        add_too_deep(arena, &chosen.branch, variant->origin);
     for (size_t i = 0; i < flattened.types.count; i++)
         if (!has_type(&chosen.branch.types, flattened.types.items[i]))
             add_type(arena, &chosen, flattened.types.items[i]);
@@ -148,7 +155,8 @@ static void expand(Expansion *expansion, Open *open) {
         const Combinators *combinators = choice.owner->combinators;
         size_t count =
             choice.list == ANY_OF ? combinators->any_of.count : combinators->one_of.count;
-        if (expansion->branches->list.count + count > ALTERNATIVE_LIMIT) {
+        if (expansion->branches->list.count + count > ALTERNATIVE_LIMIT ||
+            open->deciding.count > HOPS_LIMIT) {
             keep_as_constraint(expansion, open, choice);
             continue;
         }
@@ -169,6 +177,8 @@ void meet_branches(Arena *arena, Meet *meet, Branches *branches) {
     Open open = {0};
     for (size_t i = 0; i < meet->types.types.count; i++)
         add_type(arena, &open, meet->types.types.items[i]);
+    if (meet->too_deep)
+        add_too_deep(arena, &open.branch, meet->top ? meet->top->origin : NULL);
     expand(&expansion, &open);
     if (meet->or_null)
         array_push(arena, &branches->list,

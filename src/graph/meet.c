@@ -58,10 +58,14 @@ static bool list_has(const TypeList *list, const Type *type) {
 }
 
 /* `seen` holds all Types passed through, so that `allOf` and `$ref` may be cyclic. */
-static void flatten_into(Arena *arena, const Type *type, bool top, TypeList *seen,
+static void flatten_into(Arena *arena, const Type *type, bool top, int hops, TypeList *seen,
                          Flattened *into) {
     if (list_has(seen, type))
         return;
+    if (hops > HOPS_LIMIT) {
+        into->too_deep = true;
+        return;
+    }
     array_push(arena, seen, type);
     const Combinators *combinators = type->combinators;
     size_t parts = combinators ? combinators->all_of.count : 0;
@@ -77,19 +81,19 @@ static void flatten_into(Arena *arena, const Type *type, bool top, TypeList *see
         speaking += !says_nothing(combinators->all_of.items[i]);
     bool still_top = top && !own && speaking == 1;
     if (type->reference)
-        flatten_into(arena, type->reference, still_top, seen, into);
+        flatten_into(arena, type->reference, still_top, hops + 1, seen, into);
     for (size_t i = 0; i < parts; i++) {
         const Type *part = combinators->all_of.items[i];
         if (says_nothing(part))
             into->or_null |= top && part->nullable;
         else
-            flatten_into(arena, part, still_top, seen, into);
+            flatten_into(arena, part, still_top, hops + 1, seen, into);
     }
 }
 
 void flatten(Arena *arena, const Type *type, Flattened *into) {
     TypeList seen = {0};
-    flatten_into(arena, type, true, &seen, into);
+    flatten_into(arena, type, true, 0, &seen, into);
     /* `nullable: true` alone allows anything, null included: nothing to add. */
     if (!into->types.count)
         into->or_null = false;
@@ -146,7 +150,7 @@ static Meet *intern(Canonicals *canonicals, Flattened *flattened, Text name) {
     uint32_t *key = arena_alloc(arena, size);
     for (size_t i = 0; i < types->count; i++)
         key[i] = types->items[i]->id;
-    key[types->count] = flattened->or_null;
+    key[types->count] = flattened->or_null | (uint32_t)flattened->too_deep << 1;
     Meet *meet = map_get(canonicals->by_types, key, size);
     if (meet)
         return meet;
@@ -157,6 +161,7 @@ static Meet *intern(Canonicals *canonicals, Flattened *flattened, Text name) {
     meet->types.types.count = types->count;
     meet->top = flattened->top;
     meet->or_null = flattened->or_null;
+    meet->too_deep = flattened->too_deep;
     meet->name = name;
     map_put(canonicals->by_types, key, size, meet);
     return meet;
@@ -189,6 +194,7 @@ Meet *canonicals_meet_of(Canonicals *canonicals, const Type *const *types, size_
             if (!list_has(&all.types, one.types.items[j]))
                 array_push(canonicals->arena, &all.types, one.types.items[j]);
         or_null &= one.or_null;
+        all.too_deep |= one.too_deep;
     }
     all.or_null = or_null && all.types.count;
     return intern(canonicals, &all, (Text){0});

@@ -15,6 +15,7 @@ struct Meet {
     Conjunction types; /* sorted by id; each counts with its own keywords only */
     const Type *top;   /* the one that the others are parts of; NULL where there is none such */
     bool or_null;      /* `nullable` beside `$ref` or a combinator: null whatever these say */
+    bool too_deep;     /* see Flattened */
     bool in_progress;  /* its canonical form is being made */
     Text name;
     Canonical *canonical; /* NULL until asked for */
@@ -30,7 +31,12 @@ typedef struct Flattened {
     TypeList types;
     const Type *top;
     bool or_null;
+    bool too_deep; /* followed for HOPS_LIMIT steps only: there may be more */
 } Flattened;
+
+/* Steps through `$ref` and combinators that are followed without a step into a value; what lies
+ * behind them is unproven. */
+enum { HOPS_LIMIT = 1000 };
 
 /* Adds what `type` comes to. A Type that is there already is not added again. */
 void flatten(Arena *arena, const Type *type, Flattened *into);
