@@ -34,7 +34,7 @@ Comparison *pair_of(Comparer *comparer, Meet *base, Meet *revision, Direction di
     pair->base = pair->comparison.base_meet = base;
     pair->revision = pair->comparison.revision_meet = revision;
     map_put(comparer->pairs, arena_copy(comparer->arena, ids, sizeof ids), sizeof ids, pair);
-    if (base != revision)
+    if (base != revision || !meet_is_followed(base))
         array_push(comparer->arena, &comparer->queue, pair);
     return &pair->comparison;
 }

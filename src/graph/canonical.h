@@ -143,6 +143,9 @@ Text meet_name(const Meet *meet);
 
 uint32_t meet_id(const Meet *meet);
 
+/* False where a chain of references was too long to follow: then even the same Meet is no proof. */
+bool meet_is_followed(const Meet *meet);
+
 /* Whether a value is in the set. */
 typedef enum Acceptance { ACCEPTED, REFUSED, ACCEPTANCE_UNPROVEN } Acceptance;
 Acceptance meet_accepts(Meet *meet, const struct Node *value, Direction direction);

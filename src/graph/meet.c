@@ -211,3 +211,7 @@ Text meet_name(const Meet *meet) {
 uint32_t meet_id(const Meet *meet) {
     return meet->id;
 }
+
+bool meet_is_followed(const Meet *meet) {
+    return !meet->too_deep;
+}
