@@ -144,7 +144,8 @@ binaries: $(OUT)/breakwater $(OUT)/harness $(UNIT_PROGRAMS)
 
 test: deps
 	@$(MAKE) --no-print-directory -s all binaries
-	@$(OUT)/harness --program $(OUT)/breakwater --units $(OUT)/unit $(CASE)
+	@status=0; test -n "$(CASE)" || tests/readme || status=1; \
+	  $(OUT)/harness --program $(OUT)/breakwater --units $(OUT)/unit $(CASE) || status=1; exit $$status
 
 asan: deps
 	@$(MAKE) --no-print-directory -s VARIANT=asan binaries
