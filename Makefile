@@ -168,7 +168,7 @@ corpus: deps
 check: deps
 	@$(call install,$(CHECK_DEPS))
 	@$(MAKE) --no-print-directory -s all
-	@tests/check
+	@CC="$(CC)" tests/check $(BUILD)
 
 bench: deps
 	@$(MAKE) --no-print-directory -s all

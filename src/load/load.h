@@ -9,7 +9,8 @@
 
 typedef struct LoadOptions {
     bool allow_unresolved; /* an unresolvable `$ref` becomes a Type of which nothing is known */
-    uint32_t *next_type_id; /* ids of this load's Types count from here; left at the next free one */
+    uint32_t
+        *next_type_id; /* ids of this load's Types count from here; left at the next free one */
 } LoadOptions;
 
 /* Loads the description that `root` starts. References are followed from the operations; what no
