@@ -244,13 +244,16 @@ typedef struct bw_consumer {
 } bw_consumer;
 
 typedef struct bw_change {
+    bw_text id; /* ten digits that survive rewording and moved lines; unique in a result */
     bw_text rule;
     const char *change;
     bw_direction direction;
     bw_compatibility compatibility;
     bw_verdict verdict;
     bw_text message, help, remark;
-    bw_text location; /* "body.user_id"; empty: the operation itself */
+    bw_text waived;         /* the reason why a breaking change is let pass; empty: it is not */
+    bw_text waived_expires; /* the last day of it, "2027-01-31"; empty: for good */
+    bw_text location;       /* "body.user_id"; empty: the operation itself */
     bw_place base, revision;
     size_t operation_count, consumer_count;
 } bw_change;

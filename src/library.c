@@ -351,6 +351,7 @@ bool bw_result_change(const bw_result *result, size_t index, bw_change *change) 
     bool in_request = inner->change->direction == DIRECTION_REQUEST;
     bool breaking = inner->verdict == VERDICT_BREAKING;
     *change = (bw_change){
+        .id = public_text(inner->id),
         .rule = public_text(inner->rule->id),
         .change = change_info(inner->change->kind)->word,
         .direction = in_request ? BW_REQUEST : BW_RESPONSE,
@@ -359,6 +360,8 @@ bool bw_result_change(const bw_result *result, size_t index, bw_change *change) 
         .message = public_text(inner->message),
         .help = public_text(inner->help),
         .remark = public_text(inner->remark),
+        .waived = public_text(inner->waived.reason),
+        .waived_expires = public_text(inner->waived.expires),
         .location = public_text(inner->location),
         .base = public_place(inner->base.place, inner->base.pointer),
         .revision = public_place(inner->revision.place, inner->revision.pointer),

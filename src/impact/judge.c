@@ -1,5 +1,6 @@
 #include "impact/evidence.h"
 #include "impact/holding.h"
+#include "impact/identity.h"
 
 #include <stdlib.h>
 
@@ -241,12 +242,14 @@ static void finish(Judge *judge) {
         sort(&change->consumers, by_consumer);
         decide(judge, change);
         report->breaking += change->verdict == VERDICT_BREAKING;
+        report->waived += change->waived.reason.size > 0;
     }
     report->safe = report->changes.count - report->breaking;
     bool breaking = report->breaking || report->orphans.count;
     report->verdict = breaking ? VERDICT_BREAKING : VERDICT_SAFE;
     map_each(judge->broken, add_name, judge);
     sort(&report->changes, by_verdict);
+    identify_changes(judge->run, report);
     sort(&report->consumers_broken, by_text);
     sort(&report->orphans, by_interaction);
     sort(&report->failing_before, by_interaction);

@@ -30,12 +30,20 @@ typedef struct VerdictConsumer {
     Text reason; /* "reads body.userId as a string" */
 } VerdictConsumer;
 
+/* Why a change that would be breaking is let pass. */
+typedef struct Waived {
+    Text reason;  /* empty: the change is not waived */
+    Text expires; /* "2027-01-31", the last day on which it holds; empty: for good */
+} Waived;
+
 typedef struct VerdictChange {
+    Text id; /* ten digits that survive rewording and moved lines; unique in the report */
     const Rule *rule;
     const Change *change;
     Compatibility compatibility;
     Verdict verdict;
     Text message, help, remark; /* remark: "no recorded consumer depends on it"; may be empty */
+    Waived waived;              /* a waived change is never breaking */
     Text location;
     Location base, revision;
     ARRAY(VerdictOperation) operations;
@@ -54,7 +62,8 @@ typedef struct VerdictReport {
     Text base_revision, revision_revision; /* git's, for "(main)"; may be empty */
     Policy policy;
     Verdict verdict;
-    size_t breaking, safe;
+    size_t breaking, safe; /* those that are waived are among the safe ones */
+    size_t waived;
     size_t consumers, interactions; /* recorded ones; 0 where no pacts are given */
     ARRAY(Text) consumers_broken;
     ARRAY(VerdictChange) changes; /* breaking first, then by operation and pointer */

@@ -64,15 +64,25 @@ static void write_operation(OperationTexts *operations, const VerdictOperation *
     json_write_item_text(operations->writer, *text);
 }
 
+static json_t *waived_json(const Waived *waived) {
+    json_t *object = json_object();
+    json_put(&object, "reason", json_from_text(waived->reason));
+    json_put(&object, "expires", json_from_text_or_null(waived->expires));
+    return object;
+}
+
 static void write_facts(JsonWriter *writer, const VerdictChange *change) {
     const Change *fact = change->change;
     const char *direction = fact->direction == DIRECTION_REQUEST ? "request" : "response";
     const char *compatibility = compatibility_word(change->compatibility);
+    json_write_member(writer, "id", json_from_text(change->id));
     json_write_member(writer, "rule", json_from_text(change->rule->id));
     json_write_member(writer, "change", json_string(change_info(fact->kind)->word));
     json_write_member(writer, "direction", json_string(direction));
     json_write_member(writer, "compatibility", json_string(compatibility));
     json_write_member(writer, "verdict", verdict_json(change->verdict));
+    if (change->waived.reason.size)
+        json_write_member(writer, "waived", waived_json(&change->waived));
     json_write_member(writer, "message", json_from_text(change->message));
     json_write_member(writer, "help", json_from_text(change->help));
     json_write_member(writer, "remark", json_from_text(change->remark));
@@ -116,6 +126,7 @@ static json_t *summary_json(const VerdictReport *report) {
     json_put(&object, "changes", count_json(report->changes.count));
     json_put(&object, "breaking", count_json(report->breaking));
     json_put(&object, "safe", count_json(report->safe));
+    json_put(&object, "waived", count_json(report->waived));
     json_put(&object, "consumers", count_json(report->consumers));
     json_put(&object, "consumers_broken", broken);
     json_put(&object, "interactions", count_json(report->interactions));

@@ -1,11 +1,12 @@
 /* The report for people. A change fills a block:
  *
- *   breaking: MESSAGE                                        [rule]
+ *   breaking: MESSAGE                                        [rule id]
  *      --> FILE:LINE:COLUMN   METHOD PATH → STATUS MEDIA-TYPE → LOCATION
  *      was FILE:LINE:COLUMN   (REF)
  *      breaks N of M recorded consumers
  *        CONSUMER   PACT:LINE   "INTERACTION"  REASON
  *      help: HELP
+ *      waived until DATE: REASON
  *
  * A compatible one that nothing is to be said of has a headline and its place.
  */
@@ -202,7 +203,7 @@ static void put_consumers(Page *page, const VerdictReport *report, const Verdict
 /* What is compatible needs no more than a place. */
 static bool fills_block(const VerdictChange *change) {
     return change->verdict == VERDICT_BREAKING || change->compatibility != COMPATIBLE ||
-           change->remark.size || change->consumers.count;
+           change->remark.size || change->consumers.count || change->waived.reason.size;
 }
 
 static void put_headline(Page *page, const VerdictChange *change) {
@@ -212,7 +213,8 @@ static void put_headline(Page *page, const VerdictChange *change) {
     page_fill(page, 0, 1);
     page_put_styled(page, breaking ? STYLE_STRONG : STYLE_PLAIN, change->message);
     if (change->rule) {
-        Text rule = text_format(page->out.arena, "[%.*s]", TEXT_ARG(change->rule->id));
+        Text rule = text_format(page->out.arena, "[%.*s%s%.*s]", TEXT_ARG(change->rule->id),
+                                change->id.size ? " " : "", TEXT_ARG(change->id));
         size_t width = page_width(page, rule);
         page_fill(page, page->layout.width > width ? page->layout.width - width : 0, 2);
         page_put_styled(page, STYLE_FAINT, rule);
@@ -256,6 +258,19 @@ static void put_brief_place(Page *page, const VerdictChange *change) {
     page_end_line(page);
 }
 
+static void put_waived(Page *page, const Waived *waived) {
+    if (!waived->reason.size)
+        return;
+    Text until =
+        text_format(page->out.arena, "waived%s%.*s:", waived->expires.size ? " until " : "",
+                    TEXT_ARG(waived->expires));
+    page_fill(page, INDENT, 0);
+    page_put_styled(page, STYLE_STRONG, until);
+    page_fill(page, 0, 1);
+    page_wrap(page, INDENT + strlen("help: "), waived->reason);
+    page_end_line(page);
+}
+
 static void put_change(Page *page, const VerdictReport *report, const VerdictChange *change) {
     put_headline(page, change);
     if (!fills_block(change)) {
@@ -272,6 +287,7 @@ static void put_change(Page *page, const VerdictReport *report, const VerdictCha
         page_wrap(page, INDENT + strlen("help: "), change->help);
         page_end_line(page);
     }
+    put_waived(page, &change->waived);
 }
 
 static void put_changes(Page *page, const VerdictReport *report) {
@@ -360,6 +376,8 @@ static void put_summary(Page *page, const VerdictReport *report) {
         page_format(page, " %zu safe change%s", report->safe, plural(report->safe));
     else
         page_put(page, TEXT(" no changes"));
+    if (report->waived)
+        page_format(page, ", %zu of them waived", report->waived);
     put_broken_consumers(page, report);
     page_end_line(page);
 }

@@ -141,6 +141,25 @@ static void compatible_changes_fill_a_line(Arena *arena) {
                "safe: 3 safe changes\n");
 }
 
+static void a_waived_change_says_why(Arena *arena) {
+    VerdictReport *report = report_of_rename(arena);
+    VerdictChange *change = &report->changes.items[0];
+    report->verdict = change->verdict = VERDICT_SAFE;
+    report->breaking = 0;
+    report->safe = report->waived = 1;
+    change->id = TEXT("k3v9m2x7qa");
+    change->waived = (Waived){TEXT("all three moved in May"), TEXT("2027-01-31")};
+    Text text = plain(arena, report);
+    CHECK_HOLDS(text, "[response-property-renamed k3v9m2x7qa]\n");
+    CHECK_HOLDS(text, "   waived until 2027-01-31: all three moved in May\n");
+    CHECK_HOLDS(text, "safe: 1 safe change, 1 of them waived; breaks 3 of 4");
+    CHECK_HOLDS(report_json(arena, report), "\"reason\": \"all three moved in May\",\n"
+                                            "        \"expires\": \"2027-01-31\"\n");
+    change->waived.expires = (Text){0};
+    CHECK_HOLDS(plain(arena, report), "   waived: all three moved in May\n");
+    CHECK_HOLDS(report_json(arena, report), "\"expires\": null");
+}
+
 static void no_changes(Arena *arena) {
     VerdictReport report = {.consumers = 1};
     CHECK_TEXT(plain(arena, &report), "safe: no changes; breaks none of 1 recorded consumer\n");
@@ -309,6 +328,7 @@ static void a_graph_is_shown_whole(Arena *arena) {
 int main(void) {
     RUN(a_breaking_change_fills_a_block);
     RUN(compatible_changes_fill_a_line);
+    RUN(a_waived_change_says_why);
     RUN(no_changes);
     RUN(many_operations_are_cut);
     RUN(an_orphan_is_an_internal_fault);
