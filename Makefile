@@ -182,7 +182,8 @@ install: all
 	install -m 755 $(BUILD)/breakwater $(DESTDIR)$(PREFIX)/bin/
 	install -m 644 $(BUILD)/libbreakwater.a $(DESTDIR)$(PREFIX)/lib/
 	install -m 644 include/breakwater.h $(DESTDIR)$(PREFIX)/include/
-	install -m 644 include/breakwater-report.schema.json $(DESTDIR)$(PREFIX)/share/breakwater/
+	install -m 644 include/breakwater-report.schema.json include/breakwater-verification.schema.json \
+	  $(DESTDIR)$(PREFIX)/share/breakwater/
 
 clean:
 	rm -rf $(BUILD)

@@ -222,9 +222,10 @@ typedef struct bw_compare_options {
     const char *const *rule_folders; /* as bw_rules_load takes them */
     size_t rule_folder_count;
     bw_policy policy;
-    bool conditional_is_breaking; /* under BW_POLICY_ANY_CONSUMER */
-    bool allow_unresolved;        /* as in bw_graph_options */
-    bool no_renames;              /* a rename stays a removal and an addition */
+    bool conditional_is_breaking;   /* under BW_POLICY_ANY_CONSUMER */
+    bool allow_unresolved;          /* as in bw_graph_options */
+    bool no_renames;                /* a rename stays a removal and an addition */
+    const char *provider_base_path; /* as in bw_verify_options */
 } bw_compare_options;
 
 #define BW_COMPARE_OPTIONS_VERSION 1
@@ -276,6 +277,42 @@ BW_API bool bw_result_operation(const bw_result *result, size_t change, size_t i
                                 bw_operation *operation);
 BW_API bool bw_result_consumer(const bw_result *result, size_t change, size_t index,
                                bw_consumer *consumer);
+
+/* How the interactions of pacts fare against one description. */
+typedef struct bw_verification bw_verification;
+
+typedef struct bw_verify_options {
+    unsigned version;
+    const char *spec;
+    const char *const *pacts; /* files, and folders of which all pacts are taken; at least one */
+    size_t pact_count;
+    bool strict;                    /* what is not guaranteed is an error, too */
+    const char *provider_base_path; /* where the provider serves the description's paths: "/v2";
+                                       NULL: as its servers say */
+    bool allow_unresolved;          /* as in bw_graph_options */
+} bw_verify_options;
+
+#define BW_VERIFY_OPTIONS_VERSION 1
+#define BW_VERIFY_OPTIONS_INIT                                                                     \
+    { .version = BW_VERIFY_OPTIONS_VERSION }
+
+/* Loads the description and the pacts, and holds each interaction against it. *verification is set
+ * with BW_OK and with BW_INVALID_INPUT (then for its diagnostics alone); with BW_WRONG_USAGE it is
+ * NULL or holds the diagnostic, with BW_FAULT it is NULL. */
+BW_API bw_status bw_verify(const bw_verify_options *options, bw_verification **verification);
+
+BW_API const bw_diagnostics *bw_verification_diagnostics(const bw_verification *verification);
+
+/* Whether the description satisfies every interaction. False: that is not known, since an input was
+ * invalid. */
+BW_API bool bw_verification_satisfied(const bw_verification *verification, bool *satisfied);
+
+/* Writes the report; JSON by breakwater-verification.schema.json. `layout` NULL: as BW_LAYOUT_INIT.
+ * BW_INVALID_INPUT where there is none. */
+BW_API bw_status bw_verification_write(const bw_verification *verification, bw_format format,
+                                       const bw_layout *layout, bw_sink sink, void *context);
+
+BW_API void bw_verification_free(bw_verification *verification);
 
 /* ---- report ---------------------------------------------------------------------------------- */
 

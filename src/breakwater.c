@@ -35,7 +35,7 @@ static void load_pact_file(Side *side, Text name, bool named_itself, size_t *tak
     }
 }
 
-static void load_pacts(Side *side) {
+void load_pacts(Side *side) {
     Map *seen = map_new(side->arena); /* a file that is named twice is one record */
     for (size_t i = 0; i < side->name_count; i++) {
         Text path = text_from(side->names[i]), *names = &path;
@@ -92,7 +92,7 @@ static void load_sides(bw_result *result) {
         load_side(&result->revision, load_description);
 }
 
-static void gather(bw_diagnostics *diagnostics, const Side *side) {
+void gather_diagnostics(bw_diagnostics *diagnostics, const Side *side) {
     for (size_t i = 0; i < side->diagnostics.list.count; i++)
         array_push(diagnostics->all.arena, &diagnostics->all.list, side->diagnostics.list.items[i]);
     diagnostics->all.errors += side->diagnostics.errors;
@@ -113,6 +113,7 @@ static JudgeOptions judge_options(const bw_compare_options *options) {
     return (JudgeOptions){
         .policy = recorded ? POLICY_RECORDED_CONSUMERS : POLICY_ANY_CONSUMER,
         .fail_on_conditional = options->conditional_is_breaking,
+        .provider_base_path = text_from(options->provider_base_path),
     };
 }
 
@@ -122,9 +123,9 @@ void compare(bw_result *result, const bw_compare_options *options) {
     load_sides(result);
     if (base->exhausted || revision->exhausted || pacts->exhausted)
         arena_exhausted(result->run);
-    gather(&result->diagnostics, base);
-    gather(&result->diagnostics, revision);
-    gather(&result->diagnostics, pacts);
+    gather_diagnostics(&result->diagnostics, base);
+    gather_diagnostics(&result->diagnostics, revision);
+    gather_diagnostics(&result->diagnostics, pacts);
     RuleSet *rules =
         load_rules(result->run, diagnostics, options->rule_folders, options->rule_folder_count);
     if (diagnostics->errors || !rules || !base->api || !revision->api)

@@ -43,6 +43,12 @@ void load_side(Side *side, void (*load)(Side *side));
 /* For load_side: the description that the side's name names. */
 void load_description(Side *side);
 
+/* For load_side: the pacts that the side's names name. */
+void load_pacts(Side *side);
+
+/* Adds what was said of a side. */
+void gather_diagnostics(bw_diagnostics *diagnostics, const Side *side);
+
 /* The built-in rules with those of the folders laid before them. NULL: diagnosed. */
 RuleSet *load_rules(Arena *arena, Diagnostics *diagnostics, const char *const *folders,
                     size_t count);

@@ -1,7 +1,7 @@
 /* The public functions of include/breakwater.h, in the order of their sections there: a thin cover
  * that keeps memory's escape inside and turns what is inside outward.
  */
-#include "flow.h"
+#include "rendering.h"
 
 #include "report/printable.h"
 #include "report/report.h"
@@ -17,43 +17,6 @@ const char *bw_version(void) {
 
 bool bw_to_file(const char *data, size_t size, void *file) {
     return fwrite(data, 1, size, file) == size;
-}
-
-static bw_text public_text(Text text) {
-    return (bw_text){text.size ? text.data : "", text.size};
-}
-
-/* One way of writing something: what `render` gives for `subject`. */
-typedef struct Rendering {
-    Text (*render)(Arena *arena, const struct Rendering *rendering);
-    const void *subject;
-    size_t index;
-    TextLayout layout;
-} Rendering;
-
-static bool set_layout(Rendering *rendering, const bw_layout *layout) {
-    bw_layout standard = BW_LAYOUT_INIT;
-    if (!layout)
-        layout = &standard;
-    rendering->layout = (TextLayout){.width = layout->width, .colour = layout->colour};
-    return layout->version == BW_LAYOUT_VERSION;
-}
-
-/* In an arena of its own, so that what is written stays as it was and may be written again. */
-static bw_status write_rendering(const Rendering *rendering, bw_sink sink, void *context) {
-    MemoryEscape escape;
-    Arena *volatile arena = NULL;
-    if (setjmp(escape.point)) {
-        arena_free(arena);
-        return BW_FAULT;
-    }
-    arena = arena_new(&escape);
-    if (!arena)
-        return BW_FAULT;
-    Text text = rendering->render(arena, rendering);
-    bool written = sink(text.data, text.size, context);
-    arena_free(arena);
-    return written ? BW_OK : BW_FAULT;
 }
 
 /* ---- documents ------------------------------------------------------------------------------- */

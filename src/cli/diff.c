@@ -25,6 +25,9 @@ static const Option options[] = {
      .choices = policies,
      .help = "who decides what is breaking: the rules, or the consumers whose pacts are given "
              "(the default where there are pacts)"},
+    {.name = "provider-base-path",
+     .value = "PATH",
+     .help = "the provider serves the descriptions' paths below PATH, whatever their servers say"},
     {.name = "format", .value = "FORMAT", .choices = formats, .help = "the form of the report"},
     OPTION_OUTPUT,
     {.name = "fail-on",
@@ -64,6 +67,7 @@ static bw_compare_options compare_options(const Arguments *arguments) {
     if (policy)
         compare.policy = strcmp(policy, "any-consumer") == 0 ? BW_POLICY_ANY_CONSUMER
                                                              : BW_POLICY_RECORDED_CONSUMERS;
+    compare.provider_base_path = arguments_value(arguments, "provider-base-path");
     compare.conditional_is_breaking = fail_on && strcmp(fail_on, "conditional") == 0;
     compare.allow_unresolved = arguments_have(arguments, "allow-unresolved");
     compare.no_renames = arguments_have(arguments, "no-renames");
@@ -99,7 +103,7 @@ static int report(const Arguments *arguments, const Outputs *outputs, bw_status 
 
 static int run(const Arguments *arguments) {
     Outputs outputs = {0};
-    if (!outputs_pair(arguments, &outputs)) {
+    if (!check_base_path(arguments) || !outputs_pair(arguments, &outputs)) {
         tell_usage(arguments->diagnostics, arguments->command);
         return EXIT_USAGE;
     }

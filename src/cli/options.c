@@ -218,3 +218,9 @@ Strings arguments_values(const Arguments *arguments, const char *option) {
             items[count++] = arguments->list.items[i].value;
     return (Strings){items, count};
 }
+
+bool check_base_path(const Arguments *arguments) {
+    const char *path = arguments_value(arguments, "provider-base-path");
+    return !path || path[0] == '/' ||
+           diagnose(arguments->diagnostics, NOT_A_BASE_PATH, (Place){0}, path);
+}

@@ -85,6 +85,9 @@ bool arguments_have(const Arguments *arguments, const char *option);
 /* All values of an option, in order. */
 Strings arguments_values(const Arguments *arguments, const char *option);
 
+/* Whether --provider-base-path, if it is given, is a path. False: diagnosed. */
+bool check_base_path(const Arguments *arguments);
+
 /* "text or json" */
 Text option_choices(Arena *arena, const Option *option);
 

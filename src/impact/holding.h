@@ -50,6 +50,15 @@ void hold_response(Holding *holding);
 void hold_types(Holding *holding, const Trail *trail, Text place, const Type *expected,
                 const Type *provided, const Node *example, Direction direction);
 
+/* ---- Places ------------------------------------------------------------------------------------
+ */
+
+/* No file where the node is NULL or stands in no document. */
+Location origin_location(Arena *run, const Node *origin);
+
+/* Where an interaction is told from others: at its description. */
+Place interaction_place(const Interaction *interaction);
+
 /* ---- Media types and statuses -------------------------------------------------------------------
  */
 

@@ -1,14 +1,13 @@
 /* Owns the question of who breaks: matches interactions to operations, holds each against both
  * sides, and explains what fares worse by the changes on its path.
- * Gives the VerdictReport. Knows nothing of output.
+ * Gives the VerdictReport, and for one description the VerificationReport. Knows nothing of output.
  */
 #ifndef BREAKWATER_IMPACT_IMPACT_H
 #define BREAKWATER_IMPACT_IMPACT_H
 
 #include "diff/diff.h"
 #include "impact/verdict.h"
-
-typedef enum Satisfaction { SATISFIED, NOT_GUARANTEED, CONTRADICTED } Satisfaction;
+#include "impact/verification.h"
 
 /* One reason why an interaction is not satisfied. `key` tells reasons of the same place apart and
  * is the same on both sides where the reason is the same. */
@@ -31,7 +30,10 @@ typedef struct Outcome {
 
 /* Operations by method and path, base paths of `servers` taken off. */
 typedef struct Router Router;
-Router *router_new(Arena *run, const Api *api);
+
+/* `base_path` is where the provider serves the description's paths; data NULL: below the base paths
+ * of their servers, or as they stand. */
+Router *router_new(Arena *run, const Api *api, Text base_path);
 
 /* The operation that takes method and path (percent-encoded); literal segments win over templated
  * ones, the earlier segment deciding. NULL: none; *nearest then names one whose path is alike, or
@@ -50,6 +52,7 @@ Outcome *satisfaction(Arena *run, Comparer *comparer, const Router *router,
 typedef struct JudgeOptions {
     Policy policy;
     bool fail_on_conditional;
+    Text provider_base_path; /* as router_new takes it */
 } JudgeOptions;
 
 /* Judges every change by the rules, finds who is hurt, and decides. `expectations` NULL: no pacts.
@@ -57,5 +60,14 @@ typedef struct JudgeOptions {
 VerdictReport *judge(Arena *run, const Api *base, const Api *revision, const Diff *diff,
                      const RuleSet *rules, const Expectations *expectations,
                      const JudgeOptions *options);
+
+typedef struct VerifyOptions {
+    bool strict;             /* what is not guaranteed is an error, too */
+    Text provider_base_path; /* as router_new takes it */
+} VerifyOptions;
+
+/* Holds every interaction against one description. */
+VerificationReport *verify_api(Arena *run, const Api *api, const Expectations *expectations,
+                               const VerifyOptions *options);
 
 #endif

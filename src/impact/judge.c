@@ -15,12 +15,6 @@ typedef struct Judge {
 
 /* ---- Changes --------------------------------------------------------------------------------- */
 
-static Location location_of(Arena *run, const Node *origin) {
-    if (!origin)
-        return (Location){0};
-    return (Location){node_key_place(origin), node_pointer(run, origin)};
-}
-
 static void add_operations(Arena *run, const Change *change, VerdictChange *into) {
     for (size_t i = 0; i < change->reaches.count; i++) {
         const Reach *reach = change->reaches.items[i];
@@ -61,8 +55,8 @@ static void judge_change(Judge *judge, const Change *change, VerdictChange *into
     into->message = rules_expand(judge->run, rule->message, change);
     into->help = rules_expand(judge->run, rule->help, change);
     into->location = change->location;
-    into->base = location_of(judge->run, change->base_origin);
-    into->revision = location_of(judge->run, change->revision_origin);
+    into->base = origin_location(judge->run, change->base_origin);
+    into->revision = origin_location(judge->run, change->revision_origin);
     add_operations(judge->run, change, into);
 }
 
@@ -106,8 +100,7 @@ static int by_verdict(const void *a, const void *b) {
 /* ---- Consumers ------------------------------------------------------------------------------- */
 
 static VerdictConsumer consumer_of(const Interaction *interaction, Text reason) {
-    const Node *description = node_member(interaction->origin, TEXT("description"));
-    Place place = description ? node_key_place(description) : node_place(interaction->origin);
+    Place place = interaction_place(interaction);
     return (VerdictConsumer){
         .consumer = interaction->consumer,
         .pact = place.file,
@@ -203,8 +196,8 @@ static void hold_interactions(Judge *judge, const Api *base, const Api *revision
     Sides sides = {
         .evidence = evidence_new(run, judge->diff),
         .comparer = comparer_new(run),
-        .base = router_new(run, base),
-        .revision = router_new(run, revision),
+        .base = router_new(run, base, judge->options->provider_base_path),
+        .revision = router_new(run, revision, judge->options->provider_base_path),
         .last = arena_new_array(run, judge->diff->changes.count, const Interaction *),
     };
     for (size_t i = 0; i < expectations->interactions.count; i++) {

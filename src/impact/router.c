@@ -90,6 +90,14 @@ static bool base_path_is_new(const Operation *operation, size_t index) {
     return true;
 }
 
+static void add_below(Router *router, const Operation *operation, Text base_path) {
+    Text path =
+        text_format(router->arena, "%.*s%.*s", TEXT_ARG(base_path), TEXT_ARG(operation->path));
+    Route *route = add_route(router, router->with_base_path, operation, path);
+    array_push(router->arena, &router->routes, route);
+    router->reads_query |= route->template.query.size > 0;
+}
+
 static void add_operation(Router *router, const Operation *operation) {
     bool at_root = !operation->servers.count;
     for (size_t i = 0; i < operation->servers.count; i++) {
@@ -107,16 +115,25 @@ static void add_operation(Router *router, const Operation *operation) {
     router->reads_query |= route->template.query.size > 0;
 }
 
-Router *router_new(Arena *run, const Api *api) {
+Router *router_new(Arena *run, const Api *api, Text base_path) {
     Router *router = arena_new_object(run, Router);
     router->arena = run;
     router->canonicals = canonicals_new(run);
     router->with_base_path = arena_new_object(run, RouteNode);
     router->bare = arena_new_object(run, RouteNode);
     router->nearest = map_new(run);
-    for (size_t i = 0; i < api->operations.count; i++)
-        if (!api->operations.items[i]->webhook)
-            add_operation(router, api->operations.items[i]);
+    bool given = base_path.data != NULL;
+    if (text_ends_with(base_path, TEXT("/")))
+        base_path.size--;
+    for (size_t i = 0; i < api->operations.count; i++) {
+        const Operation *operation = api->operations.items[i];
+        if (operation->webhook)
+            continue;
+        if (given)
+            add_below(router, operation, base_path);
+        else
+            add_operation(router, operation);
+    }
     return router;
 }
 

@@ -36,6 +36,17 @@ void note_mismatch(Holding *holding, const Trail *trail, const Finding *finding)
     before->by_state = by_state;
 }
 
+Location origin_location(Arena *run, const Node *origin) {
+    if (!origin || !document_of(origin))
+        return (Location){0};
+    return (Location){node_key_place(origin), node_pointer(run, origin)};
+}
+
+Place interaction_place(const Interaction *interaction) {
+    const Node *description = node_member(interaction->origin, TEXT("description"));
+    return description ? node_key_place(description) : node_place(interaction->origin);
+}
+
 static Text path_with_query(Arena *run, const Interaction *interaction) {
     Buffer path = {.arena = run};
     buffer_add(&path, interaction->path);

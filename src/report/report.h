@@ -6,6 +6,7 @@
 #define BREAKWATER_REPORT_REPORT_H
 
 #include "impact/verdict.h"
+#include "impact/verification.h"
 
 /* Of text for people; the other formats have one form only. */
 typedef struct TextLayout {
@@ -18,6 +19,11 @@ Text report_text(Arena *arena, const VerdictReport *report, const TextLayout *la
 
 /* By include/breakwater-report.schema.json. */
 Text report_json(Arena *arena, const VerdictReport *report);
+
+/* How each interaction fares: a table by consumer; by include/breakwater-verification.schema.json.
+ */
+Text verification_text(Arena *arena, const VerificationReport *report, const TextLayout *layout);
+Text verification_json(Arena *arena, const VerificationReport *report);
 
 /* The list of all rules, or one rule with all that is known of it. */
 Text rules_text(Arena *arena, const RuleSet *rules, const TextLayout *layout);

@@ -48,6 +48,7 @@ int main(int count, char **arguments) {
         run_units(&harness);
         run_types(&harness);
         run_comparisons(&harness);
+        run_verifications(&harness);
         run_invalid(&harness);
         run_rules_index(&harness);
     }

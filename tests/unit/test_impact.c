@@ -104,8 +104,9 @@ static Text held(Arena *arena, const Api *api, Expectations expectations) {
     static const char *const levels[] = {"satisfied", "not guaranteed", "contradicted"};
     if (!api || !expectations.interactions.count)
         return TEXT("nothing was loaded");
-    const Outcome *outcome = satisfaction(arena, comparer_new(arena), router_new(arena, api),
-                                          expectations.interactions.items[0]);
+    const Outcome *outcome =
+        satisfaction(arena, comparer_new(arena), router_new(arena, api, (Text){0}),
+                     expectations.interactions.items[0]);
     Buffer text = {.arena = arena};
     buffer_format(&text, "%s", levels[outcome->result]);
     for (size_t i = 0; i < outcome->mismatches.count; i++) {

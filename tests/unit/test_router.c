@@ -38,7 +38,7 @@ static void literal_segments_win(Arena *arena) {
     add(arena, &api, "GET", "/users/{id}");
     add(arena, &api, "GET", "/users/me");
     add(arena, &api, "GET", "/");
-    const Router *router = router_new(arena, &api);
+    const Router *router = router_new(arena, &api, (Text){0});
     CHECK_TEXT(find(router, "GET", "/users/me"), "/users/me");
     CHECK_TEXT(find(router, "GET", "/users/123"), "/users/{id}");
     CHECK_TEXT(find(router, "GET", "/users/new"), "/users/{id}");
@@ -53,7 +53,7 @@ static void search_turns_back(Arena *arena) {
     add(arena, &api, "GET", "/a/b/c");
     add(arena, &api, "GET", "/{x}/b/d");
     add(arena, &api, "POST", "/a/{y}/c");
-    const Router *router = router_new(arena, &api);
+    const Router *router = router_new(arena, &api, (Text){0});
     CHECK_TEXT(find(router, "GET", "/a/b/d"), "/{x}/b/d");
     CHECK_TEXT(find(router, "POST", "/a/b/c"), "/a/{y}/c");
 }
@@ -65,7 +65,7 @@ static void segments_of_several_parts(Arena *arena) {
     add(arena, &api, "GET", "/files/{name}.json");
     add(arena, &api, "GET", "/files/{name}");
     add(arena, &api, "GET", "/files/v{major}.{minor}.json");
-    const Router *router = router_new(arena, &api);
+    const Router *router = router_new(arena, &api, (Text){0});
     CHECK_TEXT(captured(arena, router, "/compare/main...topic"), "base=main head=topic");
     CHECK_TEXT(captured(arena, router, "/compare/main..topic"), "basehead=main..topic");
     CHECK_TEXT(captured(arena, router, "/files/a.b.json"), "name=a.b");
@@ -78,7 +78,7 @@ static void values_are_decoded(Arena *arena) {
     Api api = {0};
     add(arena, &api, "GET", "/files/{path}/meta data");
     add(arena, &api, "GET", "/foo:bar");
-    const Router *router = router_new(arena, &api);
+    const Router *router = router_new(arena, &api, (Text){0});
     CHECK_TEXT(captured(arena, router, "/files/a%2Fb%C3%A9/meta%20data"), "path=a/b\xc3\xa9");
     CHECK_TEXT(captured(arena, router, "/files/100%/meta%20data?x=1#y"), "path=100%");
     CHECK_TEXT(find(router, "GET", "/foo:bar"), "/foo:bar");
@@ -92,7 +92,7 @@ static void base_paths_are_taken_off(Arena *arena) {
     add_server(arena, users, "/api/v2");
     Operation *item = add(arena, &api, "GET", "/{version}/{id}");
     add_server(arena, item, "/v1");
-    const Router *router = router_new(arena, &api);
+    const Router *router = router_new(arena, &api, (Text){0});
     CHECK_TEXT(find(router, "GET", "/v1/users"), "/users");
     CHECK_TEXT(find(router, "GET", "/api/v2/users"), "/users");
     CHECK_TEXT(find(router, "GET", "/users"), "/users");
@@ -105,7 +105,7 @@ static void keys_with_query_and_fragment(Arena *arena) {
     add(arena, &api, "POST", "/queue?action=add");
     add(arena, &api, "POST", "/queue?action=drop");
     add(arena, &api, "GET", "/queue#list");
-    const Router *router = router_new(arena, &api);
+    const Router *router = router_new(arena, &api, (Text){0});
     CHECK(router_reads_query(router));
     CHECK_TEXT(find(router, "POST", "/queue?x=1&action=drop"), "/queue?action=drop");
     CHECK_TEXT(find(router, "POST", "/queue?action=add"), "/queue?action=add");
@@ -118,7 +118,7 @@ static void trailing_slashes(Arena *arena) {
     add(arena, &api, "GET", "/api");
     add(arena, &api, "GET", "/api/");
     add(arena, &api, "GET", "/things/");
-    const Router *router = router_new(arena, &api);
+    const Router *router = router_new(arena, &api, (Text){0});
     CHECK_TEXT(find(router, "GET", "/api"), "/api");
     CHECK_TEXT(find(router, "GET", "/api/"), "/api/");
     CHECK_TEXT(find(router, "GET", "/things"), "/things/");
@@ -136,7 +136,7 @@ static void templates_of_one_shape(Arena *arena) {
     Operation *by_name = add(arena, &api, "GET", "/users/{name}");
     array_push(arena, &by_id->parameters, path_parameter("id", &integer));
     array_push(arena, &by_name->parameters, path_parameter("name", &string));
-    const Router *router = router_new(arena, &api);
+    const Router *router = router_new(arena, &api, (Text){0});
     CHECK_TEXT(find(router, "GET", "/users/12"), "/users/{id}");
     CHECK_TEXT(find(router, "GET", "/users/ann"), "/users/{name}");
 }
@@ -144,7 +144,7 @@ static void templates_of_one_shape(Arena *arena) {
 static void webhooks_take_no_request(Arena *arena) {
     Api api = {0};
     add(arena, &api, "POST", "/hook")->webhook = true;
-    const Router *router = router_new(arena, &api);
+    const Router *router = router_new(arena, &api, (Text){0});
     CHECK_TEXT(find(router, "POST", "/hook"), "none");
 }
 
@@ -155,7 +155,7 @@ static void what_comes_near(Arena *arena) {
     add(arena, &api, "GET", "/orders/{id}/items");
     Operation *behind = add(arena, &api, "GET", "/invoices");
     add_server(arena, behind, "/v1");
-    const Router *router = router_new(arena, &api);
+    const Router *router = router_new(arena, &api, (Text){0});
     Text nearest;
     CHECK(!router_find(router, TEXT("DELETE"), TEXT("/users/1"), NULL, &nearest));
     CHECK_TEXT(nearest, "/users/{id}");

@@ -1,0 +1,166 @@
+/* The verification for people: a table by consumer and interaction, what is wrong below each row.
+ *
+ *   CONSUMER
+ *     contradicted   "INTERACTION"   METHOD PATH   PACT:LINE
+ *       error: MESSAGE
+ *          --> FILE:LINE:COLUMN
+ *         pact PACT:LINE:COLUMN   NEED
+ */
+#include "report/page.h"
+
+enum { ROW_INDENT = 2, MISMATCH_INDENT = 4, PLACE_INDENT = 6, GAP = 3, COLUMNS = 4, NAMED = 10 };
+
+/* Below a consumer all rows have the same columns, as far as none is wider than this. */
+enum { CELL_WIDTH_MOST = 48 };
+
+typedef struct Row {
+    Text cells[COLUMNS];
+} Row;
+
+static const char *plural(size_t count) {
+    return count == 1 ? "" : "s";
+}
+
+static Text place_text(Page *page, Location location) {
+    if (!location.place.line)
+        return location.place.file;
+    return text_format(page->out.arena, "%.*s:%u:%u", TEXT_ARG(location.place.file),
+                       location.place.line, location.place.column);
+}
+
+static Row row_of(Page *page, const VerifiedInteraction *interaction) {
+    Arena *arena = page->out.arena;
+    const VerdictOperation *operation = &interaction->operation;
+    Row row = {{text_from(satisfaction_word(interaction->result))}};
+    row.cells[1] = text_format(arena, "\"%.*s\"%s", TEXT_ARG(interaction->interaction),
+                               interaction->pending ? " (pending)" : "");
+    row.cells[2] = TEXT("no operation");
+    if (operation->method.size)
+        row.cells[2] = text_format(arena, "%s%.*s %.*s", operation->webhook ? "webhook " : "",
+                                   TEXT_ARG(operation->method), TEXT_ARG(operation->path));
+    row.cells[3] = text_format(arena, "%.*s:%u", TEXT_ARG(interaction->pact), interaction->line);
+    return row;
+}
+
+static Style style_of(const VerifiedInteraction *interaction) {
+    if (interaction->result == SATISFIED)
+        return STYLE_GOOD;
+    return interaction->error ? STYLE_BAD : STYLE_DOUBTFUL;
+}
+
+static void put_mismatch(Page *page, const VerificationMismatch *mismatch) {
+    page_fill(page, MISMATCH_INDENT, 0);
+    page_put_styled(page, mismatch->error ? STYLE_BAD : STYLE_DOUBTFUL,
+                    mismatch->error ? TEXT("error:") : TEXT("warning:"));
+    page_fill(page, 0, 1);
+    page_wrap(page, PLACE_INDENT, mismatch->message);
+    page_end_line(page);
+    if (mismatch->description.place.file.size) {
+        page_fill(page, PLACE_INDENT, 0);
+        page_put_styled(page, STYLE_FAINT, TEXT(" --> "));
+        page_put(page, place_text(page, mismatch->description));
+        page_end_line(page);
+    }
+    page_fill(page, PLACE_INDENT, 0);
+    page_put_styled(page, STYLE_FAINT, TEXT("pact "));
+    page_put(page, place_text(page, mismatch->pact));
+    if (mismatch->pact.place.file.size && mismatch->need.size)
+        page_fill(page, 0, GAP);
+    page_put(page, mismatch->need);
+    page_end_line(page);
+}
+
+static void put_residue(Page *page, const VerificationResidue *residue) {
+    page_fill(page, MISMATCH_INDENT, 0);
+    page_put_styled(page, STYLE_FAINT, TEXT("note:"));
+    page_format(page, " the matcher `%.*s` at %.*s could not be held against the description",
+                TEXT_ARG(residue->matcher), TEXT_ARG(residue->place));
+    page_end_line(page);
+}
+
+static void put_row(Page *page, const Row *row, const size_t *widths, Style style) {
+    page_fill(page, ROW_INDENT, 0);
+    size_t column = ROW_INDENT;
+    for (size_t i = 0; i < COLUMNS; i++) {
+        page_put_styled(page, i == 0 ? style : STYLE_PLAIN, row->cells[i]);
+        column += widths[i] + GAP;
+        if (i + 1 < COLUMNS)
+            page_fill(page, column, GAP);
+    }
+    page_end_line(page);
+}
+
+/* The interactions from `first` on that are of one consumer; gives their number. */
+static size_t put_consumer(Page *page, const VerificationReport *report, size_t first) {
+    const VerifiedInteraction *interactions = &report->interactions.items[first];
+    size_t count = 0, widths[COLUMNS] = {0};
+    while (first + count < report->interactions.count &&
+           text_equal(interactions[count].consumer, interactions->consumer)) {
+        Row row = row_of(page, &interactions[count++]);
+        for (size_t i = 0; i < COLUMNS; i++) {
+            size_t width = page_width(page, row.cells[i]);
+            width = width > CELL_WIDTH_MOST ? CELL_WIDTH_MOST : width;
+            widths[i] = width > widths[i] ? width : widths[i];
+        }
+    }
+    page_put_styled(page, STYLE_STRONG, interactions->consumer);
+    page_end_line(page);
+    for (size_t i = 0; i < count; i++) {
+        Row row = row_of(page, &interactions[i]);
+        put_row(page, &row, widths, style_of(&interactions[i]));
+        for (size_t j = 0; j < interactions[i].mismatches.count; j++)
+            put_mismatch(page, &interactions[i].mismatches.items[j]);
+        for (size_t j = 0; j < interactions[i].residues.count; j++)
+            put_residue(page, &interactions[i].residues.items[j]);
+    }
+    page_end_line(page);
+    return count;
+}
+
+static void put_unreached(Page *page, const VerificationReport *report) {
+    size_t count = report->unreached.count;
+    if (!count)
+        return;
+    page_put_styled(page, STYLE_STRONG, TEXT("out of reach"));
+    page_end_line(page);
+    for (size_t i = 0; i < count; i++) {
+        const UnreachedInteraction *interaction = &report->unreached.items[i];
+        page_fill(page, ROW_INDENT, 0);
+        page_format(page, "%.*s   \"%.*s\"   %.*s:%u   %.*s", TEXT_ARG(interaction->consumer),
+                    TEXT_ARG(interaction->interaction), TEXT_ARG(interaction->pact),
+                    interaction->line, TEXT_ARG(interaction->reason));
+        page_end_line(page);
+    }
+    page_end_line(page);
+}
+
+static void put_summary(Page *page, const VerificationReport *report) {
+    bool good = report->verdict == SATISFIED;
+    size_t failed = report->consumers_failed.count;
+    page_put_styled(page, good ? STYLE_GOOD : STYLE_BAD,
+                    good ? TEXT("satisfied:") : TEXT("contradicted:"));
+    page_format(page,
+                " %zu interaction%s of %zu consumer%s: %zu satisfied, %zu not guaranteed, "
+                "%zu contradicted",
+                report->interactions.count, plural(report->interactions.count), report->consumers,
+                plural(report->consumers), report->satisfied, report->not_guaranteed,
+                report->contradicted);
+    if (report->unreached.count)
+        page_format(page, "; %zu message%s out of reach", report->unreached.count,
+                    plural(report->unreached.count));
+    for (size_t i = 0; i < failed && i < NAMED; i++)
+        page_format(page, "%s%.*s", i ? ", " : "; fails ",
+                    TEXT_ARG(report->consumers_failed.items[i]));
+    if (failed > NAMED)
+        page_format(page, " and %zu more", failed - NAMED);
+    page_end_line(page);
+}
+
+Text verification_text(Arena *arena, const VerificationReport *report, const TextLayout *layout) {
+    Page page = page_new(arena, layout);
+    for (size_t i = 0; i < report->interactions.count;)
+        i += put_consumer(&page, report, i);
+    put_unreached(&page, report);
+    put_summary(&page, report);
+    return buffer_text(&page.out);
+}
