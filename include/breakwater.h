@@ -226,6 +226,9 @@ typedef struct bw_compare_options {
     bool allow_unresolved;          /* as in bw_graph_options */
     bool no_renames;                /* a rename stays a removal and an addition */
     const char *provider_base_path; /* as in bw_verify_options */
+    const char *today;    /* "2027-01-31", with which dates are compared; NULL: the clock's, UTC */
+    int deprecation_days; /* that something was deprecated before it may go; 0: 180 */
+    int notice_days;      /* from the announcement that something goes until it does; 0: 30 */
 } bw_compare_options;
 
 #define BW_COMPARE_OPTIONS_VERSION 1

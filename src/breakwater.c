@@ -8,6 +8,9 @@
 #include "support/map.h"
 
 #include <pthread.h>
+#include <time.h>
+
+enum { SECONDS_A_DAY = 86400 };
 
 void load_description(Side *side) {
     DocumentSet *set = document_set_new(side->arena, &side->diagnostics);
@@ -117,6 +120,19 @@ static JudgeOptions judge_options(const bw_compare_options *options) {
     };
 }
 
+/* What rules take for granted of time. False: diagnosed. */
+static bool set_rules(Diagnostics *diagnostics, const bw_compare_options *options,
+                      RuleSettings *settings) {
+    if (options->deprecation_days > 0)
+        settings->deprecation_days = options->deprecation_days;
+    if (options->notice_days > 0)
+        settings->notice_days = options->notice_days;
+    if (!options->today)
+        settings->today = (Day)(time(NULL) / SECONDS_A_DAY);
+    return !options->today || day_parse(text_from(options->today), &settings->today) ||
+           diagnose(diagnostics, NOT_A_DATE, (Place){0}, options->today);
+}
+
 void compare(bw_result *result, const bw_compare_options *options) {
     Side *base = &result->base, *revision = &result->revision, *pacts = &result->pacts;
     Diagnostics *diagnostics = &result->diagnostics.all;
@@ -128,6 +144,8 @@ void compare(bw_result *result, const bw_compare_options *options) {
     gather_diagnostics(&result->diagnostics, pacts);
     RuleSet *rules =
         load_rules(result->run, diagnostics, options->rule_folders, options->rule_folder_count);
+    if (rules)
+        set_rules(diagnostics, options, &rules->settings);
     if (diagnostics->errors || !rules || !base->api || !revision->api)
         return;
     if (options->policy == BW_POLICY_RECORDED_CONSUMERS && !options->pact_count)

@@ -1,4 +1,5 @@
 /* `breakwater diff BASE REVISION`: what breaks between two revisions, and whom. */
+#include "cli/clock.h"
 #include "cli/commands.h"
 #include "cli/output.h"
 
@@ -41,6 +42,7 @@ static const Option options[] = {
              "more than once"},
     {.name = "allow-unresolved",
      .help = "take a $ref that leads nowhere as a type of which nothing is known"},
+    OPTIONS_CLOCK,
     {.name = "no-renames", .help = "report a rename as a removal and an addition"},
     OPTION_VERBOSE,
     OPTION_HELP,
@@ -103,11 +105,12 @@ static int report(const Arguments *arguments, const Outputs *outputs, bw_status 
 
 static int run(const Arguments *arguments) {
     Outputs outputs = {0};
-    if (!check_base_path(arguments) || !outputs_pair(arguments, &outputs)) {
+    bw_compare_options compare = compare_options(arguments);
+    if (!check_base_path(arguments) || !clock_options(arguments, &compare) ||
+        !outputs_pair(arguments, &outputs)) {
         tell_usage(arguments->diagnostics, arguments->command);
         return EXIT_USAGE;
     }
-    bw_compare_options compare = compare_options(arguments);
     bw_result *result;
     bw_status status = bw_compare(&compare, &result);
     int exit_status = report(arguments, &outputs, status, result);

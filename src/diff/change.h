@@ -20,7 +20,7 @@ typedef enum ChangeKind {
     CHANGE_COUNT
 } ChangeKind;
 
-typedef enum AttributeType { ATTRIBUTE_TEXT, ATTRIBUTE_TRUTH } AttributeType;
+typedef enum AttributeType { ATTRIBUTE_TEXT, ATTRIBUTE_TRUTH, ATTRIBUTE_DATE } AttributeType;
 
 typedef struct AttributeInfo {
     const char *word;
@@ -41,7 +41,8 @@ const ChangeInfo *change_info(ChangeKind kind);
 AttributeId attribute_by_word(Text word);
 ChangeKind change_by_word(Text word);
 
-/* TRUTH attributes have the text "true" or "false". */
+/* TRUTH attributes have the text "true" or "false"; DATE attributes the text of the description,
+ * which may be no date. */
 typedef struct Attribute {
     AttributeId id;
     Text text;

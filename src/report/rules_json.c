@@ -11,30 +11,40 @@ static json_t *directions_json(const Rule *rule) {
     return array;
 }
 
-static json_t *when_json(const Rule *rule) {
+/* What asks for texts has them under the attribute's name; any other condition is said in words. */
+static json_t *when_json(Arena *arena, const Rule *rule) {
     json_t *object = json_object();
+    RuleConditions others = {0};
     for (size_t i = 0; i < rule->when.count; i++) {
         const RuleCondition *condition = &rule->when.items[i];
+        if (condition->kind != CONDITION_ONE_OF) {
+            array_push(arena, &others, *condition);
+            continue;
+        }
         json_t *values = json_array();
         for (size_t j = 0; j < condition->values.count; j++)
             json_append(&values, json_from_text(condition->values.items[j]));
         json_put(&object, attribute_info(condition->attribute)->word, values);
     }
+    if (others.count)
+        json_put(&object, "also", json_from_text(rules_conditions_text(arena, &others)));
     return object;
 }
 
-static json_t *to_json(const Rule *rule) {
+static json_t *to_json(Arena *arena, const Rule *rule) {
     json_t *object = json_object();
     json_put(&object, "id", json_from_text(rule->id));
     json_put(&object, "purpose", json_from_text(rule->purpose));
     json_put(&object, "change", json_string(change_info(rule->change)->word));
     json_put(&object, "directions", directions_json(rule));
-    json_put(&object, "when", when_json(rule));
+    json_put(&object, "when", when_json(arena, rule));
     json_put(&object, "compatibility", json_string(compatibility_word(rule->compatibility)));
     json_put(&object, "message", json_from_text(rule->message));
     json_put(&object, "why", json_from_text(rule->why));
     json_put(&object, "help", json_from_text(rule->help));
     json_put(&object, "standard", json_from_text_or_null(rule->standard));
+    json_put(&object, "link", json_from_text_or_null(rules_standard_link(arena, rule->standard)));
+    json_put(&object, "since", json_from_text_or_null(rule->since));
     return object;
 }
 
@@ -42,7 +52,7 @@ Text rules_json(Arena *arena, const RuleSet *rules) {
     JsonWriter *writer = json_writer_new(arena);
     json_begin_array(writer, "rules");
     for (size_t i = 0; i < rules->rules.count; i++)
-        json_write_item(writer, to_json(rules->rules.items[i]));
+        json_write_item(writer, to_json(arena, rules->rules.items[i]));
     json_end_array(writer);
     json_begin_array(writer, "retired");
     for (size_t i = 0; i < rules->retired.count; i++) {
@@ -57,6 +67,6 @@ Text rules_json(Arena *arena, const RuleSet *rules) {
 
 Text rule_json(Arena *arena, const Rule *rule) {
     JsonWriter *writer = json_writer_new(arena);
-    json_write_member(writer, "rule", to_json(rule));
+    json_write_member(writer, "rule", to_json(arena, rule));
     return json_finish(writer);
 }

@@ -52,22 +52,6 @@ static void put_field(Page *page, const char *label, Text text) {
     page_end_line(page);
 }
 
-/* "required is true; effect is narrowed or changed" */
-static Text conditions(Arena *arena, const Rule *rule) {
-    Buffer out = {.arena = arena};
-    for (size_t i = 0; i < rule->when.count; i++) {
-        const RuleCondition *condition = &rule->when.items[i];
-        buffer_format(&out, "%s%s is", i ? "; " : "", attribute_info(condition->attribute)->word);
-        for (size_t j = 0; j < condition->values.count; j++) {
-            Text value = condition->values.items[j];
-            buffer_format(&out, "%s %.*s", j ? " or" : "", TEXT_ARG(value));
-            if (!value.size)
-                buffer_add(&out, TEXT("empty"));
-        }
-    }
-    return buffer_text(&out);
-}
-
 Text rule_text(Arena *arena, const Rule *rule, const TextLayout *layout) {
     Page page = page_new(arena, layout);
     page_put_styled(&page, STYLE_STRONG, rule->id);
@@ -79,10 +63,12 @@ Text rule_text(Arena *arena, const Rule *rule, const TextLayout *layout) {
     const ChangeInfo *change = change_info(rule->change);
     put_field(&page, "change", text_format(arena, "%s (%s)", change->word, change->meaning));
     put_field(&page, "direction", directions(rule));
-    put_field(&page, "when", conditions(arena, rule));
+    put_field(&page, "when", rules_conditions_text(arena, &rule->when));
     put_field(&page, "message", rule->message);
     put_field(&page, "why", rule->why);
     put_field(&page, "help", rule->help);
     put_field(&page, "standard", rule->standard);
+    put_field(&page, "read", rules_standard_link(arena, rule->standard));
+    put_field(&page, "since", rule->since);
     return buffer_text(&page.out);
 }

@@ -1,4 +1,5 @@
 #include "rules/layer.h"
+#include "support/decimal.h"
 #include "support/map.h"
 
 /* ---- ids ------------------------------------------------------------------------------------- */
@@ -50,22 +51,32 @@ static bool check_ids(const Layer *layer, const RuleSet *below) {
 
 /* Conditions speak of few attributes and few texts, so all that a row could match falls into few
  * cases: each combination of the texts that are named, where one that is named nowhere stands for
- * all the others. A row is dead if a row before it takes every one of its cases. */
+ * all the others. Of a number or a day that is named, those next to it are named, too. A row is
+ * dead if a row before it takes every one of its cases, or if none can be. */
 
 enum { CASE_LIMIT = 1 << 16 }; /* beyond, a row has the benefit of the doubt */
 
-static const char any_other[] = "any text that is named nowhere";
+/* No text of a document holds a NUL. */
+static const char any_other[] = "\0any text that is named nowhere";
 
 typedef struct Axis {
     AttributeId attribute;
-    ARRAY(Text) values; /* any_other, told by its address, stands for the rest */
+    ARRAY(Text) values;
     size_t chosen;
 } Axis;
 
 typedef struct Cases {
     Arena *arena;
     ARRAY(Axis) axes;
+    RuleSettings settings;
 } Cases;
+
+static void add_value(Cases *cases, Axis *axis, Text value) {
+    for (size_t i = 0; i < axis->values.count; i++)
+        if (text_equal(axis->values.items[i], value))
+            return;
+    array_push(cases->arena, &axis->values, value);
+}
 
 static Axis *axis_of(Cases *cases, AttributeId attribute) {
     for (size_t i = 0; i < cases->axes.count; i++)
@@ -75,32 +86,62 @@ static Axis *axis_of(Cases *cases, AttributeId attribute) {
     const char *const *words = attribute_words(attribute);
     for (; words && *words; words++)
         array_push(cases->arena, &axis.values, text_from(*words));
-    if (!axis.values.count)
-        array_push(cases->arena, &axis.values, text_from(any_other));
+    if (!axis.values.count) {
+        array_push(cases->arena, &axis.values, ((Text){any_other, sizeof any_other - 1}));
+        array_push(cases->arena, &axis.values, TEXT(""));
+    }
     array_push(cases->arena, &cases->axes, axis);
     return &cases->axes.items[cases->axes.count - 1];
 }
 
-static bool is_same_value(Text a, Text b) {
-    return (a.data == any_other) == (b.data == any_other) && text_equal(a, b);
+/* A number, and those just below and above it. */
+static void add_numbers(Cases *cases, Axis *axis, Text written) {
+    Arena *arena = cases->arena;
+    Text number = decimal_canonical(arena, written);
+    add_value(cases, axis, number);
+    if (decimal_is_integer(number)) {
+        Text below = decimal_previous_integer(arena, number);
+        add_value(cases, axis, below);
+        add_value(cases, axis, decimal_next_integer(arena, number));
+        add_value(cases, axis, text_format(arena, "%.*s.5", TEXT_ARG(below)));
+        add_value(cases, axis, text_format(arena, "%.*s.5", TEXT_ARG(number)));
+        return;
+    }
+    Text rest = text_slice(number, 0, number.size - 1); /* its last digit is no 0 */
+    char last = number.data[number.size - 1];
+    add_value(cases, axis, text_format(arena, "%.*s5", TEXT_ARG(number)));
+    add_value(cases, axis, text_format(arena, "%.*s%c9", TEXT_ARG(rest), last - 1));
 }
 
-static void add_values(Cases *cases, const Rule *rule) {
-    for (size_t i = 0; i < rule->when.count; i++) {
-        const RuleCondition *condition = &rule->when.items[i];
-        Axis *axis = axis_of(cases, condition->attribute);
-        for (size_t j = 0; j < condition->values.count; j++) {
-            size_t k = 0;
-            while (k < axis->values.count &&
-                   !is_same_value(axis->values.items[k], condition->values.items[j]))
-                k++;
-            if (k == axis->values.count)
-                array_push(cases->arena, &axis->values, condition->values.items[j]);
+static void add_days(Cases *cases, Axis *axis, const RuleCondition *condition) {
+    int days = condition_days(condition, &cases->settings);
+    if (condition->kind == CONDITION_DAYS_AGO)
+        days = -days;
+    for (int near = -1; near <= 1; near++)
+        add_value(cases, axis, day_text(cases->arena, cases->settings.today + days + near));
+}
+
+static void add_values(Cases *cases, const RuleConditions *conditions) {
+    for (size_t i = 0; i < conditions->count; i++) {
+        const RuleCondition *condition = &conditions->items[i];
+        if (condition->kind >= CONDITION_ALL) {
+            add_values(cases, &condition->parts);
+            continue;
         }
+        Axis *axis = axis_of(cases, condition->attribute);
+        for (size_t j = 0; j < condition->values.count; j++)
+            add_value(cases, axis, condition->values.items[j]);
+        if (condition->kind == CONDITION_DATE)
+            add_value(cases, axis, day_text(cases->arena, cases->settings.today));
+        if (condition->kind == CONDITION_DAYS_AGO || condition->kind == CONDITION_DAYS_AHEAD)
+            add_days(cases, axis, condition);
+        if (condition->number.size && condition->kind < CONDITION_DAYS_AGO)
+            add_numbers(cases, axis, condition->number);
     }
 }
 
-static Text chosen_value(const Cases *cases, AttributeId attribute) {
+static Text chosen_value(const void *subject, AttributeId attribute) {
+    const Cases *cases = subject;
     for (size_t i = 0; i < cases->axes.count; i++)
         if (cases->axes.items[i].attribute == attribute)
             return cases->axes.items[i].values.items[cases->axes.items[i].chosen];
@@ -108,16 +149,7 @@ static Text chosen_value(const Cases *cases, AttributeId attribute) {
 }
 
 static bool takes_case(const Rule *rule, const Cases *cases) {
-    for (size_t i = 0; i < rule->when.count; i++) {
-        const RuleCondition *condition = &rule->when.items[i];
-        Text value = chosen_value(cases, condition->attribute);
-        bool found = false;
-        for (size_t j = 0; j < condition->values.count && !found; j++)
-            found = is_same_value(value, condition->values.items[j]);
-        if (!found)
-            return false;
-    }
-    return true;
+    return conditions_hold(&rule->when, chosen_value, cases, &cases->settings);
 }
 
 /* Steps to the next case. False: that was the last. */
@@ -162,16 +194,18 @@ static bool has_case_left(const Layer *layer, size_t index, bool request, Cases 
 
 static bool check_reach(const Layer *layer, size_t index) {
     const Rule *rule = layer->rules.items[index], *taker = NULL;
-    Cases cases = {.arena = layer->arena};
+    Cases cases = {.arena = layer->arena, .settings = {0, DEPRECATION_DAYS, NOTICE_DAYS}};
     for (size_t i = 0; i <= index; i++)
         if (layer->rules.items[i]->change == rule->change)
-            add_values(&cases, layer->rules.items[i]);
+            add_values(&cases, &layer->rules.items[i]->when);
     if (rule->in_request && has_case_left(layer, index, true, &cases, &taker))
         return true;
     for (size_t i = 0; i < cases.axes.count; i++)
         cases.axes.items[i].chosen = 0;
     if (rule->in_response && has_case_left(layer, index, false, &cases, &taker))
         return true;
+    if (!taker)
+        return diagnose(layer->diagnostics, RULE_NEVER_HOLDS, rule->place, TEXT_ARG(rule->id));
     diagnose(layer->diagnostics, RULE_NEVER_MATCHES, rule->place, TEXT_ARG(rule->id));
     diagnostics_second_place(layer->diagnostics, "this row takes them before it", taker->place);
     return false;

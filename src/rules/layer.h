@@ -28,6 +28,22 @@ bool layer_read(Layer *layer, const Source *source);
  * that this one is laid before. False: diagnosed. */
 bool layer_check(const Layer *layer, const RuleSet *below);
 
+/* ---- conditions ------------------------------------------------------------------------------ */
+
+typedef Text AttributeOf(const void *subject, AttributeId id);
+
+/* Whether all of the conditions hold for what has the attributes. */
+bool conditions_hold(const RuleConditions *conditions, AttributeOf *attribute_of,
+                     const void *subject, const RuleSettings *settings);
+
+/* The days of a condition on a date. */
+int condition_days(const RuleCondition *condition, const RuleSettings *settings);
+
+/* Reads the mapping of a row's `when`. False: diagnosed. */
+bool conditions_read(Layer *layer, const Node *when, ChangeKind kind, RuleConditions *into);
+
+/* ---- words ----------------------------------------------------------------------------------- */
+
 /* The words that an attribute can have: "true" and "false" of a TRUTH, the closed lists of `in` and
  * `effect`. Ends in NULL; NULL where any text may stand. */
 const char *const *attribute_words(AttributeId id);
@@ -39,6 +55,17 @@ Text near_word(Arena *arena, Text mistyped, const char *const *words);
 /* Whether one of two words was likely meant to be the other: a third of its letters may be wrong.
  */
 bool words_are_near(Text mistyped, Text word, size_t *distance);
+
+/* The index of a word in a list up to a NULL, or of the NULL. */
+size_t word_index(Text word, const char *const *words);
+
+/* The attribute of a word that changes of the kind carry; ATTRIBUTE_COUNT: diagnosed. */
+AttributeId attribute_carried(Layer *layer, Text word, ChangeKind kind, Place place);
+
+/* Says that the value of `key` is not `expected` ("a string"); false. */
+bool rule_wrong_kind(Layer *layer, const Node *value, const char *key, const char *expected);
+
+/* ---- templates ------------------------------------------------------------------------------- */
 
 /* A template cut in pieces: text, then the word in braces behind it. */
 typedef struct TemplatePiece {

@@ -2,29 +2,21 @@
 
 /* ---- matching -------------------------------------------------------------------------------- */
 
-static bool is_one_of(const RuleCondition *condition, Text text) {
-    for (size_t i = 0; i < condition->values.count; i++)
-        if (text_equal(condition->values.items[i], text))
-            return true;
-    return false;
+static Text attribute_of_change(const void *change, AttributeId id) {
+    return change_attribute(change, id);
 }
 
-static bool matches(const Rule *rule, const Change *change) {
+static bool matches(const RuleSet *set, const Rule *rule, const Change *change) {
     if (rule->change != change->kind)
         return false;
     if (!(change->direction == DIRECTION_REQUEST ? rule->in_request : rule->in_response))
         return false;
-    for (size_t i = 0; i < rule->when.count; i++) {
-        const RuleCondition *condition = &rule->when.items[i];
-        if (!is_one_of(condition, change_attribute(change, condition->attribute)))
-            return false;
-    }
-    return true;
+    return conditions_hold(&rule->when, attribute_of_change, change, &set->settings);
 }
 
 const Rule *rules_match(const RuleSet *set, const Change *change) {
     for (size_t i = 0; i < set->rules.count; i++)
-        if (matches(set->rules.items[i], change))
+        if (matches(set, set->rules.items[i], change))
             return set->rules.items[i];
     return NULL;
 }

@@ -3,7 +3,7 @@
 /* The words of the rule language (DESIGN.md section 4), each list up to a NULL. */
 static const char *const keys[] = {"id",   "purpose",       "change",  "direction",
                                    "when", "compatibility", "message", "why",
-                                   "help", "standard",      NULL};
+                                   "help", "standard",      "since",   NULL};
 static const char *const retired_keys[] = {"id", "successor", NULL};
 static const char *const directions[] = {"request", "response", NULL};
 static const char *const compatibilities[] = {"compatible", "conditional", "breaking", NULL};
@@ -33,22 +33,21 @@ const char *const *attribute_words(AttributeId id) {
 
 /* ---- values ---------------------------------------------------------------------------------- */
 
-static bool wrong_kind(Layer *layer, const Node *value, const char *key, const char *expected) {
+bool rule_wrong_kind(Layer *layer, const Node *value, const char *key, const char *expected) {
     return diagnose(layer->diagnostics, RULE_WRONG_KIND, node_place(value), key, expected,
                     node_kind_name(value->kind));
 }
 
 static bool read_text(Layer *layer, const Node *value, const char *key, Text *text) {
     if (value->kind != NODE_STRING)
-        return wrong_kind(layer, value, key, "a string");
+        return rule_wrong_kind(layer, value, key, "a string");
     *text = text_trim(value->text);
     if (!text->size)
         return diagnose(layer->diagnostics, RULE_EMPTY, node_place(value), key);
     return true;
 }
 
-/* The index of a word in a list up to a NULL, or of the NULL. */
-static size_t index_of(Text word, const char *const *words) {
+size_t word_index(Text word, const char *const *words) {
     size_t index = 0;
     while (words[index] && !text_is(word, words[index]))
         index++;
@@ -60,7 +59,7 @@ static bool read_word(Layer *layer, const Node *value, const char *key, const ch
     Text word;
     if (!read_text(layer, value, key, &word))
         return false;
-    *index = index_of(word, words);
+    *index = word_index(word, words);
     if (words[*index])
         return true;
     Text near = near_word(layer->arena, word, words);
@@ -109,8 +108,7 @@ static Text carried_list(Arena *arena, ChangeKind kind) {
     return words.count ? buffer_text(&list) : TEXT("no attributes");
 }
 
-/* The attribute of a word that changes of the kind carry; ATTRIBUTE_COUNT: diagnosed. */
-static AttributeId find_attribute(Layer *layer, Text word, ChangeKind kind, Place place) {
+AttributeId attribute_carried(Layer *layer, Text word, ChangeKind kind, Place place) {
     AttributeId id = attribute_by_word(word);
     if (id == ATTRIBUTE_COUNT) {
         Text near = near_word(layer->arena, word, attribute_list);
@@ -126,50 +124,6 @@ static AttributeId find_attribute(Layer *layer, Text word, ChangeKind kind, Plac
     return ATTRIBUTE_COUNT;
 }
 
-static bool check_value(Layer *layer, const Node *value, AttributeId id) {
-    const char *word = attribute_info(id)->word;
-    bool is_truth = attribute_info(id)->type == ATTRIBUTE_TRUTH;
-    if (is_truth && value->kind != NODE_BOOLEAN)
-        return wrong_kind(layer, value, word, "true or false");
-    if (value->kind == NODE_NULL || value->kind == NODE_MAPPING || value->kind == NODE_SEQUENCE)
-        return wrong_kind(layer, value, word, "a string, or a sequence of strings");
-    const char *const *words = attribute_words(id);
-    if (!words || words[index_of(value->text, words)])
-        return true;
-    Text near = near_word(layer->arena, value->text, words);
-    return diagnose(layer->diagnostics, RULE_VALUE_NEVER_MET, node_place(value), word,
-                    TEXT_ARG(value->text), TEXT_ARG(near));
-}
-
-static bool read_condition(Layer *layer, const Member *member, Rule *rule) {
-    const Node *value = member->value;
-    AttributeId id = find_attribute(layer, member->key, rule->change, node_key_place(value));
-    if (id == ATTRIBUTE_COUNT)
-        return false;
-    RuleCondition condition = {.attribute = id};
-    size_t count = value->kind == NODE_SEQUENCE ? value->count : 1;
-    if (count == 0)
-        return diagnose(layer->diagnostics, RULE_EMPTY, node_place(value),
-                        attribute_info(id)->word);
-    for (size_t i = 0; i < count; i++) {
-        const Node *item = value->kind == NODE_SEQUENCE ? value->items[i] : value;
-        if (!check_value(layer, item, id))
-            return false;
-        array_push(layer->arena, &condition.values, item->text);
-    }
-    array_push(layer->arena, &rule->when, condition);
-    return true;
-}
-
-static bool read_when(Layer *layer, const Node *when, Rule *rule) {
-    if (when->kind != NODE_MAPPING)
-        return wrong_kind(layer, when, "when", "a mapping of attributes");
-    bool right = true;
-    for (size_t i = 0; i < when->count; i++)
-        right = read_condition(layer, &when->members[i], rule) && right;
-    return right;
-}
-
 static bool read_template(Layer *layer, const Node *value, const char *key, ChangeKind kind,
                           Text *template) {
     if (!read_text(layer, value, key, template))
@@ -179,7 +133,7 @@ static bool read_template(Layer *layer, const Node *value, const char *key, Chan
         if (piece.wrong)
             return diagnose(layer->diagnostics, RULE_TEMPLATE_BRACE, node_place(value), key);
         if (piece.word.size &&
-            find_attribute(layer, piece.word, kind, node_place(value)) == ATTRIBUTE_COUNT)
+            attribute_carried(layer, piece.word, kind, node_place(value)) == ATTRIBUTE_COUNT)
             return false;
     }
     return true;
@@ -192,7 +146,7 @@ static bool check_keys(Layer *layer, const Node *mapping, const char *what,
     bool right = true;
     for (size_t i = 0; i < mapping->count; i++) {
         Text key = mapping->members[i].key;
-        if (known[index_of(key, known)])
+        if (known[word_index(key, known)])
             continue;
         Text near = near_word(layer->arena, key, known);
         right = diagnose(layer->diagnostics, RULE_UNKNOWN_WORD,
@@ -238,6 +192,23 @@ static bool read_compatibility(Layer *layer, const Node *mapping, Rule *rule) {
     return true;
 }
 
+/* "0.1" or "0.1.2", as text or as the number that YAML takes it for. */
+static bool read_since(Layer *layer, const Node *mapping, Rule *rule) {
+    const Node *value = node_member(mapping, TEXT("since"));
+    if (!value)
+        return true;
+    if (value->kind != NODE_STRING && value->kind != NODE_NUMBER)
+        return rule_wrong_kind(layer, value, "since", "a version");
+    rule->since = value->text;
+    bool right = value->text.size > 0, digit = false;
+    for (size_t i = 0; i < value->text.size && right; i++) {
+        char c = value->text.data[i];
+        right = c == '.' ? digit : c >= '0' && c <= '9';
+        digit = c != '.';
+    }
+    return (right && digit) || rule_wrong_kind(layer, value, "since", "a version such as 0.1");
+}
+
 /* What can only be read once the kind of change is known. */
 static bool read_by_change(Layer *layer, const Node *mapping, Rule *rule) {
     const Node *value = needed(layer, mapping, "change");
@@ -246,7 +217,7 @@ static bool read_by_change(Layer *layer, const Node *mapping, Rule *rule) {
         return false;
     rule->change = (ChangeKind)kind;
     const Node *when = node_member(mapping, TEXT("when"));
-    bool right = !when || read_when(layer, when, rule);
+    bool right = !when || conditions_read(layer, when, rule->change, &rule->when);
     struct {
         const char *key;
         Text *text;
@@ -262,7 +233,7 @@ static bool read_by_change(Layer *layer, const Node *mapping, Rule *rule) {
 
 static bool read_rule(Layer *layer, const Node *node) {
     if (node->kind != NODE_MAPPING)
-        return wrong_kind(layer, node, "a rule", "a mapping");
+        return rule_wrong_kind(layer, node, "a rule", "a mapping");
     Rule *rule = arena_new_object(layer->arena, Rule);
     const Node *id = needed(layer, node, "id");
     const Node *standard = node_member(node, TEXT("standard"));
@@ -270,6 +241,7 @@ static bool read_rule(Layer *layer, const Node *node) {
     right = id && read_id(layer, id, &rule->id) && right;
     right = read_needed_text(layer, node, "purpose", &rule->purpose) && right;
     right = (!standard || read_text(layer, standard, "standard", &rule->standard)) && right;
+    right = read_since(layer, node, rule) && right;
     right = read_direction(layer, node, rule) && right;
     right = read_compatibility(layer, node, rule) && right;
     right = read_by_change(layer, node, rule) && right;
@@ -281,7 +253,7 @@ static bool read_rule(Layer *layer, const Node *node) {
 
 static bool read_retired(Layer *layer, const Node *node) {
     if (node->kind != NODE_MAPPING)
-        return wrong_kind(layer, node, "a retired rule", "a mapping");
+        return rule_wrong_kind(layer, node, "a retired rule", "a mapping");
     RetiredEntry entry = {0};
     const Node *id = needed(layer, node, "id");
     const Node *successor = node_member(node, TEXT("successor"));
@@ -306,7 +278,7 @@ bool layer_read(Layer *layer, const Source *source) {
         return false;
     const Node *root = document->root;
     if (root->kind != NODE_SEQUENCE)
-        return wrong_kind(layer, root, "a file of rules", "a sequence");
+        return rule_wrong_kind(layer, root, "a file of rules", "a sequence");
     bool (*read)(Layer *, const Node *) =
         is_list_of_retired(source->file) ? read_retired : read_rule;
     bool right = true;

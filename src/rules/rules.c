@@ -5,7 +5,7 @@
 
 /* The layer's rows come before those that were there. */
 static void lay_over(RuleSet *set, const Layer *layer) {
-    RuleSet whole = {0};
+    RuleSet whole = {.settings = set->settings};
     for (size_t i = 0; i < layer->rules.count; i++)
         array_push(layer->arena, &whole.rules, layer->rules.items[i]);
     for (size_t i = 0; i < set->rules.count; i++)
@@ -19,6 +19,7 @@ static void lay_over(RuleSet *set, const Layer *layer) {
 
 RuleSet *rules_builtin(Arena *arena, Diagnostics *diagnostics) {
     RuleSet *set = arena_new_object(arena, RuleSet);
+    set->settings = (RuleSettings){0, DEPRECATION_DAYS, NOTICE_DAYS};
     Layer layer = {.arena = arena, .diagnostics = diagnostics};
     bool right = true;
     for (size_t i = 0; i < builtin_file_count; i++) {

@@ -8,18 +8,56 @@
 #include "diff/change.h"
 #include "document/document.h"
 
+/* Days since 1970-01-01, before it below 0. */
+typedef int32_t Day;
+
 typedef enum Compatibility { COMPATIBLE, CONDITIONAL, BREAKING } Compatibility;
 
-typedef struct RuleCondition {
+/* What a run takes for granted where rules speak of time: dates are compared with a day that is
+ * given, never with a clock, so that a verdict can be had again. */
+typedef struct RuleSettings {
+    Day today;
+    int deprecation_days; /* "long enough", of what says since when it is deprecated */
+    int notice_days;      /* what consumers need between an announcement and its date */
+} RuleSettings;
+
+/* The days that settings have by default; `today` is the caller's. */
+enum { DEPRECATION_DAYS = 180, NOTICE_DAYS = 30 };
+
+typedef enum ConditionKind {
+    CONDITION_ONE_OF,   /* the attribute is one of `values` */
+    CONDITION_PRESENT,  /* the attribute is not empty, */
+    CONDITION_DATE,     /* or begins with a date; if not `wanted`: the contrary */
+    CONDITION_AT_LEAST, /* a number, compared with `number` as decimals */
+    CONDITION_MORE_THAN,
+    CONDITION_AT_MOST,
+    CONDITION_LESS_THAN,
+    CONDITION_DAYS_AGO,   /* a date at least `number` days before today, */
+    CONDITION_DAYS_AHEAD, /* or behind it */
+    CONDITION_ALL,        /* of `parts` */
+    CONDITION_ANY,
+    CONDITION_NOT /* not all of them */
+} ConditionKind;
+
+typedef struct RuleCondition RuleCondition;
+typedef ARRAY(RuleCondition) RuleConditions;
+
+struct RuleCondition {
+    ConditionKind kind;
     AttributeId attribute;
-    ARRAY(Text) values; /* any of them */
-} RuleCondition;
+    ARRAY(Text) values;
+    Text number; /* digits, or the name of a setting: "deprecation-days" */
+    bool wanted;
+    RuleConditions parts;
+};
 
 typedef struct Rule {
-    Text id, purpose, message, why, help, standard;
+    Text id, purpose, message, why, help;
+    Text standard; /* the section that the rule follows from; empty: none */
+    Text since;    /* the version of breakwater that brought it */
     ChangeKind change;
     bool in_request, in_response;
-    ARRAY(RuleCondition) when; /* all of them */
+    RuleConditions when; /* all of them */
     Compatibility compatibility;
     Place place;
 } Rule;
@@ -31,6 +69,7 @@ typedef struct RetiredRule {
 typedef struct RuleSet {
     ARRAY(Rule *) rules; /* in the order in which they are tried */
     ARRAY(RetiredRule) retired;
+    RuleSettings settings;
 } RuleSet;
 
 /* The built-in rules, compiled in from rules/. NULL: diagnosed (which the build's own check makes
@@ -50,6 +89,18 @@ const Rule *rules_nearest(const RuleSet *set, Text id);
 
 /* Fills a template's `{attribute}`s from the change. */
 Text rules_expand(Arena *arena, Text template, const Change *change);
+
+/* A rule's conditions in words: "required is true; sunset at least 1 days ago". Empty: none. */
+Text rules_conditions_text(Arena *arena, const RuleConditions *conditions);
+
+/* Where the section that a rule's `standard` names can be read ("RFC 9110 15.5.6"); empty where the
+ * standard is none that is published under a stable address. */
+Text rules_standard_link(Arena *arena, Text standard);
+
+/* The day that a text begins with ("2027-01-31", "2027-01-31T00:00:00Z"). False: it is no date of
+ * the calendar. */
+bool day_parse(Text text, Day *day);
+Text day_text(Arena *arena, Day day);
 
 const char *compatibility_word(Compatibility compatibility);
 

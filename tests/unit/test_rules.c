@@ -1,52 +1,9 @@
 #include "check.h"
-
-#include "rules/layer.h"
+#include "rules_text.h"
 
 #include <unistd.h>
 
 /* ---- reading and checking -------------------------------------------------------------------- */
-
-static Diagnostics *new_diagnostics(Arena *arena) {
-    Diagnostics *diagnostics = arena_new_object(arena, Diagnostics);
-    diagnostics->arena = arena;
-    return diagnostics;
-}
-
-/* "LINE:COLUMN message", a second place behind it, and one line for each diagnostic. */
-static Text told(Arena *arena, const Diagnostics *diagnostics) {
-    Buffer out = {.arena = arena};
-    for (size_t i = 0; i < diagnostics->list.count; i++) {
-        const Diagnostic *item = &diagnostics->list.items[i];
-        buffer_format(&out, "%s%u:%u %.*s", i ? "\n" : "", item->place.line, item->place.column,
-                      TEXT_ARG(item->message));
-        if (item->second_label.size)
-            buffer_format(&out, " (%u:%u %.*s)", item->second_place.line, item->second_place.column,
-                          TEXT_ARG(item->second_label));
-    }
-    return buffer_text(&out);
-}
-
-static Text checked_file(Arena *arena, const char *name, const char *text) {
-    Layer layer = {.arena = arena, .diagnostics = new_diagnostics(arena)};
-    Source source = {.kind = SOURCE_FILE,
-                     .name = text_from(name),
-                     .file = text_from(name),
-                     .bytes = text_from(text)};
-    RuleSet below = {0};
-    bool right = layer_read(&layer, &source) && layer_check(&layer, &below);
-    CHECK(right == (layer.diagnostics->errors == 0));
-    return told(arena, layer.diagnostics);
-}
-
-static Text checked(Arena *arena, const char *text) {
-    return checked_file(arena, "some.yaml", text);
-}
-
-/* A right rule but for one line, which is the second of the file. */
-#define RULE_REST                                                                                  \
-    "  purpose: A property is gone.\n  compatibility: breaking\n"                                  \
-    "  message: gone\n  why: It is.\n  help: keep it\n"
-#define RULE(id, lines) "- id: " id "\n" lines RULE_REST
 
 static void a_right_rule_passes(Arena *arena) {
     CHECK_TEXT(checked(arena, RULE("a-1", "  change: property.removed\n")), "");
@@ -100,6 +57,13 @@ static void wrong_conditions_are_told(Arena *arena) {
                "3:17 name must be a string, or a sequence of strings, not null");
 }
 
+static void a_version_is_held_to_its_spelling(Arena *arena) {
+    CHECK_TEXT(checked(arena, RULE("a", "  change: tag.added\n  since: 0.1\n")), "");
+    CHECK_TEXT(checked(arena, RULE("a", "  change: tag.added\n  since: 1.0.2\n")), "");
+    CHECK_TEXT(checked(arena, RULE("a", "  change: tag.added\n  since: soon\n")),
+               "3:10 since must be a version such as 0.1, not a string");
+}
+
 static void wrong_templates_are_told(Arena *arena) {
 #define TEMPLATE(message)                                                                          \
     "- id: a\n  purpose: p\n  change: property.renamed\n  compatibility: breaking\n"               \
@@ -142,7 +106,6 @@ static void ids_are_given_once(Arena *arena) {
 }
 
 static void rows_that_never_match_are_told(Arena *arena) {
-#define ROW(id, when) RULE(id, "  change: property.added\n" when)
     const char *dead = "9:7 the rule `b` can never match: the rows before it take all changes that "
                        "it would (1:7 this row takes them before it)";
     CHECK_TEXT(
@@ -227,24 +190,6 @@ static void words_are_found_again(Arena *arena) {
     CHECK(attribute_by_word(TEXT("")) == ATTRIBUTE_COUNT);
 }
 
-/* A change with attributes as "name=value name=value". */
-static Change *change_of(Arena *arena, ChangeKind kind, Direction direction, const char *text) {
-    Change *change = arena_new_object(arena, Change);
-    change->kind = kind;
-    change->direction = direction;
-    Text rest = text_from(text);
-    while (rest.size) {
-        size_t end = text_find_byte(rest, ' ', 0);
-        Text item = text_slice(rest, 0, end < rest.size ? end : rest.size);
-        size_t equals = text_find_byte(item, '=', 0);
-        Attribute attribute = {attribute_by_word(text_slice(item, 0, equals)),
-                               text_slice(item, equals + 1, item.size)};
-        array_push(arena, &change->attributes, attribute);
-        rest = text_slice(rest, item.size < rest.size ? item.size + 1 : rest.size, rest.size);
-    }
-    return change;
-}
-
 static Text rule_for(Arena *arena, const RuleSet *set, ChangeKind kind, Direction direction,
                      const char *attributes) {
     const Rule *rule = rules_match(set, change_of(arena, kind, direction, attributes));
@@ -277,6 +222,19 @@ static void the_first_row_that_matches_wins(Arena *arena) {
                "webhook-removed: breaking");
     CHECK_TEXT(MATCH(BOUND_CHANGED, REQUEST, "keyword=maximum from= to=5 effect=narrowed"),
                "request-bound-added: breaking");
+}
+
+static void standards_have_addresses(Arena *arena) {
+    const RuleSet *set = builtin(arena);
+    for (size_t i = 0; i < set->rules.count; i++) {
+        Text standard = set->rules.items[i]->standard;
+        CHECK(!standard.size || rules_standard_link(arena, standard).size);
+    }
+    CHECK_TEXT(rules_standard_link(arena, TEXT("RFC 9110 15.5.7")),
+               "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.7");
+    CHECK_TEXT(rules_standard_link(arena, TEXT("OpenAPI 3.1.1 4.8.16")),
+               "https://spec.openapis.org/oas/v3.1.1.html#responses-object");
+    CHECK_TEXT(rules_standard_link(arena, TEXT("our own")), "");
 }
 
 static void templates_are_filled(Arena *arena) {
@@ -356,6 +314,7 @@ int main(void) {
     RUN(wrong_shapes_are_told);
     RUN(unknown_words_are_told);
     RUN(wrong_conditions_are_told);
+    RUN(a_version_is_held_to_its_spelling);
     RUN(wrong_templates_are_told);
     RUN(missing_keys_are_told);
     RUN(ids_are_held_to_their_spelling);
@@ -366,6 +325,7 @@ int main(void) {
     RUN(every_change_has_a_rule_in_both_directions);
     RUN(words_are_found_again);
     RUN(the_first_row_that_matches_wins);
+    RUN(standards_have_addresses);
     RUN(templates_are_filled);
     RUN(ids_are_found);
     RUN(a_folder_lies_before_what_was_there);
