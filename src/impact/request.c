@@ -1,40 +1,7 @@
 #include "impact/holding.h"
-#include "impact/value.h"
+#include "impact/sent.h"
 
 /* What the consumer sends: parameters, credentials, the body. */
-
-typedef struct Sent {
-    Fields path, query, headers, cookies;
-} Sent;
-
-static void add_expected(Arena *run, Fields *fields, const ExpectedField *field) {
-    for (size_t i = 0; i < field->values.count; i++) {
-        const Node *origin = i < field->origins.count ? field->origins.items[i] : NULL;
-        fields_add(run, fields, field->name, field->values.items[i],
-                   origin ? origin : field->origin);
-    }
-}
-
-static void read_cookies(Arena *run, const Field *header, Fields *cookies) {
-    for (size_t i = 0; header && i < header->values.count; i++) {
-        UriPairs pairs = {0};
-        uri_pairs(run, header->values.items[i], ';', &pairs);
-        for (array_each(UriPair, pair, &pairs))
-            fields_add(run, cookies, pair->name, pair->value, header->origin);
-    }
-}
-
-static void read_sent(const Holding *holding, const Captures *captures, Sent *sent) {
-    Arena *run = holding->run;
-    const Interaction *interaction = holding->interaction;
-    for (size_t i = 0; i < captures->count; i++)
-        fields_add(run, &sent->path, captures->items[i].name, captures->items[i].value, NULL);
-    for (size_t i = 0; i < interaction->query.count; i++)
-        add_expected(run, &sent->query, &interaction->query.items[i]);
-    for (size_t i = 0; i < interaction->request_headers.count; i++)
-        add_expected(run, &sent->headers, &interaction->request_headers.items[i]);
-    read_cookies(run, fields_find(&sent->headers, TEXT("Cookie"), true), &sent->cookies);
-}
 
 /* ---- Parameters ------------------------------------------------------------------------------ */
 
@@ -173,23 +140,11 @@ static void hold_parameters(Holding *holding, Sent *sent) {
         const Parameter *parameter = &holding->operation->parameters.items[i];
         if (is_described_elsewhere(parameter))
             continue;
-        switch (parameter->in) {
-        case IN_PATH:
-            hold_parameter(holding, parameter, &sent->path);
-            break;
-        case IN_QUERY:
-            hold_parameter(holding, parameter, &sent->query);
-            break;
-        case IN_HEADER:
-            hold_parameter(holding, parameter, &sent->headers);
-            break;
-        case IN_COOKIE:
-            hold_parameter(holding, parameter, &sent->cookies);
-            break;
-        case IN_QUERYSTRING:
-            hold_querystring(holding, parameter, &sent->query);
-            break;
-        }
+        Fields *fields = sent_fields(sent, parameter->in);
+        if (parameter->in == IN_QUERYSTRING)
+            hold_querystring(holding, parameter, fields);
+        else
+            hold_parameter(holding, parameter, fields);
     }
 }
 
@@ -406,7 +361,7 @@ static void hold_body(Holding *holding) {
 
 void hold_request(Holding *holding, const Captures *captures) {
     Sent sent = {0};
-    read_sent(holding, captures, &sent);
+    read_sent(holding->run, holding->interaction, captures, &sent);
     hold_parameters(holding, &sent);
     hold_security(holding, &sent);
     hold_unknown_query(holding, &sent);

@@ -1,6 +1,6 @@
 #include "impact/holding.h"
 #include "impact/router.h"
-#include "impact/uri.h"
+#include "impact/sent.h"
 
 void note_mismatch(Holding *holding, const Trail *trail, const Finding *finding) {
     Arena *run = holding->run;
@@ -45,23 +45,6 @@ Location origin_location(Arena *run, const Node *origin) {
 Place interaction_place(const Interaction *interaction) {
     const Node *description = node_member(interaction->origin, TEXT("description"));
     return description ? node_key_place(description) : node_place(interaction->origin);
-}
-
-static Text path_with_query(Arena *run, const Interaction *interaction) {
-    Buffer path = {.arena = run};
-    buffer_add(&path, interaction->path);
-    char separator = '?';
-    for (size_t i = 0; i < interaction->query.count; i++) {
-        const ExpectedField *field = &interaction->query.items[i];
-        for (size_t j = 0; j < field->values.count; j++) {
-            buffer_add_byte(&path, separator);
-            uri_encode_query(&path, field->name);
-            buffer_add_byte(&path, '=');
-            uri_encode_query(&path, field->values.items[j]);
-            separator = '&';
-        }
-    }
-    return buffer_text(&path);
 }
 
 static void note_no_operation(Holding *holding, const Router *router, Text path) {
@@ -112,7 +95,7 @@ Outcome *satisfaction(Arena *run, Comparer *comparer, const Router *router,
         .outcome = outcome,
         .known = map_new(run),
     };
-    Text path = router_reads_query(router) ? path_with_query(run, interaction) : interaction->path;
+    Text path = request_path(run, router, interaction);
     Captures captures = {0};
     outcome->operation = router_find(router, interaction->method, path, &captures, NULL);
     holding.operation = outcome->operation;

@@ -1,0 +1,66 @@
+#include "impact/sent.h"
+
+#include "impact/router.h"
+
+static void add_expected(Arena *run, Fields *fields, const ExpectedField *field) {
+    for (size_t i = 0; i < field->values.count; i++) {
+        const Node *origin = i < field->origins.count ? field->origins.items[i] : NULL;
+        fields_add(run, fields, field->name, field->values.items[i],
+                   origin ? origin : field->origin);
+    }
+}
+
+static void read_cookies(Arena *run, const Field *header, Fields *cookies) {
+    for (size_t i = 0; header && i < header->values.count; i++) {
+        UriPairs pairs = {0};
+        uri_pairs(run, header->values.items[i], ';', &pairs);
+        for (array_each(UriPair, pair, &pairs))
+            fields_add(run, cookies, pair->name, pair->value, header->origin);
+    }
+}
+
+void read_sent(Arena *run, const Interaction *interaction, const Captures *captures, Sent *sent) {
+    for (size_t i = 0; i < captures->count; i++)
+        fields_add(run, &sent->path, captures->items[i].name, captures->items[i].value, NULL);
+    for (size_t i = 0; i < interaction->query.count; i++)
+        add_expected(run, &sent->query, &interaction->query.items[i]);
+    for (size_t i = 0; i < interaction->request_headers.count; i++)
+        add_expected(run, &sent->headers, &interaction->request_headers.items[i]);
+    read_cookies(run, fields_find(&sent->headers, TEXT("Cookie"), true), &sent->cookies);
+}
+
+Fields *sent_fields(Sent *sent, ParameterIn in) {
+    switch (in) {
+    case IN_PATH:
+        return &sent->path;
+    case IN_HEADER:
+        return &sent->headers;
+    case IN_COOKIE:
+        return &sent->cookies;
+    case IN_QUERY:
+    case IN_QUERYSTRING:
+        return &sent->query;
+    }
+    return &sent->query;
+}
+
+static Text path_with_query(Arena *run, const Interaction *interaction) {
+    Buffer path = {.arena = run};
+    buffer_add(&path, interaction->path);
+    char separator = '?';
+    for (size_t i = 0; i < interaction->query.count; i++) {
+        const ExpectedField *field = &interaction->query.items[i];
+        for (size_t j = 0; j < field->values.count; j++) {
+            buffer_add_byte(&path, separator);
+            uri_encode_query(&path, field->name);
+            buffer_add_byte(&path, '=');
+            uri_encode_query(&path, field->values.items[j]);
+            separator = '&';
+        }
+    }
+    return buffer_text(&path);
+}
+
+Text request_path(Arena *run, const Router *router, const Interaction *interaction) {
+    return router_reads_query(router) ? path_with_query(run, interaction) : interaction->path;
+}

@@ -1,0 +1,22 @@
+/* Owns what a request carries, by where it stands: the path's captures, query, headers, cookies.
+ * Inside impact/ only. Knows nothing of what the description asks for.
+ */
+#ifndef BREAKWATER_IMPACT_SENT_H
+#define BREAKWATER_IMPACT_SENT_H
+
+#include "impact/impact.h"
+#include "impact/value.h"
+
+typedef struct Sent {
+    Fields path, query, headers, cookies;
+} Sent;
+
+void read_sent(Arena *run, const Interaction *interaction, const Captures *captures, Sent *sent);
+
+/* The fields among which a parameter of that place is. */
+Fields *sent_fields(Sent *sent, ParameterIn in);
+
+/* The path, with the query where path keys have one: what router_find takes. */
+Text request_path(Arena *run, const Router *router, const Interaction *interaction);
+
+#endif
