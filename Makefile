@@ -183,6 +183,7 @@ install: all
 	install -m 644 $(BUILD)/libbreakwater.a $(DESTDIR)$(PREFIX)/lib/
 	install -m 644 include/breakwater.h $(DESTDIR)$(PREFIX)/include/
 	install -m 644 include/breakwater-report.schema.json include/breakwater-verification.schema.json \
+	  include/breakwater-usage.schema.json \
 	  $(DESTDIR)$(PREFIX)/share/breakwater/
 
 clean:

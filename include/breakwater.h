@@ -317,6 +317,41 @@ BW_API bw_status bw_verification_write(const bw_verification *verification, bw_f
 
 BW_API void bw_verification_free(bw_verification *verification);
 
+/* Which operations, parameters and properties of a description its recorded consumers use. */
+typedef struct bw_usage bw_usage;
+
+typedef struct bw_usage_options {
+    unsigned version;
+    const char *spec;
+    const char *const *pacts; /* files, and folders of which all pacts are taken; at least one */
+    size_t pact_count;
+    bool unused_only;               /* list only what nobody uses; counts are of all */
+    const char *provider_base_path; /* as in bw_verify_options */
+    bool allow_unresolved;          /* as in bw_graph_options */
+} bw_usage_options;
+
+#define BW_USAGE_OPTIONS_VERSION 1
+#define BW_USAGE_OPTIONS_INIT                                                                      \
+    { .version = BW_USAGE_OPTIONS_VERSION }
+
+typedef enum bw_usage_format {
+    BW_USAGE_TEXT,
+    BW_USAGE_JSON, /* by breakwater-usage.schema.json */
+    BW_USAGE_MARKDOWN
+} bw_usage_format;
+
+/* Loads the description and the pacts, and finds who uses what. *usage is set as *verification is
+ * by bw_verify. */
+BW_API bw_status bw_usage_load(const bw_usage_options *options, bw_usage **usage);
+
+BW_API const bw_diagnostics *bw_usage_diagnostics(const bw_usage *usage);
+
+/* Writes the view. `layout` NULL: as BW_LAYOUT_INIT. BW_INVALID_INPUT where there is none. */
+BW_API bw_status bw_usage_write(const bw_usage *usage, bw_usage_format format,
+                                const bw_layout *layout, bw_sink sink, void *context);
+
+BW_API void bw_usage_free(bw_usage *usage);
+
 /* ---- report ---------------------------------------------------------------------------------- */
 
 /* Writes the report. `layout` NULL: as BW_LAYOUT_INIT. BW_INVALID_INPUT where there is no verdict.

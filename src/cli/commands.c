@@ -5,8 +5,9 @@
 
 #include <stdio.h>
 
-const Command *const commands[] = {&diff_command,  &verify_command, &graph_command,
-                                   &rules_command, &help_command,   NULL};
+const Command *const commands[] = {
+    &diff_command, &verify_command, &usage_command, &graph_command, &rules_command, &help_command,
+    NULL};
 
 const Command *command_find(const char *name) {
     for (size_t i = 0; commands[i]; i++)

@@ -6,6 +6,7 @@
 #define BREAKWATER_IMPACT_IMPACT_H
 
 #include "diff/diff.h"
+#include "impact/usage.h"
 #include "impact/verdict.h"
 #include "impact/verification.h"
 
@@ -69,5 +70,14 @@ typedef struct VerifyOptions {
 /* Holds every interaction against one description. */
 VerificationReport *verify_api(Arena *run, const Api *api, const Expectations *expectations,
                                const VerifyOptions *options);
+
+typedef struct UsageOptions {
+    bool unused_only;        /* list only what nobody uses */
+    Text provider_base_path; /* as router_new takes it */
+} UsageOptions;
+
+/* Finds which parts of a description the consumers use. */
+UsageReport *usage_of(Arena *run, const Api *api, const Expectations *expectations,
+                      const UsageOptions *options);
 
 #endif

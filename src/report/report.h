@@ -5,6 +5,7 @@
 #ifndef BREAKWATER_REPORT_REPORT_H
 #define BREAKWATER_REPORT_REPORT_H
 
+#include "impact/usage.h"
 #include "impact/verdict.h"
 #include "impact/verification.h"
 
@@ -24,6 +25,11 @@ Text report_json(Arena *arena, const VerdictReport *report);
  */
 Text verification_text(Arena *arena, const VerificationReport *report, const TextLayout *layout);
 Text verification_json(Arena *arena, const VerificationReport *report);
+
+/* Who uses what of a description. */
+Text usage_text(Arena *arena, const UsageReport *report, const TextLayout *layout);
+Text usage_json(Arena *arena, const UsageReport *report);
+Text usage_markdown(Arena *arena, const UsageReport *report);
 
 /* The list of all rules, or one rule with all that is known of it. */
 Text rules_text(Arena *arena, const RuleSet *rules, const TextLayout *layout);

@@ -49,6 +49,7 @@ int main(int count, char **arguments) {
         run_types(&harness);
         run_comparisons(&harness);
         run_verifications(&harness);
+        run_sessions(&harness);
         run_invalid(&harness);
         run_rules_index(&harness);
     }

@@ -1,0 +1,127 @@
+#include "harness.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+/* testdata/sessions/NAME: a folder with `session`, what a terminal would show:
+ *
+ *   %% a remark
+ *   $ breakwater usage spec.yaml --pacts pacts
+ *   what it prints, standard error among it
+ *   [1]                                       its exit status, where it is not 0
+ *   % schema breakwater-usage.schema.json out.json
+ *   valid
+ *
+ * Each line goes to a shell of its own, in a copy of the folder that they share. The copy's path is
+ * `$HOME`, and shown as that. */
+
+typedef struct Session {
+    Harness *harness;
+    Text name, folder, copy;
+    Buffer shown;
+} Session;
+
+static Run shell(const Session *session, Text command) {
+    Harness *harness = session->harness;
+    Arena *arena = harness->arena;
+    size_t slash = harness->program.size;
+    while (slash > 0 && harness->program.data[slash - 1] != '/')
+        slash--;
+    Text script = text_format(
+        arena,
+        "exec 2>&1; export PATH='%.*s':\"$PATH\" HOME='%.*s' ROOT='%.*s' NO_COLOR=1; "
+        "unset XDG_CACHE_HOME PACT_BROKER_BASE_URL PACT_BROKER_TOKEN PACT_BROKER_USERNAME "
+        "PACT_BROKER_PASSWORD\n%.*s",
+        (int)slash, harness->program.data, TEXT_ARG(session->copy), TEXT_ARG(harness->root),
+        TEXT_ARG(command));
+    Text arguments[] = {TEXT("-c"), script};
+    return run_program(arena, TEXT("/bin/sh"), session->copy, arguments, 2);
+}
+
+/* What differs from run to run is shown by its name. */
+static void show(Session *session, Text out) {
+    for (size_t at = 0; at < out.size;) {
+        Text rest = text_slice(out, at, out.size);
+        if (session->copy.size && text_starts_with(rest, session->copy)) {
+            buffer_add(&session->shown, TEXT("$HOME"));
+            at += session->copy.size;
+            continue;
+        }
+        buffer_add_byte(&session->shown, out.data[at++]);
+    }
+    if (out.size && out.data[out.size - 1] != '\n')
+        buffer_add(&session->shown, TEXT("\n"));
+}
+
+static Text validate(const Session *session, Text arguments) {
+    Arena *arena = session->harness->arena;
+    size_t space = text_find_byte(arguments, ' ', 0);
+    if (space == SIZE_MAX)
+        return TEXT("usage: % schema SCHEMA FILE");
+    Text schema_path = text_format(arena, "%.*s/include/%.*s", TEXT_ARG(session->harness->root),
+                                   TEXT_ARG(text_slice(arguments, 0, space)));
+    Text value_path =
+        test_path(arena, session->copy, text_slice(arguments, space + 1, arguments.size));
+    json_t *schema = json_load_file(schema_path.data, 0, NULL);
+    json_t *value = json_load_file(value_path.data, 0, NULL);
+    Text wrong = schema && value ? schema_violation(arena, schema, value)
+                                 : TEXT("schema or value can't be read");
+    json_decref(schema);
+    json_decref(value);
+    return wrong.size ? wrong : TEXT("valid");
+}
+
+static void run_line(Session *session, Text line) {
+    buffer_add(&session->shown, line);
+    buffer_add(&session->shown, TEXT("\n"));
+    if (text_starts_with(line, TEXT("% schema "))) {
+        show(session, validate(session, text_slice(line, strlen("% schema "), line.size)));
+        return;
+    }
+    if (!text_starts_with(line, TEXT("$ ")))
+        return;
+    Run run = shell(session, text_slice(line, 2, line.size));
+    show(session, run.out);
+    if (run.status)
+        buffer_format(&session->shown, "[%d]\n", run.status);
+}
+
+static void run_lines(Session *session) {
+    Arena *arena = session->harness->arena;
+    Names lines = read_lines(arena, test_path(arena, session->folder, TEXT("session")));
+    for (size_t i = 0; i < lines.count; i++)
+        if (text_starts_with(lines.items[i], TEXT("$ ")) ||
+            text_starts_with(lines.items[i], TEXT("%")))
+            run_line(session, lines.items[i]);
+    if (matches_expected(session->harness, session->name, session->folder, "session",
+                         buffer_text(&session->shown)))
+        pass(session->harness);
+}
+
+static void run_session(Harness *harness, Text name, Text folder) {
+    Arena *arena = harness->arena;
+    char copy[] = "/tmp/breakwater-session-XXXXXX";
+    if (!mkdtemp(copy)) {
+        fail(harness, name, "no temporary folder");
+        return;
+    }
+    Session session = {harness, name, folder, text_from(copy), {.arena = arena}};
+    Text copying[] = {TEXT("-R"), text_format(arena, "%.*s/.", TEXT_ARG(folder)), session.copy};
+    Text removing[] = {TEXT("-rf"), session.copy};
+    if (run_program(arena, TEXT("/bin/cp"), harness->root, copying, 3).status)
+        fail(harness, name, "the folder can't be copied");
+    else
+        run_lines(&session);
+    run_program(arena, TEXT("/bin/rm"), harness->root, removing, 2);
+}
+
+void run_sessions(Harness *harness) {
+    Arena *arena = harness->arena;
+    Text folder = test_path(arena, harness->root, TEXT("testdata/sessions"));
+    Names names = list_folder(arena, folder);
+    for (size_t i = 0; i < names.count; i++) {
+        Text name = test_path(arena, TEXT("sessions"), names.items[i]);
+        if (wanted(harness, name))
+            run_session(harness, name, test_path(arena, folder, names.items[i]));
+    }
+}
