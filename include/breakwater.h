@@ -68,10 +68,15 @@ typedef struct bw_layout {
 #define BW_LAYOUT_INIT                                                                             \
     { .version = BW_LAYOUT_VERSION, .width = 100, .colour = false }
 
+/* The forms of a report; bw_format_purpose says what each is for. */
 typedef enum bw_format {
     BW_FORMAT_TEXT,
-    BW_FORMAT_JSON /* by breakwater-report.schema.json */
+    BW_FORMAT_JSON, /* by breakwater-report.schema.json */
 } bw_format;
+
+/* The name of a form on the command line, and what it is for. NULL behind the last. */
+BW_API const char *bw_format_name(bw_format format);
+BW_API const char *bw_format_purpose(bw_format format);
 
 /* ---- sources --------------------------------------------------------------------------------- */
 
@@ -354,10 +359,20 @@ BW_API void bw_usage_free(bw_usage *usage);
 
 /* ---- report ---------------------------------------------------------------------------------- */
 
+/* Reads a report that was written as BW_FORMAT_JSON; `source` is named like any other. The result
+ * is as that of the comparison which made the report; where the document holds several reports, all
+ * are written, and the changes of the first can be asked for. *result is set with BW_OK and with
+ * BW_INVALID_INPUT (then for its diagnostics alone), else NULL. */
+BW_API bw_status bw_report_read(const char *source, bw_result **result);
+
 /* Writes the report. `layout` NULL: as BW_LAYOUT_INIT. BW_INVALID_INPUT where there is no verdict.
  */
 BW_API bw_status bw_result_write(const bw_result *result, bw_format format, const bw_layout *layout,
                                  bw_sink sink, void *context);
+
+/* Writes one report of several comparisons, in their order; at least one. */
+BW_API bw_status bw_results_write(const bw_result *const *results, size_t count, bw_format format,
+                                  const bw_layout *layout, bw_sink sink, void *context);
 
 BW_API void bw_result_free(bw_result *result);
 

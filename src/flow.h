@@ -8,6 +8,7 @@
 #include "breakwater.h"
 #include "impact/verdict.h"
 #include "load/load.h"
+#include "report/report.h"
 
 struct bw_diagnostics {
     Diagnostics all;
@@ -34,7 +35,8 @@ struct bw_result {
     MemoryEscape escape;
     Arena *run;
     bw_diagnostics diagnostics;
-    VerdictReport *report; /* NULL: an input was invalid, and the diagnostics say how */
+    const VerdictReport *report; /* NULL: an input was invalid, and the diagnostics say how */
+    Reports stored;              /* what was read from a stored report, the first being `report` */
 };
 
 /* Loads one side in a new arena of its own by `load`. */

@@ -294,7 +294,9 @@ const bw_diagnostics *bw_result_diagnostics(const bw_result *result) {
 bool bw_result_verdict(const bw_result *result, bw_verdict *verdict) {
     if (!result->report)
         return false;
-    bool breaking = result->report->verdict == VERDICT_BREAKING;
+    Verdict whole =
+        result->stored.count ? reports_verdict(&result->stored) : result->report->verdict;
+    bool breaking = whole == VERDICT_BREAKING;
     *verdict = breaking ? BW_VERDICT_BREAKING : BW_VERDICT_SAFE;
     return true;
 }
@@ -364,27 +366,6 @@ bool bw_result_consumer(const bw_result *result, size_t change, size_t index,
         .reason = public_text(inner->reason),
     };
     return true;
-}
-
-/* ---- report ---------------------------------------------------------------------------------- */
-
-static Text render_report_text(Arena *arena, const Rendering *rendering) {
-    return report_text(arena, rendering->subject, &rendering->layout);
-}
-
-static Text render_report_json(Arena *arena, const Rendering *rendering) {
-    return report_json(arena, rendering->subject);
-}
-
-bw_status bw_result_write(const bw_result *result, bw_format format, const bw_layout *layout,
-                          bw_sink sink, void *context) {
-    if (!result->report)
-        return BW_INVALID_INPUT;
-    Rendering rendering = {
-        format == BW_FORMAT_JSON ? render_report_json : render_report_text, result->report, 0, {0}};
-    if (!set_layout(&rendering, layout))
-        return BW_WRONG_USAGE;
-    return write_rendering(&rendering, sink, context);
 }
 
 void bw_result_free(bw_result *result) {

@@ -4,7 +4,8 @@ bool set_layout(Rendering *rendering, const bw_layout *layout) {
     bw_layout standard = BW_LAYOUT_INIT;
     if (!layout)
         layout = &standard;
-    rendering->layout = (TextLayout){.width = layout->width, .colour = layout->colour};
+    rendering->layout =
+        (TextLayout){.width = layout->width, .colour = layout->colour, .version = BW_VERSION};
     return layout->version == BW_LAYOUT_VERSION;
 }
 

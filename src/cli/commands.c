@@ -5,9 +5,8 @@
 
 #include <stdio.h>
 
-const Command *const commands[] = {
-    &diff_command, &verify_command, &usage_command, &graph_command, &rules_command, &help_command,
-    NULL};
+const Command *const commands[] = {&diff_command,  &verify_command, &usage_command, &report_command,
+                                   &graph_command, &rules_command,  &help_command,  NULL};
 
 const Command *command_find(const char *name) {
     for (size_t i = 0; commands[i]; i++)

@@ -1,9 +1,6 @@
 /* `breakwater diff BASE REVISION`: what breaks between two revisions, and whom. */
 #include "cli/clock.h"
-#include "cli/commands.h"
-#include "cli/output.h"
-
-#include <stdio.h>
+#include "cli/forms.h"
 
 static const Operand operands[] = {
     {"BASE", "the description as it is out: a path, REF:path (git), :path (staged in git) or - "
@@ -12,7 +9,6 @@ static const Operand operands[] = {
 };
 
 static const char *const policies[] = {"any-consumer", "recorded-consumers", NULL};
-static const char *const formats[] = {"text", "json", NULL};
 static const char *const thresholds[] = {"breaking", "conditional", "never", NULL};
 
 static const Option options[] = {
@@ -29,7 +25,7 @@ static const Option options[] = {
     {.name = "provider-base-path",
      .value = "PATH",
      .help = "the provider serves the descriptions' paths below PATH, whatever their servers say"},
-    {.name = "format", .value = "FORMAT", .choices = formats, .help = "the form of the report"},
+    OPTION_FORMAT,
     OPTION_OUTPUT,
     {.name = "fail-on",
      .value = "LEVEL",
@@ -76,33 +72,6 @@ static bw_compare_options compare_options(const Arguments *arguments) {
     return compare;
 }
 
-static bw_status write_report(const void *subject, const char *format, const bw_layout *layout,
-                              bw_sink sink, void *context) {
-    bool json = format && strcmp(format, "json") == 0;
-    return bw_result_write(subject, json ? BW_FORMAT_JSON : BW_FORMAT_TEXT, layout, sink, context);
-}
-
-/* The exit status of a comparison, its report written where there is one. */
-static int report(const Arguments *arguments, const Outputs *outputs, bw_status status,
-                  const bw_result *result) {
-    bw_verdict verdict;
-    if (!result) {
-        fputs("error: out of memory\n", stderr);
-        return EXIT_FAULT;
-    }
-    tell_diagnostics(bw_result_diagnostics(result), arguments_have(arguments, "verbose"));
-    if (!bw_result_verdict(result, &verdict))
-        return (int)status;
-    int written = outputs_write(outputs, write_report, result);
-    if (written != EXIT_SAFE)
-        return written;
-    if (status != BW_OK)
-        return EXIT_FAULT;
-    const char *fail_on = arguments_value(arguments, "fail-on");
-    bool never = fail_on && strcmp(fail_on, "never") == 0;
-    return verdict == BW_VERDICT_BREAKING && !never ? EXIT_BREAKING : EXIT_SAFE;
-}
-
 static int run(const Arguments *arguments) {
     Outputs outputs = {0};
     bw_compare_options compare = compare_options(arguments);
@@ -113,7 +82,7 @@ static int run(const Arguments *arguments) {
     }
     bw_result *result;
     bw_status status = bw_compare(&compare, &result);
-    int exit_status = report(arguments, &outputs, status, result);
+    int exit_status = finish_result(arguments, &outputs, status, result);
     bw_result_free(result);
     return exit_status;
 }

@@ -3,7 +3,7 @@
 #include "cli/output.h"
 #include "report/page.h"
 
-enum { OPTION_INDENT = 2, TEXT_COLUMN = 26, NAME_COLUMN = 12, HELP_WIDTH = 80 };
+enum { OPTION_INDENT = 2, TEXT_COLUMN = 26, NAME_COLUMN = 12, CHOICE_WIDTH = 11, HELP_WIDTH = 80 };
 
 /* What the numbers mean, the same for every command. */
 static const struct {
@@ -50,10 +50,21 @@ static Text option_spelling(Arena *arena, const Option *option) {
 }
 
 static const char *option_help(Arena *arena, const Option *option) {
-    if (!option->choices)
+    if (!option->choices || option->meanings)
         return option->help;
     Text choices = option_choices(arena, option);
     return text_format(arena, "%.*s: %s", TEXT_ARG(choices), option->help).data;
+}
+
+/* The words that an option takes, each with its meaning. */
+static void put_meanings(Page *page, const Option *option) {
+    for (size_t i = 0; option->meanings && option->meanings[i]; i++) {
+        page_fill(page, TEXT_COLUMN, 0);
+        page_put(page, text_from(option->choices[i]));
+        page_fill(page, TEXT_COLUMN + CHOICE_WIDTH, 1);
+        page_wrap(page, TEXT_COLUMN + CHOICE_WIDTH, text_from(option->meanings[i]));
+        page_end_line(page);
+    }
 }
 
 static void put_usage(Page *page, const Command *command) {
@@ -76,9 +87,11 @@ static void put_command(Page *page, const Command *command) {
     for (size_t i = 0; i < command->operand_count; i++)
         put_row(page, text_from(command->operands[i].name), NAME_COLUMN, command->operands[i].help);
     put_heading(page, "Options:");
-    for (size_t i = 0; i < command->option_count; i++)
+    for (size_t i = 0; i < command->option_count; i++) {
         put_row(page, option_spelling(page->out.arena, &command->options[i]), TEXT_COLUMN,
                 option_help(page->out.arena, &command->options[i]));
+        put_meanings(page, &command->options[i]);
+    }
     put_heading(page, "Exit status:");
     for (size_t i = 0; i < sizeof exit_statuses / sizeof exit_statuses[0]; i++)
         put_row(page, text_from(exit_statuses[i].status), OPTION_INDENT + 3,

@@ -11,10 +11,11 @@
 #include "support/diagnostics.h"
 
 typedef struct Option {
-    const char *name;           /* without the dashes */
-    char letter;                /* 'o' for `-o`; 0: none */
-    const char *value;          /* what it takes, as help shows it: "FILE"; NULL: nothing */
-    const char *const *choices; /* the words that it takes, NULL behind the last; NULL: any text */
+    const char *name;            /* without the dashes */
+    char letter;                 /* 'o' for `-o`; 0: none */
+    const char *value;           /* what it takes, as help shows it: "FILE"; NULL: nothing */
+    const char *const *choices;  /* the words that it takes, NULL behind the last; NULL: any text */
+    const char *const *meanings; /* of the choices, shown below the help; may be NULL */
     bool many; /* takes the words that follow, too, as far as no operand needs them */
     const char *help;
 } Option;

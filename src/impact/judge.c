@@ -10,10 +10,17 @@ typedef struct Judge {
     const RuleSet *rules;
     const JudgeOptions *options;
     VerdictReport *report;
-    Map *broken; /* names of consumers that are hurt */
+    Excerpts *excerpts;
+    Map *recorded, *broken; /* names of all consumers, and of those that are hurt */
 } Judge;
 
 /* ---- Changes --------------------------------------------------------------------------------- */
+
+static Location location_of(Judge *judge, const Node *origin) {
+    Location location = origin_location(judge->run, origin);
+    location.excerpt = excerpt_at(judge->excerpts, location.place);
+    return location;
+}
 
 static void add_operations(Arena *run, const Change *change, VerdictChange *into) {
     for (size_t i = 0; i < change->reaches.count; i++) {
@@ -55,8 +62,8 @@ static void judge_change(Judge *judge, const Change *change, VerdictChange *into
     into->message = rules_expand(judge->run, rule->message, change);
     into->help = rules_expand(judge->run, rule->help, change);
     into->location = change->location;
-    into->base = origin_location(judge->run, change->base_origin);
-    into->revision = origin_location(judge->run, change->revision_origin);
+    into->base = location_of(judge, change->base_origin);
+    into->revision = location_of(judge, change->revision_origin);
     add_operations(judge->run, change, into);
 }
 
@@ -192,7 +199,6 @@ static void hold_interaction(Judge *judge, const Sides *sides, const Interaction
 static void hold_interactions(Judge *judge, const Api *base, const Api *revision,
                               const Expectations *expectations) {
     Arena *run = judge->run;
-    Map *names = map_new(run);
     Sides sides = {
         .evidence = evidence_new(run, judge->diff),
         .comparer = comparer_new(run),
@@ -205,15 +211,20 @@ static void hold_interactions(Judge *judge, const Api *base, const Api *revision
         if (interaction->kind != INTERACTION_HTTP)
             continue;
         judge->report->interactions++;
-        map_put_text(names, interaction->consumer, judge);
+        map_put_text(judge->recorded, interaction->consumer, judge);
         hold_interaction(judge, &sides, interaction);
     }
-    judge->report->consumers = map_count(names);
 }
 
 /* ---- The report ------------------------------------------------------------------------------ */
 
-static void add_name(Text name, void *value, void *context) {
+static void add_recorded(Text name, void *value, void *context) {
+    (void)value;
+    Judge *judge = context;
+    array_push(judge->run, &judge->report->consumers_recorded, name);
+}
+
+static void add_broken(Text name, void *value, void *context) {
     (void)value;
     Judge *judge = context;
     array_push(judge->run, &judge->report->consumers_broken, name);
@@ -240,9 +251,12 @@ static void finish(Judge *judge) {
     report->safe = report->changes.count - report->breaking;
     bool breaking = report->breaking || report->orphans.count;
     report->verdict = breaking ? VERDICT_BREAKING : VERDICT_SAFE;
-    map_each(judge->broken, add_name, judge);
+    report->consumers = map_count(judge->recorded);
+    map_each(judge->recorded, add_recorded, judge);
+    map_each(judge->broken, add_broken, judge);
     sort(&report->changes, by_verdict);
     identify_changes(judge->run, report);
+    sort(&report->consumers_recorded, by_text);
     sort(&report->consumers_broken, by_text);
     sort(&report->orphans, by_interaction);
     sort(&report->failing_before, by_interaction);
@@ -258,6 +272,8 @@ VerdictReport *judge(Arena *run, const Api *base, const Api *revision, const Dif
         .rules = rules,
         .options = options,
         .report = report,
+        .excerpts = excerpts_new(run),
+        .recorded = map_new(run),
         .broken = map_new(run),
     };
     report->policy = options->policy;

@@ -39,7 +39,7 @@ void note_mismatch(Holding *holding, const Trail *trail, const Finding *finding)
 Location origin_location(Arena *run, const Node *origin) {
     if (!origin || !document_of(origin))
         return (Location){0};
-    return (Location){node_key_place(origin), node_pointer(run, origin)};
+    return (Location){.place = node_key_place(origin), .pointer = node_pointer(run, origin)};
 }
 
 Place interaction_place(const Interaction *interaction) {

@@ -5,15 +5,17 @@
 #define BREAKWATER_IMPACT_VERDICT_H
 
 #include "rules/rules.h"
+#include "support/excerpt.h"
 
 typedef enum Verdict { VERDICT_SAFE, VERDICT_BREAKING } Verdict;
 typedef enum Policy { POLICY_ANY_CONSUMER, POLICY_RECORDED_CONSUMERS } Policy;
 
-/* Where a thing is written: file:line:column and the JSON pointer. No file: on that side there is
- * no place at all. */
+/* Where a thing is written: file:line:column and the JSON pointer, with the lines around it. No
+ * file: on that side there is no place at all. */
 typedef struct Location {
     Place place;
     Text pointer;
+    Excerpt excerpt;
 } Location;
 
 typedef struct VerdictOperation {
@@ -65,7 +67,7 @@ typedef struct VerdictReport {
     size_t breaking, safe; /* those that are waived are among the safe ones */
     size_t waived;
     size_t consumers, interactions; /* recorded ones; 0 where no pacts are given */
-    ARRAY(Text) consumers_broken;
+    ARRAY(Text) consumers_recorded, consumers_broken;
     ARRAY(VerdictChange) changes; /* breaking first, then by operation and pointer */
     ARRAY(VerdictInteraction) orphans;
     ARRAY(VerdictInteraction) failing_before; /* contradicted in base and revision alike */

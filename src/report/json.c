@@ -1,9 +1,8 @@
 /* The report for programs: include/breakwater-report.schema.json says the same in JSON Schema. */
+#include "report/fired.h"
+#include "report/forms.h"
 #include "report/json_writer.h"
-#include "report/report.h"
 #include "support/map.h"
-
-enum { REPORT_VERSION = 1 };
 
 static json_t *verdict_json(Verdict verdict) {
     return json_string(verdict == VERDICT_BREAKING ? "breaking" : "safe");
@@ -31,6 +30,26 @@ static json_t *consumer_json(const VerdictConsumer *who) {
     json_put(&object, "line", json_integer(who->line));
     json_put(&object, "interaction", json_from_text(who->interaction));
     json_put(&object, "reason", json_from_text(who->reason));
+    return object;
+}
+
+/* Without the lines around it a stored report could not be shown as the first time. */
+static json_t *excerpt_json(const Excerpt *excerpt) {
+    json_t *object = json_object(), *lines = json_array();
+    for (size_t i = 0; i < excerpt->lines.count; i++)
+        json_append(&lines, json_from_text(excerpt->lines.items[i]));
+    json_put(&object, "line", json_integer(excerpt->line));
+    json_put(&object, "column", json_integer(excerpt->column));
+    json_put(&object, "lines", lines);
+    return object;
+}
+
+static json_t *location_json(const Location *location, bool absent) {
+    json_t *object = json_from_place(location->place, location->pointer);
+    if (absent && location->place.file.size)
+        json_put(&object, "absent", json_true());
+    if (location->excerpt.line)
+        json_put(&object, "excerpt", excerpt_json(&location->excerpt));
     return object;
 }
 
@@ -87,9 +106,8 @@ static void write_facts(JsonWriter *writer, const VerdictChange *change) {
     json_write_member(writer, "help", json_from_text(change->help));
     json_write_member(writer, "remark", json_from_text(change->remark));
     json_write_member(writer, "location", json_from_text(change->location));
-    json_write_member(writer, "base", json_from_place(change->base.place, change->base.pointer));
-    json_write_member(writer, "revision",
-                      json_from_place(change->revision.place, change->revision.pointer));
+    json_write_member(writer, "base", location_json(&change->base, fact->base_absent));
+    json_write_member(writer, "revision", location_json(&change->revision, fact->revision_absent));
 }
 
 static void write_change(OperationTexts *operations, const VerdictChange *change) {
@@ -113,32 +131,59 @@ static json_t *interaction_json(const VerdictInteraction *interaction) {
     return object;
 }
 
-static json_t *source_json(Text source) {
+static json_t *source_json(Text source, Text ref) {
     json_t *object = json_object();
     json_put(&object, "source", json_from_text(source));
+    if (ref.size)
+        json_put(&object, "ref", json_from_text(ref));
     return object;
 }
 
+static json_t *names_json(const Text *names, size_t count) {
+    json_t *array = json_array();
+    for (size_t i = 0; i < count; i++)
+        json_append(&array, json_from_text(names[i]));
+    return array;
+}
+
 static json_t *summary_json(const VerdictReport *report) {
-    json_t *object = json_object(), *broken = json_array();
-    for (size_t i = 0; i < report->consumers_broken.count; i++)
-        json_append(&broken, json_from_text(report->consumers_broken.items[i]));
+    json_t *object = json_object();
     json_put(&object, "changes", count_json(report->changes.count));
     json_put(&object, "breaking", count_json(report->breaking));
     json_put(&object, "safe", count_json(report->safe));
     json_put(&object, "waived", count_json(report->waived));
     json_put(&object, "consumers", count_json(report->consumers));
-    json_put(&object, "consumers_broken", broken);
+    json_put(&object, "consumers_broken",
+             names_json(report->consumers_broken.items, report->consumers_broken.count));
+    json_put(&object, "consumers_recorded",
+             names_json(report->consumers_recorded.items, report->consumers_recorded.count));
     json_put(&object, "interactions", count_json(report->interactions));
     return object;
 }
 
-Text report_json(Arena *arena, const VerdictReport *report) {
+static json_t *rule_json_brief(const Rule *rule) {
+    json_t *object = json_object();
+    json_put(&object, "id", json_from_text(rule->id));
+    json_put(&object, "purpose", json_from_text(rule->purpose));
+    json_put(&object, "why", json_from_text(rule->why));
+    json_put(&object, "help", json_from_text(rule->help));
+    json_put(&object, "standard", json_from_text(rule->standard));
+    return object;
+}
+
+static void write_interactions(JsonWriter *writer, const char *key,
+                               const VerdictInteraction *interactions, size_t count) {
+    json_begin_array(writer, key);
+    for (size_t i = 0; i < count; i++)
+        json_write_item(writer, interaction_json(&interactions[i]));
+    json_end_array(writer);
+}
+
+static void write_report(Arena *arena, JsonWriter *writer, const VerdictReport *report) {
     bool any = report->policy == POLICY_ANY_CONSUMER;
-    JsonWriter *writer = json_writer_new(arena);
-    json_write_member(writer, "breakwater", json_integer(REPORT_VERSION));
-    json_write_member(writer, "base", source_json(report->base_source));
-    json_write_member(writer, "revision", source_json(report->revision_source));
+    json_write_member(writer, "base", source_json(report->base_source, report->base_revision));
+    json_write_member(writer, "revision",
+                      source_json(report->revision_source, report->revision_revision));
     json_write_member(writer, "policy", json_string(any ? "any-consumer" : "recorded-consumers"));
     json_write_member(writer, "verdict", verdict_json(report->verdict));
     json_write_member(writer, "summary", summary_json(report));
@@ -147,13 +192,32 @@ Text report_json(Arena *arena, const VerdictReport *report) {
     for (size_t i = 0; i < report->changes.count; i++)
         write_change(&operations, &report->changes.items[i]);
     json_end_array(writer);
-    json_begin_array(writer, "orphans");
-    for (size_t i = 0; i < report->orphans.count; i++)
-        json_write_item(writer, interaction_json(&report->orphans.items[i]));
+    write_interactions(writer, "orphans", report->orphans.items, report->orphans.count);
+    write_interactions(writer, "failing_before", report->failing_before.items,
+                       report->failing_before.count);
+    FiredRules fired = {0};
+    fired_rules_add(arena, &fired, report);
+    json_begin_array(writer, "rules");
+    for (size_t i = 0; i < fired.rules.count; i++)
+        json_write_item(writer, rule_json_brief(fired.rules.items[i]));
     json_end_array(writer);
-    json_begin_array(writer, "failing_before");
-    for (size_t i = 0; i < report->failing_before.count; i++)
-        json_write_item(writer, interaction_json(&report->failing_before.items[i]));
+}
+
+Text report_json(Arena *arena, const Reports *reports, const TextLayout *layout) {
+    (void)layout;
+    JsonWriter *writer = json_writer_new(arena);
+    json_write_member(writer, "breakwater", json_integer(STORED_VERSION));
+    if (reports->count == 1) {
+        write_report(arena, writer, reports->items[0]);
+        return json_finish(writer);
+    }
+    json_write_member(writer, "verdict", verdict_json(reports_verdict(reports)));
+    json_begin_array(writer, "reports");
+    for (size_t i = 0; i < reports->count; i++) {
+        json_begin_item(writer);
+        write_report(arena, writer, reports->items[i]);
+        json_end_item(writer);
+    }
     json_end_array(writer);
     return json_finish(writer);
 }

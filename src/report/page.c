@@ -77,3 +77,19 @@ void page_wrap(Page *page, size_t indent, Text text) {
 size_t page_width(Page *page, Text text) {
     return text_length(text_printable(page->out.arena, text, false));
 }
+
+void page_put_cut(Page *page, size_t columns, Text text) {
+    if (page_width(page, text) <= columns) {
+        page_put(page, text);
+        return;
+    }
+    size_t end = 0, taken = 0;
+    for (size_t next = 0; next < text.size; end = next) {
+        utf8_next(text, &next);
+        taken += page_width(page, text_slice(text, end, next));
+        if (taken >= columns)
+            break;
+    }
+    page_put(page, text_slice(text, 0, end));
+    page_put(page, TEXT("…"));
+}

@@ -36,6 +36,9 @@ void page_end_line(Page *page);
 /* The text's words from the current column on, further lines indented by `indent`. */
 void page_wrap(Page *page, size_t indent, Text text);
 
+/* At most so many columns of a text, the last of them "…" where it is cut. */
+void page_put_cut(Page *page, size_t columns, Text text);
+
 /* The columns that a text takes when put. */
 size_t page_width(Page *page, Text text);
 

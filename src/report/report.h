@@ -1,6 +1,7 @@
-/* Owns the outward forms of what is finished: a verdict, the rules, a graph, as text, JSON and DOT.
- * Gives a Text in the caller's arena. Knows nothing of deciding, sorting and wording: strings come
- * final and lists sorted. Where it goes (a terminal, a file) is the caller's business.
+/* Owns the outward forms of what is finished: a verdict (in all the forms of format.def), a
+ * verification, the rules, a graph; and the way back from a verdict's JSON. Gives a Text in the
+ * caller's arena. Knows nothing of deciding, sorting and wording: strings come final and lists
+ * sorted. Where it goes (a terminal, a file) is the caller's business.
  */
 #ifndef BREAKWATER_REPORT_REPORT_H
 #define BREAKWATER_REPORT_REPORT_H
@@ -11,15 +12,35 @@
 
 /* Of text for people; the other formats have one form only. */
 typedef struct TextLayout {
-    size_t width; /* columns to fill */
-    bool colour;  /* with ANSI escapes */
+    size_t width;        /* columns to fill */
+    bool colour;         /* with ANSI escapes */
+    const char *version; /* the program's, for forms that say what made them */
 } TextLayout;
 
-/* The report as a compiler would print it: breaking changes, safe ones, one line of summary. */
-Text report_text(Arena *arena, const VerdictReport *report, const TextLayout *layout);
+/* What is shown together: one comparison, or those of several descriptions. */
+typedef struct Reports {
+    const VerdictReport *const *items;
+    size_t count;
+} Reports;
 
-/* By include/breakwater-report.schema.json. */
-Text report_json(Arena *arena, const VerdictReport *report);
+/* Breaking where one of them is. */
+Verdict reports_verdict(const Reports *reports);
+
+typedef struct ReportFormat {
+    const char *name, *purpose;
+    Text (*write)(Arena *arena, const Reports *reports, const TextLayout *layout);
+} ReportFormat;
+
+/* One of the rows of format.def, in their order; NULL behind the last. */
+const ReportFormat *report_format(size_t index);
+
+/* The version of the JSON that is written and read. */
+enum { STORED_VERSION = 1 };
+
+/* Reads back what the format json wrote: a document of one report, or of several. False: diagnosed.
+ */
+bool reports_read(Arena *arena, Diagnostics *diagnostics, const Document *document,
+                  Reports *reports);
 
 /* How each interaction fares: a table by consumer; by include/breakwater-verification.schema.json.
  */

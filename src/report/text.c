@@ -2,7 +2,11 @@
  *
  *   breaking: MESSAGE                                        [rule id]
  *      --> FILE:LINE:COLUMN   METHOD PATH → STATUS MEDIA-TYPE → LOCATION
+ *     LINE | what stands there
+ *          | ^^^^
  *      was FILE:LINE:COLUMN   (REF)
+ *     LINE | what stood there
+ *          | ^^^^
  *      breaks N of M recorded consumers
  *        CONSUMER   PACT:LINE   "INTERACTION"  REASON
  *      help: HELP
@@ -10,6 +14,7 @@
  *
  * A compatible one that nothing is to be said of has a headline and its place.
  */
+#include "report/forms.h"
 #include "report/page.h"
 
 #include "support/map.h"
@@ -20,6 +25,7 @@ enum {
     GAP = 3,
     OPERATIONS_SHOWN = 3,
     CONSUMER_ROWS_SHOWN = 20,
+    EXCERPT_LEAST = 30,
     CONSUMERS_NAMED = 10
 };
 
@@ -102,6 +108,41 @@ static void put_label(Page *page, const char *label) {
     page_fill(page, 0, 1);
 }
 
+/* The line of a location, its indentation left out, cut to the page; a caret under each character
+ * of the word that begins there. */
+static void put_excerpt(Page *page, const Location *location) {
+    const Excerpt *excerpt = &location->excerpt;
+    size_t from, to, start = 0;
+    if (!excerpt_word(excerpt, location->place, &from, &to))
+        return;
+    Text line = excerpt_line(excerpt, location->place.line);
+    while (start < from && (line.data[start] == ' ' || line.data[start] == '\t'))
+        start++;
+    Text number = text_format(page->out.arena, "%u", location->place.line);
+    size_t gutter = INDENT + number.size + strlen(" | ");
+    size_t room = page->layout.width > gutter + EXCERPT_LEAST ? page->layout.width - gutter
+                                                              : (size_t)EXCERPT_LEAST;
+    size_t before = page_width(page, text_slice(line, start, from));
+    size_t width = page_width(page, text_slice(line, from, to));
+    if (before + width > room) {
+        start = from;
+        before = 0;
+        width = width < room ? width : room;
+    }
+    page_fill(page, INDENT, 0);
+    page_put_styled(page, STYLE_FAINT, text_format(page->out.arena, "%u | ", location->place.line));
+    page_put_cut(page, room, text_slice(line, start, line.size));
+    page_end_line(page);
+    page_fill(page, INDENT + number.size, 0);
+    page_put_styled(page, STYLE_FAINT, TEXT(" | "));
+    page_fill(page, gutter + before, 0);
+    Buffer carets = {.arena = page->out.arena};
+    for (size_t i = 0; i < width; i++)
+        buffer_add_byte(&carets, '^');
+    page_put_styled(page, STYLE_STRONG, buffer_text(&carets));
+    page_end_line(page);
+}
+
 /* What is new has a place in the revision alone: what stands around it is no news. */
 static void put_places(Page *page, const VerdictReport *report, const VerdictChange *change) {
     Text revision = place_text(page, change->revision);
@@ -119,6 +160,8 @@ static void put_places(Page *page, const VerdictReport *report, const VerdictCha
             put_operations(page, change);
         }
         page_end_line(page);
+        if (!change->change->revision_absent)
+            put_excerpt(page, &change->revision);
     }
     if (base.size) {
         put_label(page, "was");
@@ -128,6 +171,7 @@ static void put_places(Page *page, const VerdictReport *report, const VerdictCha
             page_format(page, "(%.*s)", TEXT_ARG(report->base_revision));
         }
         page_end_line(page);
+        put_excerpt(page, &change->base);
     }
 }
 
@@ -382,11 +426,36 @@ static void put_summary(Page *page, const VerdictReport *report) {
     page_end_line(page);
 }
 
-Text report_text(Arena *arena, const VerdictReport *report, const TextLayout *layout) {
+static void put_report(Page *page, const VerdictReport *report) {
+    put_changes(page, report);
+    put_orphans(page, report);
+    put_failing_before(page, report);
+    put_summary(page, report);
+}
+
+/* Several descriptions, each under its name. */
+static void put_reports(Page *page, const Reports *reports) {
+    size_t breaking = 0;
+    for (size_t i = 0; i < reports->count; i++) {
+        page_put_styled(page, STYLE_STRONG, reports->items[i]->revision_source);
+        page_end_line(page);
+        page_end_line(page);
+        put_report(page, reports->items[i]);
+        page_end_line(page);
+        breaking += reports->items[i]->verdict == VERDICT_BREAKING;
+    }
+    page_put_styled(page, breaking ? STYLE_BAD : STYLE_GOOD,
+                    breaking ? TEXT("breaking:") : TEXT("safe:"));
+    page_format(page, " %zu of %zu descriptions break%s", breaking, reports->count,
+                breaking == 1 ? "s" : "");
+    page_end_line(page);
+}
+
+Text report_text(Arena *arena, const Reports *reports, const TextLayout *layout) {
     Page page = page_new(arena, layout);
-    put_changes(&page, report);
-    put_orphans(&page, report);
-    put_failing_before(&page, report);
-    put_summary(&page, report);
+    if (reports->count == 1)
+        put_report(&page, reports->items[0]);
+    else
+        put_reports(&page, reports);
     return buffer_text(&page.out);
 }

@@ -19,7 +19,15 @@ typedef struct Case {
     const json_t *schema;
 } Case;
 
-static Run diff(const Case *run, Text base, Text revision, bool pacts, const char *format) {
+/* Every form of a report. */
+static const char *const forms[] = {
+#define FORMAT(id, name, writer, purpose) name,
+#include "report/format.def"
+#undef FORMAT
+};
+enum { FORM_COUNT = sizeof forms / sizeof *forms };
+
+static Names diff_arguments(const Case *run, Text base, Text revision, bool pacts) {
     Arena *arena = run->harness->arena;
     Names arguments = {0};
     array_push(arena, &arguments, TEXT("diff"));
@@ -31,6 +39,12 @@ static Run diff(const Case *run, Text base, Text revision, bool pacts, const cha
     }
     for (size_t i = 0; i < run->arguments.count; i++)
         array_push(arena, &arguments, run->arguments.items[i]);
+    return arguments;
+}
+
+static Run diff(const Case *run, Text base, Text revision, bool pacts, const char *format) {
+    Arena *arena = run->harness->arena;
+    Names arguments = diff_arguments(run, base, revision, pacts);
     array_push(arena, &arguments, TEXT("--format"));
     array_push(arena, &arguments, text_from(format));
     return run_program(arena, run->harness->program, run->folder, arguments.items, arguments.count);
@@ -181,6 +195,54 @@ static bool same_as_json(const Case *run, const json_t *report) {
     return good;
 }
 
+/* ---- stored reports -------------------------------------------------------------------------- */
+
+/* Adds --format and -o for every form, the file named after it. */
+static void add_outputs(Arena *arena, Names *arguments, const char *folder, const char *side) {
+    for (size_t i = 0; i < FORM_COUNT; i++) {
+        array_push(arena, arguments, TEXT("--format"));
+        array_push(arena, arguments, text_from(forms[i]));
+        array_push(arena, arguments, TEXT("-o"));
+        array_push(arena, arguments, text_format(arena, "%s/%s.%s", folder, side, forms[i]));
+    }
+}
+
+/* In every form, the stored report gives what the comparison itself gave. */
+static bool same_when_stored(const Case *run) {
+    Arena *arena = run->harness->arena;
+    char folder[] = "/tmp/breakwater-forms-XXXXXX";
+    if (!mkdtemp(folder))
+        return false;
+    Names found = diff_arguments(run, run->base, run->revision, true);
+    add_outputs(arena, &found, folder, "found");
+    Run first = run_program(arena, run->harness->program, run->folder, found.items, found.count);
+    Names stored = {0};
+    array_push(arena, &stored, TEXT("report"));
+    array_push(arena, &stored, text_format(arena, "%s/found.json", folder));
+    add_outputs(arena, &stored, folder, "stored");
+    Run second = run_program(arena, run->harness->program, run->folder, stored.items, stored.count);
+    bool good = true;
+    if (second.err.size) {
+        fail(run->harness, run->name, "the stored report can't be shown: %.*s",
+             TEXT_ARG(second.err));
+        good = false;
+    }
+    for (size_t i = 0; i < FORM_COUNT; i++) {
+        Text one = text_format(arena, "%s/found.%s", folder, forms[i]);
+        Text other = text_format(arena, "%s/stored.%s", folder, forms[i]);
+        bool same = test_file_exists(one) &&
+                    text_equal(test_read_file(arena, one), test_read_file(arena, other));
+        if (!same)
+            fail(run->harness, run->name, "as %s, the stored report differs (status %d, %d)",
+                 forms[i], first.status, second.status);
+        good &= same;
+        unlink(one.data);
+        unlink(other.data);
+    }
+    rmdir(folder);
+    return good;
+}
+
 /* ---- one case -------------------------------------------------------------------------------- */
 
 static bool check_case(const Case *run) {
@@ -209,6 +271,7 @@ static bool check_case(const Case *run) {
     good &= is_sound(run, report);
     good &= no_change(run, run->base) && no_change(run, run->revision);
     good &= same_as_json(run, report);
+    good &= same_when_stored(run);
     json_decref(report);
     return good;
 }

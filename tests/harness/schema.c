@@ -72,6 +72,9 @@ static Text check_properties(Check *check_of, const json_t *schema, const json_t
 }
 
 static Text check_items(Check *check_of, const json_t *schema, const json_t *value, Text at) {
+    const json_t *fewest = json_object_get(schema, "minItems");
+    if (fewest && json_array_size(value) < (size_t)json_integer_value(fewest))
+        return text_format(check_of->arena, "%.*s has too few items", TEXT_ARG(at));
     const json_t *items = json_object_get(schema, "items");
     bool unique = json_is_true(json_object_get(schema, "uniqueItems"));
     for (size_t i = 0; i < json_array_size(value); i++) {
@@ -111,10 +114,10 @@ static Text check_values(Check *check_of, const json_t *schema, const json_t *va
 
 static Text unknown_keyword(const Check *check_of, const json_t *schema) {
     static const char *const known[] = {
-        "$schema",     "$id",        "$defs",    "$ref",       "title",
-        "type",        "const",      "enum",     "minimum",    "minLength",
-        "pattern",     "items",      "required", "properties", "additionalProperties",
-        "description", "uniqueItems"};
+        "$schema",     "$id",         "$defs",    "$ref",       "title",
+        "type",        "const",       "enum",     "minimum",    "minLength",
+        "pattern",     "items",       "required", "properties", "additionalProperties",
+        "description", "uniqueItems", "anyOf",    "minItems"};
     const char *name;
     json_t *value;
     json_object_foreach((json_t *)(uintptr_t)schema, name, value) {
@@ -126,6 +129,18 @@ static Text unknown_keyword(const Check *check_of, const json_t *schema) {
                                name);
     }
     return (Text){0};
+}
+
+/* What is wrong by the first of them, where none accepts. */
+static Text check_any_of(Check *check_of, const json_t *schemas, const json_t *value, Text at) {
+    Text wrong = {0};
+    for (size_t i = 0; i < json_array_size(schemas); i++) {
+        Text first = check(check_of, json_array_get(schemas, i), value, at);
+        if (!first.size)
+            return first;
+        wrong = wrong.size ? wrong : first;
+    }
+    return wrong;
 }
 
 static Text check(Check *check_of, const json_t *schema, const json_t *value, Text at) {
@@ -148,6 +163,8 @@ static Text check(Check *check_of, const json_t *schema, const json_t *value, Te
         wrong = check_properties(check_of, schema, value, at);
     if (!wrong.size && json_is_array(value))
         wrong = check_items(check_of, schema, value, at);
+    if (!wrong.size)
+        wrong = check_any_of(check_of, json_object_get(schema, "anyOf"), value, at);
     return wrong;
 }
 

@@ -1,8 +1,8 @@
 /* Reports made of verdicts that are written out here by hand: layout alone is at stake. */
 #include "check.h"
 
+#include "report/forms.h"
 #include "report/printable.h"
-#include "report/report.h"
 
 #include <jansson.h>
 
@@ -18,7 +18,7 @@ static const Change added_change = {
 
 static Location location(const char *file, uint32_t line, uint32_t column, const char *pointer) {
     Place place = {.file = text_from(file), .line = line, .column = column};
-    return (Location){place, text_from(pointer)};
+    return (Location){.place = place, .pointer = text_from(pointer)};
 }
 
 static void reach(Arena *arena, VerdictChange *change, const char *method, const char *path,
@@ -74,8 +74,16 @@ static VerdictReport *report_of_rename(Arena *arena) {
     return report;
 }
 
+static Text laid_out(Arena *arena, const VerdictReport *report, TextLayout layout) {
+    return report_text(arena, &(Reports){&report, 1}, &layout);
+}
+
 static Text plain(Arena *arena, const VerdictReport *report) {
-    return report_text(arena, report, &(TextLayout){.width = 100});
+    return laid_out(arena, report, (TextLayout){.width = 100});
+}
+
+static Text json_of(Arena *arena, const VerdictReport *report) {
+    return report_json(arena, &(Reports){&report, 1}, &(TextLayout){.width = 100});
 }
 
 static bool holds(Text text, const char *part) {
@@ -129,7 +137,7 @@ static void compatible_changes_fill_a_line(Arena *arena) {
     array_push(arena, &report.changes, conditional);
     array_push(arena, &report.changes, change);
     array_push(arena, &report.changes, change);
-    CHECK_TEXT(report_text(arena, &report, &(TextLayout){.width = 60}),
+    CHECK_TEXT(laid_out(arena, &report, (TextLayout){.width = 60}),
                "safe: optional response property `a` was removed  [response-property-removed]\n"
                "   --> new.yaml:7:5   GET /a → 200 application/json → body.a\n"
                "   was old.yaml:8:9\n"
@@ -153,11 +161,11 @@ static void a_waived_change_says_why(Arena *arena) {
     CHECK_HOLDS(text, "[response-property-renamed k3v9m2x7qa]\n");
     CHECK_HOLDS(text, "   waived until 2027-01-31: all three moved in May\n");
     CHECK_HOLDS(text, "safe: 1 safe change, 1 of them waived; breaks 3 of 4");
-    CHECK_HOLDS(report_json(arena, report), "\"reason\": \"all three moved in May\",\n"
-                                            "        \"expires\": \"2027-01-31\"\n");
+    CHECK_HOLDS(json_of(arena, report), "\"reason\": \"all three moved in May\",\n"
+                                        "        \"expires\": \"2027-01-31\"\n");
     change->waived.expires = (Text){0};
     CHECK_HOLDS(plain(arena, report), "   waived: all three moved in May\n");
-    CHECK_HOLDS(report_json(arena, report), "\"expires\": null");
+    CHECK_HOLDS(json_of(arena, report), "\"expires\": null");
 }
 
 static void no_changes(Arena *arena) {
@@ -198,7 +206,7 @@ static void an_orphan_is_an_internal_fault(Arena *arena) {
 static void colour_is_asked_for(Arena *arena) {
     VerdictReport *report = report_of_rename(arena);
     CHECK(!holds(plain(arena, report), "\033"));
-    Text coloured = report_text(arena, report, &(TextLayout){.width = 100, .colour = true});
+    Text coloured = laid_out(arena, report, (TextLayout){.width = 100, .colour = true});
     CHECK_HOLDS(coloured, "\033[1;31mbreaking:\033[0m");
 }
 
@@ -218,9 +226,9 @@ static void json_has_the_agreed_shape(Arena *arena) {
     report->changes.items[0].operations.items[0].webhook = true;
     report->changes.items[0].base = (Location){0};
     report->changes.items[0].operations.items[0].status = (Text){0};
-    Text text = report_json(arena, report);
+    Text text = json_of(arena, report);
     CHECK_HOLDS(text, "{\n  \"breakwater\": 1,\n  \"base\": {\n    \"source\": "
-                      "\"main:openapi.yaml\"\n  },\n");
+                      "\"main:openapi.yaml\",\n    \"ref\": \"main\"\n  },\n");
     json_t *root = json_loadb(text.data, text.size, JSON_REJECT_DUPLICATES, NULL);
     const char *policy, *rule, *file, *pointer, *consumer, *last;
     json_t *changes, *orphans, *base, *status;
@@ -246,7 +254,7 @@ static void json_has_the_agreed_shape(Arena *arena) {
 
 static void json_mends_what_is_no_utf8(Arena *arena) {
     VerdictReport report = {.base_source = TEXT("a\xff"), .revision_source = TEXT("\"\n")};
-    Text text = report_json(arena, &report);
+    Text text = json_of(arena, &report);
     CHECK(text_is_utf8(text, NULL));
     CHECK_HOLDS(text, "\"a\xef\xbf\xbd\"");
     CHECK_HOLDS(text, "\"source\": \"\\\"\\n\"");

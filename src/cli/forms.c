@@ -1,0 +1,56 @@
+#include "cli/forms.h"
+
+#include <stdio.h>
+
+const char *const form_names[] = {
+#define FORMAT(id, name, writer, purpose) name,
+#include "report/format.def"
+#undef FORMAT
+    NULL,
+};
+
+const char *const form_purposes[] = {
+#define FORMAT(id, name, writer, purpose) purpose,
+#include "report/format.def"
+#undef FORMAT
+    NULL,
+};
+
+/* The rows stand in the order of bw_format, and without a name it is the first one. */
+static bw_format form_of(const char *name) {
+    for (int i = 0; name && form_names[i]; i++)
+        if (strcmp(form_names[i], name) == 0)
+            return (bw_format)i;
+    return BW_FORMAT_TEXT;
+}
+
+bw_status write_result(const void *result, const char *form, const bw_layout *layout, bw_sink sink,
+                       void *context) {
+    return bw_result_write(result, form_of(form), layout, sink, context);
+}
+
+bw_status write_results(const void *results, const char *form, const bw_layout *layout,
+                        bw_sink sink, void *context) {
+    const Results *all = results;
+    return bw_results_write(all->items, all->count, form_of(form), layout, sink, context);
+}
+
+int finish_result(const Arguments *arguments, const Outputs *outputs, bw_status status,
+                  const bw_result *result) {
+    bw_verdict verdict;
+    if (!result) {
+        fputs("error: out of memory\n", stderr);
+        return EXIT_FAULT;
+    }
+    tell_diagnostics(bw_result_diagnostics(result), arguments_have(arguments, "verbose"));
+    if (!bw_result_verdict(result, &verdict))
+        return (int)status;
+    int written = outputs_write(outputs, write_result, result);
+    if (written != EXIT_SAFE)
+        return written;
+    if (status != BW_OK)
+        return EXIT_FAULT;
+    const char *fail_on = arguments_value(arguments, "fail-on");
+    bool never = fail_on && strcmp(fail_on, "never") == 0;
+    return verdict == BW_VERDICT_BREAKING && !never ? EXIT_BREAKING : EXIT_SAFE;
+}

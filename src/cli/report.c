@@ -1,0 +1,52 @@
+/* `breakwater report FILE`: a stored JSON report in any form. */
+#include "cli/forms.h"
+
+static const Operand operands[] = {
+    {"FILE", "a report that --format json wrote, named as the sides of diff are"},
+};
+
+static const char *const thresholds[] = {"breaking", "never", NULL};
+
+static const Option options[] = {
+    OPTION_FORMAT,
+    OPTION_OUTPUT,
+    {.name = "fail-on",
+     .value = "LEVEL",
+     .choices = thresholds,
+     .help = "what makes the exit status 1: a report of breaking changes (the default), or none"},
+    OPTION_VERBOSE,
+    OPTION_HELP,
+};
+
+static const char *const examples[] = {
+    "breakwater report report.json --format html -o report.html",
+    "breakwater report report.json --format markdown -o comment.md --format sarif -o report.sarif",
+    NULL,
+};
+
+static int run(const Arguments *arguments) {
+    Outputs outputs = {0};
+    if (!outputs_pair(arguments, &outputs)) {
+        tell_usage(arguments->diagnostics, arguments->command);
+        return EXIT_USAGE;
+    }
+    bw_result *result;
+    bw_status status = bw_report_read(arguments_operand(arguments, 0), &result);
+    int exit_status = finish_result(arguments, &outputs, status, result);
+    bw_result_free(result);
+    return exit_status;
+}
+
+const Command report_command = {
+    .name = "report",
+    .summary = "Show a report that was stored as JSON, in another form.",
+    .description = "Reads what --format json wrote, and writes it as if it had just been found: "
+                   "compare once, then show the result to people and machines.",
+    .operands = operands,
+    .operand_count = 1,
+    .required = 1,
+    .options = options,
+    .option_count = sizeof options / sizeof options[0],
+    .examples = examples,
+    .run = run,
+};

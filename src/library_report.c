@@ -1,0 +1,98 @@
+/* The public functions on reports: their forms, and reading one that was stored. */
+#include "rendering.h"
+
+#include "document/document.h"
+
+#include <stdlib.h>
+
+/* ---- forms ----------------------------------------------------------------------------------- */
+
+static const ReportFormat *format_of(bw_format format) {
+    return (int)format < 0 ? NULL : report_format((size_t)format);
+}
+
+const char *bw_format_name(bw_format format) {
+    const ReportFormat *found = format_of(format);
+    return found ? found->name : NULL;
+}
+
+const char *bw_format_purpose(bw_format format) {
+    const ReportFormat *found = format_of(format);
+    return found ? found->purpose : NULL;
+}
+
+/* ---- writing --------------------------------------------------------------------------------- */
+
+typedef struct Results {
+    const bw_result *const *items;
+    size_t count;
+} Results;
+
+static Text render_results(Arena *arena, const Rendering *rendering) {
+    const Results *results = rendering->subject;
+    ARRAY(const VerdictReport *) all = {0};
+    for (size_t i = 0; i < results->count; i++) {
+        const bw_result *result = results->items[i];
+        if (!result->stored.count)
+            array_push(arena, &all, result->report);
+        for (size_t j = 0; j < result->stored.count; j++)
+            array_push(arena, &all, result->stored.items[j]);
+    }
+    Reports reports = {all.items, all.count};
+    return report_format(rendering->index)->write(arena, &reports, &rendering->layout);
+}
+
+bw_status bw_results_write(const bw_result *const *results, size_t count, bw_format format,
+                           const bw_layout *layout, bw_sink sink, void *context) {
+    Results subject = {results, count};
+    Rendering rendering = {render_results, &subject, (size_t)format, {0}};
+    if (!count || !format_of(format) || !set_layout(&rendering, layout))
+        return BW_WRONG_USAGE;
+    for (size_t i = 0; i < count; i++)
+        if (!results[i]->report)
+            return BW_INVALID_INPUT;
+    return write_rendering(&rendering, sink, context);
+}
+
+bw_status bw_result_write(const bw_result *result, bw_format format, const bw_layout *layout,
+                          bw_sink sink, void *context) {
+    return bw_results_write(&result, 1, format, layout, sink, context);
+}
+
+/* ---- reading --------------------------------------------------------------------------------- */
+
+static bw_status read_stored(bw_result *result, const char *source) {
+    result->run = arena_new(&result->escape);
+    if (!result->run)
+        return BW_FAULT;
+    Diagnostics *diagnostics = &result->diagnostics.all;
+    diagnostics->arena = result->run;
+    DocumentSet *set = document_set_new(result->run, diagnostics);
+    const Document *document = document_set_open(set, text_from(source));
+    if (!document || !reports_read(result->run, diagnostics, document, &result->stored)) {
+        result->stored = (Reports){0};
+        return BW_INVALID_INPUT;
+    }
+    result->report = result->stored.items[0];
+    return BW_OK;
+}
+
+bw_status bw_report_read(const char *source, bw_result **result) {
+    *result = NULL;
+    bw_result *read = calloc(1, sizeof *read);
+    if (!source || !read) {
+        free(read);
+        return source ? BW_FAULT : BW_WRONG_USAGE;
+    }
+    if (setjmp(read->escape.point)) {
+        bw_result_free(read);
+        return BW_FAULT;
+    }
+    bw_status status = read_stored(read, source);
+    if (status == BW_FAULT) {
+        bw_result_free(read);
+        return BW_FAULT;
+    }
+    *result = read;
+    return status;
+}

@@ -1,0 +1,393 @@
+/* The way back: a verdict from the JSON that json.c wrote. What is missing or of another kind is a
+ * diagnostic with its place; members that are not known are passed over, since a later breakwater
+ * may say more under the same version.
+ */
+#include "report/report.h"
+
+#include "document/document.h"
+#include "support/map.h"
+
+#include <stdlib.h>
+
+typedef struct Reader {
+    Arena *arena;
+    Diagnostics *diagnostics;
+    Map *rules; /* Rule by id */
+} Reader;
+
+/* ---- members --------------------------------------------------------------------------------- */
+
+static const Node *member(Reader *reader, const Node *object, const char *key) {
+    const Node *found = node_member(object, text_from(key));
+    if (!found)
+        diagnose(reader->diagnostics, REPORT_MEMBER_MISSING, node_place(object), key);
+    return found;
+}
+
+static bool wrong_kind(Reader *reader, const Node *node, const char *key, const char *expected) {
+    return diagnose(reader->diagnostics, REPORT_WRONG_KIND, node_place(node), key, expected,
+                    node_kind_name(node->kind));
+}
+
+static bool read_text(Reader *reader, const Node *object, const char *key, Text *text) {
+    const Node *found = member(reader, object, key);
+    if (!found)
+        return false;
+    if (found->kind != NODE_STRING)
+        return wrong_kind(reader, found, key, "a string");
+    *text = found->text;
+    return true;
+}
+
+/* A string, or null for an empty one. */
+static bool read_text_or_null(Reader *reader, const Node *object, const char *key, Text *text) {
+    const Node *found = member(reader, object, key);
+    if (found && found->kind == NODE_NULL)
+        return true;
+    return found && read_text(reader, object, key, text);
+}
+
+static bool read_optional_text(Reader *reader, const Node *object, const char *key, Text *text) {
+    return !node_member(object, text_from(key)) || read_text(reader, object, key, text);
+}
+
+static bool read_count(Reader *reader, const Node *object, const char *key, size_t *count) {
+    const Node *found = member(reader, object, key);
+    if (!found)
+        return false;
+    if (found->kind != NODE_NUMBER || !found->text.size || found->text.size > 9)
+        return wrong_kind(reader, found, key, "a whole number from 0 on");
+    size_t value = 0;
+    for (size_t i = 0; i < found->text.size; i++) {
+        char digit = found->text.data[i];
+        if (digit < '0' || digit > '9')
+            return wrong_kind(reader, found, key, "a whole number from 0 on");
+        value = value * 10 + (size_t)(digit - '0');
+    }
+    *count = value;
+    return true;
+}
+
+static bool read_number(Reader *reader, const Node *object, const char *key, uint32_t *number) {
+    size_t count = 0;
+    bool good = read_count(reader, object, key, &count);
+    *number = (uint32_t)count;
+    return good;
+}
+
+static const Node *read_array(Reader *reader, const Node *object, const char *key) {
+    const Node *found = member(reader, object, key);
+    if (!found || found->kind == NODE_SEQUENCE)
+        return found;
+    wrong_kind(reader, found, key, "a sequence");
+    return NULL;
+}
+
+static bool is_object(Reader *reader, const Node *node, const char *key) {
+    return node->kind == NODE_MAPPING || wrong_kind(reader, node, key, "a mapping");
+}
+
+static const Node *read_object(Reader *reader, const Node *object, const char *key) {
+    const Node *found = member(reader, object, key);
+    return found && is_object(reader, found, key) ? found : NULL;
+}
+
+/* The index of a word in a list of `count`. */
+static bool read_word(Reader *reader, const Node *object, const char *key, const char *const *words,
+                      size_t count, size_t *index) {
+    Text word;
+    if (!read_text(reader, object, key, &word))
+        return false;
+    for (*index = 0; *index < count; ++*index)
+        if (text_is(word, words[*index]))
+            return true;
+    return diagnose(reader->diagnostics, REPORT_UNKNOWN_WORD,
+                    node_place(node_member(object, text_from(key))), key, TEXT_ARG(word));
+}
+
+static bool is_true(const Node *object, const char *key) {
+    const Node *found = node_member(object, text_from(key));
+    return found && found->kind == NODE_BOOLEAN && found->boolean;
+}
+
+/* ---- parts of a change ----------------------------------------------------------------------- */
+
+static bool read_excerpt(Reader *reader, const Node *object, Excerpt *excerpt) {
+    if (!is_object(reader, object, "excerpt") ||
+        !read_number(reader, object, "line", &excerpt->line) ||
+        !read_number(reader, object, "column", &excerpt->column))
+        return false;
+    const Node *lines = read_array(reader, object, "lines");
+    for (uint32_t i = 0; lines && i < lines->count; i++) {
+        if (lines->items[i]->kind != NODE_STRING)
+            return wrong_kind(reader, lines->items[i], "lines", "a string");
+        array_push(reader->arena, &excerpt->lines, lines->items[i]->text);
+    }
+    return lines != NULL;
+}
+
+static bool read_location(Reader *reader, const Node *change, const char *key, Location *location,
+                          bool *absent) {
+    const Node *object = member(reader, change, key);
+    if (!object)
+        return false;
+    if (object->kind == NODE_NULL) {
+        *absent = true;
+        return true;
+    }
+    *absent = is_true(object, "absent");
+    if (!is_object(reader, object, key) ||
+        !read_text(reader, object, "file", &location->place.file) ||
+        !read_number(reader, object, "line", &location->place.line) ||
+        !read_number(reader, object, "column", &location->place.column) ||
+        !read_text(reader, object, "pointer", &location->pointer))
+        return false;
+    const Node *excerpt = node_member(object, TEXT("excerpt"));
+    return !excerpt || read_excerpt(reader, excerpt, &location->excerpt);
+}
+
+static bool read_operation(Reader *reader, const Node *object, VerdictOperation *operation) {
+    operation->webhook = is_true(object, "webhook");
+    return is_object(reader, object, "operations") &&
+           read_text(reader, object, "method", &operation->method) &&
+           read_text(reader, object, "path", &operation->path) &&
+           read_text_or_null(reader, object, "status", &operation->status) &&
+           read_text_or_null(reader, object, "media_type", &operation->media_type);
+}
+
+static bool read_consumer(Reader *reader, const Node *object, VerdictConsumer *who) {
+    return is_object(reader, object, "consumers") &&
+           read_text(reader, object, "consumer", &who->consumer) &&
+           read_text(reader, object, "pact", &who->pact) &&
+           read_number(reader, object, "line", &who->line) &&
+           read_text(reader, object, "interaction", &who->interaction) &&
+           read_text(reader, object, "reason", &who->reason);
+}
+
+static bool read_operations(Reader *reader, const Node *object, VerdictChange *change) {
+    const Node *list = read_array(reader, object, "operations");
+    for (uint32_t i = 0; list && i < list->count; i++) {
+        VerdictOperation operation = {0};
+        if (!read_operation(reader, list->items[i], &operation))
+            return false;
+        array_push(reader->arena, &change->operations, operation);
+    }
+    return list != NULL;
+}
+
+static bool read_consumers(Reader *reader, const Node *object, VerdictChange *change) {
+    const Node *list = read_array(reader, object, "consumers");
+    for (uint32_t i = 0; list && i < list->count; i++) {
+        VerdictConsumer who = {0};
+        if (!read_consumer(reader, list->items[i], &who))
+            return false;
+        array_push(reader->arena, &change->consumers, who);
+    }
+    return list != NULL;
+}
+
+/* ---- changes --------------------------------------------------------------------------------- */
+
+static const char *const verdicts[] = {"safe", "breaking"};
+
+static bool read_verdict(Reader *reader, const Node *object, Verdict *verdict) {
+    size_t index;
+    if (!read_word(reader, object, "verdict", verdicts, 2, &index))
+        return false;
+    *verdict = index ? VERDICT_BREAKING : VERDICT_SAFE;
+    return true;
+}
+
+static bool read_fact(Reader *reader, const Node *object, Change *fact) {
+    static const char *const directions[] = {"request", "response"};
+    Text word;
+    size_t direction;
+    if (!read_text(reader, object, "change", &word) ||
+        !read_word(reader, object, "direction", directions, 2, &direction))
+        return false;
+    fact->direction = direction ? DIRECTION_RESPONSE : DIRECTION_REQUEST;
+    fact->kind = change_by_word(word);
+    if (fact->kind != CHANGE_COUNT)
+        return true;
+    return diagnose(reader->diagnostics, REPORT_UNKNOWN_WORD,
+                    node_place(node_member(object, TEXT("change"))), "change", TEXT_ARG(word));
+}
+
+/* A rule that the report does not describe is known by its id alone. */
+static bool read_rule_of(Reader *reader, const Node *object, const Rule **found) {
+    Text id;
+    if (!read_text(reader, object, "rule", &id))
+        return false;
+    *found = map_get_text(reader->rules, id);
+    if (*found)
+        return true;
+    Rule *rule = arena_new_object(reader->arena, Rule);
+    rule->id = id;
+    map_put_text(reader->rules, id, rule);
+    *found = rule;
+    return true;
+}
+
+static bool read_waived(Reader *reader, const Node *object, Waived *waived) {
+    const Node *found = node_member(object, TEXT("waived"));
+    return !found || (is_object(reader, found, "waived") &&
+                      read_text(reader, found, "reason", &waived->reason) &&
+                      read_text_or_null(reader, found, "expires", &waived->expires));
+}
+
+static bool read_change(Reader *reader, const Node *object, VerdictChange *change) {
+    static const char *const compatibilities[] = {"compatible", "conditional", "breaking"};
+    size_t compatibility;
+    Change *fact = arena_new_object(reader->arena, Change);
+    change->change = fact;
+    if (!is_object(reader, object, "changes") || !read_text(reader, object, "id", &change->id) ||
+        !read_rule_of(reader, object, &change->rule) || !read_fact(reader, object, fact) ||
+        !read_word(reader, object, "compatibility", compatibilities, 3, &compatibility) ||
+        !read_verdict(reader, object, &change->verdict) ||
+        !read_waived(reader, object, &change->waived) ||
+        !read_text(reader, object, "message", &change->message) ||
+        !read_text(reader, object, "help", &change->help) ||
+        !read_text(reader, object, "remark", &change->remark) ||
+        !read_text(reader, object, "location", &change->location) ||
+        !read_location(reader, object, "base", &change->base, &fact->base_absent) ||
+        !read_location(reader, object, "revision", &change->revision, &fact->revision_absent))
+        return false;
+    change->compatibility = (Compatibility)compatibility;
+    return read_operations(reader, object, change) && read_consumers(reader, object, change);
+}
+
+/* ---- the report ------------------------------------------------------------------------------ */
+
+static bool read_rules(Reader *reader, const Node *object) {
+    const Node *list = read_array(reader, object, "rules");
+    for (uint32_t i = 0; list && i < list->count; i++) {
+        const Node *item = list->items[i];
+        Rule *rule = arena_new_object(reader->arena, Rule);
+        if (!is_object(reader, item, "rules") || !read_text(reader, item, "id", &rule->id) ||
+            !read_text(reader, item, "purpose", &rule->purpose) ||
+            !read_text(reader, item, "why", &rule->why) ||
+            !read_text(reader, item, "help", &rule->help) ||
+            !read_text(reader, item, "standard", &rule->standard))
+            return false;
+        map_put_text(reader->rules, rule->id, rule);
+    }
+    return list != NULL;
+}
+
+static bool read_names(Reader *reader, const Node *object, const char *key, Text **names,
+                       size_t *count) {
+    const Node *list = read_array(reader, object, key);
+    if (!list)
+        return false;
+    *names = arena_new_array(reader->arena, list->count, Text);
+    *count = list->count;
+    for (uint32_t i = 0; i < list->count; i++) {
+        if (list->items[i]->kind != NODE_STRING)
+            return wrong_kind(reader, list->items[i], key, "a string");
+        (*names)[i] = list->items[i]->text;
+    }
+    return true;
+}
+
+static bool read_summary(Reader *reader, const Node *object, VerdictReport *report) {
+    const Node *summary = read_object(reader, object, "summary");
+    return summary && read_count(reader, summary, "breaking", &report->breaking) &&
+           read_count(reader, summary, "safe", &report->safe) &&
+           read_count(reader, summary, "waived", &report->waived) &&
+           read_count(reader, summary, "consumers", &report->consumers) &&
+           read_count(reader, summary, "interactions", &report->interactions) &&
+           read_names(reader, summary, "consumers_broken", &report->consumers_broken.items,
+                      &report->consumers_broken.count) &&
+           read_names(reader, summary, "consumers_recorded", &report->consumers_recorded.items,
+                      &report->consumers_recorded.count);
+}
+
+static bool read_side(Reader *reader, const Node *object, const char *key, Text *source,
+                      Text *ref) {
+    const Node *side = read_object(reader, object, key);
+    return side && read_text(reader, side, "source", source) &&
+           read_optional_text(reader, side, "ref", ref);
+}
+
+static bool read_changes(Reader *reader, const Node *object, VerdictReport *report) {
+    const Node *list = read_array(reader, object, "changes");
+    if (!list)
+        return false;
+    report->changes.items = arena_new_array(reader->arena, list->count, VerdictChange);
+    report->changes.count = list->count;
+    for (uint32_t i = 0; i < list->count; i++)
+        if (!read_change(reader, list->items[i], &report->changes.items[i]))
+            return false;
+    return true;
+}
+
+static bool read_interactions(Reader *reader, const Node *object, const char *key,
+                              VerdictInteraction **interactions, size_t *count) {
+    const Node *list = read_array(reader, object, key);
+    if (!list)
+        return false;
+    *interactions = arena_new_array(reader->arena, list->count, VerdictInteraction);
+    *count = list->count;
+    for (uint32_t i = 0; i < list->count; i++) {
+        VerdictInteraction *interaction = &(*interactions)[i];
+        if (!read_consumer(reader, list->items[i], &interaction->who) ||
+            !read_text_or_null(reader, list->items[i], "operation", &interaction->operation))
+            return false;
+    }
+    return true;
+}
+
+static const VerdictReport *read_report(Reader *reader, const Node *object) {
+    static const char *const policies[] = {"any-consumer", "recorded-consumers"};
+    size_t policy;
+    VerdictReport *report = arena_new_object(reader->arena, VerdictReport);
+    reader->rules = map_new(reader->arena);
+    if (!is_object(reader, object, "reports") || !read_rules(reader, object) ||
+        !read_side(reader, object, "base", &report->base_source, &report->base_revision) ||
+        !read_side(reader, object, "revision", &report->revision_source,
+                   &report->revision_revision) ||
+        !read_word(reader, object, "policy", policies, 2, &policy) ||
+        !read_verdict(reader, object, &report->verdict) || !read_summary(reader, object, report) ||
+        !read_changes(reader, object, report) ||
+        !read_interactions(reader, object, "orphans", &report->orphans.items,
+                           &report->orphans.count) ||
+        !read_interactions(reader, object, "failing_before", &report->failing_before.items,
+                           &report->failing_before.count))
+        return NULL;
+    report->policy = policy ? POLICY_RECORDED_CONSUMERS : POLICY_ANY_CONSUMER;
+    return report;
+}
+
+static bool check_version(Reader *reader, const Document *document) {
+    const Node *version = node_member(document->root, TEXT("breakwater"));
+    Place start = {.file = document->source.file};
+    if (!version)
+        return diagnose(reader->diagnostics, NOT_A_REPORT, start, TEXT_ARG(start.file));
+    if (version->kind == NODE_NUMBER && text_is(version->text, "1"))
+        return true;
+    return diagnose(reader->diagnostics, REPORT_VERSION_UNKNOWN, node_place(version),
+                    TEXT_ARG(version->kind == NODE_NUMBER ? version->text : TEXT("?")),
+                    STORED_VERSION);
+}
+
+bool reports_read(Arena *arena, Diagnostics *diagnostics, const Document *document,
+                  Reports *reports) {
+    Reader reader = {.arena = arena, .diagnostics = diagnostics};
+    if (!check_version(&reader, document))
+        return false;
+    const Node *root = document->root, *list = node_member(root, TEXT("reports"));
+    if (list && list->kind != NODE_SEQUENCE)
+        return wrong_kind(&reader, list, "reports", "a sequence");
+    size_t count = list ? list->count : 1;
+    const VerdictReport **items = arena_new_array(arena, count, const VerdictReport *);
+    for (size_t i = 0; i < count; i++) {
+        items[i] = read_report(&reader, list ? list->items[i] : root);
+        if (!items[i])
+            return false;
+    }
+    if (!count)
+        return diagnose(diagnostics, REPORT_WRONG_KIND, node_place(list), "reports",
+                        "a sequence that is not empty", "an empty one");
+    *reports = (Reports){items, count};
+    return true;
+}

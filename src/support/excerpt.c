@@ -1,0 +1,129 @@
+#include "support/excerpt.h"
+
+#include "support/map.h"
+
+enum { LINES_BEFORE = 2, LINES_BEHIND = 4, COLUMNS = 120, COLUMNS_BEFORE = 40 };
+
+/* Where the lines of one file begin, as far as was looked. */
+typedef struct LineStarts {
+    ARRAY(size_t) offsets;
+} LineStarts;
+
+struct Excerpts {
+    Arena *arena;
+    Map *files; /* LineStarts by the pointer to the content */
+};
+
+Excerpts *excerpts_new(Arena *arena) {
+    Excerpts *excerpts = arena_new_object(arena, Excerpts);
+    excerpts->arena = arena;
+    excerpts->files = map_new(arena);
+    return excerpts;
+}
+
+static LineStarts *starts_of(Excerpts *excerpts, Text content) {
+    LineStarts *starts = map_get(excerpts->files, &content.data, sizeof content.data);
+    if (starts)
+        return starts;
+    starts = arena_new_object(excerpts->arena, LineStarts);
+    array_push(excerpts->arena, &starts->offsets, 0);
+    const char **key = arena_new_object(excerpts->arena, const char *);
+    *key = content.data;
+    map_put(excerpts->files, key, sizeof *key, starts);
+    return starts;
+}
+
+/* Makes lines known up to the one with a number, which the content may lack. */
+static void look_up_to(Excerpts *excerpts, LineStarts *starts, Text content, size_t line) {
+    while (starts->offsets.count < line) {
+        size_t feed =
+            text_find_byte(content, '\n', starts->offsets.items[starts->offsets.count - 1]);
+        if (feed == SIZE_MAX)
+            return;
+        array_push(excerpts->arena, &starts->offsets, feed + 1);
+    }
+}
+
+static Text line_from(Text content, size_t offset) {
+    size_t end = text_find_byte(content, '\n', offset);
+    Text line = text_slice(content, offset, end == SIZE_MAX ? content.size : end);
+    return text_ends_with(line, TEXT("\r")) ? text_slice(line, 0, line.size - 1) : line;
+}
+
+/* The byte at which a column begins; the text's size where it has no such column. */
+static size_t offset_of_column(Text line, uint32_t first, uint32_t column) {
+    uint32_t at = first - 1;
+    for (size_t i = 0; i < line.size; i++) {
+        at += ((unsigned char)line.data[i] & 0xc0) != 0x80;
+        if (at == column)
+            return i;
+    }
+    return line.size;
+}
+
+static Text columns_of(Text line, uint32_t first) {
+    size_t from = offset_of_column(line, 1, first);
+    size_t to = offset_of_column(line, 1, first + COLUMNS);
+    return text_slice(line, from, to);
+}
+
+Excerpt excerpt_at(Excerpts *excerpts, Place place) {
+    if (!place.line || !place.content.size)
+        return (Excerpt){0};
+    LineStarts *starts = starts_of(excerpts, place.content);
+    look_up_to(excerpts, starts, place.content, (size_t)place.line + LINES_BEHIND);
+    if (starts->offsets.count < place.line)
+        return (Excerpt){0};
+    Excerpt excerpt = {.line = place.line > LINES_BEFORE ? place.line - LINES_BEFORE : 1};
+    bool far = place.column > COLUMNS - COLUMNS_BEFORE;
+    excerpt.column = far ? place.column - COLUMNS_BEFORE : 1;
+    size_t end = (size_t)place.line + LINES_BEHIND;
+    end = end < starts->offsets.count ? end : starts->offsets.count;
+    for (size_t number = excerpt.line; number <= end; number++) {
+        Text line = line_from(place.content, starts->offsets.items[number - 1]);
+        bool ends_file = starts->offsets.items[number - 1] == place.content.size;
+        if (!ends_file)
+            array_push(excerpts->arena, &excerpt.lines, columns_of(line, excerpt.column));
+    }
+    return excerpt;
+}
+
+Text excerpt_line(const Excerpt *excerpt, uint32_t line) {
+    bool held = excerpt->line && line >= excerpt->line &&
+                line - excerpt->line < (uint32_t)excerpt->lines.count;
+    return held ? excerpt->lines.items[line - excerpt->line] : (Text){0};
+}
+
+static size_t end_of_quoted(Text line, size_t from) {
+    for (size_t i = from + 1; i < line.size; i++) {
+        if (line.data[i] == '\\' && line.data[from] == '"')
+            i++;
+        else if (line.data[i] == line.data[from])
+            return i + 1;
+    }
+    return line.size;
+}
+
+static bool ends_word(Text line, size_t at) {
+    char byte = line.data[at];
+    bool last = at + 1 == line.size;
+    return byte == ',' || byte == '\t' || (byte == ' ') ||
+           (byte == ':' && (last || line.data[at + 1] == ' '));
+}
+
+bool excerpt_word(const Excerpt *excerpt, Place place, size_t *from, size_t *to) {
+    Text line = excerpt_line(excerpt, place.line);
+    if (!line.size || place.column < excerpt->column)
+        return false;
+    *from = offset_of_column(line, excerpt->column, place.column);
+    if (*from == line.size)
+        return false;
+    *to = *from + 1;
+    if (line.data[*from] == '"' || line.data[*from] == '\'') {
+        *to = end_of_quoted(line, *from);
+        return true;
+    }
+    while (*to < line.size && !ends_word(line, *to))
+        ++*to;
+    return true;
+}
