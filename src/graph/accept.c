@@ -22,7 +22,7 @@ static bool within(Text digits, Bound minimum, Bound maximum) {
            (!maximum.digits.size || decimal_compare(digits, maximum.digits) <= 0);
 }
 
-static bool count_within(size_t count, Bound minimum, Bound maximum) {
+bool count_is_within(size_t count, Bound minimum, Bound maximum) {
     char digits[24];
     int size = snprintf(digits, sizeof digits, "%zu", count);
     return within((Text){digits, (size_t)size}, minimum, maximum);
@@ -48,7 +48,7 @@ static Acceptance number_accepts(const NumberFacets *facets, Text digits) {
 
 static Acceptance string_accepts(const StringFacets *facets, Text text) {
     Acceptance acceptance =
-        accepted_if(count_within(text_length(text), facets->min_length, facets->max_length));
+        accepted_if(count_is_within(text_length(text), facets->min_length, facets->max_length));
     for (size_t i = 0; i < facets->patterns.count && acceptance != REFUSED; i++)
         acceptance = both(acceptance, pattern_accepts(facets->patterns.items[i], text));
     return acceptance;
@@ -56,7 +56,7 @@ static Acceptance string_accepts(const StringFacets *facets, Text text) {
 
 static Acceptance array_accepts(const ArrayFacets *facets, const Node *array, Direction direction) {
     Acceptance acceptance =
-        accepted_if(count_within(array->count, facets->min_items, facets->max_items));
+        accepted_if(count_is_within(array->count, facets->min_items, facets->max_items));
     for (size_t i = 0; i < array->count && acceptance != REFUSED; i++) {
         Meet *item = i < facets->prefix_items.count ? facets->prefix_items.items[i] : facets->items;
         acceptance = both(acceptance, meet_accepts(item, array->items[i], direction));
@@ -125,7 +125,7 @@ static Acceptance object_accepts(const ObjectFacets *facets, const Node *object,
             return REFUSED;
     }
     Acceptance acceptance =
-        accepted_if(count_within(object->count, facets->min_properties, facets->max_properties));
+        accepted_if(count_is_within(object->count, facets->min_properties, facets->max_properties));
     acceptance = both(acceptance, dependents_accept(facets, object));
     for (size_t i = 0; i < object->count && acceptance != REFUSED; i++) {
         const Member *member = &object->members[i];

@@ -88,6 +88,9 @@ bool object_facets(Meet *meet, const TypeList *types, ObjectFacets *facets);
 /* Keywords of the kind that facets don't carry. */
 void kind_constraints(Meet *meet, const TypeList *types, Alternative *alternative);
 
+/* Whether a length or count keeps its bounds. */
+bool count_is_within(size_t count, Bound minimum, Bound maximum);
+
 /* Whether it is proven that no value is in both. */
 bool meets_disjoint(Meet *a, Meet *b, int depth);
 

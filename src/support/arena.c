@@ -37,16 +37,21 @@ Arena *arena_new(MemoryEscape *escape) {
     return arena;
 }
 
-void arena_free(Arena *arena) {
-    if (!arena)
-        return;
-    for (Release *release = arena->releases; release; release = release->previous)
-        release->release(release->resource);
+void arena_clear(Arena *arena) {
     for (Chunk *chunk = arena->chunk; chunk;) {
         Chunk *previous = chunk->previous;
         free(chunk);
         chunk = previous;
     }
+    *arena = (Arena){.escape = arena->escape, .next_chunk = FIRST_CHUNK};
+}
+
+void arena_free(Arena *arena) {
+    if (!arena)
+        return;
+    for (Release *release = arena->releases; release; release = release->previous)
+        release->release(release->resource);
+    arena_clear(arena);
     free(arena);
 }
 
@@ -111,6 +116,18 @@ void arena_on_free(Arena *arena, void (*release)(void *), void *resource) {
     entry->resource = resource;
     entry->previous = arena->releases;
     arena->releases = entry;
+}
+
+static void free_scratch(void *scratch) {
+    arena_free(scratch);
+}
+
+Arena *arena_scratch(Arena *arena) {
+    Arena *scratch = arena_new(arena->escape);
+    if (!scratch)
+        arena_exhausted(arena);
+    arena_on_free(arena, free_scratch, scratch);
+    return scratch;
 }
 
 size_t arena_used(const Arena *arena) {

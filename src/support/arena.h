@@ -28,6 +28,13 @@ Arena *arena_new(MemoryEscape *escape);
  */
 void arena_free(Arena *arena);
 
+/* An arena for what is needed for a while, cleared between uses. It takes the same escape and goes with
+ * `arena` at the latest. */
+Arena *arena_scratch(Arena *arena);
+
+/* Frees all blocks; the arena is as new. Not for one on which arena_on_free was called. */
+void arena_clear(Arena *arena);
+
 /* Zeroed, aligned for any type. Never returns NULL: takes the escape. A size of 0 gives a valid
  * pointer. */
 void *arena_alloc(Arena *arena, size_t size);
