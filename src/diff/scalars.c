@@ -1,5 +1,6 @@
 #include "diff/compare.h"
 
+#include "graph/pattern.h"
 #include "support/decimal.h"
 
 /* Numbers, strings, and the limits that every kind of value has. */
@@ -114,6 +115,8 @@ static void compare_multiples(Comparer *comparer, Comparison *at, const Alternat
                    joined(comparer->arena, to->multiples_of.items, to->multiples_of.count), effect);
 }
 
+enum { WITNESS_WIDTH = 60 };
+
 /* ---- formats and patterns -------------------------------------------------------------------- */
 
 static bool has_text(const Text *items, size_t count, Text wanted) {
@@ -151,38 +154,107 @@ static Effect format_effect(const Text *from, size_t from_count, const Text *to,
     return demands_effect(from, from_count, to, to_count);
 }
 
-static void note_texts(Comparer *comparer, Comparison *at, ChangeKind kind, Effect effect,
-                       const Alternative *base, const Alternative *revision, const char *keyword,
-                       Text from, Text to) {
-    if (effect == EFFECT_NONE)
-        return;
+static Change *note_texts(Comparer *comparer, Comparison *at, ChangeKind kind, Effect effect,
+                          const Alternative *base, const Alternative *revision, const char *keyword,
+                          Text from, Text to) {
     Change *change = note_facet(comparer, at, kind, effect, base, revision, keyword);
     change->base_absent = !from.size;
     change->revision_absent = !to.size;
     with(comparer, change, ATTRIBUTE_FROM, from);
     with(comparer, change, ATTRIBUTE_TO, to);
     with_effect(comparer, change, effect);
+    return change;
+}
+
+static void compare_formats(Comparer *comparer, Comparison *at, const Alternative *base,
+                            const Alternative *revision) {
+    bool numbers = base->kind == ALTERNATIVE_NUMBER;
+    const Text *from = numbers ? base->number.formats.items : base->string.formats.items;
+    const Text *to = numbers ? revision->number.formats.items : revision->string.formats.items;
+    size_t from_count = numbers ? base->number.formats.count : base->string.formats.count;
+    size_t to_count = numbers ? revision->number.formats.count : revision->string.formats.count;
+    Effect effect = format_effect(from, from_count, to, to_count);
+    if (effect != EFFECT_NONE)
+        note_texts(comparer, at, CHANGE_FORMAT_CHANGED, effect, base, revision, "format",
+                   joined(comparer->arena, from, from_count),
+                   joined(comparer->arena, to, to_count));
 }
 
 void compare_number_facets(Comparer *comparer, Comparison *at, const Alternative *base,
                            const Alternative *revision) {
-    const NumberFacets *from = &base->number, *to = &revision->number;
     compare_number_limit(comparer, at, base, revision, LOWER_LIMIT);
     compare_number_limit(comparer, at, base, revision, UPPER_LIMIT);
     compare_multiples(comparer, at, base, revision);
-    note_texts(comparer, at, CHANGE_FORMAT_CHANGED,
-               format_effect(from->formats.items, from->formats.count, to->formats.items,
-                             to->formats.count),
-               base, revision, "format",
-               joined(comparer->arena, from->formats.items, from->formats.count),
-               joined(comparer->arena, to->formats.items, to->formats.count));
+    compare_formats(comparer, at, base, revision);
 }
 
-/* Two different patterns may describe any relation: only one side having one is decided. */
-static Effect pattern_effect(const StringFacets *from, const StringFacets *to) {
-    Effect effect = demands_effect(from->patterns.items, from->patterns.count, to->patterns.items,
-                                   to->patterns.count);
-    return effect == (EFFECT_NARROWED | EFFECT_WIDENED) ? EFFECT_UNPROVEN : effect;
+/* What the patterns of one side demand of the texts of the other. Where it is not proven that each
+ * text keeps to a further pattern, it is taken as a demand of its own; one pattern in the place of
+ * another may be anything. */
+static Effect pattern_demands(Comparer *comparer, const StringFacets *texts,
+                              const StringFacets *wanted, Effect harm, Text *witness) {
+    Effect effect = EFFECT_NONE;
+    bool replaced = false;
+    for (size_t i = 0; i < texts->patterns.count; i++)
+        replaced |=
+            !has_text(wanted->patterns.items, wanted->patterns.count, texts->patterns.items[i]);
+    for (size_t i = 0; i < wanted->patterns.count; i++) {
+        Text outside = {0};
+        Inclusion inclusion = texts_match(canonicals_patterns(comparer->canonicals), texts,
+                                          wanted->patterns.items[i], &outside);
+        if (inclusion == NOT_INCLUDED)
+            *witness = outside;
+        if (inclusion == NOT_INCLUDED || (inclusion == INCLUSION_UNPROVEN && !replaced))
+            effect |= harm;
+        else if (inclusion == INCLUSION_UNPROVEN)
+            effect |= EFFECT_UNPROVEN;
+    }
+    return effect & harm ? harm : effect;
+}
+
+/* Where texts are proven to be lost, more of them may be won for all that is known: changed. */
+static void compare_patterns(Comparer *comparer, Comparison *at, const Alternative *base,
+                             const Alternative *revision) {
+    const StringFacets *from = &base->string, *to = &revision->string;
+    Text lost = {0}, won = {0};
+    Effect narrowed = pattern_demands(comparer, from, to, EFFECT_NARROWED, &lost);
+    Effect widened = pattern_demands(comparer, to, from, EFFECT_WIDENED, &won);
+    if (narrowed == EFFECT_NARROWED && widened == EFFECT_UNPROVEN)
+        widened = EFFECT_WIDENED;
+    if ((narrowed | widened) == EFFECT_NONE)
+        return;
+    Change *change =
+        note_texts(comparer, at, CHANGE_PATTERN_CHANGED, narrowed | widened, base, revision,
+                   "pattern", joined(comparer->arena, from->patterns.items, from->patterns.count),
+                   joined(comparer->arena, to->patterns.items, to->patterns.count));
+    Text text = at->direction == DIRECTION_REQUEST ? lost : won;
+    Node witness = {.kind = NODE_STRING, .text = text};
+    if (text.data)
+        text = node_to_json(comparer->arena, &witness, WITNESS_WIDTH);
+    with(comparer, change, ATTRIBUTE_WITNESS, text);
+}
+
+/* A pattern may keep texts within a length already. */
+static bool keeps_lengths(Comparer *comparer, const StringFacets *texts, Bound least, Bound most) {
+    return texts->patterns.count && (least.digits.size || most.digits.size) &&
+           texts_within(canonicals_patterns(comparer->canonicals), texts, least, most, NULL) ==
+               INCLUDED;
+}
+
+static void compare_length(Comparer *comparer, Comparison *at, const Alternative *base,
+                           const Alternative *revision, LimitKind kind) {
+    bool lower = kind == LOWER_LIMIT;
+    const StringFacets *a = &base->string, *b = &revision->string;
+    Bound from = lower ? a->min_length : a->max_length, to = lower ? b->min_length : b->max_length;
+    Bound none = {{0}};
+    if (same_digits(from, to))
+        return;
+    bool narrowed = limit_effect(kind, from, to) == EFFECT_NARROWED;
+    const StringFacets *texts = narrowed ? a : b;
+    Bound wanted = narrowed ? to : from;
+    if (!keeps_lengths(comparer, texts, lower ? wanted : none, lower ? none : wanted))
+        compare_limit(comparer, at, base, revision, lower ? "minLength" : "maxLength", kind, from,
+                      to);
 }
 
 static void compare_content(Comparer *comparer, Comparison *at, const Alternative *base,
@@ -199,19 +271,10 @@ static void compare_content(Comparer *comparer, Comparison *at, const Alternativ
 void compare_string_facets(Comparer *comparer, Comparison *at, const Alternative *base,
                            const Alternative *revision) {
     const StringFacets *from = &base->string, *to = &revision->string;
-    compare_limit(comparer, at, base, revision, "minLength", LOWER_LIMIT, from->min_length,
-                  to->min_length);
-    compare_limit(comparer, at, base, revision, "maxLength", UPPER_LIMIT, from->max_length,
-                  to->max_length);
-    note_texts(comparer, at, CHANGE_PATTERN_CHANGED, pattern_effect(from, to), base, revision,
-               "pattern", joined(comparer->arena, from->patterns.items, from->patterns.count),
-               joined(comparer->arena, to->patterns.items, to->patterns.count));
-    note_texts(comparer, at, CHANGE_FORMAT_CHANGED,
-               format_effect(from->formats.items, from->formats.count, to->formats.items,
-                             to->formats.count),
-               base, revision, "format",
-               joined(comparer->arena, from->formats.items, from->formats.count),
-               joined(comparer->arena, to->formats.items, to->formats.count));
+    compare_length(comparer, at, base, revision, LOWER_LIMIT);
+    compare_length(comparer, at, base, revision, UPPER_LIMIT);
+    compare_patterns(comparer, at, base, revision);
+    compare_formats(comparer, at, base, revision);
     compare_content(comparer, at, base, revision, "contentEncoding", from->content_encoding,
                     to->content_encoding);
     compare_content(comparer, at, base, revision, "contentMediaType", from->content_media_type,

@@ -1,5 +1,7 @@
 #include "diff/compare.h"
 
+#include "graph/pattern.h"
+
 static const Node *type_origin(const Canonical *canonical, const char *keyword) {
     for (size_t i = 0; i < canonical->alternatives.count; i++) {
         const Node *found = keyword_origin(canonical->alternatives.items[i]->from, keyword);
@@ -117,13 +119,28 @@ static Effect listing_effect(const Alternative *listed, const Alternative *other
     return effect;
 }
 
+/* Whether all texts that the facets take are among the listed ones. */
+static bool facets_within_list(Comparer *comparer, const Alternative *facets,
+                               const Alternative *listed) {
+    const StringFacets *texts = &facets->string;
+    return facets->kind == ALTERNATIVE_STRING && !facets->constraints.count &&
+           (texts->patterns.count || texts->max_length.digits.size) &&
+           texts_among(canonicals_patterns(comparer->canonicals), texts, listed->values, NULL) ==
+               INCLUDED;
+}
+
 static void compare_listing(Comparer *comparer, Comparison *at, const Alternative *base,
                             const Alternative *revision) {
     bool added = revision->values != NULL;
     const Alternative *listed = added ? revision : base;
+    const Alternative *facets = added ? base : revision;
     Effect inside = added ? EFFECT_NARROWED : EFFECT_WIDENED;
     Effect outside = added ? EFFECT_WIDENED : EFFECT_NARROWED;
-    Effect effect = listing_effect(listed, added ? base : revision, at->direction, inside, outside);
+    if (facets_within_list(comparer, facets, listed))
+        inside = EFFECT_NONE;
+    Effect effect = listing_effect(listed, facets, at->direction, inside, outside);
+    if (effect == EFFECT_NONE)
+        return;
     Change *change = note(comparer, at, added ? CHANGE_ENUM_ADDED : CHANGE_ENUM_REMOVED, effect,
                           added ? base->origin : list_origin(base),
                           added ? list_origin(revision) : revision->origin);

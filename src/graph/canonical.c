@@ -1,4 +1,5 @@
 #include "graph/meet.h"
+#include "graph/pattern.h"
 
 #include "support/decimal.h"
 #include "support/map.h"
@@ -103,7 +104,9 @@ static bool fill_facets(Meet *meet, const TypeList *types, KindSet kinds,
         return number_facets(arena, types, (kinds & KIND_NUMBER) == KIND_INTEGER,
                              &alternative->number);
     case ALTERNATIVE_STRING:
-        return string_facets(arena, types, &alternative->string);
+        return string_facets(arena, types, &alternative->string) &&
+               !(alternative->string.patterns.count &&
+                 texts_are_none(canonicals_patterns(meet->owner), &alternative->string));
     case ALTERNATIVE_ARRAY:
         return array_facets(meet, types, &alternative->array);
     case ALTERNATIVE_OBJECT:

@@ -23,6 +23,11 @@ typedef struct Canonicals Canonicals; /* the interned Meets of a run */
 
 Canonicals *canonicals_new(Arena *arena);
 
+/* What was found out of patterns in the run: remembers answers and bounds the work; see pattern.h.
+ */
+typedef struct Patterns Patterns;
+Patterns *canonicals_patterns(Canonicals *canonicals);
+
 /* The Meet of one Type, NULL standing for the Type that allows anything. */
 Meet *canonicals_meet(Canonicals *canonicals, const Type *type);
 

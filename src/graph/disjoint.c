@@ -1,4 +1,5 @@
 #include "graph/meet.h"
+#include "graph/pattern.h"
 
 #include "support/decimal.h"
 
@@ -64,7 +65,14 @@ static bool objects_disjoint(const ObjectFacets *a, const ObjectFacets *b, int d
     return false;
 }
 
-static bool alternatives_disjoint(const Alternative *a, const Alternative *b, int depth) {
+static bool strings_disjoint(Patterns *patterns, const StringFacets *a, const StringFacets *b) {
+    if (apart(a->max_length, b->min_length, false) || apart(b->max_length, a->min_length, false))
+        return true;
+    return (a->patterns.count || b->patterns.count) && texts_are_apart(patterns, a, b);
+}
+
+static bool alternatives_disjoint(Patterns *patterns, const Alternative *a, const Alternative *b,
+                                  int depth) {
     if (a->kind != b->kind)
         return true;
     if (a->values)
@@ -78,8 +86,7 @@ static bool alternatives_disjoint(const Alternative *a, const Alternative *b, in
     case ALTERNATIVE_NUMBER:
         return numbers_disjoint(&a->number, &b->number);
     case ALTERNATIVE_STRING:
-        return apart(a->string.max_length, b->string.min_length, false) ||
-               apart(b->string.max_length, a->string.min_length, false);
+        return strings_disjoint(patterns, &a->string, &b->string);
     case ALTERNATIVE_ARRAY:
         return apart(a->array.max_items, b->array.min_items, false) ||
                apart(b->array.max_items, a->array.min_items, false);
@@ -95,8 +102,8 @@ bool meets_disjoint(Meet *a, Meet *b, int depth) {
     const Canonical *left = meet_canonical(a), *right = meet_canonical(b);
     for (size_t i = 0; i < left->alternatives.count; i++)
         for (size_t j = 0; j < right->alternatives.count; j++)
-            if (!alternatives_disjoint(left->alternatives.items[i], right->alternatives.items[j],
-                                       depth))
+            if (!alternatives_disjoint(canonicals_patterns(a->owner), left->alternatives.items[i],
+                                       right->alternatives.items[j], depth))
                 return false;
     return true;
 }

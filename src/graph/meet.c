@@ -1,4 +1,5 @@
 #include "graph/meet.h"
+#include "graph/pattern.h"
 
 #include "support/map.h"
 
@@ -6,6 +7,7 @@
 
 struct Canonicals {
     Arena *arena;
+    Patterns *patterns;
     Map *by_types; /* key: ids and or_null */
     Map *by_type;  /* key: the Type's address */
     uint32_t count;
@@ -16,7 +18,12 @@ Canonicals *canonicals_new(Arena *arena) {
     canonicals->arena = arena;
     canonicals->by_types = map_new(arena);
     canonicals->by_type = map_new(arena);
+    canonicals->patterns = patterns_new(arena);
     return canonicals;
+}
+
+Patterns *canonicals_patterns(Canonicals *canonicals) {
+    return canonicals->patterns;
 }
 
 Arena *canonicals_arena(const Canonicals *canonicals) {

@@ -9,10 +9,7 @@
 #define BREAKWATER_GRAPH_PATTERN_H
 
 #include "graph/canonical.h"
-#include "graph/regex.h"
 
-/* Remembers answers and bounds the work of a run. */
-typedef struct Patterns Patterns;
 Patterns *patterns_new(Arena *arena);
 
 typedef enum Inclusion { INCLUDED, NOT_INCLUDED, INCLUSION_UNPROVEN } Inclusion;
@@ -28,8 +25,5 @@ Inclusion texts_among(Patterns *patterns, const StringFacets *texts, const Value
 /* Whether it is proven that no text is in the set, or in both. */
 bool texts_are_none(Patterns *patterns, const StringFacets *texts);
 bool texts_are_apart(Patterns *patterns, const StringFacets *a, const StringFacets *b);
-
-/* The pattern as an expression, not yet followed by anything; NULL where it is not supported. */
-const Regex *pattern_parse(Regexes *regexes, Arena *scratch, Text pattern);
 
 #endif

@@ -1,4 +1,4 @@
-#include "graph/pattern.h"
+#include "graph/pattern_parse.h"
 
 /* ECMA-262 22.2.1 and, of its annex B.1.2, what no flag changes and every engine reads alike. The
  * rest is not supported: a letter or digit after a backslash that means nothing (`\A`, `\h`),

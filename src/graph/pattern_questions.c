@@ -1,5 +1,6 @@
 #include "graph/meet.h"
 #include "graph/pattern.h"
+#include "graph/pattern_parse.h"
 
 #include "support/decimal.h"
 #include "support/map.h"

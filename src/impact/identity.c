@@ -41,13 +41,13 @@ static void add_operation(Buffer *key, const VerdictOperation *operation) {
 }
 
 /* What tells changes at one place apart. Whether a thing is required or deprecated does not, and
- * the operation stands in the key already. */
+ * the operation stands in the key already. A witness is found, not written. */
 static void add_attributes(Buffer *key, const Change *change) {
     for (size_t i = 0; i < change->attributes.count; i++) {
         const Attribute *attribute = &change->attributes.items[i];
         bool tells = attribute_info(attribute->id)->type == ATTRIBUTE_TEXT &&
                      attribute->id != ATTRIBUTE_METHOD && attribute->id != ATTRIBUTE_PATH &&
-                     attribute->id != ATTRIBUTE_SUNSET;
+                     attribute->id != ATTRIBUTE_SUNSET && attribute->id != ATTRIBUTE_WITNESS;
         if (tells) {
             add_part(key, text_from(attribute_info(attribute->id)->word));
             add_part(key, attribute->text);

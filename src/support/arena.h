@@ -28,8 +28,8 @@ Arena *arena_new(MemoryEscape *escape);
  */
 void arena_free(Arena *arena);
 
-/* An arena for what is needed for a while, cleared between uses. It takes the same escape and goes with
- * `arena` at the latest. */
+/* An arena for what is needed for a while, cleared between uses. It takes the same escape and goes
+ * with `arena` at the latest. */
 Arena *arena_scratch(Arena *arena);
 
 /* Frees all blocks; the arena is as new. Not for one on which arena_on_free was called. */

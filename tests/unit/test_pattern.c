@@ -1,4 +1,5 @@
 #include "graph/pattern.h"
+#include "graph/pattern_parse.h"
 
 #include "check.h"
 
