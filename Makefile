@@ -26,7 +26,7 @@ CFLAGS ?= -O2 -g
 # ---- packages ------------------------------------------------------------------------------------
 
 DEPS       := gcc make pkg-config binutils git libc6-dev libyaml-dev libjansson-dev uthash-dev \
-              libgit2-dev libpcre2-dev
+              libgit2-dev libpcre2-dev libarchive-dev
 CHECK_DEPS := clang-format cppcheck gawk
 MEMORY_DEPS := valgrind
 
@@ -46,7 +46,7 @@ endef
 
 # ---- what is built -------------------------------------------------------------------------------
 
-PACKAGES := yaml-0.1 jansson libgit2 libpcre2-8
+PACKAGES := yaml-0.1 jansson libgit2 libpcre2-8 libarchive
 STANDARD := -std=c17 -D_GNU_SOURCE
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
 INCLUDES := -Isrc -Iinclude -Itests

@@ -5,6 +5,7 @@
 
 #include "diff/diff.h"
 #include "impact/impact.h"
+#include "source/gather.h"
 #include "support/map.h"
 
 #include <pthread.h>
@@ -19,43 +20,43 @@ void load_description(Side *side) {
         side->api = load_openapi(side->arena, &side->diagnostics, set, side->root, &side->load);
 }
 
-/* Adds one file's interactions. What a folder holds besides pacts is passed over; what was named
+/* Adds one source's interactions. What a folder holds besides pacts is passed over; what was named
  * itself must be a pact. */
-static void load_pact_file(Side *side, Text name, bool named_itself, size_t *taken) {
-    DocumentSet *set = document_set_new(side->arena, &side->diagnostics);
-    const Document *document = document_set_open(set, name);
+static void load_pact_source(Side *side, const Source *source, bool named_itself, size_t *taken) {
+    const Document *document = document_parse(side->arena, &side->diagnostics, *source);
     if (!document)
         return;
-    Place place = {.file = document->source.file};
+    Place place = {.file = source->file};
     if (document_is_pact(document)) {
         ++*taken;
-        load_pact(side->arena, &side->diagnostics, set, document, &side->load, &side->expectations);
+        load_pact(side->arena, &side->diagnostics, NULL, document, &side->load,
+                  &side->expectations);
     } else if (named_itself) {
-        diagnose(&side->diagnostics, NOT_A_PACT, place, TEXT_ARG(name),
+        diagnose(&side->diagnostics, NOT_A_PACT, place, TEXT_ARG(source->name),
                  document_is_openapi(document) ? ": it is an OpenAPI description" : "");
     } else {
-        diagnose(&side->diagnostics, NO_PACT_PASSED_OVER, place, TEXT_ARG(name));
+        diagnose(&side->diagnostics, NO_PACT_PASSED_OVER, place, TEXT_ARG(source->name));
     }
 }
 
 void load_pacts(Side *side) {
     Map *seen = map_new(side->arena); /* a file that is named twice is one record */
     for (size_t i = 0; i < side->name_count; i++) {
-        Text path = text_from(side->names[i]), *names = &path;
-        size_t count = 1, taken = 0;
-        size_t errors = side->diagnostics.errors;
-        bool listed = text_is(path, "-") || source_list(side->arena, &side->diagnostics, path,
-                                                        TEXT(".json"), &names, &count);
-        for (size_t j = 0; listed && j < count; j++) {
-            if (map_get_text(seen, names[j])) {
+        Text name = text_from(side->names[i]);
+        Sources sources = {0};
+        size_t taken = 0, errors = side->diagnostics.errors;
+        bool itself;
+        source_gather(side->arena, &side->diagnostics, name, TEXT(".json"), &sources, &itself);
+        for (array_each(Source, source, &sources)) {
+            if (map_get_text(seen, source->name)) {
                 taken++;
                 continue;
             }
-            map_put_text(seen, names[j], seen);
-            load_pact_file(side, names[j], text_equal(names[j], path), &taken);
+            map_put_text(seen, source->name, seen);
+            load_pact_source(side, source, itself, &taken);
         }
         if (!taken && side->diagnostics.errors == errors)
-            diagnose(&side->diagnostics, NO_PACTS, (Place){.file = path}, TEXT_ARG(path));
+            diagnose(&side->diagnostics, NO_PACTS, (Place){.file = name}, TEXT_ARG(name));
     }
 }
 

@@ -15,8 +15,8 @@ static const Option options[] = {
     {.name = "pacts",
      .value = "PATH",
      .many = true,
-     .help = "pact files of the recorded consumers, or folders of which all pacts are taken; may "
-             "be given more than once"},
+     .help = "pacts of the recorded consumers: files, folders, patterns, REF:path or :path (git), "
+             "tar archives; may be given more than once"},
     {.name = "policy",
      .value = "POLICY",
      .choices = policies,

@@ -96,11 +96,12 @@ Text usage_markdown(Arena *arena, const UsageReport *report) {
     put_code(&out, report->source);
     buffer_format(&out,
                   "\n\n%zu of %zu operations, %zu of %zu parameters and %zu of %zu properties are "
-                  "used by %zu recorded consumers in %zu interactions.\n\n",
+                  "used (%zu consumer%s, %zu interaction%s).\n\n",
                   report->operation_count.used, report->operation_count.all,
                   report->parameter_count.used, report->parameter_count.all,
                   report->property_count.used, report->property_count.all, report->consumers,
-                  report->interactions);
+                  report->consumers == 1 ? "" : "s", report->interactions,
+                  report->interactions == 1 ? "" : "s");
     if (report->operations.count)
         put_operations(&out, report);
     if (report->properties.count)

@@ -113,11 +113,12 @@ Text usage_text(Arena *arena, const UsageReport *report, const TextLayout *layou
         put_unmatched(&page, report);
     page_format(&page,
                 "%zu of %zu operations, %zu of %zu parameters and %zu of %zu properties are used "
-                "(%zu consumers, %zu interactions)",
+                "(%zu consumer%s, %zu interaction%s)",
                 report->operation_count.used, report->operation_count.all,
                 report->parameter_count.used, report->parameter_count.all,
                 report->property_count.used, report->property_count.all, report->consumers,
-                report->interactions);
+                report->consumers == 1 ? "" : "s", report->interactions,
+                report->interactions == 1 ? "" : "s");
     page_end_line(&page);
     return buffer_text(&page.out);
 }

@@ -1,20 +1,8 @@
-#include "source/git.h"
+#include "source/git_handle.h"
+
 #include "source/file.h"
 #include "source/path.h"
 #include "source/source.h"
-
-#include <git2.h>
-
-struct Git {
-    git_repository *repository;
-    git_odb *odb;
-    git_tree *tree;   /* of a revision */
-    git_index *index; /* else */
-    Text revision;
-    Text root;
-    int stage;
-    bool started;
-};
 
 /* What stands at a path of the tree or index. */
 typedef struct Found {

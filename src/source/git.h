@@ -37,4 +37,10 @@ Text git_find_path(Arena *arena, const Git *git, Text path);
 bool git_read(Arena *arena, Diagnostics *diagnostics, const Git *git, Text path, Text shown,
               Place place, Text *bytes);
 
+typedef ARRAY(Text) GitNames;
+
+/* Adds the paths, from the root, of the files below a folder of the tree or index whose names end
+ * in `suffix`, hidden ones left out. False: `path` is no folder there. */
+bool git_list(Arena *arena, const Git *git, Text path, Text suffix, GitNames *names);
+
 #endif

@@ -105,3 +105,9 @@ bool path_is_url(Text text) {
         i++;
     return i < text.size && text.data[i] == ':';
 }
+
+bool path_is_web_address(Text text) {
+    size_t colon = text_find_byte(text, ':', 0);
+    return colon != SIZE_MAX && path_is_url(text) &&
+           text_starts_with(text_slice(text, colon, text.size), TEXT("://"));
+}

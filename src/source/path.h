@@ -27,4 +27,7 @@ Text path_percent_decode(Arena *arena, Text reference);
  */
 bool path_is_url(Text text);
 
+/* Whether text is a URL with an authority: `scheme://…`. */
+bool path_is_web_address(Text text);
+
 #endif

@@ -3,12 +3,6 @@
 #include "source/git.h"
 #include "source/path.h"
 
-static bool is_web_address(Text name) {
-    size_t colon = text_find_byte(name, ':', 0);
-    return colon != SIZE_MAX && path_is_url(name) &&
-           text_starts_with(text_slice(name, colon, name.size), TEXT("://"));
-}
-
 static bool read_standard_input(Arena *arena, Diagnostics *diagnostics, Source *source) {
     source->kind = SOURCE_STANDARD_INPUT;
     source->file = TEXT("<stdin>");
@@ -55,7 +49,7 @@ bool source_read(Arena *arena, Diagnostics *diagnostics, Text name, Source *sour
     *source = (Source){.name = text_copy(arena, name)};
     if (text_equal(name, TEXT("-")))
         return read_standard_input(arena, diagnostics, source);
-    if (is_web_address(name))
+    if (path_is_web_address(name))
         return diagnose(diagnostics, URL_REFUSED, (Place){.file = source->name}, TEXT_ARG(name));
     GitName parsed;
     if (git_name_parse(source->name, &parsed) && !file_exists(arena, name))

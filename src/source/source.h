@@ -16,7 +16,8 @@ typedef enum SourceKind {
     SOURCE_FILE,
     SOURCE_GIT_REVISION, /* REF:path */
     SOURCE_GIT_INDEX,    /* :path */
-    SOURCE_STANDARD_INPUT
+    SOURCE_STANDARD_INPUT,
+    SOURCE_TARBALL /* FILE:path, of a tar archive */
 } SourceKind;
 
 typedef struct Source {
