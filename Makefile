@@ -6,6 +6,7 @@
 #   make check     formatting, static analysis, order of the stages, banned functions
 #   make asan      the same tests under the address and undefined-behaviour sanitizers
 #   make valgrind  the unit programs under valgrind
+#   make soak      the oracle over many seeds: SEEDS=20000
 #   make bench     time and memory against the bare parse
 #   make corpus    the table of all real descriptions in ../shared/corpus
 #   make install   to $(DESTDIR)$(PREFIX)
@@ -60,6 +61,7 @@ LINK    = $(CC) $(CFLAGS) $(VARIANT_FLAGS) -pthread
 SOURCES := $(sort $(shell find src -name '*.c' ! -path src/rules/embed.c ! -path 'src/cli/*'))
 CLI     := $(sort $(wildcard src/cli/*.c))
 HARNESS := $(sort $(wildcard tests/harness/*.c))
+ORACLE  := $(sort $(wildcard tests/oracle/*.c))
 UNITS   := $(sort $(wildcard tests/unit/test_*.c))
 RULES   := $(sort $(wildcard rules/*.yaml))
 
@@ -74,16 +76,17 @@ OUT := $(BUILD)/$(VARIANT)
 LIBRARY_OBJECTS := $(SOURCES:%.c=$(OUT)/%.o) $(OUT)/builtin_rules.o
 CLI_OBJECTS     := $(CLI:%.c=$(OUT)/%.o)
 HARNESS_OBJECTS := $(HARNESS:%.c=$(OUT)/%.o)
+ORACLE_OBJECTS  := $(ORACLE:%.c=$(OUT)/%.o)
 UNIT_PROGRAMS   := $(UNITS:tests/unit/%.c=$(OUT)/unit/%)
 # What of cli/ a unit program may want; `main` is left out.
 CLI_PARTS       := $(filter-out $(OUT)/src/cli/main.o,$(CLI_OBJECTS))
 
-.PHONY: FORCE all help demo deps test check asan valgrind bench corpus install clean accept binaries
+.PHONY: FORCE all help demo deps test check asan valgrind soak bench corpus install clean accept binaries
 
 all: $(BUILD)/breakwater $(BUILD)/libbreakwater.a
 
 help:
-	@sed -n '3,15s/^# \{0,1\}//p' Makefile
+	@sed -n '3,16s/^# \{0,1\}//p' Makefile
 
 deps:
 	@$(call install,$(DEPS))
@@ -124,6 +127,9 @@ $(OUT)/embed: src/rules/embed.c
 $(OUT)/harness: $(HARNESS_OBJECTS) $(LIBRARY_OBJECTS)
 	$(LINK) -o $@ $^ $(PACKAGE_LIBS)
 
+$(OUT)/oracle: $(ORACLE_OBJECTS) $(LIBRARY_OBJECTS)
+	$(LINK) -o $@ $^ $(PACKAGE_LIBS)
+
 $(OUT)/unit/%: $(OUT)/tests/unit/%.o $(CLI_PARTS) $(LIBRARY_OBJECTS)
 	@mkdir -p $(@D)
 	$(LINK) -o $@ $^ $(PACKAGE_LIBS)
@@ -140,7 +146,7 @@ demo: deps
 
 # ---- tests ---------------------------------------------------------------------------------------
 
-binaries: $(OUT)/breakwater $(OUT)/harness $(UNIT_PROGRAMS)
+binaries: $(OUT)/breakwater $(OUT)/harness $(OUT)/oracle $(UNIT_PROGRAMS)
 
 test: deps
 	@$(MAKE) --no-print-directory -s all binaries
@@ -160,6 +166,11 @@ valgrind: deps
 accept:
 	@test -n "$(CASE)" || { echo "usage: make accept CASE=diff/NAME (a path below testdata)" >&2; exit 2; }
 	@find testdata/$(CASE) -name '*.new' | while read -r new; do mv -v "$$new" "$${new%.new}"; done
+
+# Each seed is one pair of unknown meaning and one that means the same.
+soak: deps
+	@$(MAKE) --no-print-directory -s $(OUT)/oracle
+	@$(OUT)/oracle --from $(or $(FROM),1) --seeds $(or $(SEEDS),20000)
 
 corpus: deps
 	@$(MAKE) --no-print-directory -s binaries

@@ -1,0 +1,48 @@
+/* Owns the making of random schemas, weighted towards what descriptions really use, and the random
+ * changes of them whose meaning nobody knows.
+ * Gives Descriptions. Knows nothing of what the program says of them.
+ */
+#ifndef BREAKWATER_ORACLE_GENERATE_H
+#define BREAKWATER_ORACLE_GENERATE_H
+
+#include "evaluate.h"
+#include "random.h"
+
+typedef struct Generator {
+    Arena *arena;
+    Random *random;
+    Value *components; /* what a `$ref` may name */
+} Generator;
+
+/* A pattern and what it takes and refuses, for generator and sampler alike. */
+typedef struct PatternSample {
+    const char *pattern;
+    const char *texts[4]; /* those found first, then one that is not */
+} PatternSample;
+
+enum { PATTERN_SAMPLES = 8 };
+extern const PatternSample pattern_samples[PATTERN_SAMPLES];
+
+/* Names of properties, few so that they meet. */
+enum { PROPERTY_NAMES = 8 };
+extern const char *const property_names[PROPERTY_NAMES];
+
+Description generate_description(Arena *arena, Random *random);
+
+Value *generate_schema(Generator *generator, int depth);
+
+/* One keyword with a value, for a schema that may lack it; put into `schema`. */
+void generate_keyword(Generator *generator, Value *schema, int depth);
+
+Description description_copy(Arena *arena, const Description *description);
+
+/* All schemas of a description, in the order in which they are written. */
+typedef struct SchemaList {
+    ARRAY(Value *) schemas;
+} SchemaList;
+SchemaList schemas_of(Arena *arena, const Description *description);
+
+/* Changes a description in some places. */
+void mutate(Generator *generator, Description *description);
+
+#endif

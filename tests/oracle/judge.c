@@ -1,0 +1,183 @@
+#include "judge.h"
+
+#include "sample.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+/* ---- the files ------------------------------------------------------------------------------- */
+
+static bool make_file(char *path, size_t size) {
+    snprintf(path, size, "%s/bw-oracle-XXXXXX", P_tmpdir);
+    int descriptor = mkstemp(path);
+    return descriptor >= 0 && close(descriptor) == 0;
+}
+
+bool judge_open(Judge *judge) {
+    return make_file(judge->base, sizeof judge->base) &&
+           make_file(judge->revision, sizeof judge->revision);
+}
+
+void judge_close(Judge *judge) {
+    unlink(judge->base);
+    unlink(judge->revision);
+}
+
+static bool write_document(Arena *arena, const char *path, const Description *description) {
+    Buffer schema = {.arena = arena}, document = {.arena = arena};
+    value_write(description->schema, &schema);
+    buffer_format(&document,
+                  "{\"openapi\": \"3.1.0\", \"info\": {\"title\": \"t\", \"version\": \"1\"},\n"
+                  "\"paths\": {\"/x\": {\"post\": {\"requestBody\": {\"required\": true,\n"
+                  "\"content\": {\"application/json\": {\"schema\":\n%.*s}}},\n"
+                  "\"responses\": {\"200\": {\"description\": \"d\",\n"
+                  "\"content\": {\"application/json\": {\"schema\":\n%.*s}}}}}}},\n"
+                  "\"components\": {\"schemas\":\n",
+                  TEXT_ARG(buffer_text(&schema)), TEXT_ARG(buffer_text(&schema)));
+    value_write(description->components, &document);
+    buffer_add(&document, TEXT("}}\n"));
+    FILE *file = fopen(path, "w");
+    if (!file)
+        return false;
+    bool written = fwrite(document.data, 1, document.size, file) == document.size;
+    return (fclose(file) == 0) && written;
+}
+
+/* ---- what the program says ------------------------------------------------------------------- */
+
+static Text text_of(bw_text text) {
+    return (Text){text.data, text.size};
+}
+
+static bool says_unproven(const bw_change *change) {
+    static const char *const rules[] = {"request-enum-unproven", "request-pattern-changed",
+                                        "pattern-property-added", "pattern-property-removed"};
+    if (!strcmp(change->change, "type.unproven"))
+        return true;
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+        if (text_is(text_of(change->rule), rules[i]))
+            return true;
+    return false;
+}
+
+static void hear(Arena *arena, const bw_result *result, Judgement *judgement) {
+    static const char *const words[] = {"compatible", "conditional", "breaking"};
+    Buffer lines[2] = {{.arena = arena}, {.arena = arena}};
+    bw_change change;
+    for (size_t i = 0; bw_result_change(result, i, &change); i++) {
+        Said *said = &judgement->said[change.direction];
+        said->changes++;
+        if (change.compatibility > said->worst)
+            said->worst = change.compatibility;
+        said->unproven |= says_unproven(&change);
+        buffer_format(&lines[change.direction], "    %s: %.*s   at %.*s   [%.*s]\n",
+                      words[change.compatibility], TEXT_ARG(text_of(change.message)),
+                      TEXT_ARG(text_of(change.location)), TEXT_ARG(text_of(change.rule)));
+    }
+    judgement->said[0].words = buffer_text(&lines[0]);
+    judgement->said[1].words = buffer_text(&lines[1]);
+}
+
+static void ask(const Judge *judge, Arena *arena, const PairOfSides *pair, Judgement *judgement) {
+    bw_compare_options options = BW_COMPARE_OPTIONS_INIT;
+    options.base = judge->base;
+    options.revision = judge->revision;
+    bw_result *result = NULL;
+    judgement->fault = !write_document(arena, judge->base, &pair->base) ||
+                       !write_document(arena, judge->revision, &pair->revision);
+    if (judgement->fault)
+        return;
+    bw_status status = bw_compare(&options, &result);
+    judgement->refused = status == BW_INVALID_INPUT;
+    judgement->fault = status != BW_OK && !judgement->refused;
+    bw_diagnostic diagnostic;
+    if (judgement->refused && bw_diagnostics_get(bw_result_diagnostics(result), 0, &diagnostic))
+        judgement->diagnostic = text_copy(arena, text_of(diagnostic.message));
+    if (status == BW_OK)
+        hear(arena, result, judgement);
+    bw_result_free(result);
+}
+
+/* ---- what is so ------------------------------------------------------------------------------ */
+
+static bool declares(const Value *schema, Text name) {
+    for (size_t i = 0; i < schema->members.count; i++) {
+        const ValueMember *member = &schema->members.items[i];
+        if (text_is(member->key, "properties") && value_get_text(member->value, name))
+            return true;
+        if (declares(member->value, name))
+            return true;
+    }
+    for (size_t i = 0; i < schema->items.count; i++)
+        if (declares(schema->items.items[i], name))
+            return true;
+    return false;
+}
+
+static bool is_described(const Described *described, const ValueMember *member) {
+    for (size_t i = 0; i < described->members.count; i++)
+        if (described->members.items[i] == member)
+            return true;
+    return false;
+}
+
+/* See the exemption in judge.h. */
+static bool is_exempt(const Value *value, const Described *described, const Description *other) {
+    for (size_t i = 0; i < value->items.count; i++)
+        if (is_exempt(value->items.items[i], described, other))
+            return true;
+    for (size_t i = 0; i < value->members.count; i++) {
+        const ValueMember *member = &value->members.items[i];
+        bool declared_there =
+            declares(other->schema, member->key) || declares(other->components, member->key);
+        if (declared_there && !is_described(described, member))
+            return true;
+        if (is_exempt(member->value, described, other))
+            return true;
+    }
+    return false;
+}
+
+static void weigh(Arena *arena, const PairOfSides *pair, const Value *value, Judgement *judgement) {
+    Described by_base = {0}, by_revision = {0};
+    bool in_base = evaluate(arena, &pair->base, value, &by_base);
+    bool in_revision = evaluate(arena, &pair->revision, value, &by_revision);
+    if (in_base && !in_revision && !judgement->witness[BW_REQUEST] &&
+        !is_exempt(value, &by_base, &pair->revision))
+        judgement->witness[BW_REQUEST] = value;
+    if (in_revision && !in_base && !judgement->witness[BW_RESPONSE] &&
+        !is_exempt(value, &by_revision, &pair->base))
+        judgement->witness[BW_RESPONSE] = value;
+}
+
+static void look_for_witnesses(const Judge *judge, Arena *arena, uint64_t seed,
+                               const PairOfSides *pair, Judgement *judgement) {
+    Random random = {seed};
+    Pool pool = {0};
+    pool_fill(arena, &pair->base, &pool);
+    pool_fill(arena, &pair->revision, &pool);
+    for (unsigned i = 0; i < judge->samples; i++) {
+        weigh(arena, pair, sample(arena, &random, &pair->base, &pool), judgement);
+        weigh(arena, pair, sample(arena, &random, &pair->revision, &pool), judgement);
+        if (judgement->witness[BW_REQUEST] && judgement->witness[BW_RESPONSE])
+            return;
+    }
+}
+
+Judgement judge_pair(const Judge *judge, Arena *arena, uint64_t seed, const PairOfSides *pair) {
+    Judgement judgement = {0};
+    ask(judge, arena, pair, &judgement);
+    if (!judgement.refused && !judgement.fault)
+        look_for_witnesses(judge, arena, seed, pair, &judgement);
+    return judgement;
+}
+
+bool judgement_misses(const Judgement *judgement, int direction) {
+    const Said *said = &judgement->said[direction];
+    return judgement->witness[direction] && (!said->changes || said->worst == BW_COMPATIBLE);
+}
+
+bool judgement_alarms(const Judgement *judgement, int direction) {
+    return judgement->said[direction].worst != BW_COMPATIBLE;
+}

@@ -1,0 +1,28 @@
+/* Owns the changes of a description that keep its meaning: other spellings of the same set of
+ * values. Each is safe by itself for the reason that stands beside it.
+ */
+#ifndef BREAKWATER_ORACLE_REFACTOR_H
+#define BREAKWATER_ORACLE_REFACTOR_H
+
+#include "generate.h"
+
+/* Rewrites a description in one to four places; the names of what was done go into `done`. */
+void refactor(Arena *arena, Random *random, Description *description, Buffer *done);
+
+/* One rewriting of one schema. False: it does not apply there. */
+typedef struct Refactoring {
+    Arena *arena;
+    Random *random;
+    Description *description;
+    Value *schema;
+} Refactoring;
+
+typedef bool Rewrite(Refactoring *refactoring);
+
+/* Of single schemas: refactor_spelling.c. */
+Rewrite respell_nullable, respell_constant, respell_integer_bound, respell_digits, wrap_alone,
+    split_types, split_enum, merge_types_out, say_nothing_more, repeat_member, turn_choice,
+    say_additional, drop_implied_type, close_unevaluated, respell_dependent, respell_condition,
+    deny_twice;
+
+#endif
