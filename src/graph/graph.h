@@ -288,7 +288,7 @@ typedef struct ExpectedField {
     Text name;
     ARRAY(Text) values;                 /* the example, decoded */
     ARRAY(const struct Node *) origins; /* of each value */
-    Type *type;                         /* the shape of one value: a const without a rule */
+    Type *type; /* the shape of one value: a const without a rule; of a file: format `binary` */
     const struct Node *origin;
 } ExpectedField;
 
@@ -302,7 +302,8 @@ typedef struct ExpectedBody {
     ExpectedBodyState state;
     Text content_type; /* of the body, the Content-Type header, or guessed; empty: unknown */
     Type *type;        /* shape that the consumer needs; NULL where the content is not structured */
-    const struct Node *example; /* the content */
+    const struct Node *example;  /* the content */
+    ARRAY(ExpectedField) fields; /* of a form, or the parts of a multipart body; else none */
     const struct Node *origin;
 } ExpectedBody;
 

@@ -42,13 +42,22 @@ bool expects_refusal(const Interaction *interaction);
  */
 
 void hold_request(Holding *holding, const Captures *captures);
+void hold_request_body(Holding *holding);
 void hold_response(Holding *holding);
+
+/* A message against the webhook of its name, whose request the provider writes. */
+void hold_message(Holding *holding);
 
 /* Reads the comparison of an expectation (base) with the provider's type (revision): which of its
  * changes are mismatches. `trail` leads to the compared types, `place` is "response.body";
  * `example` is the pact's value there, NULL where there is none. */
 void hold_types(Holding *holding, const Trail *trail, Text place, const Type *expected,
                 const Type *provided, const Node *example, Direction direction);
+
+/* The same for a body that is a text: one string, and the description's type may be of any scalar.
+ */
+void hold_text(Holding *holding, const Trail *trail, Text place, const ExpectedBody *body,
+               const Type *provided, Direction direction);
 
 /* ---- Places ------------------------------------------------------------------------------------
  */

@@ -24,7 +24,7 @@ typedef struct Mismatch {
 } Mismatch;
 
 typedef struct Outcome {
-    const Operation *operation; /* NULL: no operation takes the request */
+    const Operation *operation; /* NULL: no operation takes the request, no webhook has the name */
     Satisfaction result;
     ARRAY(Mismatch) mismatches;
 } Outcome;

@@ -166,6 +166,7 @@ typedef struct Sides {
     const Evidence *evidence;
     Comparer *comparer;
     const Router *base, *revision;
+    Map *consumers;           /* names of those who recorded anything */
     const Interaction **last; /* by id of a change: the interaction that it was last seen to hurt */
 } Sides;
 
@@ -173,6 +174,10 @@ static void hold_interaction(Judge *judge, const Sides *sides, const Interaction
     Arena *run = judge->run;
     Outcome *base = satisfaction(run, sides->comparer, sides->base, interaction);
     Outcome *revision = satisfaction(run, sides->comparer, sides->revision, interaction);
+    if (interaction->kind != INTERACTION_HTTP && !base->operation)
+        return; /* a message of which the base says nothing */
+    judge->report->interactions++;
+    map_put_text(judge->recorded, interaction->consumer, judge);
     Reasons worse = {0};
     find_worse(run, base, revision, &worse);
     size_t counted = 0;
@@ -206,14 +211,8 @@ static void hold_interactions(Judge *judge, const Api *base, const Api *revision
         .revision = router_new(run, revision, judge->options->provider_base_path),
         .last = arena_new_array(run, judge->diff->changes.count, const Interaction *),
     };
-    for (size_t i = 0; i < expectations->interactions.count; i++) {
-        const Interaction *interaction = expectations->interactions.items[i];
-        if (interaction->kind != INTERACTION_HTTP)
-            continue;
-        judge->report->interactions++;
-        map_put_text(judge->recorded, interaction->consumer, judge);
-        hold_interaction(judge, &sides, interaction);
-    }
+    for (size_t i = 0; i < expectations->interactions.count; i++)
+        hold_interaction(judge, &sides, expectations->interactions.items[i]);
 }
 
 /* ---- The report ------------------------------------------------------------------------------ */

@@ -258,112 +258,11 @@ static void hold_security(Holding *holding, Sent *sent) {
     note_mismatch(holding, NULL, &finding);
 }
 
-/* ---- Body ------------------------------------------------------------------------------------ */
-
-static void note_body(Holding *holding, Satisfaction level, Text key, Text message, Text need,
-                      const Node *description_origin) {
-    const ExpectedBody *body = &holding->interaction->request_body;
-    Trail trail = {NULL, {STEP_REQUEST_BODY, TEXT("")}};
-    Finding finding = {
-        .level = level,
-        .place = TEXT("request.body"),
-        .key = key,
-        .message = message,
-        .need = need,
-        .pact_origin = body->origin ? body->origin : holding->interaction->origin,
-        .description_origin = description_origin,
-    };
-    note_mismatch(holding, &trail, &finding);
-}
-
-static void hold_form(Holding *holding, const Trail *trail, const MediaType *media_type) {
-    const ExpectedBody *body = &holding->interaction->request_body;
-    UriPairs pairs = {0};
-    Fields fields = {0};
-    uri_pairs(holding->run, body->example->text, '&', &pairs);
-    for (array_each(UriPair, pair, &pairs))
-        fields_add(holding->run, &fields, pair->name, pair->value, body->origin);
-    Meet *meet = canonicals_meet(holding->canonicals, media_type->type);
-    const Node *form = value_of_form(holding->run, &fields, meet);
-    if (meet_accepts(meet, form, DIRECTION_REQUEST) != REFUSED)
-        return;
-    Finding finding = {
-        .level = CONTRADICTED,
-        .place = TEXT("request.body"),
-        .key = TEXT("value"),
-        .message = TEXT("the form is refused by the description"),
-        .need = TEXT("sends body"),
-        .pact_origin = body->origin,
-        .description_origin = media_type->origin,
-    };
-    note_mismatch(holding, trail, &finding);
-}
-
-static void hold_media_type(Holding *holding, const MediaType *media_type) {
-    const ExpectedBody *body = &holding->interaction->request_body;
-    Trail above = {NULL, {STEP_REQUEST_BODY, TEXT("")}};
-    Trail trail = {&above, {STEP_MEDIA_TYPE, media_type->name}};
-    Text actual = body->content_type.size ? body->content_type : media_type->name;
-    bool form = media_type_fit(TEXT("application/x-www-form-urlencoded"), actual) > 0;
-    bool json = media_type_is_json(actual) || (!body->content_type.size && body->type);
-    if (form && body->example && body->example->kind == NODE_STRING && media_type->type)
-        hold_form(holding, &trail, media_type);
-    else if (json && body->type && media_type->type)
-        hold_types(holding, &trail, TEXT("request.body"), body->type, media_type->type,
-                   body->example, DIRECTION_REQUEST);
-}
-
-static bool sends_body(const ExpectedBody *body) {
-    return body->state == BODY_PRESENT && !(body->example && body->example->kind == NODE_NULL);
-}
-
-static void hold_body(Holding *holding) {
-    Arena *run = holding->run;
-    const ExpectedBody *body = &holding->interaction->request_body;
-    const Body *described = holding->operation->request_body;
-    if (!sends_body(body)) {
-        if (described && described->required)
-            note_body(holding, CONTRADICTED, TEXT("required"),
-                      TEXT("the description requires a request body"), TEXT("sends no body"),
-                      described->origin);
-        return;
-    }
-    if (!described) {
-        note_body(holding, NOT_GUARANTEED, TEXT("undeclared"),
-                  TEXT("the description has no request body"), TEXT("sends a body"),
-                  holding->operation->origin);
-        return;
-    }
-    ChosenMediaType chosen = choose_media_type(described->media_types.items,
-                                               described->media_types.count, body->content_type);
-    if (!described->media_types.count)
-        return;
-    if (chosen.media_type && !chosen.by_suffix) {
-        hold_media_type(holding, chosen.media_type);
-        return;
-    }
-    Trail above = {NULL, {STEP_REQUEST_BODY, TEXT("")}};
-    Trail trail = {&above, {STEP_MEDIA_TYPE, body->content_type}};
-    Finding finding = {
-        .level = chosen.media_type ? NOT_GUARANTEED : CONTRADICTED,
-        .place = TEXT("request.header.Content-Type"),
-        .key = TEXT("undeclared"),
-        .message =
-            text_format(run, "the description takes no `%.*s` here", TEXT_ARG(body->content_type)),
-        .need = text_format(run, "sends %.*s", TEXT_ARG(body->content_type)),
-        .pact_origin = body->origin ? body->origin : holding->interaction->origin,
-        .description_origin = described->origin,
-    };
-    note_mismatch(holding, &trail, &finding);
-    if (chosen.media_type)
-        hold_media_type(holding, chosen.media_type);
-}
-
 void hold_request(Holding *holding, const Captures *captures) {
     Sent sent = {0};
     read_sent(holding->run, holding->interaction, captures, &sent);
     hold_parameters(holding, &sent);
     hold_security(holding, &sent);
     hold_unknown_query(holding, &sent);
-    hold_body(holding);
+    hold_request_body(holding);
 }

@@ -163,9 +163,14 @@ static void hold_type(const Answer *answer, const MediaType *media_type, Text co
     const ExpectedBody *body = &holding->interaction->response_body;
     bool json = media_type_is_json(content_type.size ? content_type : media_type->name) ||
                 (!content_type.size && body->type);
-    if (!reads_body(body) || !body->type || !json || (!media_type->type && media_type->item_type))
+    if (!reads_body(body) || !body->type || (!media_type->type && media_type->item_type))
         return;
     Trail trail = {answer->trail, {STEP_MEDIA_TYPE, media_type->name}};
+    if (!json) {
+        hold_text(holding, &trail, TEXT("response.body"), body, media_type->type,
+                  DIRECTION_RESPONSE);
+        return;
+    }
     hold_types(holding, &trail, TEXT("response.body"), body->type, media_type->type, body->example,
                DIRECTION_RESPONSE);
 }

@@ -33,7 +33,8 @@ struct Router {
     ARRAY(Route *) routes;     /* one an operation */
     ARRAY(Route *) all;        /* those behind base paths too */
     bool reads_query;
-    Map *nearest; /* "METHOD path" → Nearest: a pact asks for the same thing many times */
+    Map *webhooks; /* Operation by plain_name */
+    Map *nearest;  /* "METHOD path" → Nearest: a pact asks for the same thing many times */
 };
 
 /* ---- Building -------------------------------------------------------------------------------- */
@@ -115,12 +116,31 @@ static void add_operation(Router *router, const Operation *operation) {
     router->reads_query |= route->template.query.size > 0;
 }
 
+/* A message and a webhook are spelled by people: by letters and digits alone they are compared. */
+static Text plain_name(Arena *arena, Text name) {
+    Buffer plain = {.arena = arena};
+    for (size_t i = 0; i < name.size; i++) {
+        char c = name.data[i];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+        if (letter || (c >= '0' && c <= '9'))
+            buffer_add_byte(&plain, c);
+    }
+    return text_lower(arena, buffer_text(&plain));
+}
+
+static void add_webhook(Router *router, const Operation *operation) {
+    Text name = plain_name(router->arena, operation->path);
+    if (name.size && !map_get_text(router->webhooks, name))
+        map_put_text(router->webhooks, name, (void *)(uintptr_t)operation);
+}
+
 Router *router_new(Arena *run, const Api *api, Text base_path) {
     Router *router = arena_new_object(run, Router);
     router->arena = run;
     router->canonicals = canonicals_new(run);
     router->with_base_path = arena_new_object(run, RouteNode);
     router->bare = arena_new_object(run, RouteNode);
+    router->webhooks = map_new(run);
     router->nearest = map_new(run);
     bool given = base_path.data != NULL;
     if (text_ends_with(base_path, TEXT("/")))
@@ -128,8 +148,8 @@ Router *router_new(Arena *run, const Api *api, Text base_path) {
     for (size_t i = 0; i < api->operations.count; i++) {
         const Operation *operation = api->operations.items[i];
         if (operation->webhook)
-            continue;
-        if (given)
+            add_webhook(router, operation);
+        else if (given)
             add_below(router, operation, base_path);
         else
             add_operation(router, operation);
@@ -139,6 +159,11 @@ Router *router_new(Arena *run, const Api *api, Text base_path) {
 
 Canonicals *router_canonicals(const Router *router) {
     return router->canonicals;
+}
+
+const Operation *router_webhook(const Router *router, Text name) {
+    Text plain = plain_name(router->arena, name);
+    return plain.size ? map_get_text(router->webhooks, plain) : NULL;
 }
 
 bool router_reads_query(const Router *router) {

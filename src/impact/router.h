@@ -11,6 +11,10 @@
  */
 Canonicals *router_canonicals(const Router *router);
 
+/* The webhook of a name, compared by letters and digits alone (`user created`, `userCreated`).
+ * NULL: none. */
+const Operation *router_webhook(const Router *router, Text name);
+
 /* Whether any path key has a query (`/x?action=add`), so that the query counts in finding. */
 bool router_reads_query(const Router *router);
 

@@ -82,11 +82,37 @@ static Satisfaction result_of(const Outcome *outcome) {
     return result;
 }
 
+static void hold_http(Holding *holding, const Router *router) {
+    const Interaction *interaction = holding->interaction;
+    Text path = request_path(holding->run, router, interaction);
+    Captures captures = {0};
+    holding->operation = router_find(router, interaction->method, path, &captures, NULL);
+    if (!holding->operation) {
+        note_no_operation(holding, router, path);
+        return;
+    }
+    if (!expects_refusal(interaction))
+        hold_request(holding, &captures);
+    hold_response(holding);
+}
+
+static void note_no_webhook(Holding *holding) {
+    const Interaction *interaction = holding->interaction;
+    Text name = interaction->description;
+    Finding finding = {
+        .level = CONTRADICTED,
+        .place = TEXT("operation"),
+        .key = TEXT("operation"),
+        .message = text_format(holding->run, "no webhook has the name `%.*s`", TEXT_ARG(name)),
+        .need = text_format(holding->run, "receives the message `%.*s`", TEXT_ARG(name)),
+        .pact_origin = interaction->origin,
+    };
+    note_mismatch(holding, NULL, &finding);
+}
+
 Outcome *satisfaction(Arena *run, Comparer *comparer, const Router *router,
                       const Interaction *interaction) {
     Outcome *outcome = arena_new_object(run, Outcome);
-    if (interaction->kind != INTERACTION_HTTP)
-        return outcome;
     Holding holding = {
         .run = run,
         .comparer = comparer,
@@ -95,17 +121,17 @@ Outcome *satisfaction(Arena *run, Comparer *comparer, const Router *router,
         .outcome = outcome,
         .known = map_new(run),
     };
-    Text path = request_path(run, router, interaction);
-    Captures captures = {0};
-    outcome->operation = router_find(router, interaction->method, path, &captures, NULL);
-    holding.operation = outcome->operation;
-    if (!outcome->operation) {
-        note_no_operation(&holding, router, path);
+    if (interaction->kind == INTERACTION_HTTP) {
+        hold_http(&holding, router);
     } else {
-        if (!expects_refusal(interaction))
-            hold_request(&holding, &captures);
-        hold_response(&holding);
+        if (interaction->kind == INTERACTION_ASYNCHRONOUS_MESSAGE)
+            holding.operation = router_webhook(router, interaction->description);
+        if (holding.operation)
+            hold_message(&holding);
+        else
+            note_no_webhook(&holding);
     }
+    outcome->operation = holding.operation;
     outcome->result = result_of(outcome);
     return outcome;
 }

@@ -4,8 +4,9 @@
 
 Text place_location(Text place) {
     size_t dot = text_find_byte(place, '.', 0);
-    bool sided =
-        text_starts_with(place, TEXT("response.")) || text_starts_with(place, TEXT("request."));
+    bool sided = text_starts_with(place, TEXT("response.")) ||
+                 text_starts_with(place, TEXT("request.")) ||
+                 text_starts_with(place, TEXT("message."));
     return sided ? text_slice(place, dot + 1, place.size) : place;
 }
 
@@ -109,8 +110,9 @@ static Text need_at(const Spot *spot, Text key) {
         return text_format(run, "%s %.*s as %.*s", verb, TEXT_ARG(location), TEXT_ARG(value));
     }
     if (is_about_values(key) && pattern.data)
-        return text_format(run, "%s %.*s as a string that matches `%.*s`", verb, TEXT_ARG(location),
-                           TEXT_ARG(pattern));
+        return text_format(run, "%s %.*s as a string that matches `%.*s%s`", verb,
+                           TEXT_ARG(location), TEXT_ARG(text_slice(pattern, 0, VALUE_WIDTH)),
+                           pattern.size > VALUE_WIDTH ? "…" : "");
     return describe_need(run, spot->node->direction, spot->place, spot->expected, spot->example);
 }
 

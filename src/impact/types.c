@@ -1,4 +1,5 @@
 #include "impact/reading.h"
+#include "impact/value.h"
 
 static bool is_unconstrained(Meet *expected) {
     return expected && !meet_types(expected)->types.count;
@@ -98,4 +99,35 @@ void hold_types(Holding *holding, const Trail *trail, Text place, const Type *ex
         .provided = comparison->revision_meet,
     };
     read_spot(&spot, 0);
+}
+
+void hold_text(Holding *holding, const Trail *trail, Text place, const ExpectedBody *body,
+               const Type *provided, Direction direction) {
+    enum { STRINGS = KIND_STRING | KIND_NULL, SCALARS = STRINGS | KIND_NUMBER | KIND_BOOLEAN };
+    if (!provided || !body->example || body->example->kind != NODE_STRING)
+        return;
+    Meet *meet = canonicals_meet(holding->canonicals, provided);
+    KindSet kinds = meet_canonical(meet)->kinds;
+    if (!(kinds & ~(KindSet)STRINGS)) {
+        hold_types(holding, trail, place, body->type, provided, body->example, direction);
+        return;
+    }
+    const Node *value = value_of_text(holding->run, body->example->text, meet);
+    if (!(kinds & SCALARS) || meet_accepts(meet, value, direction) != REFUSED)
+        return;
+    bool response = direction == DIRECTION_RESPONSE;
+    Text location = place_location(place);
+    note_mismatch(
+        holding, trail,
+        &(Finding){
+            .level = CONTRADICTED,
+            .place = place,
+            .key = TEXT("value"),
+            .message = text_format(holding->run, "`%.*s` %s this text in the description",
+                                   TEXT_ARG(location), response ? "is never" : "does not take"),
+            .need = text_format(holding->run, "%s %.*s as a string", response ? "reads" : "sends",
+                                TEXT_ARG(location)),
+            .pact_origin = body->origin,
+            .description_origin = provided->origin,
+        });
 }

@@ -38,14 +38,13 @@ static void use_parameter(Usage *usage, const Parameter *parameter, Sent *sent,
 
 /* The value that a body stands for; NULL where it has no members to be told apart. */
 static const Node *value_of_body(Usage *usage, const ExpectedBody *body, const MediaType *type) {
-    bool form = media_type_fit(TEXT("application/x-www-form-urlencoded"), body->content_type) > 0;
-    if (!form || !body->example || body->example->kind != NODE_STRING || !type->type)
+    if (!body->fields.count || !type->type)
         return body->example;
-    UriPairs pairs = {0};
     Fields fields = {0};
-    uri_pairs(usage->run, body->example->text, '&', &pairs);
-    for (array_each(UriPair, pair, &pairs))
-        fields_add(usage->run, &fields, pair->name, pair->value, body->origin);
+    for (size_t i = 0; i < body->fields.count; i++)
+        for (size_t j = 0; j < body->fields.items[i].values.count; j++)
+            fields_add(usage->run, &fields, body->fields.items[i].name,
+                       body->fields.items[i].values.items[j], body->origin);
     return value_of_form(usage->run, &fields, canonicals_meet(usage->canonicals, type->type));
 }
 

@@ -105,7 +105,7 @@ static const Alternative *alternative_of(Meet *meet, AlternativeKind kind) {
     return NULL;
 }
 
-static const CanonicalProperty *property_of(const Alternative *object, Text name) {
+const CanonicalProperty *find_property(const Alternative *object, Text name) {
     if (!object)
         return NULL;
     for (size_t i = 0; i < object->object.properties.count; i++)
@@ -150,8 +150,7 @@ static const Node *text_value(Arena *arena, Text text, Meet *meet) {
     return meet ? value_of_text(arena, text, meet) : scalar(arena, NODE_STRING, text);
 }
 
-/* A form's or an object's field: several strings make an array, one makes what its Type says. */
-static const Node *field_value(Arena *arena, const Field *field, Meet *meet) {
+const Node *value_of_field(Arena *arena, const Field *field, Meet *meet) {
     bool several = field->values.count != 1;
     bool only_array = meet && !(meet_canonical(meet)->kinds & ~(KindSet)(KIND_ARRAY | KIND_NULL));
     if (several || only_array)
@@ -233,7 +232,7 @@ static const Node *object_of_text(Arena *arena, const Parameter *parameter, Text
         } else if (i + 1 < parts.count) {
             value = parts.items[i + 1];
         }
-        const CanonicalProperty *property = property_of(object, name);
+        const CanonicalProperty *property = find_property(object, name);
         add_member(arena, &members, name,
                    text_value(arena, value, property ? property->type : NULL));
     }
@@ -255,13 +254,13 @@ static const Node *deep_object(Arena *arena, Text prefix, Meet *meet, Fields *fi
         if (close == SIZE_MAX)
             continue;
         Text key = text_slice(field->name, prefix.size + 1, close);
-        const CanonicalProperty *property = property_of(object, key);
+        const CanonicalProperty *property = find_property(object, key);
         Meet *type = property ? property->type : NULL;
         if (!*origin)
             *origin = field->origin;
         if (close + 1 == field->name.size || depth == DEPTH_LIMIT) {
             field->used = true;
-            add_member(arena, &members, key, field_value(arena, field, type));
+            add_member(arena, &members, key, value_of_field(arena, field, type));
         } else {
             Text inner = text_slice(field->name, 0, close + 1);
             const Node *value = deep_object(arena, inner, type, fields, origin, depth + 1);
@@ -285,7 +284,7 @@ static const Node *exploded_object(Arena *arena, Meet *meet, Fields *fields, con
         field->used = true;
         if (!*origin)
             *origin = field->origin;
-        add_member(arena, &members, property->name, field_value(arena, field, property->type));
+        add_member(arena, &members, property->name, value_of_field(arena, field, property->type));
     }
     return members.count ? object_node(arena, &members) : NULL;
 }
@@ -346,8 +345,8 @@ const Node *value_of_form(Arena *arena, const Fields *fields, Meet *meet) {
     Members members = {0};
     for (size_t i = 0; i < fields->count; i++) {
         const Field *field = &fields->items[i];
-        const CanonicalProperty *property = property_of(object, field->name);
-        const Node *value = field_value(arena, field, property ? property->type : NULL);
+        const CanonicalProperty *property = find_property(object, field->name);
+        const Node *value = value_of_field(arena, field, property ? property->type : NULL);
         add_member(arena, &members, field->name, value);
     }
     return object_node(arena, &members);

@@ -34,7 +34,14 @@ const Node *value_of_text(Arena *arena, Text text, Meet *meet);
 const Node *value_of_parameter(Arena *arena, const Parameter *parameter, Meet *meet, Fields *fields,
                                const Node **origin);
 
+/* A form's or an object's field: several strings make an array, one makes what its Type says.
+ * `meet` NULL: a string. */
+const Node *value_of_field(Arena *arena, const Field *field, Meet *meet);
+
 /* The object that the fields of a form make up (application/x-www-form-urlencoded). */
 const Node *value_of_form(Arena *arena, const Fields *fields, Meet *meet);
+
+/* NULL where the object names no such property. */
+const CanonicalProperty *find_property(const Alternative *object, Text name);
 
 #endif

@@ -57,10 +57,30 @@ static int by_place(const void *a, const void *b) {
             qsort((array)->items, (array)->count, sizeof *(array)->items, (order));                \
     } while (0)
 
+static void add_unreached(Verifier *verifier, const Interaction *interaction) {
+    Place place = interaction_place(interaction);
+    UnreachedInteraction found = {
+        .consumer = interaction->consumer,
+        .pact = place.file,
+        .line = place.line,
+        .index = interaction->index,
+        .interaction = interaction->description,
+        .reason = interaction->kind == INTERACTION_SYNCHRONOUS_MESSAGE
+                      ? TEXT("messages back and forth, which HTTP has none of")
+                      : TEXT("a message, and no webhook has its name"),
+    };
+    map_put_text(verifier->consumers, found.consumer, verifier);
+    array_push(verifier->run, &verifier->report->unreached, found);
+}
+
 static void add_interaction(Verifier *verifier, const Interaction *interaction) {
     Arena *run = verifier->run;
     VerificationReport *report = verifier->report;
     Outcome *outcome = satisfaction(run, verifier->comparer, verifier->router, interaction);
+    if (interaction->kind != INTERACTION_HTTP && !outcome->operation) {
+        add_unreached(verifier, interaction);
+        return;
+    }
     Place place = interaction_place(interaction);
     VerifiedInteraction found = {
         .consumer = interaction->consumer,
@@ -92,20 +112,6 @@ static void add_interaction(Verifier *verifier, const Interaction *interaction) 
     if (found.error)
         map_put_text(verifier->failed, found.consumer, verifier);
     array_push(run, &report->interactions, found);
-}
-
-static void add_unreached(Verifier *verifier, const Interaction *interaction) {
-    Place place = interaction_place(interaction);
-    UnreachedInteraction found = {
-        .consumer = interaction->consumer,
-        .pact = place.file,
-        .line = place.line,
-        .index = interaction->index,
-        .interaction = interaction->description,
-        .reason = TEXT("a message: the description says nothing of it"),
-    };
-    map_put_text(verifier->consumers, found.consumer, verifier);
-    array_push(verifier->run, &verifier->report->unreached, found);
 }
 
 /* ---- The report ------------------------------------------------------------------------------ */
@@ -151,13 +157,8 @@ VerificationReport *verify_api(Arena *run, const Api *api, const Expectations *e
         .consumers = map_new(run),
         .failed = map_new(run),
     };
-    for (size_t i = 0; i < expectations->interactions.count; i++) {
-        const Interaction *interaction = expectations->interactions.items[i];
-        if (interaction->kind == INTERACTION_HTTP)
-            add_interaction(&verifier, interaction);
-        else
-            add_unreached(&verifier, interaction);
-    }
+    for (size_t i = 0; i < expectations->interactions.count; i++)
+        add_interaction(&verifier, expectations->interactions.items[i]);
     map_each(verifier.failed, add_name, &verifier);
     report->strict = options->strict;
     report->consumers = map_count(verifier.consumers);

@@ -4,6 +4,9 @@ Text matcher_word(const Node *matcher) {
     const Node *match = node_member(matcher, TEXT("match"));
     if (match)
         return match->kind == NODE_STRING ? match->text : (Text){0};
+    const Node *type = node_member(matcher, TEXT("type"));
+    if (type && type->kind == NODE_STRING)
+        return TEXT(GENERATOR_WORD);
     static const char *const implied[][2] = {
         {"regex", "regex"}, {"min", "type"},  {"max", "type"},          {"timestamp", "timestamp"},
         {"date", "date"},   {"time", "time"}, {"datetime", "datetime"},
@@ -28,7 +31,8 @@ static void enter(Arena *arena, Standing *standing, const MatchingStep *step, un
         return;
     Branch branch = {step, exact};
     array_push(arena, &standing->branches, branch);
-    Weight weight = {step->rule, exact, standing->length};
+    bool generator = step->rule && step->rule->generator;
+    Weight weight = {step->rule, generator ? 0 : exact, generator ? 0 : standing->length};
     if (outweighs(weight, standing->winner)) {
         standing->winner = weight;
         standing->own = true;

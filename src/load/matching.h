@@ -19,6 +19,7 @@ typedef struct MatchingRule MatchingRule;
 struct MatchingRule {
     Matchers matchers; /* mappings, equal ones kept once */
     bool any;          /* `combine` is OR */
+    bool generator;    /* a generator, which any matcher outweighs */
     const MatchingRule
         *below; /* what of it reaches places without a rule of their own; NULL: nothing */
     Text place; /* "response.body.items[*].id" */
@@ -71,6 +72,9 @@ bool standings_equal(const Standing *a, const Standing *b);
 bool matchers_read(Arena *arena, Diagnostics *diagnostics, const Node *sequence,
                    Matchers *matchers);
 
+/* Stands for a generator where no rule says how to match (`{type: "RandomInt", …}`). */
+#define GENERATOR_WORD "generator"
+
 /* The word that says how to match: `match`, or what a rule without it implies ("regex" for a rule
  * that has just `regex`, "type" for `min` or `max`, "date" for `date` alone). Empty: none. */
 Text matcher_word(const Node *matcher);
@@ -82,9 +86,14 @@ typedef struct MatchingRules {
 } MatchingRules;
 
 /* Reads `matchingRules`, NULL for none: version 2's flat map of expressions and the categories of 3
- * and 4, told apart by the key. `side` is "request" or "response". False: diagnosed. */
+ * and 4, told apart by the key. `side` is "request", "response" or "message". False: diagnosed. */
 bool matching_rules_read(Arena *arena, Diagnostics *diagnostics, const Node *mapping, Text side,
                          MatchingRules *rules);
+
+/* Reads `generators`, NULL for none, into places that have no rule: what is generated is no fixed
+ * value. False: diagnosed. */
+bool generators_read(Arena *arena, Diagnostics *diagnostics, const Node *mapping, Text side,
+                     MatchingRules *rules);
 
 /* Reads one map of expressions into a set whose places begin with `place`: the `rules` of a variant
  * of arrayContains. NULL is an empty map. False: diagnosed. */

@@ -16,6 +16,7 @@ static bool word_cascades(Text word) {
 typedef struct RuleReader {
     Arena *arena;
     Diagnostics *diagnostics;
+    bool generators; /* what is read are generators, which fill what no rule has */
     bool failed;
 } RuleReader;
 
@@ -111,8 +112,9 @@ static MatchingRule *read_rule(RuleReader *reader, const Node *value, Text place
 
 /* An empty list of matchers is no rule. */
 static void put_rule(RuleReader *reader, MatchingSet *set, MatchingStep *step, MatchingRule *rule) {
-    if (!rule || !rule->matchers.count)
+    if (!rule || !rule->matchers.count || (reader->generators && step->rule))
         return;
+    rule->generator = reader->generators;
     step->rule = rule;
     array_push(reader->arena, &set->rules, rule);
 }
@@ -161,7 +163,9 @@ static void put_key(RuleReader *reader, MatchingSet *set, Text key, const Node *
         PathStep step = {matching_path_is_index(index) ? PATH_INDEX : PATH_EACH_INDEX, index};
         Text name = text_slice(path.text, 0, bracket);
         MatchingStep *field = step_into(reader, &set->root, (PathStep){PATH_NAME, name});
-        step_into(reader, field, step)->rule = exact->rule;
+        MatchingStep *indexed = step_into(reader, field, step);
+        if (!reader->generators || !indexed->rule)
+            indexed->rule = exact->rule;
     }
 }
 
@@ -190,7 +194,7 @@ bool matching_set_read(Arena *arena, Diagnostics *diagnostics, const Node *mappi
 /* ---- The parts of a message ------------------------------------------------------------------ */
 
 static MatchingSet *part_named(MatchingRules *rules, Text name) {
-    if (text_is(name, "body"))
+    if (text_is(name, "body") || text_is(name, "content") || text_is(name, "contents"))
         return &rules->body;
     if (text_is(name, "header") || text_is(name, "headers"))
         return &rules->header;
@@ -202,6 +206,8 @@ static MatchingSet *part_named(MatchingRules *rules, Text name) {
 }
 
 static void put_other(RuleReader *reader, MatchingRules *rules, const Node *value, Text place) {
+    if (reader->generators)
+        return;
     MatchingRule *rule = read_rule(reader, value, place);
     if (rule && rule->matchers.count)
         array_push(reader->arena, &rules->others, rule);
@@ -237,8 +243,11 @@ static void read_named(RuleReader *reader, MatchingRules *rules, Member member, 
     bool header = set == &rules->header;
     Text place = text_format(reader->arena, "%.*s.%.*s", TEXT_ARG(side),
                              TEXT_ARG(header ? TEXT("header") : member.key));
-    bool whole = node_member(member.value, TEXT("matchers")) &&
-                 node_member(member.value, TEXT("matchers"))->kind == NODE_SEQUENCE;
+    const Node *matchers = node_member(member.value, TEXT("matchers"));
+    const Node *type = node_member(member.value, TEXT("type"));
+    bool whole = matchers && matchers->kind == NODE_SEQUENCE;
+    if (reader->generators)
+        whole = type && type->kind == NODE_STRING;
     if (set && (set == &rules->path || set == &rules->status))
         whole = whole || node_member(member.value, TEXT("match"));
     if (set && whole)
@@ -252,18 +261,29 @@ static void read_named(RuleReader *reader, MatchingRules *rules, Member member, 
             put_other(reader, rules, member.value->members[i].value, place);
 }
 
+static bool read_parts(RuleReader *reader, const Node *mapping, const char *what, Text side,
+                       MatchingRules *rules) {
+    if (!mapping || mapping->kind == NODE_NULL)
+        return true;
+    if (mapping->kind != NODE_MAPPING)
+        wrong_kind(reader, mapping, what, "a mapping");
+    for (uint32_t i = 0; mapping->kind == NODE_MAPPING && i < mapping->count; i++)
+        if (text_starts_with(mapping->members[i].key, TEXT("$")))
+            read_flat(reader, rules, mapping->members[i], side);
+        else
+            read_named(reader, rules, mapping->members[i], side);
+    return !reader->failed;
+}
+
 bool matching_rules_read(Arena *arena, Diagnostics *diagnostics, const Node *mapping, Text side,
                          MatchingRules *rules) {
     RuleReader reader = {.arena = arena, .diagnostics = diagnostics};
     *rules = (MatchingRules){0};
-    if (!mapping || mapping->kind == NODE_NULL)
-        return true;
-    if (mapping->kind != NODE_MAPPING)
-        wrong_kind(&reader, mapping, "`matchingRules`", "a mapping");
-    for (uint32_t i = 0; mapping->kind == NODE_MAPPING && i < mapping->count; i++)
-        if (text_starts_with(mapping->members[i].key, TEXT("$")))
-            read_flat(&reader, rules, mapping->members[i], side);
-        else
-            read_named(&reader, rules, mapping->members[i], side);
-    return !reader.failed;
+    return read_parts(&reader, mapping, "`matchingRules`", side, rules);
+}
+
+bool generators_read(Arena *arena, Diagnostics *diagnostics, const Node *mapping, Text side,
+                     MatchingRules *rules) {
+    RuleReader reader = {.arena = arena, .diagnostics = diagnostics, .generators = true};
+    return read_parts(&reader, mapping, "`generators`", side, rules);
 }

@@ -116,8 +116,12 @@ static bool read_rules(PactReader *reader, const Node *message, Direction direct
                        MatchingRules *rules) {
     reader->direction = direction;
     Text side = direction == DIRECTION_REQUEST ? TEXT("request") : TEXT("response");
+    if (reader->interaction->kind != INTERACTION_HTTP)
+        side = TEXT("message");
     const Node *mapping = node_member(message, TEXT("matchingRules"));
-    if (!matching_rules_read(reader->arena, reader->diagnostics, mapping, side, rules))
+    const Node *generators = node_member(message, TEXT("generators"));
+    if (!matching_rules_read(reader->arena, reader->diagnostics, mapping, side, rules) ||
+        !generators_read(reader->arena, reader->diagnostics, generators, side, rules))
         return false;
     for (size_t i = 0; i < rules->others.count; i++)
         pact_rule_residues(reader, rules->others.items[i]);
@@ -161,7 +165,8 @@ static bool read_request(PactReader *reader, const Node *request) {
     if (!read_path(reader, request, &rules.path) ||
         !pact_query(reader, node_member(request, TEXT("query")), &rules.query, &query) ||
         !pact_headers(reader, node_member(request, TEXT("headers")), &rules.header, &headers) ||
-        !pact_body(reader, request, &headers, &rules.body, &interaction->request_body))
+        !pact_body(reader, request, "body", pact_media_type(&headers), &rules.body,
+                   &interaction->request_body))
         return false;
     for (array_each(ExpectedField, field, &query))
         array_push(reader->arena, &interaction->query, *field);
@@ -177,11 +182,31 @@ static bool read_response(PactReader *reader, const Node *response) {
     if (!read_rules(reader, response, DIRECTION_RESPONSE, &rules) ||
         !pact_status(reader, response, &rules.status) ||
         !pact_headers(reader, node_member(response, TEXT("headers")), &rules.header, &headers) ||
-        !pact_body(reader, response, &headers, &rules.body, &interaction->response_body))
+        !pact_body(reader, response, "body", pact_media_type(&headers), &rules.body,
+                   &interaction->response_body))
         return false;
     for (array_each(ExpectedField, field, &headers))
         array_push(reader->arena, &interaction->response_headers, *field);
     return true;
+}
+
+/* A message is what the provider writes: its contents stand as the body of an answer. Its metadata
+ * belong to the transport, of which only the content type is read. */
+static bool read_message(PactReader *reader, const Node *node) {
+    static const char *const keys[] = {"metadata", "metaData"};
+    static const char *const names[] = {"contentType", "content-type", "Content-Type"};
+    Text media_type = {0};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        for (size_t j = 0; !media_type.size && j < sizeof names / sizeof *names; j++) {
+            const Node *found =
+                node_member(node_member(node, text_from(keys[i])), text_from(names[j]));
+            if (found && found->kind == NODE_STRING)
+                media_type = text_trim(found->text);
+        }
+    MatchingRules rules;
+    return read_rules(reader, node, DIRECTION_RESPONSE, &rules) &&
+           pact_body(reader, node, "contents", media_type, &rules.body,
+                     &reader->interaction->response_body);
 }
 
 /* False where the kind is none that is known: said as a warning, and the interaction left out. */
@@ -250,6 +275,8 @@ static bool read_interaction(PactReader *reader, const Node *node, size_t index,
         !read_states(reader, node))
         return false;
     if (kind == INTERACTION_HTTP && !read_http(reader, node))
+        return false;
+    if (kind == INTERACTION_ASYNCHRONOUS_MESSAGE && !read_message(reader, node))
         return false;
     name_interaction(reader);
     return true;

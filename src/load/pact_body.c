@@ -2,21 +2,30 @@
 
 /* ---- Media types ----------------------------------------------------------------------------- */
 
-/* Without parameters: "application/json; charset=utf-8" is "application/json". */
-static Text media_type_essence(Arena *arena, Text media_type) {
+Text pact_essence(Arena *arena, Text media_type) {
     size_t end = text_find_byte(media_type, ';', 0);
     return text_lower(arena, text_trim(text_slice(media_type, 0, end)));
 }
 
-/* RFC 6839 section 3.1 for the suffix. */
-static bool is_json(Arena *arena, Text media_type) {
-    Text essence = media_type_essence(arena, media_type);
+bool pact_is_json(Arena *arena, Text media_type) {
+    Text essence = pact_essence(arena, media_type);
     return text_is(essence, "application/json") || text_is(essence, "text/json") ||
            text_ends_with(essence, TEXT("+json"));
 }
 
 static bool is_form(Arena *arena, Text media_type) {
-    return text_is(media_type_essence(arena, media_type), "application/x-www-form-urlencoded");
+    return text_is(pact_essence(arena, media_type), "application/x-www-form-urlencoded");
+}
+
+static bool is_multipart(Arena *arena, Text media_type) {
+    return text_starts_with(pact_essence(arena, media_type), TEXT("multipart/"));
+}
+
+/* What is one string to a description: XML has a structure of its own. */
+static bool is_text(Arena *arena, Text media_type) {
+    Text essence = pact_essence(arena, media_type);
+    return text_starts_with(essence, TEXT("text/")) && !text_is(essence, "text/xml") &&
+           !text_ends_with(essence, TEXT("+xml"));
 }
 
 /* By the content where neither body nor headers say: what is no text is JSON. */
@@ -27,7 +36,7 @@ static Text guessed_media_type(const Node *content) {
                                                                  : TEXT("text/plain");
 }
 
-static Text header_media_type(const ExpectedFields *headers) {
+Text pact_media_type(const ExpectedFields *headers) {
     for (array_each(ExpectedField, field, headers))
         if (text_equal_ignoring_case(field->name, TEXT("Content-Type")) && field->values.count)
             return text_trim(field->values.items[0]);
@@ -64,9 +73,7 @@ static bool begins_as_json(Text text) {
     return text.size && text.data[0] && strchr("{[\"-0123456789tfn", text.data[0]);
 }
 
-/* NULL where the text is no JSON: a body that was written wrong on purpose is no fault of the pact.
- */
-static const Node *parsed(PactReader *reader, Text text, const Node *at) {
+const Node *pact_json(PactReader *reader, Text text, const Node *at) {
     if (!begins_as_json(text))
         return NULL;
     Diagnostics unsaid = {.arena = reader->arena};
@@ -119,12 +126,13 @@ static Content content_of(PactReader *reader, const Node *body) {
 /* ---- The body -------------------------------------------------------------------------------- */
 
 static Text side_place(const PactReader *reader) {
+    if (reader->interaction->kind != INTERACTION_HTTP)
+        return TEXT("message.body");
     return reader->direction == DIRECTION_REQUEST ? TEXT("request.body") : TEXT("response.body");
 }
 
-/* Texts, XML, parts and bytes have no structure that a Type could hold; their rules are kept aside.
- */
-static void keep_unread(PactReader *reader, const MatchingSet *rules) {
+/* The rules of what has no structure that a Type could hold: XML, bytes. */
+static void keep_rules(PactReader *reader, const MatchingSet *rules) {
     for (size_t i = 0; i < rules->rules.count; i++)
         pact_rule_residues(reader, rules->rules.items[i]);
 }
@@ -134,28 +142,52 @@ static Type *structured(PactReader *reader, const Node *example, const MatchingS
     return spot_type(reader, spot_new(reader, root, example));
 }
 
+/* What has no Type is kept by name, with its rules: XML, bytes, and what can't be decoded. */
+static void keep_unread(PactReader *reader, const Content *content, const MatchingSet *rules,
+                        const ExpectedBody *body) {
+    bool wrong = content->undecodable || pact_is_json(reader->arena, body->content_type);
+    Text what = wrong ? TEXT("content that can't be decoded")
+                      : text_format(reader->arena, "content of the type %.*s",
+                                    TEXT_ARG(pact_essence(reader->arena, body->content_type)));
+    pact_residue(reader, side_place(reader), what, content->node);
+    keep_rules(reader, rules);
+}
+
+/* Content that is a string, or was decoded from one, by its media type. */
+static bool read_string(PactReader *reader, const Content *content, const MatchingSet *rules,
+                        ExpectedBody *body) {
+    Arena *arena = reader->arena;
+    if (content->undecodable || !content->text.data)
+        return false;
+    bool fields = is_form(arena, body->content_type) || is_multipart(arena, body->content_type);
+    if (fields && reader->direction == DIRECTION_RESPONSE)
+        return false; /* what an answer has so is a rarity that nothing is held against */
+    if (is_form(arena, body->content_type))
+        return pact_form(reader, content->node, content->text, rules, body);
+    if (is_multipart(arena, body->content_type))
+        return pact_multipart(reader, content->node, content->text, rules, body);
+    if (!is_text(arena, body->content_type) || !text_is_utf8(content->text, NULL))
+        return false;
+    body->example = pact_string_node(arena, content->text, content->node);
+    body->type = structured(reader, body->example, rules);
+    return true;
+}
+
 /* What was encoded holds JSON only if it can be parsed. */
 static void read_present(PactReader *reader, const Content *content, const MatchingSet *rules,
                          ExpectedBody *body) {
     const Node *json = content->node;
-    if (json->kind == NODE_STRING && !is_json(reader->arena, body->content_type))
+    if (json->kind == NODE_STRING && !pact_is_json(reader->arena, body->content_type))
         json = NULL;
     else if (content->embedded)
-        json = content->undecodable ? NULL : parsed(reader, content->text, content->node);
+        json = content->undecodable ? NULL : pact_json(reader, content->text, content->node);
     if (json) {
         body->example = json;
         body->type = structured(reader, json, rules);
         return;
     }
-    bool wrong =
-        content->undecodable || (content->embedded && is_json(reader->arena, body->content_type));
-    if (wrong)
-        pact_residue(reader, side_place(reader), TEXT("content that can't be decoded"),
-                     content->node);
-    if (!wrong && is_form(reader->arena, body->content_type) && text_is_utf8(content->text, NULL))
-        body->type = pact_form(reader, content->node, content->text, rules);
-    else
-        keep_unread(reader, rules);
+    if (!read_string(reader, content, rules, body))
+        keep_unread(reader, content, rules, body);
 }
 
 /* Before version 1.1 a null was no statement; in version 4 it stands for the missing content of a
@@ -173,9 +205,9 @@ static ExpectedBodyState state_of(const PactReader *reader, const Node *body,
     return BODY_PRESENT;
 }
 
-bool pact_body(PactReader *reader, const Node *message, const ExpectedFields *headers,
+bool pact_body(PactReader *reader, const Node *message, const char *key, Text media_type,
                const MatchingSet *rules, ExpectedBody *expected) {
-    const Node *body = node_member(message, TEXT("body"));
+    const Node *body = node_member(message, text_from(key));
     *expected = (ExpectedBody){.origin = message};
     if (!body)
         return true;
@@ -185,9 +217,9 @@ bool pact_body(PactReader *reader, const Node *message, const ExpectedFields *he
     expected->example = expected->state == BODY_UNSPECIFIED ? NULL : content.node;
     expected->content_type = content.content_type;
     if (!expected->content_type.size)
-        expected->content_type = header_media_type(headers);
+        expected->content_type = media_type;
     if (expected->state != BODY_PRESENT) {
-        keep_unread(reader, rules);
+        keep_rules(reader, rules);
         return true;
     }
     if (!expected->content_type.size)

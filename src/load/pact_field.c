@@ -148,23 +148,36 @@ static Type *form_field_type(PactReader *reader, const ExpectedField *field, con
     return type;
 }
 
-Type *pact_form(PactReader *reader, const Node *content, Text form, const MatchingSet *rules) {
-    ExpectedFields fields = {0};
-    Gathering gathering = {reader, &fields, map_new(reader->arena)};
-    Pairs pairs = pact_pairs(reader->arena, form);
-    for (array_each(Pair, pair, &pairs))
-        gather(&gathering, pair->name, pair->value, content, content);
+Type *pact_fields_type(PactReader *reader, const Node *content, ExpectedFields *fields,
+                       const MatchingSet *rules) {
     keep_whole(reader, rules);
     Standing root = standing_at_root(reader->arena, rules);
     Type *type = pact_type(reader, KIND_OBJECT, content);
     type->object = arena_new_object(reader->arena, ObjectKeywords);
     if (reader->direction == DIRECTION_REQUEST)
         type->object->additional_properties = reader->never;
-    for (array_each(ExpectedField, field, &fields)) {
-        Property property = {field->name, form_field_type(reader, field, &root, rules), content};
+    for (array_each(ExpectedField, field, fields)) {
+        if (!field->type)
+            field->type = form_field_type(reader, field, &root, rules);
+        Property property = {field->name, field->type, content};
         Required required = {field->name, content};
         array_push(reader->arena, &type->object->properties, property);
         array_push(reader->arena, &type->object->required, required);
     }
     return type;
+}
+
+bool pact_form(PactReader *reader, const Node *content, Text form, const MatchingSet *rules,
+               ExpectedBody *body) {
+    if (!text_is_utf8(form, NULL))
+        return false;
+    ExpectedFields fields = {0};
+    Gathering gathering = {reader, &fields, map_new(reader->arena)};
+    Pairs pairs = pact_pairs(reader->arena, form);
+    for (array_each(Pair, pair, &pairs))
+        gather(&gathering, pair->name, pair->value, content, content);
+    body->type = pact_fields_type(reader, content, &fields, rules);
+    for (array_each(ExpectedField, field, &fields))
+        array_push(reader->arena, &body->fields, *field);
+    return true;
 }

@@ -112,11 +112,22 @@ static Type *make_include(const Matching *matching) {
     return type;
 }
 
+/* Semantic Versioning 2.0.0, its own expression (semver.org, FAQ) without named groups. */
 static Type *make_semver(const Matching *matching) {
     bool matched;
     Type *type = text_type(matching, &matched);
-    keep_matcher(matching);
+    if (matched)
+        set_pattern(matching, type,
+                    TEXT("^(?:0|[1-9]\\d*)\\.(?:0|[1-9]\\d*)\\.(?:0|[1-9]\\d*)"
+                         "(?:-(?:0|[1-9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*)"
+                         "(?:\\.(?:0|[1-9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*))*)?"
+                         "(?:\\+[0-9a-zA-Z-]+(?:\\.[0-9a-zA-Z-]+)*)?$"));
     return type;
+}
+
+/* The value is made anew each time, so it is free within its kind. */
+static Type *make_generated(const Matching *matching) {
+    return spot_loose(matching->reader, matching->spot);
 }
 
 /* ---- Dates and times ------------------------------------------------------------------------- */
@@ -365,6 +376,7 @@ static const struct {
     {"datetime", make_date_or_time},
     {"include", make_include},
     {"semver", make_semver},
+    {GENERATOR_WORD, make_generated},
     {"notEmpty", make_not_empty},
     {"values", make_values},
     {"eachKey", make_each_key},

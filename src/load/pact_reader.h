@@ -82,12 +82,34 @@ bool pact_headers(PactReader *reader, const Node *headers, const MatchingSet *ru
 bool pact_query(PactReader *reader, const Node *query, const MatchingSet *rules,
                 ExpectedFields *fields);
 
-/* The body of `message` (a request or response), whose headers are read. */
-bool pact_body(PactReader *reader, const Node *message, const ExpectedFields *headers,
+/* The body that is the member `key` of `message`; `media_type` is what its headers or metadata say,
+ * empty for nothing. */
+bool pact_body(PactReader *reader, const Node *message, const char *key, Text media_type,
                const MatchingSet *rules, ExpectedBody *body);
 
-/* The Type of a form's fields. */
-Type *pact_form(PactReader *reader, const Node *content, Text form, const MatchingSet *rules);
+/* What the Content-Type among headers says; empty: nothing. */
+Text pact_media_type(const ExpectedFields *headers);
+
+/* Reads a form (application/x-www-form-urlencoded), or a multipart body (RFC 2046 section 5.1),
+ * into the body's fields and the Type of the object that they make up. False: it is none. */
+bool pact_form(PactReader *reader, const Node *content, Text form, const MatchingSet *rules,
+               ExpectedBody *body);
+bool pact_multipart(PactReader *reader, const Node *content, Text text, const MatchingSet *rules,
+                    ExpectedBody *body);
+
+/* The Type of the object that fields make up; a field that has a Type keeps it. */
+Type *pact_fields_type(PactReader *reader, const Node *content, ExpectedFields *fields,
+                       const MatchingSet *rules);
+
+/* The node that a JSON text inside the pact stands for, placed where that text stands. NULL where
+ * it is no JSON: a body that was written wrong on purpose is no fault of the pact. */
+const Node *pact_json(PactReader *reader, Text text, const Node *at);
+
+/* Whether a media type is JSON: RFC 6839 section 3.1 for the suffix. */
+bool pact_is_json(Arena *arena, Text media_type);
+
+/* Without parameters, in lower case: "application/json; charset=utf-8" is "application/json". */
+Text pact_essence(Arena *arena, Text media_type);
 
 /* The status that `response` expects, with the rules that widen it. */
 bool pact_status(PactReader *reader, const Node *response, const MatchingSet *rules);

@@ -73,7 +73,7 @@ static void put_mismatch(Page *page, const VerificationMismatch *mismatch) {
 static void put_residue(Page *page, const VerificationResidue *residue) {
     page_fill(page, MISMATCH_INDENT, 0);
     page_put_styled(page, STYLE_FAINT, TEXT("note:"));
-    page_format(page, " the matcher `%.*s` at %.*s could not be held against the description",
+    page_format(page, " `%.*s` at %.*s could not be held against the description",
                 TEXT_ARG(residue->matcher), TEXT_ARG(residue->place));
     page_end_line(page);
 }

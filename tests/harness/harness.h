@@ -68,6 +68,7 @@ Run run_program(Arena *arena, Text program, Text folder, const Text *arguments, 
 void run_comparisons(Harness *harness);
 void run_verifications(Harness *harness);
 void run_sessions(Harness *harness);
+void run_pact_cases(Harness *harness);
 void run_invalid(Harness *harness);
 void run_types(Harness *harness);
 void run_units(Harness *harness);

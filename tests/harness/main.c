@@ -50,6 +50,7 @@ int main(int count, char **arguments) {
         run_comparisons(&harness);
         run_verifications(&harness);
         run_sessions(&harness);
+        run_pact_cases(&harness);
         run_invalid(&harness);
         run_rules_index(&harness);
     }

@@ -139,10 +139,15 @@ static void body_states(Arena *arena) {
 }
 
 static void body_content_types(Arena *arena) {
-    static const char *const cases[][4] = {
+    static const char *const cases[][5] = {
         {"2.0.0", "\"body\": {\"a\": 1}", "application/json", "{a: =1}"},
-        {"2.0.0", "\"body\": \"text\"", "text/plain", "none"},
-        {"2.0.0", "\"body\": \"<a/>\"", "application/xml", "none"},
+        {"2.0.0", "\"body\": \"text\"", "text/plain", "=\"text\""},
+        {"2.0.0", "\"body\": \"<a/>\"", "application/xml", "none",
+         "response.body: content of the type application/xml"},
+        {"4.0",
+         "\"body\": {\"content\": \"dGV4dA==\", \"contentType\": \"text/csv; charset=utf-8\", "
+         "\"encoded\": \"base64\"}",
+         "text/csv; charset=utf-8", "=\"text\""},
         {"2.0.0",
          "\"headers\": {\"content-type\": \"application/hal+json; charset=utf-8\"}, "
          "\"body\": \"{}\"",
@@ -162,13 +167,13 @@ static void body_content_types(Arena *arena) {
         {"4.0",
          "\"body\": {\"content\": \"iVBORw==\", \"contentType\": \"image/png\", "
          "\"encoded\": \"base64\"}",
-         "image/png", "none"},
+         "image/png", "none", "response.body: content of the type image/png"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const Interaction *interaction = load_one(arena, cases[i][0], "", cases[i][1]);
         CHECK_TEXT(interaction->response_body.content_type, cases[i][2]);
         CHECK_TEXT(shown(arena, interaction->response_body.type), cases[i][3]);
-        CHECK(interaction->residues.count == 0);
+        CHECK_TEXT(residues(arena, interaction), cases[i][4] ? cases[i][4] : "");
     }
 }
 
@@ -196,7 +201,16 @@ static void unstructured_bodies_keep_their_rules(Arena *arena) {
                  "{\"matchers\": [" TYPE "]}, \"$\": {\"matchers\": [{\"match\": \"contentType\", "
                  "\"value\": \"text/xml\"}]}}}");
     CHECK_TEXT(residues(arena, interaction),
+               "response.body: content of the type application/xml; "
                "response.body.a['@id']: type; response.body: contentType text/xml");
+}
+
+static void texts_are_ruled(Arena *arena) {
+    const Interaction *interaction =
+        load_one(arena, "3.0.0", "",
+                 "\"body\": \"a-1\", \"matchingRules\": {\"body\": {" RULE(
+                     "$", "{\"match\": \"regex\", \"regex\": \"a-.\"}") "}}");
+    CHECK_TEXT(shown(arena, interaction->response_body.type), "string/^(?:a-.)$/");
 }
 
 static void forms(Arena *arena) {
@@ -208,6 +222,74 @@ static void forms(Arena *arena) {
         "");
     CHECK_TEXT(shown(arena, interaction->request_body.type),
                "{a: string, b: string/^(?:x)$/, c: array[=\"1\", =\"2\"]{2..2}}!");
+}
+
+static void multipart_bodies(Arena *arena) {
+    const Interaction *interaction = load_one(
+        arena, "3.0.0",
+        "\"headers\": {\"Content-Type\": \"multipart/form-data; boundary=\\\"x\\\"\"}, "
+        "\"body\": \"--x\\r\\nContent-Disposition: form-data; name=\\\"id\\\"\\r\\n\\r\\n1\\r\\n--x"
+        "\\r\\ncontent-disposition: form-data; name=data\\r\\nContent-Type: "
+        "application/json\\r\\n\\r\\n{\\\"a\\\": 1}\\r\\n--x\\r\\nContent-Disposition: form-data; "
+        "name=\\\"file\\\"; filename=\\\"f.png\\\"\\r\\nContent-Type: "
+        "image/png\\r\\n\\r\\n.PNG\\r\\n--x--\\r\\n\", "
+        "\"matchingRules\": {\"body\": {" RULE("$.id", TYPE) ", " RULE("$.data.a", TYPE) "}}",
+        "");
+    CHECK_TEXT(shown(arena, interaction->request_body.type),
+               "{id: string, data: {a: number}!, file: string:binary}!");
+    CHECK_TEXT(FIELDS(arena, interaction->request_body.fields),
+               "id <1> string; data <{\"a\": 1}> {a: number}!; file <.PNG> string:binary");
+    interaction = load_one(arena, "3.0.0",
+                           "\"headers\": {\"Content-Type\": \"multipart/form-data\"}, "
+                           "\"body\": \"--x\\nno part at all\"",
+                           "");
+    CHECK_TEXT(residues(arena, interaction),
+               "request.body: content of the type multipart/form-data");
+}
+
+/* A generator makes a value anew: no rule, yet no fixed value. Any matcher outweighs it. */
+static void generators_free_values(Arena *arena) {
+    const Interaction *interaction = load_one(
+        arena, "3.0.0",
+        "\"query\": {\"q\": [\"1\"]}, \"generators\": {\"path\": {\"type\": \"ProviderState\", "
+        "\"expression\": \"/${id}\"}, \"query\": {\"q\": {\"type\": \"RandomInt\", \"min\": 1, "
+        "\"max\": 9}}}",
+        "\"body\": {\"id\": \"a\", \"n\": 1, \"list\": [{\"k\": \"v\"}]}, \"matchingRules\": "
+        "{\"body\": {" RULE(
+            "$.list[*].k",
+            "{\"match\": \"regex\", \"regex\": \"v\"}") "}}, "
+                                                        "\"generators\": {\"body\": {\"$.id\": "
+                                                        "{\"type\": \"Uuid\"}, \"$.list[0].k\": "
+                                                        "{\"type\": \"RandomString\", \"size\": "
+                                                        "10}}}");
+    CHECK_TEXT(shown(arena, interaction->path_type), "string");
+    CHECK_TEXT(FIELDS(arena, interaction->query), "q <1> string");
+    CHECK_TEXT(shown(arena, interaction->response_body.type),
+               "{id: string, n: =1, list: array[{k: string/^(?:v)$/}]{1..1}}");
+    CHECK(interaction->residues.count == 0);
+}
+
+static void messages_have_contents(Arena *arena) {
+    Loaded *loaded = load(
+        arena,
+        TEXT("{\"consumer\": {\"name\": \"C\"}, \"provider\": {\"name\": \"P\"}, "
+             "\"messages\": [{\"description\": \"m\", \"contents\": {\"a\": 1}, "
+             "\"metaData\": {\"contentType\": \"application/hal+json\"}, \"matchingRules\": "
+             "{\"body\": {" RULE("$.a", TYPE) "}, \"metadata\": {" RULE(
+                 "k", TYPE) "}}}], "
+                            "\"metadata\": {\"pactSpecification\": {\"version\": \"3.0.0\"}}}"));
+    CHECK(loaded->loaded && loaded->expectations.interactions.count == 1);
+    const Interaction *message = loaded->expectations.interactions.items[0];
+    CHECK_TEXT(shown(arena, message->response_body.type), "{a: number}");
+    CHECK_TEXT(message->response_body.content_type, "application/hal+json");
+    CHECK_TEXT(residues(arena, message), "message.metadata: type");
+    loaded = load(arena, TEXT("{\"consumer\": {\"name\": \"C\"}, \"provider\": {\"name\": \"P\"}, "
+                              "\"interactions\": [{\"type\": \"Asynchronous/Messages\", "
+                              "\"description\": \"m\", \"contents\": {\"content\": {\"a\": 1}, "
+                              "\"contentType\": \"application/json\", \"encoded\": false}}], "
+                              "\"metadata\": {\"pactSpecification\": {\"version\": \"4.0\"}}}"));
+    CHECK_TEXT(shown(arena, loaded->expectations.interactions.items[0]->response_body.type),
+               "{a: =1}");
 }
 
 /* ---- Files ----------------------------------------------------------------------------------- */
@@ -335,6 +417,10 @@ int main(void) {
     RUN(embedded_content_keeps_its_place);
     RUN(unstructured_bodies_keep_their_rules);
     RUN(forms);
+    RUN(texts_are_ruled);
+    RUN(multipart_bodies);
+    RUN(generators_free_values);
+    RUN(messages_have_contents);
     RUN(versions_and_states);
     RUN(old_provider_states);
     RUN(messages_are_counted);
