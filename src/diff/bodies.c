@@ -8,6 +8,36 @@ static Text essence(Text name) {
     return text_trim(end == SIZE_MAX ? name : text_slice(name, 0, end));
 }
 
+/* The parameters that may tell two formats of one name apart, sorted: `charset` says nothing of
+ * JSON (RFC 8259 section 11), and blanks and quotes nothing at all. */
+static Text parameters_of(Arena *arena, Text name) {
+    ARRAY(Text) parameters = {0};
+    for (size_t at = text_find_byte(name, ';', 0); at != SIZE_MAX;) {
+        size_t end = text_find_byte(name, ';', at + 1);
+        Text written = text_slice(name, at + 1, end == SIZE_MAX ? name.size : end);
+        Buffer parameter = {.arena = arena};
+        for (size_t i = 0; i < written.size; i++)
+            if (written.data[i] != ' ' && written.data[i] != '"')
+                buffer_add_byte(&parameter, written.data[i]);
+        Text plain = text_lower(arena, buffer_text(&parameter));
+        size_t place = parameters.count;
+        if (plain.size && !text_starts_with(plain, TEXT("charset=")))
+            array_push(arena, &parameters, plain);
+        for (; place && place < parameters.count &&
+               text_compare(parameters.items[place], parameters.items[place - 1]) < 0;
+             place--) {
+            Text other = parameters.items[place - 1];
+            parameters.items[place - 1] = parameters.items[place];
+            parameters.items[place] = other;
+        }
+        at = end;
+    }
+    Buffer all = {.arena = arena};
+    for (size_t i = 0; i < parameters.count; i++)
+        buffer_format(&all, "%s%.*s", i ? ";" : "", TEXT_ARG(parameters.items[i]));
+    return buffer_text(&all);
+}
+
 static const MediaType *find_exact(MediaTypes list, Text name) {
     for (size_t i = 0; i < list.count; i++)
         if (text_equal_ignoring_case(list.items[i].name, name))
@@ -40,99 +70,141 @@ static const MediaType *find_covering(MediaTypes list, Text name) {
     return covering;
 }
 
-static const Encoding *find_encoding(const MediaType *media_type, Text property) {
-    for (size_t i = 0; i < media_type->encodings.count; i++)
-        if (text_equal(media_type->encodings.items[i].property, property))
-            return &media_type->encodings.items[i];
-    return NULL;
-}
+/* What a list of media types is compared with the other side's for. */
+typedef struct Contents {
+    Comparer *comparer;
+    Comparison *at;
+    MediaTypes base, revision;
+    Direction direction;
+    const Node *base_parent, *revision_parent;
+} Contents;
 
-static void note_encoding(Comparer *comparer, Comparison *at, const Encoding *base,
-                          const Encoding *revision, const char *keyword, Text from, Text to) {
-    Change *change =
-        note(comparer, at, CHANGE_ENCODING_CHANGED, EFFECT_NONE, base->origin, revision->origin);
-    with(comparer, change, ATTRIBUTE_NAME, base->property);
-    with(comparer, change, ATTRIBUTE_KEYWORD, text_from(keyword));
-    with(comparer, change, ATTRIBUTE_FROM, from);
-    with(comparer, change, ATTRIBUTE_TO, to);
-}
-
-static Text truth(bool value) {
-    return value ? TEXT("true") : TEXT("false");
-}
-
-/* An encoding that only one side has spells out, or no longer, what holds without it. */
-static void compare_encodings(Comparer *comparer, Comparison *at, const MediaType *base,
-                              const MediaType *revision) {
-    for (size_t i = 0; i < base->encodings.count; i++) {
-        const Encoding *from = &base->encodings.items[i];
-        const Encoding *to = find_encoding(revision, from->property);
-        if (!to)
-            continue;
-        if (!text_equal_ignoring_case(from->content_type, to->content_type))
-            note_encoding(comparer, at, from, to, "contentType", from->content_type,
-                          to->content_type);
-        if (from->explode != to->explode)
-            note_encoding(comparer, at, from, to, "explode", truth(from->explode),
-                          truth(to->explode));
-        else if (from->style != to->style)
-            note_encoding(comparer, at, from, to, "style", TEXT("the former style"),
-                          TEXT("another style"));
-    }
-}
-
-static void compare_content(Comparer *comparer, Comparison *at, Direction direction, Text name,
-                            const MediaType *base, const MediaType *revision) {
-    if (base->encodings.count && revision->encodings.count) {
-        Comparison *own = comparison_new(comparer, direction);
-        compare_encodings(comparer, own, base, revision);
-        add_edge(comparer, at, STEP_MEDIA_TYPE, name, own);
-    }
+static void compare_content(const Contents *contents, Text name, const MediaType *base,
+                            const MediaType *revision) {
+    Comparer *comparer = contents->comparer;
     Canonicals *canonicals = comparer->canonicals;
-    add_edge(comparer, at, STEP_MEDIA_TYPE, name,
+    if (base->encodings.count || revision->encodings.count) {
+        Comparison *own = comparison_new(comparer, contents->direction);
+        compare_encodings(comparer, own, base, revision);
+        add_edge(comparer, contents->at, STEP_MEDIA_TYPE, name, own);
+    }
+    add_edge(comparer, contents->at, STEP_MEDIA_TYPE, name,
              pair_of(comparer, canonicals_meet(canonicals, base->type),
-                     canonicals_meet(canonicals, revision->type), direction));
+                     canonicals_meet(canonicals, revision->type), contents->direction));
     if (base->item_type || revision->item_type)
-        add_edge(comparer, at, STEP_MEDIA_TYPE, name,
+        add_edge(comparer, contents->at, STEP_MEDIA_TYPE, name,
                  pair_of(comparer, canonicals_meet(canonicals, base->item_type),
-                         canonicals_meet(canonicals, revision->item_type), direction));
+                         canonicals_meet(canonicals, revision->item_type), contents->direction));
 }
 
-static void note_media_type(Comparer *comparer, Comparison *at, Direction direction,
-                            ChangeKind kind, const MediaType *media_type, bool covered,
-                            const Node *base_origin, const Node *revision_origin) {
-    Comparison *own = comparison_new(comparer, direction);
-    add_edge(comparer, at, STEP_MEDIA_TYPE, media_type->name, own);
+static Change *note_content(const Contents *contents, ChangeKind kind, Effect effect, Text name,
+                            const Node *base, const Node *revision) {
+    Comparison *own = comparison_new(contents->comparer, contents->direction);
+    add_edge(contents->comparer, contents->at, STEP_MEDIA_TYPE, name, own);
+    return note(contents->comparer, own, kind, effect, base, revision);
+}
+
+static void note_media_type(const Contents *contents, ChangeKind kind, const MediaType *media_type,
+                            bool covered) {
     bool added = kind == CHANGE_MEDIA_TYPE_ADDED;
     Effect effect = covered ? EFFECT_NONE : added ? EFFECT_WIDENED : EFFECT_NARROWED;
-    Change *change = note(comparer, own, kind, effect, base_origin, revision_origin);
+    Change *change = note_content(contents, kind, effect, media_type->name,
+                                  added ? contents->base_parent : media_type->origin,
+                                  added ? media_type->origin : contents->revision_parent);
     change->base_absent = added;
     change->revision_absent = !added;
-    with(comparer, change, ATTRIBUTE_NAME, media_type->name);
-    with_truth(comparer, change, ATTRIBUTE_COVERED, covered);
+    with(contents->comparer, change, ATTRIBUTE_NAME, media_type->name);
+    with_truth(contents->comparer, change, ATTRIBUTE_COVERED, covered);
+}
+
+static void note_names(const Contents *contents, ChangeKind kind, const MediaType *from,
+                       const MediaType *to, Text before, Text after) {
+    Change *change = note_content(contents, kind, EFFECT_NARROWED | EFFECT_WIDENED, from->name,
+                                  from->origin, to->origin);
+    if (kind == CHANGE_MEDIA_TYPE_PARAMETERS_CHANGED)
+        with(contents->comparer, change, ATTRIBUTE_NAME, essence(from->name));
+    with(contents->comparer, change, ATTRIBUTE_FROM, before);
+    with(contents->comparer, change, ATTRIBUTE_TO, after);
+}
+
+/* ---- renames ----------------------------------------------------------------------------------*/
+
+/* The syntax that a media type shares with others: "json" of "application/json" and of
+ * "application/hal+json" (RFC 6838 section 4.2.8). */
+static Text syntax_of(Text name) {
+    Text plain = essence(name);
+    size_t mark = plain.size;
+    while (mark && plain.data[mark - 1] != '+' && plain.data[mark - 1] != '/')
+        mark--;
+    return text_slice(plain, mark, plain.size);
+}
+
+/* The only one that the other side neither has nor covers; NULL: none, or several. */
+static const MediaType *only_lost(MediaTypes own, MediaTypes other) {
+    const MediaType *lost = NULL;
+    for (size_t i = 0; i < own.count; i++) {
+        Text name = own.items[i].name;
+        if (find_exact(other, name) || find_covering(other, name))
+            continue;
+        if (lost)
+            return NULL;
+        lost = &own.items[i];
+    }
+    return lost;
+}
+
+/* One media type that took another one's place, in the same syntax. */
+static bool find_rename(const Contents *contents, const MediaType **from, const MediaType **to) {
+    *from = only_lost(contents->base, contents->revision);
+    *to = only_lost(contents->revision, contents->base);
+    if (!*from || !*to || contents->comparer->no_renames)
+        return false;
+    Text syntax = syntax_of((*from)->name);
+    return (text_equal_ignoring_case(syntax, TEXT("json")) ||
+            text_equal_ignoring_case(syntax, TEXT("xml"))) &&
+           text_equal_ignoring_case(syntax, syntax_of((*to)->name));
+}
+
+/* ---- two lists ------------------------------------------------------------------------------- */
+
+static void compare_partner(const Contents *contents, const MediaType *from, const MediaType *to) {
+    Text before = parameters_of(contents->comparer->arena, from->name);
+    Text after = parameters_of(contents->comparer->arena, to->name);
+    if (!text_equal(before, after))
+        note_names(contents, CHANGE_MEDIA_TYPE_PARAMETERS_CHANGED, from, to, before, after);
+    compare_content(contents, from->name, from, to);
 }
 
 void compare_media_types(Comparer *comparer, Comparison *at, MediaTypes base, MediaTypes revision,
                          Direction direction, const Node *base_parent,
                          const Node *revision_parent) {
+    Contents contents = {comparer, at, base, revision, direction, base_parent, revision_parent};
+    const MediaType *renamed_from, *renamed_to;
+    bool renamed = find_rename(&contents, &renamed_from, &renamed_to);
+    if (renamed) {
+        note_names(&contents, CHANGE_MEDIA_TYPE_RENAMED, renamed_from, renamed_to,
+                   renamed_from->name, renamed_to->name);
+        compare_content(&contents, renamed_from->name, renamed_from, renamed_to);
+    }
     for (size_t i = 0; i < base.count; i++) {
         const MediaType *from = &base.items[i], *to = find_exact(revision, from->name);
-        const MediaType *covering = to ? to : find_covering(revision, from->name);
-        if (!to)
-            note_media_type(comparer, at, direction, CHANGE_MEDIA_TYPE_REMOVED, from,
-                            covering != NULL, from->origin, revision_parent);
-        if (covering)
-            compare_content(comparer, at, direction, from->name, from, covering);
+        const MediaType *covering = to ? NULL : find_covering(revision, from->name);
+        if (to) {
+            compare_partner(&contents, from, to);
+        } else if (!renamed || from != renamed_from) {
+            note_media_type(&contents, CHANGE_MEDIA_TYPE_REMOVED, from, covering != NULL);
+            if (covering)
+                compare_content(&contents, from->name, from, covering);
+        }
     }
     for (size_t i = 0; i < revision.count; i++) {
         const MediaType *to = &revision.items[i];
-        if (find_exact(base, to->name))
+        if (find_exact(base, to->name) || (renamed && to == renamed_to))
             continue;
         const MediaType *covering = find_covering(base, to->name);
-        note_media_type(comparer, at, direction, CHANGE_MEDIA_TYPE_ADDED, to, covering != NULL,
-                        base_parent, to->origin);
+        note_media_type(&contents, CHANGE_MEDIA_TYPE_ADDED, to, covering != NULL);
         if (covering)
-            compare_content(comparer, at, direction, to->name, covering, to);
+            compare_content(&contents, to->name, covering, to);
     }
 }
 
@@ -189,29 +261,6 @@ static const Response *find_covering_status(const Operation *operation, Text sta
     }
     bool is_default = text_is(status, "default");
     return covering || is_default ? covering : find_status(operation, TEXT("default"));
-}
-
-static bool has_link(const Response *response, Text name) {
-    for (size_t i = 0; i < response->links.count; i++)
-        if (text_equal(response->links.items[i].name, name))
-            return true;
-    return false;
-}
-
-static void compare_links(Comparer *comparer, Comparison *at, const Response *base,
-                          const Response *revision) {
-    for (size_t i = 0; i < base->links.count; i++)
-        if (!has_link(revision, base->links.items[i].name))
-            with(comparer,
-                 note(comparer, at, CHANGE_LINK_REMOVED, EFFECT_NONE, base->links.items[i].origin,
-                      revision->origin),
-                 ATTRIBUTE_NAME, base->links.items[i].name);
-    for (size_t i = 0; i < revision->links.count; i++)
-        if (!has_link(base, revision->links.items[i].name))
-            with(comparer,
-                 note(comparer, at, CHANGE_LINK_ADDED, EFFECT_NONE, base->origin,
-                      revision->links.items[i].origin),
-                 ATTRIBUTE_NAME, revision->links.items[i].name);
 }
 
 static void compare_response(Comparer *comparer, Comparison *at, const Response *base,

@@ -49,6 +49,7 @@ typedef struct Constrained {
 struct Comparer {
     Arena *arena;
     Canonicals *canonicals;
+    bool no_renames;
     Map *pairs;                /* key: ids of both Meets and the direction */
     ARRAY(Comparison *) nodes; /* by id */
     ARRAY(Pair *) queue;
@@ -133,6 +134,28 @@ void compare_limit(Comparer *comparer, Comparison *at, const Alternative *base,
 void compare_defaults(Comparer *comparer, Comparison *at, const Node *from, const Node *to,
                       const Node *base_origin, const Node *revision_origin);
 
+/* What a description says of how long a thing will be there. */
+typedef struct Lifetime {
+    bool deprecated;
+    Text sunset, since; /* dates as written, or empty */
+    const Node *origin;
+} Lifetime;
+Lifetime operation_lifetime(const Operation *operation);
+Lifetime field_lifetime(const Parameter *field);
+Lifetime property_lifetime(const CanonicalProperty *property);
+
+/* Of a thing that is gone: whether that was announced. */
+void with_lifetime(Comparer *comparer, Change *change, Lifetime lifetime);
+
+/* The dates of a thing that both sides call deprecated. `name` is for messages. */
+void compare_sunsets(Comparer *comparer, Comparison *at, Lifetime base, Lifetime revision,
+                     Text name);
+
+/* How stable an operation is ("stable" where nothing is written), and for whom it is. */
+Text stability_of(const Operation *operation);
+void compare_promises(Comparer *comparer, Comparison *at, const Operation *base,
+                      const Operation *revision);
+
 /* Parts of an operation; `direction` is that of a request of the operation. */
 void compare_operation(Comparer *comparer, Comparison *at, const Operation *base,
                        const Operation *revision);
@@ -146,6 +169,19 @@ void compare_responses(Comparer *comparer, Comparison *at, const Operation *base
                        const Operation *revision, Direction direction);
 void compare_security(Comparer *comparer, Comparison *at, const Operation *base,
                       const Operation *revision);
+void compare_schemes(Comparer *comparer, Comparison *at, const SecurityScheme *base,
+                     const SecurityScheme *revision);
+void compare_servers(Comparer *comparer, Comparison *at, const Operation *base,
+                     const Operation *revision);
+void compare_links(Comparer *comparer, Comparison *at, const Response *base,
+                   const Response *revision);
+
+/* A style as OpenAPI spells it. */
+const char *style_word(ParameterStyle style);
+
+/* Encodings of what a media type's value is made of. */
+void compare_encodings(Comparer *comparer, Comparison *at, const MediaType *base,
+                       const MediaType *revision);
 
 /* The one entry of `content`, or two lists of them. */
 typedef struct MediaTypes {

@@ -95,6 +95,7 @@ static void note_required(Comparer *comparer, const Sides *sides, const Canonica
 
 static void note_deprecation(Comparer *comparer, const Sides *sides, const CanonicalProperty *from,
                              const CanonicalProperty *to) {
+    compare_sunsets(comparer, sides->at, property_lifetime(from), property_lifetime(to), to->name);
     if (from->deprecated == to->deprecated)
         return;
     Change *change = note(comparer, sides->at,
@@ -182,8 +183,7 @@ static void property_gone(Comparer *comparer, const Sides *sides, const Canonica
     with_type(change, from->type);
     with(comparer, change, ATTRIBUTE_NAME, from->name);
     with_truth(comparer, change, ATTRIBUTE_REQUIRED, from->required);
-    with_truth(comparer, change, ATTRIBUTE_DEPRECATED, from->deprecated);
-    with(comparer, change, ATTRIBUTE_SUNSET, from->sunset);
+    with_lifetime(comparer, change, property_lifetime(from));
     describe_other_side(comparer, change, facets);
 }
 

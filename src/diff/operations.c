@@ -117,8 +117,8 @@ static void operation_gone(Comparer *comparer, Comparison *root, const Operation
     change->revision_absent = true;
     name_operation(comparer, change, base);
     with_truth(comparer, change, ATTRIBUTE_WEBHOOK, base->webhook);
-    with_truth(comparer, change, ATTRIBUTE_DEPRECATED, base->deprecated);
-    with(comparer, change, ATTRIBUTE_SUNSET, base->sunset);
+    with(comparer, change, ATTRIBUTE_STABILITY, stability_of(base));
+    with_lifetime(comparer, change, operation_lifetime(base));
 }
 
 static void operation_new(Comparer *comparer, Comparison *root, const Operation *revision,
@@ -134,6 +134,7 @@ static void operation_new(Comparer *comparer, Comparison *root, const Operation 
 Diff *diff_apis(Arena *run, const Api *base, const Api *revision, const DiffOptions *options) {
     Comparer *comparer = comparer_new(run);
     Diff *diff = arena_new_object(run, Diff);
+    comparer->no_renames = options->no_renames;
     diff->root = comparison_new(comparer, DIRECTION_REQUEST);
     Entries from = entries_of(run, base), to = entries_of(run, revision);
     pair_entries(run, &from, &to, false);
@@ -161,6 +162,9 @@ Diff *diff_apis(Arena *run, const Api *base, const Api *revision, const DiffOpti
 
 static void compare_deprecation(Comparer *comparer, Comparison *at, const Operation *base,
                                 const Operation *revision) {
+    Text name = text_format(comparer->arena, "%.*s %.*s", TEXT_ARG(revision->method),
+                            TEXT_ARG(revision->path));
+    compare_sunsets(comparer, at, operation_lifetime(base), operation_lifetime(revision), name);
     if (base->deprecated == revision->deprecated)
         return;
     Change *change =
@@ -194,47 +198,10 @@ static void compare_tags(Comparer *comparer, Comparison *at, const Operation *ba
                  ATTRIBUTE_NAME, revision->tags.items[i].name);
 }
 
-static const Server *find_server(const Operation *operation, Text url) {
-    for (size_t i = 0; i < operation->servers.count; i++)
-        if (text_equal(operation->servers.items[i].url, url))
-            return &operation->servers.items[i];
-    return NULL;
-}
-
-static const Node *servers_place(const Operation *operation) {
-    return operation->servers.count && operation->servers.items[0].origin
-               ? operation->servers.items[0].origin
-               : operation->origin;
-}
-
-/* No `servers` means the host that served the description: one server, "/" (3.1.1 section 4.8.1).
- */
-static void compare_servers(Comparer *comparer, Comparison *at, const Operation *base,
-                            const Operation *revision) {
-    bool said = base->servers.count && revision->servers.count;
-    for (size_t i = 0; said && i < base->servers.count; i++) {
-        const Server *server = &base->servers.items[i];
-        if (find_server(revision, server->url))
-            continue;
-        Change *change = note(comparer, at, CHANGE_SERVER_REMOVED, EFFECT_NONE, server->origin,
-                              servers_place(revision));
-        change->revision_absent = true;
-        with(comparer, change, ATTRIBUTE_NAME, server->url);
-    }
-    for (size_t i = 0; said && i < revision->servers.count; i++) {
-        const Server *server = &revision->servers.items[i];
-        if (find_server(base, server->url))
-            continue;
-        Change *change = note(comparer, at, CHANGE_SERVER_ADDED, EFFECT_NONE, servers_place(base),
-                              server->origin);
-        change->base_absent = true;
-        with(comparer, change, ATTRIBUTE_NAME, server->url);
-    }
-}
-
 void compare_operation(Comparer *comparer, Comparison *at, const Operation *base,
                        const Operation *revision) {
     compare_deprecation(comparer, at, base, revision);
+    compare_promises(comparer, at, base, revision);
     if (!text_equal(base->operation_id, revision->operation_id)) {
         Change *change = note(comparer, at, CHANGE_OPERATION_ID_CHANGED, EFFECT_NONE, base->origin,
                               revision->origin);

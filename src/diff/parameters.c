@@ -5,6 +5,10 @@ static const char *const style_words[] = {"simple",     "label",          "matri
                                           "form",       "spaceDelimited", "pipeDelimited",
                                           "deepObject", "cookie",         "tabDelimited"};
 
+const char *style_word(ParameterStyle style) {
+    return style_words[style];
+}
+
 static Text place_word(ParameterIn in) {
     return text_from(place_words[in]);
 }
@@ -134,8 +138,8 @@ static void compare_serialisation(Comparer *comparer, const Fields *fields) {
     bool shows =
         composite || style_shows_on_scalars(base->style) || style_shows_on_scalars(revision->style);
     if (base->style != revision->style && shows)
-        note_serialisation(comparer, fields, "style", text_from(style_words[base->style]),
-                           text_from(style_words[revision->style]));
+        note_serialisation(comparer, fields, "style", text_from(style_word(base->style)),
+                           text_from(style_word(revision->style)));
     else if (base->explode != revision->explode && composite)
         note_serialisation(comparer, fields, "explode", truth(base->explode),
                            truth(revision->explode));
@@ -162,6 +166,8 @@ static void compare_field(Comparer *comparer, const Fields *fields) {
             with_truth(comparer, change, ATTRIBUTE_HAS_DEFAULT,
                        default_of(comparer, revision) != NULL);
     }
+    compare_sunsets(comparer, fields->at, field_lifetime(base), field_lifetime(revision),
+                    revision->name);
     if (base->deprecated != revision->deprecated) {
         Change *change = note_field(comparer, fields,
                                     revision->deprecated ? fields->kinds->deprecated
@@ -202,8 +208,7 @@ static void parameter_gone(Comparer *comparer, Comparison *at, Direction directi
     with(comparer, change, ATTRIBUTE_NAME, base->name);
     with(comparer, change, ATTRIBUTE_IN, place_word(base->in));
     with_truth(comparer, change, ATTRIBUTE_REQUIRED, base->required);
-    with_truth(comparer, change, ATTRIBUTE_DEPRECATED, base->deprecated);
-    with(comparer, change, ATTRIBUTE_SUNSET, base->sunset);
+    with_lifetime(comparer, change, field_lifetime(base));
 }
 
 static void parameter_new(Comparer *comparer, Comparison *at, Direction direction,
@@ -300,8 +305,7 @@ void compare_headers(Comparer *comparer, Comparison *at, const Response *base,
         with_type(change, canonicals_meet(comparer->canonicals, type_of(from)));
         with(comparer, change, ATTRIBUTE_NAME, from->name);
         with_truth(comparer, change, ATTRIBUTE_REQUIRED, from->required);
-        with_truth(comparer, change, ATTRIBUTE_DEPRECATED, from->deprecated);
-        with(comparer, change, ATTRIBUTE_SUNSET, from->sunset);
+        with_lifetime(comparer, change, field_lifetime(from));
     }
     for (size_t i = 0; i < revision->headers.count; i++) {
         const Parameter *to = &revision->headers.items[i];

@@ -131,8 +131,10 @@ static void compare_scheme(Comparer *comparer, Comparison *at, const SecurityReq
                            const SecurityScheme *revision) {
     Text before = scheme_description(comparer->arena, base);
     Text after = scheme_description(comparer->arena, revision);
-    if (text_equal(before, after))
+    if (text_equal(before, after)) {
+        compare_schemes(comparer, at, base, revision);
         return;
+    }
     Change *change = note(comparer, at, CHANGE_SECURITY_SCHEME_CHANGED, EFFECT_NONE,
                           base->origin ? base->origin : from->origin,
                           revision->origin ? revision->origin : to->origin);

@@ -151,10 +151,10 @@ typedef enum ParameterStyle {
 } ParameterStyle;
 
 typedef struct Encoding {
-    Text property;
+    Text property; /* 3.2: "[0]", "[*]" of `prefixEncoding` and `itemEncoding` */
     Text content_type;
     ParameterStyle style;
-    bool explode;
+    bool explode, allow_reserved;
     const struct Node *origin;
 } Encoding;
 
@@ -172,7 +172,7 @@ typedef struct Parameter {
     ParameterIn in;
     ParameterStyle style;
     bool explode, required, deprecated, allow_reserved, allow_empty_value;
-    Text sunset;
+    Text sunset, deprecated_since;
     Type *type;         /* NULL: nothing said, or `content` is used */
     MediaType *content; /* the one entry of `content`; NULL where `schema` is used */
     const struct Node *origin;
@@ -207,12 +207,25 @@ typedef enum SecurityKind {
     SECURITY_UNKNOWN /* named by a requirement, declared nowhere */
 } SecurityKind;
 
+/* One way to get a token of OAuth 2 (RFC 6749 section 1.3, RFC 8628). */
+typedef struct SecurityFlow {
+    Text name; /* "authorizationCode" */
+    Text authorization_url, token_url, refresh_url, device_authorization_url;
+    ARRAY(Text) scopes;
+    const struct Node *origin;
+} SecurityFlow;
+
 typedef struct SecurityScheme {
     Text name; /* of the component */
     SecurityKind kind;
-    Text scheme;    /* of HTTP: "basic", "bearer" (lower case) */
-    Text parameter; /* of an API key: the parameter's name */
-    ParameterIn in; /* of an API key */
+    Text scheme;        /* of HTTP: "basic", "bearer" (lower case) */
+    Text bearer_format; /* of HTTP bearer: a hint, "JWT" */
+    Text parameter;     /* of an API key: the parameter's name */
+    ParameterIn in;     /* of an API key */
+    ARRAY(SecurityFlow) flows;
+    Text metadata_url; /* of OAuth 2, from 3.2 on */
+    Text connect_url;  /* of OpenID Connect */
+    bool deprecated;
     const struct Node *origin;
 } SecurityScheme;
 
@@ -227,8 +240,15 @@ typedef struct SecurityRequirement {
     const struct Node *origin;
 } SecurityRequirement;
 
+typedef struct ServerVariable {
+    Text name, otherwise; /* `default` */
+    ARRAY(Text) values;   /* `enum`; empty: any */
+    const struct Node *origin;
+} ServerVariable;
+
 typedef struct Server {
-    Text url;       /* as written */
+    Text url; /* as written */
+    ARRAY(ServerVariable) variables;
     Text base_path; /* its path with variables at their defaults, without a trailing slash */
     const struct Node *origin;
 } Server;
@@ -243,7 +263,9 @@ struct Operation {
     Text operation_id;
     bool webhook; /* a webhook or callback: the provider calls, so directions turn round */
     bool deprecated;
-    Text sunset;
+    bool internal;                 /* `x-internal` */
+    Text sunset, deprecated_since; /* `x-sunset`, `x-deprecated-since` */
+    Text stability;                /* `x-stability-level`; empty: none is written */
     ARRAY(Tag) tags;
     ARRAY(Parameter) parameters; /* the path's and its own, its own winning */
     Body *request_body;          /* NULL: none */

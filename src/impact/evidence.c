@@ -98,8 +98,8 @@ static const struct {
       CHANGE_PARAMETER_RENAMED, CHANGE_PARAMETER_MOVED, CHANGE_HEADER_REMOVED,
       CHANGE_HEADER_RENAMED}},
     {"undeclared",
-     {CHANGE_STATUS_REMOVED, CHANGE_MEDIA_TYPE_REMOVED, CHANGE_BODY_REMOVED,
-      CHANGE_PROPERTY_ACCESS_CHANGED}},
+     {CHANGE_STATUS_REMOVED, CHANGE_MEDIA_TYPE_REMOVED, CHANGE_MEDIA_TYPE_RENAMED,
+      CHANGE_BODY_REMOVED, CHANGE_PROPERTY_ACCESS_CHANGED}},
     {"optional", {CHANGE_PROPERTY_OPTIONAL, CHANGE_HEADER_OPTIONAL}},
     {"required",
      {CHANGE_PROPERTY_ADDED, CHANGE_PROPERTY_REQUIRED, CHANGE_PROPERTY_RENAMED,
@@ -172,6 +172,9 @@ static int name_fit(const Search *search, const Change *change) {
     case CHANGE_STATUS_ADDED:
     case CHANGE_STATUS_REMOVED:
         return is_named(search, name) || same_status(search, name) ? 1 : -1;
+    case CHANGE_MEDIA_TYPE_RENAMED:
+        name = change_attribute(change, ATTRIBUTE_FROM);
+        /* fall through */
     case CHANGE_MEDIA_TYPE_ADDED:
     case CHANGE_MEDIA_TYPE_REMOVED:
         for (size_t i = 0; i < 2; i++)

@@ -47,7 +47,7 @@ static void add_attributes(Buffer *key, const Change *change) {
         const Attribute *attribute = &change->attributes.items[i];
         bool tells = attribute_info(attribute->id)->type == ATTRIBUTE_TEXT &&
                      attribute->id != ATTRIBUTE_METHOD && attribute->id != ATTRIBUTE_PATH &&
-                     attribute->id != ATTRIBUTE_SUNSET && attribute->id != ATTRIBUTE_WITNESS;
+                     attribute->id != ATTRIBUTE_STABILITY && attribute->id != ATTRIBUTE_WITNESS;
         if (tells) {
             add_part(key, text_from(attribute_info(attribute->id)->word));
             add_part(key, attribute->text);

@@ -217,6 +217,7 @@ static const bool hurts_above_types[CHANGE_COUNT] = {
     [CHANGE_BODY_REQUIRED] = true,
     [CHANGE_MEDIA_TYPE_ADDED] = true,
     [CHANGE_MEDIA_TYPE_REMOVED] = true,
+    [CHANGE_MEDIA_TYPE_RENAMED] = true,
     [CHANGE_ENCODING_CHANGED] = true,
     [CHANGE_STATUS_ADDED] = true,
     [CHANGE_STATUS_REMOVED] = true,

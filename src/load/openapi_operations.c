@@ -195,6 +195,9 @@ static void read_operation(Loader *loader, Batch *batch, const PendingOperation 
     operation->operation_id = reader_text(reader, node, "operationId");
     operation->deprecated = reader_flag(reader, node, "deprecated", false);
     operation->sunset = reader_text(reader, node, "x-sunset");
+    operation->deprecated_since = reader_text(reader, node, "x-deprecated-since");
+    operation->stability = reader_text(reader, node, "x-stability-level");
+    operation->internal = reader_flag(reader, node, "x-internal", false);
     read_tags(loader, node, operation);
     read_parameters(loader, pending);
     responses_load(loader, node, operation);

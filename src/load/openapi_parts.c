@@ -149,6 +149,7 @@ static Parameter *read_parameter(Loader *loader, const Node *node, Text name, Pa
     parameter->allow_reserved = reader_flag(reader, node, "allowReserved", false);
     parameter->allow_empty_value = reader_flag(reader, node, "allowEmptyValue", false);
     parameter->sunset = reader_text(reader, node, "x-sunset");
+    parameter->deprecated_since = reader_text(reader, node, "x-deprecated-since");
     read_style(loader, node, default_style(in), &parameter->style, &parameter->explode);
     if (loader->dialect == DIALECT_SWAGGER_2_0)
         swagger_collection_format(loader, node, parameter);
@@ -183,18 +184,29 @@ const Parameter *header_load(Loader *loader, const Node *item, Text name) {
 
 /* ---- Media types and bodies ------------------------------------------------------------------ */
 
+static void read_encoding(Loader *loader, const Node *node, Text property, MediaType *media_type) {
+    const Node *object = reader_object(&loader->reader, node, "an encoding");
+    if (!object)
+        return;
+    Encoding encoding = {.property = property, .origin = object};
+    encoding.content_type = reader_text(&loader->reader, object, "contentType");
+    encoding.allow_reserved = reader_flag(&loader->reader, object, "allowReserved", false);
+    read_style(loader, object, STYLE_FORM, &encoding.style, &encoding.explode);
+    array_push(loader->arena, &media_type->encodings, encoding);
+}
+
+/* By property; by place from 3.2 on. */
 static void read_encodings(Loader *loader, const Node *node, MediaType *media_type) {
-    const Node *encodings = reader_mapping(&loader->reader, node, "encoding");
-    for (uint32_t i = 0; encodings && i < encodings->count; i++) {
-        const Member *member = &encodings->members[i];
-        const Node *object = reader_object(&loader->reader, member->value, "an encoding");
-        if (!object)
-            continue;
-        Encoding encoding = {.property = member->key, .origin = object};
-        encoding.content_type = reader_text(&loader->reader, object, "contentType");
-        read_style(loader, object, STYLE_FORM, &encoding.style, &encoding.explode);
-        array_push(loader->arena, &media_type->encodings, encoding);
-    }
+    Reader *reader = &loader->reader;
+    const Node *encodings = reader_mapping(reader, node, "encoding");
+    for (uint32_t i = 0; encodings && i < encodings->count; i++)
+        read_encoding(loader, encodings->members[i].value, encodings->members[i].key, media_type);
+    const Node *prefix = reader_list(reader, node, "prefixEncoding");
+    for (uint32_t i = 0; prefix && i < prefix->count; i++)
+        read_encoding(loader, prefix->items[i], text_format(loader->arena, "[%u]", i), media_type);
+    const Node *item = reader_mapping(reader, node, "itemEncoding");
+    if (item)
+        read_encoding(loader, item, TEXT("[*]"), media_type);
 }
 
 Type *schema_load(Loader *loader, const Node *node, const char *key) {

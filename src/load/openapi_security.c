@@ -26,11 +26,47 @@ static void read_api_key(Loader *loader, const Node *node, SecurityScheme *schem
     scheme->in = in < 0 ? IN_HEADER : key_ins[in];
 }
 
+static void read_flow(Loader *loader, const Node *node, Text name, SecurityScheme *scheme) {
+    Reader *reader = &loader->reader;
+    SecurityFlow flow = {.name = name, .origin = node};
+    flow.authorization_url = reader_text(reader, node, "authorizationUrl");
+    flow.token_url = reader_text(reader, node, "tokenUrl");
+    flow.refresh_url = reader_text(reader, node, "refreshUrl");
+    flow.device_authorization_url = reader_text(reader, node, "deviceAuthorizationUrl");
+    const Node *scopes = reader_mapping(reader, node, "scopes");
+    for (uint32_t i = 0; scopes && i < scopes->count; i++)
+        if (!is_extension(scopes->members[i].key))
+            array_push(loader->arena, &flow.scopes, scopes->members[i].key);
+    array_push(loader->arena, &scheme->flows, flow);
+}
+
+/* Swagger 2.0 has one flow a scheme, by another name. */
+static void read_flows(Loader *loader, const Node *node, SecurityScheme *scheme) {
+    static const char *const names[][2] = {{"accessCode", "authorizationCode"},
+                                           {"application", "clientCredentials"},
+                                           {"implicit", "implicit"},
+                                           {"password", "password"}};
+    Reader *reader = &loader->reader;
+    Text flow = reader_text(reader, node, "flow");
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (flow.size && text_is(flow, names[i][0]))
+            read_flow(loader, node, text_from(names[i][1]), scheme);
+    const Node *flows = reader_mapping(reader, node, "flows");
+    for (uint32_t i = 0; flows && i < flows->count; i++) {
+        const Member *member = &flows->members[i];
+        const Node *object =
+            is_extension(member->key) ? NULL : reader_object(reader, member->value, "a flow");
+        if (object)
+            read_flow(loader, object, member->key, scheme);
+    }
+}
+
 /* Swagger 2.0's `basic` is `http` with the scheme "basic". */
 static void read_scheme(Loader *loader, const Node *node, SecurityScheme *scheme) {
     needs_member(loader, node, "a security scheme", "type");
     int word = reader_word(&loader->reader, node, "type", scheme_words, SCHEME_WORDS);
     scheme->origin = node;
+    scheme->deprecated = reader_flag(&loader->reader, node, "deprecated", false);
     if (word == SCHEME_BASIC) {
         scheme->kind = SECURITY_HTTP;
         scheme->scheme = TEXT("basic");
@@ -42,7 +78,14 @@ static void read_scheme(Loader *loader, const Node *node, SecurityScheme *scheme
     if (word == SECURITY_HTTP) {
         needs_member(loader, node, "a security scheme of the type `http`", "scheme");
         scheme->scheme = text_lower(loader->arena, reader_text(&loader->reader, node, "scheme"));
+        scheme->bearer_format = reader_text(&loader->reader, node, "bearerFormat");
     }
+    if (word == SECURITY_OAUTH2) {
+        scheme->metadata_url = reader_text(&loader->reader, node, "oauth2MetadataUrl");
+        read_flows(loader, node, scheme);
+    }
+    if (word == SECURITY_OPEN_ID_CONNECT)
+        scheme->connect_url = reader_text(&loader->reader, node, "openIdConnectUrl");
 }
 
 static const Node *declaration(Loader *loader, Text name) {

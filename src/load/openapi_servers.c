@@ -58,6 +58,25 @@ static Text with_defaults(Loader *loader, Text url, const Node *variables) {
     return buffer_text(&out);
 }
 
+static void read_variables(Loader *loader, const Node *variables, Server *server) {
+    Reader *reader = &loader->reader;
+    for (uint32_t i = 0; variables && i < variables->count; i++) {
+        const Member *member = &variables->members[i];
+        const Node *node = reader_object(reader, member->value, "a server variable");
+        if (!node || is_extension(member->key))
+            continue;
+        ServerVariable variable = {.name = member->key, .origin = node};
+        variable.otherwise = reader_text(reader, node, "default");
+        const Node *values = reader_list(reader, node, "enum");
+        for (uint32_t j = 0; values && j < values->count; j++) {
+            Text value;
+            if (reader_name(reader, values->items[j], TEXT("enum"), &value))
+                array_push(loader->arena, &variable.values, value);
+        }
+        array_push(loader->arena, &server->variables, variable);
+    }
+}
+
 bool servers_load(Loader *loader, const Node *owner, ServerList *servers) {
     Reader *reader = &loader->reader;
     if (loader->dialect == DIALECT_SWAGGER_2_0)
@@ -75,6 +94,7 @@ bool servers_load(Loader *loader, const Node *owner, ServerList *servers) {
         const Node *variables = reader_mapping(reader, node, "variables");
         server.base_path =
             base_path_of(loader->arena, with_defaults(loader, server.url, variables));
+        read_variables(loader, variables, &server);
         array_push(loader->arena, servers, server);
     }
     return true;

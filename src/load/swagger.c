@@ -178,12 +178,15 @@ bool swagger_servers(Loader *loader, const Node *owner, ServerList *servers) {
             continue;
         Text url = text_format(loader->arena, "%.*s://%.*s%.*s", TEXT_ARG(scheme), TEXT_ARG(host),
                                TEXT_ARG(base));
-        array_push(loader->arena, servers, ((Server){url, base, origin}));
+        array_push(loader->arena, servers,
+                   ((Server){.url = url, .base_path = base, .origin = origin}));
     }
     if (!servers->count) {
         Text url = text_format(loader->arena, "%s%.*s%.*s", host.size ? "//" : "", TEXT_ARG(host),
                                TEXT_ARG(base));
-        array_push(loader->arena, servers, ((Server){url.size ? url : TEXT("/"), base, origin}));
+        array_push(
+            loader->arena, servers,
+            ((Server){.url = url.size ? url : TEXT("/"), .base_path = base, .origin = origin}));
     }
     return true;
 }

@@ -115,7 +115,8 @@ static bool has_other_documents(const Case *run) {
         bool document = text_ends_with(name, TEXT(".yaml")) || text_ends_with(name, TEXT(".yml")) ||
                         text_ends_with(name, TEXT(".json"));
         bool known = text_equal(name, run->base) || text_equal(name, run->revision) ||
-                     text_starts_with(name, TEXT("expected")) || text_is(name, "pacts");
+                     text_starts_with(name, TEXT("expected")) || text_is(name, "pacts") ||
+                     text_starts_with(name, TEXT("close."));
         bool folder = text_find_byte(name, '.', 0) == SIZE_MAX && !text_is(name, "arguments");
         if ((document || folder) && !known)
             return true;

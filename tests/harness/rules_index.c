@@ -1,6 +1,7 @@
 #include "harness.h"
 
-/* Every rule has its folder in testdata/rules, in which it fires; every folder has its rule. */
+/* Every rule has its folder in testdata/rules, with a revision in which it fires and another one,
+ * `close.yaml`, near it, in which it must not; every folder has its rule. */
 
 static bool fires(const json_t *report, const char *rule) {
     size_t index;
@@ -13,25 +14,73 @@ static bool fires(const json_t *report, const char *rule) {
     return false;
 }
 
+static Text read_document(Arena *arena, Text folder, const char *stem) {
+    Text name = find_document(arena, folder, stem);
+    return name.data ? test_read_file(arena, test_path(arena, folder, name)) : (Text){0};
+}
+
+/* The documents without their first line, which says which of them they are. */
+static bool same_documents(Text a, Text b) {
+    size_t from_a = text_find_byte(a, '\n', 0), from_b = text_find_byte(b, '\n', 0);
+    return from_a != SIZE_MAX && from_b != SIZE_MAX &&
+           text_equal(text_slice(a, from_a, a.size), text_slice(b, from_b, b.size));
+}
+
+static json_t *compare_with_close(Harness *harness, Text folder) {
+    Arena *arena = harness->arena;
+    Names arguments = {0};
+    array_push(arena, &arguments, TEXT("diff"));
+    array_push(arena, &arguments, find_document(arena, folder, "base"));
+    array_push(arena, &arguments, find_document(arena, folder, "close"));
+    Names own = read_lines(arena, test_path(arena, folder, TEXT("arguments")));
+    for (size_t i = 0; i < own.count; i++)
+        array_push(arena, &arguments, own.items[i]);
+    array_push(arena, &arguments, TEXT("--format"));
+    array_push(arena, &arguments, TEXT("json"));
+    Run run = run_program(arena, harness->program, folder, arguments.items, arguments.count);
+    return json_loadb(run.out.data ? run.out.data : "", run.out.size, 0, NULL);
+}
+
+static void check_close(Harness *harness, Text name, Text folder, const char *rule) {
+    Arena *arena = harness->arena;
+    Text close = read_document(arena, folder, "close");
+    if (!close.data)
+        return;
+    if (same_documents(close, read_document(arena, folder, "base")) ||
+        same_documents(close, read_document(arena, folder, "revision"))) {
+        fail(harness, name, "close.yaml says what base or revision say");
+        return;
+    }
+    json_t *report = compare_with_close(harness, folder);
+    if (!report)
+        fail(harness, name, "base and close.yaml can't be compared");
+    else if (fires(report, rule))
+        fail(harness, name, "the rule fires in close.yaml");
+    else
+        pass(harness);
+    json_decref(report);
+}
+
 static void check_rule(Harness *harness, const char *rule) {
     Arena *arena = harness->arena;
     Text name = text_format(arena, "rules/%s", rule);
-    Text path =
-        text_format(arena, "%.*s/testdata/rules/%s/expected.json", TEXT_ARG(harness->root), rule);
-    Text expected = test_read_file(arena, path);
+    if (!wanted(harness, name))
+        return;
+    Text folder = text_format(arena, "%.*s/testdata/rules/%s", TEXT_ARG(harness->root), rule);
+    Text expected = test_read_file(arena, test_path(arena, folder, TEXT("expected.json")));
     json_t *report = expected.data ? json_loadb(expected.data, expected.size, 0, NULL) : NULL;
     if (!report)
         fail(harness, name, "the rule has no case");
     else if (!fires(report, rule))
         fail(harness, name, "the rule does not fire in its own case");
     else
-        pass(harness);
+        check_close(harness, name, folder, rule);
     json_decref(report);
 }
 
 void run_rules_index(Harness *harness) {
     Arena *arena = harness->arena;
-    if (harness->filter.size)
+    if (harness->filter.size && !text_starts_with(harness->filter, TEXT("rules")))
         return;
     Text arguments[] = {TEXT("rules"), TEXT("--format"), TEXT("json")};
     Run run = run_program(arena, harness->program, harness->root, arguments, 3);

@@ -1,0 +1,113 @@
+#include "diff/compare.h"
+
+/* Where an operation can be called. */
+
+/* A slash at the end says nothing: paths begin with one. */
+static Text without_slash(Text url) {
+    return text_ends_with(url, TEXT("/")) ? text_slice(url, 0, url.size - 1) : url;
+}
+
+static const Server *find_server(const Operation *operation, Text url) {
+    for (size_t i = 0; i < operation->servers.count; i++)
+        if (text_equal(without_slash(operation->servers.items[i].url), without_slash(url)))
+            return &operation->servers.items[i];
+    return NULL;
+}
+
+static const Node *servers_place(const Operation *operation) {
+    return operation->servers.count && operation->servers.items[0].origin
+               ? operation->servers.items[0].origin
+               : operation->origin;
+}
+
+static void note_server(Comparer *comparer, Comparison *at, ChangeKind kind, Text url,
+                        const Node *base, const Node *revision) {
+    Change *change = note(comparer, at, kind, EFFECT_NONE, base, revision);
+    change->base_absent = kind == CHANGE_SERVER_ADDED;
+    change->revision_absent = kind == CHANGE_SERVER_REMOVED;
+    with(comparer, change, ATTRIBUTE_NAME, url);
+}
+
+/* ---- variables ------------------------------------------------------------------------------- */
+
+static const ServerVariable *find_variable(const Server *server, Text name) {
+    for (size_t i = 0; i < server->variables.count; i++)
+        if (text_equal(server->variables.items[i].name, name))
+            return &server->variables.items[i];
+    return NULL;
+}
+
+static bool takes_value(const ServerVariable *variable, Text value) {
+    for (size_t i = 0; i < variable->values.count; i++)
+        if (text_equal(variable->values.items[i], value))
+            return true;
+    return variable->values.count == 0; /* without `enum` any value is one */
+}
+
+static void note_values(Comparer *comparer, Comparison *at, ChangeKind kind,
+                        const ServerVariable *having, const ServerVariable *lacking) {
+    bool removed = kind == CHANGE_SERVER_VALUE_REMOVED;
+    for (size_t i = 0; i < having->values.count; i++) {
+        Text value = having->values.items[i];
+        if (takes_value(lacking, value))
+            continue;
+        Change *change =
+            note(comparer, at, kind, EFFECT_NONE, removed ? having->origin : lacking->origin,
+                 removed ? lacking->origin : having->origin);
+        with(comparer, change, ATTRIBUTE_NAME, having->name);
+        with(comparer, change, ATTRIBUTE_VALUE, value);
+    }
+}
+
+static void compare_variable(Comparer *comparer, Comparison *at, const ServerVariable *from,
+                             const ServerVariable *to) {
+    note_values(comparer, at, CHANGE_SERVER_VALUE_REMOVED, from, to);
+    note_values(comparer, at, CHANGE_SERVER_VALUE_ADDED, to, from);
+    if (from->values.count == 0 && to->values.count) {
+        Change *change =
+            note(comparer, at, CHANGE_SERVER_VALUE_REMOVED, EFFECT_NONE, from->origin, to->origin);
+        with(comparer, change, ATTRIBUTE_NAME, from->name);
+        with(comparer, change, ATTRIBUTE_VALUE, TEXT("any other"));
+    }
+    if (text_equal(from->otherwise, to->otherwise))
+        return;
+    Change *change =
+        note(comparer, at, CHANGE_SERVER_DEFAULT_CHANGED, EFFECT_NONE, from->origin, to->origin);
+    with(comparer, change, ATTRIBUTE_NAME, from->name);
+    with(comparer, change, ATTRIBUTE_FROM, from->otherwise);
+    with(comparer, change, ATTRIBUTE_TO, to->otherwise);
+}
+
+static void compare_variables(Comparer *comparer, Comparison *at, const Server *from,
+                              const Server *to) {
+    for (size_t i = 0; i < from->variables.count; i++) {
+        const ServerVariable *variable = &from->variables.items[i];
+        const ServerVariable *partner = find_variable(to, variable->name);
+        if (partner)
+            compare_variable(comparer, at, variable, partner);
+    }
+}
+
+/* ---- all of an operation --------------------------------------------------------------------- */
+
+/* No `servers` means the host that served the description: one server, "/" (3.1.1 section 4.8.1).
+ */
+void compare_servers(Comparer *comparer, Comparison *at, const Operation *base,
+                     const Operation *revision) {
+    if (!base->servers.count || !revision->servers.count)
+        return;
+    for (size_t i = 0; i < base->servers.count; i++) {
+        const Server *from = &base->servers.items[i], *to = find_server(revision, from->url);
+        if (to)
+            compare_variables(comparer, at, from, to);
+        else
+            note_server(comparer, at, CHANGE_SERVER_REMOVED, from->url, from->origin,
+                        servers_place(revision));
+    }
+    for (size_t i = 0; i < revision->servers.count; i++) {
+        const Server *to = &revision->servers.items[i];
+        if (!find_server(base, to->url))
+            note_server(comparer, at, CHANGE_SERVER_ADDED, to->url, servers_place(base),
+                        to->origin);
+    }
+}
