@@ -14,6 +14,10 @@
 /* The offset of the bracket that opens one level too many, or SIZE_MAX. */
 size_t json_find_too_deep(Text text);
 
+/* The size of the value with which a text begins, brackets and all; where it does not end, or is no
+ * value, of what looks like one. */
+size_t json_value_size(Text text);
+
 /* A copy with a 0 and blanks for each number: jansson refuses those beyond its 64 bits. Offsets
  * stay the same, and text that was not valid does not become so. */
 Text json_blank_numbers(Arena *arena, Text text);

@@ -30,6 +30,28 @@ size_t json_find_too_deep(Text text) {
     return SIZE_MAX;
 }
 
+size_t json_value_size(Text text) {
+    size_t depth = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        char c = text.data[i];
+        if (c == '"') {
+            i = string_end(text, i);
+            if (i == SIZE_MAX)
+                break;
+            i--;
+        } else if (c == '{' || c == '[') {
+            depth++;
+        } else if (c == '}' || c == ']') {
+            depth -= depth > 0;
+        } else if (depth || !memchr(" \t\r\n,", c, 5)) {
+            continue;
+        }
+        if (!depth)
+            return c == ',' ? i : i + 1;
+    }
+    return text.size;
+}
+
 static size_t skip_digits(Text text, size_t at) {
     while (at < text.size && text.data[at] >= '0' && text.data[at] <= '9')
         at++;

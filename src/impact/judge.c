@@ -12,7 +12,13 @@ typedef struct Judge {
     VerdictReport *report;
     Excerpts *excerpts;
     Map *recorded, *broken; /* names of all consumers, and of those that are hurt */
+    Map *operations;        /* Operations by the reaches that they are read off */
 } Judge;
+
+/* Of changes with the same reaches, which are most where components refer to each other. */
+typedef struct Operations {
+    ARRAY(VerdictOperation) list;
+} Operations;
 
 /* ---- Changes --------------------------------------------------------------------------------- */
 
@@ -22,7 +28,16 @@ static Location location_of(Judge *judge, const Node *origin) {
     return location;
 }
 
-static void add_operations(Arena *run, const Change *change, VerdictChange *into) {
+static Operations *operations_of(Judge *judge, const Change *change) {
+    Arena *run = judge->run;
+    const void *key = change->reaches.items;
+    size_t key_size = change->reaches.count * sizeof *change->reaches.items;
+    Operations *operations = map_get(judge->operations, key, key_size);
+    if (operations)
+        return operations;
+    operations = arena_new_object(run, Operations);
+    operations->list.capacity = change->reaches.count;
+    operations->list.items = arena_new_array(run, operations->list.capacity, VerdictOperation);
     for (size_t i = 0; i < change->reaches.count; i++) {
         const Reach *reach = change->reaches.items[i];
         const Operation *operation = reach->revision ? reach->revision : reach->base;
@@ -35,8 +50,19 @@ static void add_operations(Arena *run, const Change *change, VerdictChange *into
             .media_type = reach->media_type,
             .webhook = operation->webhook,
         };
-        array_push(run, &into->operations, found);
+        array_push(run, &operations->list, found);
     }
+    map_put(judge->operations, key, key_size, operations);
+    return operations;
+}
+
+static void add_operations(Judge *judge, const Change *change, VerdictChange *into) {
+    if (!change->reaches.count)
+        return;
+    const Operations *operations = operations_of(judge, change);
+    into->operations.items = operations->list.items;
+    into->operations.count = operations->list.count;
+    into->operations.capacity = operations->list.count; /* what is pushed leaves this one alone */
 }
 
 /* What stands for a rule where none matches: a defect of the rule set, which is never silent. */
@@ -64,7 +90,7 @@ static void judge_change(Judge *judge, const Change *change, VerdictChange *into
     into->location = change->location;
     into->base = location_of(judge, change->base_origin);
     into->revision = location_of(judge, change->revision_origin);
-    add_operations(judge->run, change, into);
+    add_operations(judge, change, into);
 }
 
 static void decide(const Judge *judge, VerdictChange *change) {
@@ -274,6 +300,7 @@ VerdictReport *judge(Arena *run, const Api *base, const Api *revision, const Dif
         .excerpts = excerpts_new(run),
         .recorded = map_new(run),
         .broken = map_new(run),
+        .operations = map_new(run),
     };
     report->policy = options->policy;
     report->changes.items = arena_new_array(run, diff->changes.count, VerdictChange);

@@ -2,9 +2,12 @@
 
 #include "support/map.h"
 
+/* Of a file's lines only some are remembered: there are half a million in the largest. */
+enum { LINES_APART = 64 };
+
 enum { LINES_BEFORE = 2, LINES_BEHIND = 4, COLUMNS = 120, COLUMNS_BEFORE = 40 };
 
-/* Where the lines of one file begin, as far as was looked. */
+/* Where lines 1, 1 + LINES_APART, … of one file begin, as far as was looked. */
 typedef struct LineStarts {
     ARRAY(size_t) offsets;
 } LineStarts;
@@ -33,15 +36,23 @@ static LineStarts *starts_of(Excerpts *excerpts, Text content) {
     return starts;
 }
 
-/* Makes lines known up to the one with a number, which the content may lack. */
-static void look_up_to(Excerpts *excerpts, LineStarts *starts, Text content, size_t line) {
-    while (starts->offsets.count < line) {
-        size_t feed =
-            text_find_byte(content, '\n', starts->offsets.items[starts->offsets.count - 1]);
-        if (feed == SIZE_MAX)
-            return;
-        array_push(excerpts->arena, &starts->offsets, feed + 1);
+/* Where the line after the one at `offset` begins; SIZE_MAX where there is none. */
+static size_t next_line(Text content, size_t offset) {
+    size_t feed = text_find_byte(content, '\n', offset);
+    return feed == SIZE_MAX ? SIZE_MAX : feed + 1;
+}
+
+/* Where a line begins, which the content may lack: SIZE_MAX. */
+static size_t line_start(Excerpts *excerpts, LineStarts *starts, Text content, size_t line) {
+    size_t known = (line - 1) / LINES_APART;
+    known = known < starts->offsets.count ? known : starts->offsets.count - 1;
+    size_t offset = starts->offsets.items[known];
+    for (size_t at = known * LINES_APART + 1; at < line && offset != SIZE_MAX; at++) {
+        offset = next_line(content, offset);
+        if (offset != SIZE_MAX && at / LINES_APART == starts->offsets.count)
+            array_push(excerpts->arena, &starts->offsets, offset);
     }
+    return offset;
 }
 
 static Text line_from(Text content, size_t offset) {
@@ -71,20 +82,19 @@ Excerpt excerpt_at(Excerpts *excerpts, Place place) {
     if (!place.line || !place.content.size)
         return (Excerpt){0};
     LineStarts *starts = starts_of(excerpts, place.content);
-    look_up_to(excerpts, starts, place.content, (size_t)place.line + LINES_BEHIND);
-    if (starts->offsets.count < place.line)
-        return (Excerpt){0};
     Excerpt excerpt = {.line = place.line > LINES_BEFORE ? place.line - LINES_BEFORE : 1};
     bool far = place.column > COLUMNS - COLUMNS_BEFORE;
     excerpt.column = far ? place.column - COLUMNS_BEFORE : 1;
-    size_t end = (size_t)place.line + LINES_BEHIND;
-    end = end < starts->offsets.count ? end : starts->offsets.count;
-    for (size_t number = excerpt.line; number <= end; number++) {
-        Text line = line_from(place.content, starts->offsets.items[number - 1]);
-        bool ends_file = starts->offsets.items[number - 1] == place.content.size;
-        if (!ends_file)
-            array_push(excerpts->arena, &excerpt.lines, columns_of(line, excerpt.column));
+    size_t offset = line_start(excerpts, starts, place.content, excerpt.line),
+           number = excerpt.line;
+    for (; offset != SIZE_MAX && number <= (size_t)place.line + LINES_BEHIND; number++) {
+        if (offset < place.content.size)
+            array_push(excerpts->arena, &excerpt.lines,
+                       columns_of(line_from(place.content, offset), excerpt.column));
+        offset = next_line(place.content, offset);
     }
+    if (number <= place.line)
+        return (Excerpt){0};
     return excerpt;
 }
 

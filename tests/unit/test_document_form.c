@@ -109,6 +109,46 @@ static void json_errors_have_places(Arena *arena) {
     fails_bytes(arena, "a.json", TEXT("[\"\\ud800\"]"), DIAGNOSTIC_NOT_JSON, 1, 2);
 }
 
+/* What lies three levels below the root is read in a piece of its own. */
+static void json_is_read_in_pieces(Arena *arena) {
+    const Node *root = parse(
+        arena, "{\"a\": {\"b\": {\"c\": {\"d\": [1, \"\\u0061\"]}, \"e\": {} }, \"f\": [ ]},\n"
+               " \"g\": [[[[-9223372036854776000, 2], 3]], 1e2 ], \"h\": 123456789012345678901 ,\n"
+               "  \"i\\u006a\": null}");
+    CHECK(root->count == 4);
+    CHECK_TEXT(at(root, "/a/b/c/d/1")->text, "a");
+    CHECK_TEXT(at(root, "/g/0/0/0/0")->text, "-9223372036854776000");
+    CHECK_TEXT(at(root, "/g/0/0/1")->text, "3");
+    CHECK_TEXT(at(root, "/h")->text, "123456789012345678901");
+    CHECK(at(root, "/ij")->kind == NODE_NULL);
+    CHECK(at(root, "/a/b/e")->count == 0);
+    CHECK(at(root, "/a/f")->count == 0);
+    CHECK(at(root, "/ij")->line == 3 && at(root, "/ij")->column == 14);
+    CHECK(at(root, "/g/0/0/0/1")->line == 2 && at(root, "/g/0/0/0/1")->column == 33);
+    fails(arena, "{\"a\": {\"b\": 1, \"b\": 2}}", DIAGNOSTIC_DUPLICATE_KEY, 1, 16);
+    fails(arena, "{\"a\": {\"b\": {\"c\": {\"d\": 1, \"d\": 2}}}}", DIAGNOSTIC_DUPLICATE_KEY, 1,
+          28);
+    static const char *const broken[] = {"{\"a\": 12x}",
+                                         "{\"a\": [1 2]}",
+                                         "{\"a\": [1,]}",
+                                         "{\"a\": {,}}",
+                                         "{\"a\": {\"b\" 1}}",
+                                         "{\"a\": 1} x",
+                                         "{\"a\": {\"b\":}}",
+                                         "{\"a\": 123456789012345678901x}",
+                                         "{\"a\": \"\\x\"}",
+                                         "{\"a\": [[[[1 2]]]]}",
+                                         "{\"a\": 01}",
+                                         "{\"a\":: 1}",
+                                         "{\"a\": {\"b\": 1},, \"c\": 2}"};
+    for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
+        Parsed parsed = parse_bytes(arena, "a.json", text_from(broken[i]));
+        CHECK(!parsed.document);
+        CHECK(parsed.diagnostics.list.count == 1 &&
+              parsed.diagnostics.list.items[0].id == DIAGNOSTIC_NOT_JSON);
+    }
+}
+
 static void flow_style_is_yaml(Arena *arena) {
     check_json(arena, "{a: [b, c], d: 'e'}", "{\"a\":[\"b\",\"c\"],\"d\":\"e\"}");
     check_json(arena, "{\"a\": 1,}", "{\"a\":1}");
@@ -208,6 +248,7 @@ int main(void) {
     RUN(json_is_read_as_it_is);
     RUN(json_places_count_code_points);
     RUN(json_errors_have_places);
+    RUN(json_is_read_in_pieces);
     RUN(flow_style_is_yaml);
     RUN(yaml_places_count_code_points);
     RUN(only_lf_ends_a_line);
