@@ -360,6 +360,32 @@ static const Change *server_change(const Comparison *node) {
     return NULL;
 }
 
+static const Change *change_of_kind(const Comparison *node, ChangeKind kind, size_t depth) {
+    for (size_t i = 0; i < node->changes.count; i++)
+        if (node->changes.items[i]->kind == kind &&
+            node->changes.items[i]->direction == DIRECTION_RESPONSE)
+            return change_fact(node->changes.items[i]);
+    for (size_t i = 0; depth && i < node->edges.count; i++) {
+        StepKind step = node->edges.items[i].step.kind;
+        const Change *found = step == STEP_STATUS || step == STEP_MEDIA_TYPE
+                                  ? change_of_kind(node->edges.items[i].to, kind, depth - 1)
+                                  : NULL;
+        if (found)
+            return found;
+    }
+    return NULL;
+}
+
+/* What a consumer accepts may have been declared for any status. */
+static const Change *answer_change(const Comparison *operation) {
+    static const ChangeKind kinds[] = {CHANGE_MEDIA_TYPE_REMOVED, CHANGE_STATUS_REMOVED,
+                                       CHANGE_MEDIA_TYPE_ADDED, CHANGE_STATUS_ADDED};
+    const Change *found = NULL;
+    for (size_t i = 0; operation && !found && i < sizeof kinds / sizeof *kinds; i++)
+        found = change_of_kind(operation, kinds[i], 2);
+    return found;
+}
+
 Explanation explain(const Evidence *evidence, const Interaction *interaction, const Outcome *base,
                     const Outcome *revision, const Mismatch *mismatch) {
     const Comparison *from = comparison_of(evidence, base->operation);
@@ -380,6 +406,8 @@ Explanation explain(const Evidence *evidence, const Interaction *interaction, co
         .mismatch = mismatch,
         .direction = request ? DIRECTION_REQUEST : DIRECTION_RESPONSE,
     };
+    if (text_is(mismatch->place, "response.accept"))
+        search.best = answer_change(from);
     const Comparison *sides[] = {from, to};
     for (size_t i = 0; i < 2 && !search.best; i++)
         if (sides[i])

@@ -68,6 +68,12 @@ Location origin_location(Arena *run, const Node *origin);
 /* Where an interaction is told from others: at its description. */
 Place interaction_place(const Interaction *interaction);
 
+/* ---- Fields ------------------------------------------------------------------------------------
+ */
+
+/* Whether a header field is one of HTTP itself, which a message may have whatever is declared. */
+bool is_standard_field(Text name);
+
 /* ---- Media types and statuses -------------------------------------------------------------------
  */
 

@@ -66,6 +66,96 @@ ChosenMediaType choose_media_type(const MediaType *items, size_t count, Text act
     return chosen;
 }
 
+/* ---- Fields ---------------------------------------------------------------------------------- */
+
+/* RFC 9110, 9111, 9112; RFC 6265; RFC 6797; RFC 7239; RFC 7240; Fetch; W3C Trace Context. */
+static const char *const standard_fields[] = {
+    "Accept",
+    "Accept-Charset",
+    "Accept-Datetime",
+    "Accept-Encoding",
+    "Accept-Language",
+    "Accept-Patch",
+    "Accept-Post",
+    "Accept-Ranges",
+    "Access-Control-Allow-Credentials",
+    "Access-Control-Allow-Headers",
+    "Access-Control-Allow-Methods",
+    "Access-Control-Allow-Origin",
+    "Access-Control-Expose-Headers",
+    "Access-Control-Max-Age",
+    "Access-Control-Request-Headers",
+    "Access-Control-Request-Method",
+    "Age",
+    "Allow",
+    "Authentication-Info",
+    "Authorization",
+    "Cache-Control",
+    "Connection",
+    "Content-Disposition",
+    "Content-Encoding",
+    "Content-Language",
+    "Content-Length",
+    "Content-Location",
+    "Content-MD5",
+    "Content-Range",
+    "Content-Security-Policy",
+    "Content-Type",
+    "Cookie",
+    "Date",
+    "DNT",
+    "ETag",
+    "Expect",
+    "Expires",
+    "Forwarded",
+    "From",
+    "Host",
+    "If-Match",
+    "If-Modified-Since",
+    "If-None-Match",
+    "If-Range",
+    "If-Unmodified-Since",
+    "Keep-Alive",
+    "Last-Modified",
+    "Link",
+    "Location",
+    "Max-Forwards",
+    "Origin",
+    "Pragma",
+    "Prefer",
+    "Preference-Applied",
+    "Proxy-Authenticate",
+    "Proxy-Authorization",
+    "Range",
+    "Referer",
+    "Retry-After",
+    "Server",
+    "Set-Cookie",
+    "Strict-Transport-Security",
+    "TE",
+    "traceparent",
+    "tracestate",
+    "Trailer",
+    "Transfer-Encoding",
+    "Upgrade",
+    "User-Agent",
+    "Vary",
+    "Via",
+    "Warning",
+    "WWW-Authenticate",
+    "X-Forwarded-For",
+    "X-Forwarded-Host",
+    "X-Forwarded-Proto",
+    "X-Requested-With",
+};
+
+bool is_standard_field(Text name) {
+    for (size_t i = 0; i < sizeof standard_fields / sizeof *standard_fields; i++)
+        if (text_equal_ignoring_case(name, text_from(standard_fields[i])))
+            return true;
+    return false;
+}
+
 /* ---- Statuses -------------------------------------------------------------------------------- */
 
 static unsigned status_number(Text status) {

@@ -164,19 +164,29 @@ static bool is_in_path_key(const Operation *operation, Text name) {
     return false;
 }
 
-static void hold_unknown_query(Holding *holding, const Sent *sent) {
+static void note_unknown(Holding *holding, ParameterIn in, const Field *field) {
+    note_parameter(holding, in, field->name,
+                   (Finding){
+                       .level = NOT_GUARANTEED,
+                       .key = TEXT("undeclared"),
+                       .message = TEXT("is not declared in the description"),
+                       .pact_origin = field->origin,
+                       .description_origin = holding->operation->origin,
+                   });
+}
+
+/* Fields that any HTTP request may have need no declaration, and a cookie jar sends what it holds.
+ */
+static void hold_unknown(Holding *holding, const Sent *sent) {
     for (size_t i = 0; i < sent->query.count; i++) {
         const Field *field = &sent->query.items[i];
-        if (field->used || is_in_path_key(holding->operation, field->name))
-            continue;
-        note_parameter(holding, IN_QUERY, field->name,
-                       (Finding){
-                           .level = NOT_GUARANTEED,
-                           .key = TEXT("undeclared"),
-                           .message = TEXT("is not declared in the description"),
-                           .pact_origin = field->origin,
-                           .description_origin = holding->operation->origin,
-                       });
+        if (!field->used && !is_in_path_key(holding->operation, field->name))
+            note_unknown(holding, IN_QUERY, field);
+    }
+    for (size_t i = 0; i < sent->headers.count; i++) {
+        const Field *field = &sent->headers.items[i];
+        if (!field->used && !is_standard_field(field->name))
+            note_unknown(holding, IN_HEADER, field);
     }
 }
 
@@ -235,8 +245,7 @@ static Text requirements_text(Arena *run, const Operation *operation) {
     return buffer_text(&text);
 }
 
-/* Pacts often leave credentials to a filter of the test, so their lack is no contradiction. The key
- * names what is asked for: other credentials are another reason. */
+/* The key names what is asked for: other credentials are another reason. */
 static void hold_security(Holding *holding, Sent *sent) {
     const Operation *operation = holding->operation;
     bool met = !operation->security.count;
@@ -246,7 +255,7 @@ static void hold_security(Holding *holding, Sent *sent) {
         return;
     Text asked = requirements_text(holding->run, operation);
     Finding finding = {
-        .level = NOT_GUARANTEED,
+        .level = CONTRADICTED,
         .place = TEXT("request.security"),
         .key = text_format(holding->run, "security:%.*s", TEXT_ARG(asked)),
         .message = text_format(holding->run, "the description asks for %.*s", TEXT_ARG(asked)),
@@ -263,6 +272,6 @@ void hold_request(Holding *holding, const Captures *captures) {
     read_sent(holding->run, holding->interaction, captures, &sent);
     hold_parameters(holding, &sent);
     hold_security(holding, &sent);
-    hold_unknown_query(holding, &sent);
+    hold_unknown(holding, &sent);
     hold_request_body(holding);
 }

@@ -101,6 +101,8 @@ static void hold_header_value(const Answer *answer, const ExpectedField *field,
     hold_types(holding, &trail, place, field->type, declared->type, value, DIRECTION_RESPONSE);
 }
 
+/* As with keys: where headers are declared, one that is not does not come, unless
+ * HTTP itself has it. */
 static void hold_headers(const Answer *answer) {
     const Interaction *interaction = answer->holding->interaction;
     for (size_t i = 0; i < interaction->response_headers.count; i++) {
@@ -109,8 +111,9 @@ static void hold_headers(const Answer *answer) {
             continue;
         const Parameter *declared = declared_header(answer->response, field->name);
         if (!declared) {
-            note_header(answer, field, NULL, NOT_GUARANTEED, TEXT("undeclared"),
-                        "is not declared in the description");
+            bool never = answer->response->headers.count && !is_standard_field(field->name);
+            note_header(answer, field, NULL, never ? CONTRADICTED : NOT_GUARANTEED,
+                        TEXT("undeclared"), "is not declared in the description");
             continue;
         }
         if (!declared->required)
@@ -206,6 +209,53 @@ static void hold_body(const Answer *answer) {
         hold_type(answer, chosen.media_type, content_type);
 }
 
+/* ---- What the consumer accepts --------------------------------------------------------------- */
+
+/* Whether one of the media ranges of an Accept header (RFC 9110 section 12.5.1) is declared for any
+ * status. True where nothing is declared. */
+static bool accepts_any(Holding *holding, Text accept) {
+    const Operation *operation = holding->operation;
+    Texts ranges = {0};
+    bool declared = false;
+    text_split(holding->run, accept, ',', &ranges);
+    for (size_t i = 0; i < operation->responses.count; i++)
+        for (size_t j = 0; j < operation->responses.items[i].media_types.count; j++) {
+            Text name = operation->responses.items[i].media_types.items[j].name;
+            declared = true;
+            for (array_each(Text, range, &ranges))
+                if (media_type_fit(text_trim(*range), name) || media_type_fit(name, *range))
+                    return true;
+        }
+    return !declared;
+}
+
+static void hold_accept(const Answer *answer) {
+    Holding *holding = answer->holding;
+    const Interaction *interaction = holding->interaction;
+    for (size_t i = 0; i < interaction->request_headers.count; i++) {
+        const ExpectedField *field = &interaction->request_headers.items[i];
+        if (!text_equal_ignoring_case(field->name, TEXT("Accept")))
+            continue;
+        Buffer accept = {.arena = holding->run};
+        for (size_t j = 0; j < field->values.count; j++)
+            buffer_format(&accept, "%s%.*s", j ? ", " : "", TEXT_ARG(field->values.items[j]));
+        Text text = buffer_text(&accept);
+        if (accepts_any(holding, text))
+            continue;
+        Finding finding = {
+            .level = CONTRADICTED,
+            .place = TEXT("response.accept"),
+            .key = TEXT("undeclared"),
+            .message = text_format(holding->run, "the description answers with nothing of `%.*s`",
+                                   TEXT_ARG(text)),
+            .need = text_format(holding->run, "accepts %.*s", TEXT_ARG(text)),
+            .pact_origin = field->origin,
+            .description_origin = answer->response->origin,
+        };
+        note_mismatch(holding, answer->trail, &finding);
+    }
+}
+
 void hold_response(Holding *holding) {
     const Interaction *interaction = holding->interaction;
     if (!interaction->status_low.size)
@@ -218,6 +268,8 @@ void hold_response(Holding *holding) {
     }
     Trail trail = {NULL, {STEP_STATUS, response->status}};
     Answer answer = {holding, response, &trail};
+    if (!expects_refusal(interaction))
+        hold_accept(&answer);
     hold_headers(&answer);
     hold_body(&answer);
 }

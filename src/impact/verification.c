@@ -45,6 +45,18 @@ static int by_gravity(const void *a, const void *b) {
     return order ? order : text_compare(left->message, right->message);
 }
 
+/* What is one thing to a reader may be several reasons: each kind that a value must not be. */
+static void drop_repeated(VerifiedInteraction *interaction) {
+    size_t kept = 0;
+    for (size_t i = 0; i < interaction->mismatches.count; i++) {
+        const VerificationMismatch *mismatch = &interaction->mismatches.items[i];
+        const VerificationMismatch *last = kept ? &interaction->mismatches.items[kept - 1] : NULL;
+        if (!last || by_gravity(last, mismatch) != 0)
+            interaction->mismatches.items[kept++] = *mismatch;
+    }
+    interaction->mismatches.count = kept;
+}
+
 static int by_place(const void *a, const void *b) {
     const VerificationResidue *left = a, *right = b;
     int order = text_compare(left->place, right->place);
@@ -105,6 +117,7 @@ static void add_interaction(Verifier *verifier, const Interaction *interaction) 
         array_push(run, &found.residues, kept);
     }
     sort(&found.mismatches, by_gravity);
+    drop_repeated(&found);
     sort(&found.residues, by_place);
     size_t *counts[] = {&report->satisfied, &report->not_guaranteed, &report->contradicted};
     ++*counts[found.result];

@@ -52,6 +52,7 @@ int main(int count, char **arguments) {
         run_verifications(&harness);
         run_sessions(&harness);
         run_pact_cases(&harness);
+        run_comparator(&harness);
         run_invalid(&harness);
         run_rules_index(&harness);
     }
