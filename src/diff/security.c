@@ -84,7 +84,8 @@ static bool suffices(const SecurityRequirement *held, const SecurityRequirement 
     return true;
 }
 
-static bool is_still_taken(const SecurityRequirement *requirement, const Operation *operation) {
+/* Whether credentials that satisfy the requirement satisfy one of an operation. */
+static bool is_taken_by(const SecurityRequirement *requirement, const Operation *operation) {
     for (size_t i = 0; i < operation->security.count; i++)
         if (suffices(requirement, &operation->security.items[i]))
             return true;
@@ -189,7 +190,7 @@ static void compare_alternative(Comparer *comparer, Comparison *at, const Partne
     size_t partner = partners->of_base[index];
     if (partner)
         compare_needs(comparer, at, from, &partners->revision->security.items[partner - 1]);
-    else if (from->needs.count && !is_still_taken(from, partners->revision))
+    else if (from->needs.count && !is_taken_by(from, partners->revision))
         note_alternative(comparer, at, CHANGE_SECURITY_ALTERNATIVE_REMOVED,
                          schemes_name(comparer->arena, from), from->origin,
                          security_place(partners->revision));
@@ -213,7 +214,7 @@ void compare_security(Comparer *comparer, Comparison *at, const Operation *base,
     for (size_t i = 0; i < base->security.count; i++)
         compare_alternative(comparer, at, &partners, i);
     for (size_t j = 0; j < revision->security.count; j++)
-        if (!partners.taken[j])
+        if (!partners.taken[j] && !is_taken_by(&revision->security.items[j], base))
             note_alternative(comparer, at, CHANGE_SECURITY_ALTERNATIVE_ADDED,
                              schemes_name(arena, &revision->security.items[j]),
                              security_place(base), revision->security.items[j].origin);

@@ -44,8 +44,10 @@ static json_t *compare_with_close(Harness *harness, Text folder) {
 static void check_close(Harness *harness, Text name, Text folder, const char *rule) {
     Arena *arena = harness->arena;
     Text close = read_document(arena, folder, "close");
-    if (!close.data)
+    if (!close.data) {
+        fail(harness, name, "no close.yaml: a revision near the rule's, in which it does not fire");
         return;
+    }
     if (same_documents(close, read_document(arena, folder, "base")) ||
         same_documents(close, read_document(arena, folder, "revision"))) {
         fail(harness, name, "close.yaml says what base or revision say");
