@@ -234,6 +234,12 @@ typedef struct bw_compare_options {
     const char *today;    /* "2027-01-31", with which dates are compared; NULL: the clock's, UTC */
     int deprecation_days; /* that something was deprecated before it may go; 0: 180 */
     int notice_days;      /* from the announcement that something goes until it does; 0: 30 */
+    const char *config;   /* a file like .breakwater.yaml; what is given here goes before what it
+                             says;   NULL: none */
+    const char *const *include; /* operations: "/users/x*", "GET /users", "tag:T", "id:I"; */
+    size_t include_count;       /* none: all */
+    const char *const *exclude;
+    size_t exclude_count;
 } bw_compare_options;
 
 #define BW_COMPARE_OPTIONS_VERSION 1
@@ -356,6 +362,13 @@ BW_API bw_status bw_usage_write(const bw_usage *usage, bw_usage_format format,
                                 const bw_layout *layout, bw_sink sink, void *context);
 
 BW_API void bw_usage_free(bw_usage *usage);
+
+/* ---- config ---------------------------------------------------------------------------------- */
+
+/* Finds .breakwater.yaml in the working directory or the nearest folder above it, up to the root of
+ * a git working tree, and writes its path, as seen from the working directory, with a NUL behind.
+ * False: there is none, or the path is larger than `size`. */
+BW_API bool bw_config_find(char *path, size_t size);
 
 /* ---- report ---------------------------------------------------------------------------------- */
 
