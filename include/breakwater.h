@@ -71,12 +71,20 @@ typedef struct bw_layout {
 /* The forms of a report; bw_format_purpose says what each is for. */
 typedef enum bw_format {
     BW_FORMAT_TEXT,
-    BW_FORMAT_JSON, /* by breakwater-report.schema.json */
+    BW_FORMAT_JSON, /* by breakwater-report.schema.json, of a verification by
+                       breakwater-verification.schema.json */
+    BW_FORMAT_SARIF,
+    BW_FORMAT_JUNIT,
+    BW_FORMAT_GITHUB,
+    BW_FORMAT_GITLAB,
 } bw_format;
 
 /* The name of a form on the command line, and what it is for. NULL behind the last. */
 BW_API const char *bw_format_name(bw_format format);
 BW_API const char *bw_format_purpose(bw_format format);
+
+/* Whether a verification can be written in it, too. */
+BW_API bool bw_format_verifies(bw_format format);
 
 /* ---- sources --------------------------------------------------------------------------------- */
 

@@ -23,12 +23,6 @@ typedef struct Operations {
 
 /* ---- Changes --------------------------------------------------------------------------------- */
 
-static Location location_of(Judge *judge, const Node *origin) {
-    Location location = origin_location(judge->run, origin);
-    location.excerpt = excerpt_at(judge->excerpts, location.place);
-    return location;
-}
-
 static Operations *operations_of(Judge *judge, const Change *change) {
     Arena *run = judge->run;
     const void *key = change->reaches.items;
@@ -88,8 +82,8 @@ static void judge_change(Judge *judge, const Change *change, VerdictChange *into
     into->message = rules_expand(judge->run, rule->message, change);
     into->help = rules_expand(judge->run, rule->help, change);
     into->location = change->location;
-    into->base = location_of(judge, change->base_origin);
-    into->revision = location_of(judge, change->revision_origin);
+    into->base = origin_location(judge->run, judge->excerpts, change->base_origin);
+    into->revision = origin_location(judge->run, judge->excerpts, change->revision_origin);
     add_operations(judge, change, into);
 }
 

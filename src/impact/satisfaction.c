@@ -36,10 +36,12 @@ void note_mismatch(Holding *holding, const Trail *trail, const Finding *finding)
     before->by_state = by_state;
 }
 
-Location origin_location(Arena *run, const Node *origin) {
+Location origin_location(Arena *run, Excerpts *excerpts, const Node *origin) {
     if (!origin || !document_of(origin))
         return (Location){0};
-    return (Location){.place = node_key_place(origin), .pointer = node_pointer(run, origin)};
+    Place place = node_key_place(origin);
+    Excerpt excerpt = excerpts ? excerpt_at(excerpts, place) : (Excerpt){0};
+    return (Location){place, node_pointer(run, origin), excerpt};
 }
 
 Place interaction_place(const Interaction *interaction) {

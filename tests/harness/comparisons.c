@@ -21,9 +21,8 @@ typedef struct Case {
 
 /* Every form of a report. */
 static const char *const forms[] = {
-#define FORMAT(id, name, writer, purpose) name,
+#define FORMAT(id, name, report, verification, purpose) name,
 #include "report/format.def"
-#undef FORMAT
 };
 enum { FORM_COUNT = sizeof forms / sizeof *forms };
 
