@@ -73,10 +73,12 @@ typedef enum bw_format {
     BW_FORMAT_TEXT,
     BW_FORMAT_JSON, /* by breakwater-report.schema.json, of a verification by
                        breakwater-verification.schema.json */
+    BW_FORMAT_MARKDOWN,
     BW_FORMAT_SARIF,
     BW_FORMAT_JUNIT,
     BW_FORMAT_GITHUB,
     BW_FORMAT_GITLAB,
+    BW_FORMAT_CHANGELOG, /* of comparisons alone */
 } bw_format;
 
 /* The name of a form on the command line, and what it is for. NULL behind the last. */

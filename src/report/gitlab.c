@@ -21,10 +21,10 @@ static Text description_of(Arena *arena, const Finding *finding) {
     return text_cut(arena, text_printable(arena, buffer_text(&out), false), DESCRIPTION_MOST);
 }
 
-static json_t *location_json(const Place *place) {
+static json_t *location_json(Arena *arena, const Place *place) {
     json_t *location = json_object(), *lines = json_object();
     json_put(&lines, "begin", json_integer(place->line ? place->line : 1));
-    json_put(&location, "path", json_from_text(place->file));
+    json_put(&location, "path", json_from_text(text_printable(arena, place->file, false)));
     json_put(&location, "lines", lines);
     return location;
 }
@@ -36,7 +36,7 @@ static json_t *finding_json(Arena *arena, const Finding *finding) {
     json_put(&object, "check_name", json_from_text(finding->rule->id));
     json_put(&object, "fingerprint", json_from_text(finding->id));
     json_put(&object, "severity", json_string(severities[finding->level]));
-    json_put(&object, "location", location_json(&finding->at.place));
+    json_put(&object, "location", location_json(arena, &finding->at.place));
     return object;
 }
 

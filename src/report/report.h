@@ -47,7 +47,7 @@ enum { STORED_VERSION = 1 };
 bool reports_read(Arena *arena, Diagnostics *diagnostics, const Document *document,
                   Reports *reports);
 
-/* What is used and by whom, grouped by operation; with `unused_only`, only what nobody uses. */
+/* Who uses what of a description. */
 Text usage_text(Arena *arena, const UsageReport *report, const TextLayout *layout);
 Text usage_json(Arena *arena, const UsageReport *report);
 Text usage_markdown(Arena *arena, const UsageReport *report);

@@ -71,7 +71,8 @@ static json_t *location_json(Arena *arena, const Location *location) {
     json_put(&object, "physicalLocation", physical);
     if (location->pointer.size) {
         json_t *logical = json_object(), *list = json_array();
-        json_put(&logical, "fullyQualifiedName", json_from_text(location->pointer));
+        json_put(&logical, "fullyQualifiedName",
+                 json_from_text(text_printable(arena, location->pointer, false)));
         json_append(&list, logical);
         json_put(&object, "logicalLocations", list);
     }
@@ -130,10 +131,11 @@ static Text whole_message(Arena *arena, const Finding *finding) {
     return buffer_text(&out);
 }
 
-static json_t *suppressions_json(const Finding *finding) {
+static json_t *suppressions_json(Arena *arena, const Finding *finding) {
     json_t *list = json_array(), *suppression = json_object();
     json_put(&suppression, "kind", json_string("external"));
-    json_put(&suppression, "justification", json_from_text(finding->suppressed));
+    json_put(&suppression, "justification",
+             json_from_text(text_printable(arena, finding->suppressed, true)));
     json_append(&list, suppression);
     return list;
 }
@@ -156,7 +158,7 @@ static json_t *result_json(Arena *arena, const Findings *findings, const Finding
     json_put(&prints, "breakwaterChange/v1", json_from_text(finding->id));
     json_put(&object, "partialFingerprints", prints);
     if (finding->suppressed.size)
-        json_put(&object, "suppressions", suppressions_json(finding));
+        json_put(&object, "suppressions", suppressions_json(arena, finding));
     return object;
 }
 
