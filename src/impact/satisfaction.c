@@ -88,7 +88,7 @@ static void hold_http(Holding *holding, const Router *router) {
     const Interaction *interaction = holding->interaction;
     Text path = request_path(holding->run, router, interaction);
     Captures captures = {0};
-    holding->operation = router_find(router, interaction->method, path, &captures, NULL);
+    holding->operation = router_take(router, interaction, path, &captures);
     if (!holding->operation) {
         note_no_operation(holding, router, path);
         return;

@@ -97,8 +97,7 @@ static void note_unmatched(Usage *usage, const Interaction *interaction) {
 static void use_interaction(Usage *usage, const Interaction *interaction) {
     Captures captures = {0};
     Text path = request_path(usage->run, usage->router, interaction);
-    const Operation *operation =
-        router_find(usage->router, interaction->method, path, &captures, NULL);
+    const Operation *operation = router_take(usage->router, interaction, path, &captures);
     if (!operation) {
         note_unmatched(usage, interaction);
         return;
