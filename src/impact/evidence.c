@@ -1,323 +1,206 @@
 #include "impact/evidence.h"
 
-#include "impact/holding.h"
 #include "impact/reading.h"
+#include "impact/route.h"
 
-/* A mismatch carries the steps from the operation down. The graph of comparisons is walked along
- * them, by sets of nodes, since the two ways of naming differ: alternatives are passed through
- * whatever they are called, a key that one side declares is under a pattern or additional
- * properties on the other, an item of a fixed place is one of all items, and a status or media type
- * may be declared by range. */
-
-enum { NODES_LIMIT = 4096 };
-
-typedef ARRAY(const Comparison *) Nodes;
+/* An explanation is looked up on the route of the mismatch (route.h): every change that stands
+ * there and is about the thing that the next step goes to is a candidate. Of several the one counts
+ * that comes nearest to the reason itself, as Fit lists it; of equal ones the deepest. */
 
 typedef struct Search {
     Arena *run;
-    const Interaction *interaction;
-    const Outcome *base;
     const Mismatch *mismatch;
-    Direction direction;
-    Text names[2]; /* of the steps into and out of the level that is looked at */
-    const Change *best;
-    int score;
+    const Route *route;
+    Fit fit;
+    size_t depth;
+    ARRAY(const Change *) best;
 } Search;
 
-static void add_node(Arena *run, Nodes *nodes, const Comparison *node) {
-    for (size_t i = 0; i < nodes->count; i++)
-        if (nodes->items[i] == node)
-            return;
-    if (nodes->count < NODES_LIMIT)
-        array_push(run, nodes, node);
+/* ---- What a change is about ------------------------------------------------------------------ */
+
+/* "query.limit" is the parameter `limit`. */
+static Text parameter_name(Text step) {
+    size_t dot = text_find_byte(step, '.', 0);
+    return dot == SIZE_MAX ? step : text_slice(step, dot + 1, step.size);
 }
 
-/* Nodes with all that lie behind alternatives of theirs. */
-static void pass_variants(Arena *run, Nodes *nodes) {
-    for (size_t i = 0; i < nodes->count; i++) {
-        const Comparison *node = nodes->items[i];
-        for (size_t j = 0; j < node->edges.count; j++)
-            if (node->edges.items[j].step.kind == STEP_VARIANT)
-                add_node(run, nodes, node->edges.items[j].to);
+/* In `filter[size]` or `size`, a field of the parameter `filter`, it is `size`. */
+static Text field_property(const Route *route) {
+    Text field = parameter_name(route->field);
+    size_t open = text_find_byte(field, '[', 0);
+    if (open == SIZE_MAX)
+        return field;
+    return text_slice(field, open + 1, text_find_byte(field, ']', open));
+}
+
+static bool names_step(const Route *route, Step step, Text name) {
+    if (!name.size)
+        return false;
+    switch (step.kind) {
+    case STEP_PARAMETER:
+        return text_equal_ignoring_case(parameter_name(step.name), name) ||
+               (route->field.size && text_equal(field_property(route), name));
+    case STEP_HEADER:
+        return text_equal_ignoring_case(step.name, name);
+    case STEP_PROPERTY:
+        return text_equal(step.name, name);
+    default:
+        return false;
     }
 }
 
-/* ---- Following steps ------------------------------------------------------------------------- */
-
-static bool same_status(const Search *search, Text name) {
-    const Interaction *interaction = search->interaction;
-    if (text_equal(name, interaction->status_low))
-        return true;
-    const Response *declared =
-        find_response(search->base->operation, interaction->status_low, interaction->status_high);
-    return declared && text_equal(name, declared->status);
-}
-
-/* 2: the step itself; 1: another name for it; 0: elsewhere. */
-static int edge_fit(const Search *search, Step step, Step edge) {
-    if (step.kind == edge.kind) {
-        if (text_equal(step.name, edge.name) ||
-            (step.kind == STEP_HEADER && text_equal_ignoring_case(step.name, edge.name)))
-            return 2;
-        if (step.kind == STEP_STATUS)
-            return same_status(search, edge.name) ? 2 : 0;
-        if (step.kind == STEP_MEDIA_TYPE)
-            return media_type_fit(edge.name, step.name) || media_type_fit(step.name, edge.name);
-        return 0;
-    }
-    bool property = step.kind == STEP_PROPERTY;
-    bool item = step.kind == STEP_PREFIX_ITEM || step.kind == STEP_ITEMS;
-    if (property)
-        return edge.kind == STEP_ADDITIONAL_PROPERTIES || edge.kind == STEP_PATTERN_PROPERTY;
-    return item && (edge.kind == STEP_ITEMS || edge.kind == STEP_PREFIX_ITEM);
-}
-
-static Nodes follow(const Search *search, const Nodes *from, Step step) {
-    Nodes exact = {0}, alike = {0};
-    for (size_t i = 0; i < from->count; i++)
-        for (size_t j = 0; j < from->items[i]->edges.count; j++) {
-            const ComparisonEdge *edge = &from->items[i]->edges.items[j];
-            int fit = edge_fit(search, step, edge->step);
-            if (fit)
-                add_node(search->run, fit == 2 ? &exact : &alike, edge->to);
-        }
-    Nodes found = exact.count ? exact : alike;
-    pass_variants(search->run, &found);
-    return found;
-}
-
-/* ---- Which change explains best -------------------------------------------------------------- */
-
-/* Which kinds of change a reason is likely to come of, by the beginning of its key. */
-static const struct {
-    const char *key;
-    ChangeKind kinds[8]; /* ends at the first 0, which is no explanation */
-} affinities[] = {
-    {"undeclared",
-     {CHANGE_PROPERTY_REMOVED, CHANGE_PROPERTY_RENAMED, CHANGE_PARAMETER_REMOVED,
-      CHANGE_PARAMETER_RENAMED, CHANGE_PARAMETER_MOVED, CHANGE_HEADER_REMOVED,
-      CHANGE_HEADER_RENAMED}},
-    {"undeclared",
-     {CHANGE_STATUS_REMOVED, CHANGE_MEDIA_TYPE_REMOVED, CHANGE_MEDIA_TYPE_RENAMED,
-      CHANGE_BODY_REMOVED, CHANGE_PROPERTY_ACCESS_CHANGED}},
-    {"optional", {CHANGE_PROPERTY_OPTIONAL, CHANGE_HEADER_OPTIONAL}},
-    {"required",
-     {CHANGE_PROPERTY_ADDED, CHANGE_PROPERTY_REQUIRED, CHANGE_PROPERTY_RENAMED,
-      CHANGE_PARAMETER_ADDED, CHANGE_PARAMETER_REQUIRED, CHANGE_PARAMETER_RENAMED,
-      CHANGE_PARAMETER_MOVED}},
-    {"required", {CHANGE_BODY_ADDED, CHANGE_BODY_REQUIRED, CHANGE_PROPERTY_ACCESS_CHANGED}},
-    {"kind:null", {CHANGE_NULL_ADDED, CHANGE_NULL_REMOVED, CHANGE_TYPE_CHANGED}},
-    {"kind:", {CHANGE_TYPE_CHANGED}},
-    {"anything", {CHANGE_TYPE_CHANGED}},
-    {"any", {CHANGE_ENUM_REMOVED, CHANGE_PATTERN_CHANGED, CHANGE_FORMAT_CHANGED}},
-    {"value",
-     {CHANGE_ENUM_VALUE_ADDED, CHANGE_ENUM_VALUE_REMOVED, CHANGE_ENUM_ADDED, CHANGE_ENUM_REMOVED,
-      CHANGE_BOUND_CHANGED, CHANGE_PATTERN_CHANGED, CHANGE_TYPE_CHANGED}},
-    {"listed", {CHANGE_ENUM_ADDED}},
-    {"pattern:", {CHANGE_PATTERN_CHANGED}},
-    {"format:", {CHANGE_FORMAT_CHANGED}},
-    {"bound:", {CHANGE_BOUND_CHANGED}},
-    {"variant", {CHANGE_VARIANT_ADDED, CHANGE_VARIANT_REMOVED}},
-    {"unproven:", {CHANGE_TYPE_UNPROVEN}},
-    {"additional", {CHANGE_ADDITIONAL_PROPERTIES_CHANGED}},
-    {"value", {CHANGE_PARAMETER_SERIALISED, CHANGE_HEADER_SERIALISED, CHANGE_ENCODING_CHANGED}},
-    {"security:",
-     {CHANGE_SECURITY_REQUIRED, CHANGE_SECURITY_ALTERNATIVE_REMOVED, CHANGE_SECURITY_SCHEME_CHANGED,
-      CHANGE_SECURITY_ALTERNATIVE_ADDED}},
-};
-
-static bool has_affinity(Text key, ChangeKind kind) {
-    for (size_t i = 0; i < sizeof affinities / sizeof *affinities; i++) {
-        if (!text_starts_with(key, text_from(affinities[i].key)))
-            continue;
-        for (size_t j = 0; j < 8 && affinities[i].kinds[j]; j++)
-            if (affinities[i].kinds[j] == kind)
-                return true;
-    }
-    return false;
-}
-
-static bool is_named(const Search *search, Text name) {
-    for (size_t i = 0; i < 2; i++)
-        if (name.size && text_equal_ignoring_case(search->names[i], name))
+static bool names(const Route *route, const RouteLevel *level, const Change *change) {
+    static const AttributeId subjects[] = {ATTRIBUTE_NAME, ATTRIBUTE_FROM, ATTRIBUTE_TO};
+    for (size_t i = 0; i < sizeof subjects / sizeof *subjects; i++) {
+        Text name = change_attribute(change, subjects[i]);
+        if (names_step(route, level->in, name) || names_step(route, level->out, name))
             return true;
+    }
     return false;
 }
 
-/* 1: the change is about what the mismatch is about; -1: about another thing of its sort. */
-static int name_fit(const Search *search, const Change *change) {
-    Text name = change_attribute(change, ATTRIBUTE_NAME);
+/* Whether a change at a level is about what the route goes through there. */
+static bool concerns(const Search *search, const RouteLevel *level, const Change *change) {
     switch (change->kind) {
-    case CHANGE_PROPERTY_RENAMED:
-    case CHANGE_PARAMETER_RENAMED:
-    case CHANGE_HEADER_RENAMED:
-        return is_named(search, change_attribute(change, ATTRIBUTE_FROM)) ||
-                       is_named(search, change_attribute(change, ATTRIBUTE_TO))
-                   ? 1
-                   : -1;
     case CHANGE_PROPERTY_ADDED:
     case CHANGE_PROPERTY_REMOVED:
+    case CHANGE_PROPERTY_RENAMED:
     case CHANGE_PROPERTY_REQUIRED:
     case CHANGE_PROPERTY_OPTIONAL:
     case CHANGE_PROPERTY_ACCESS_CHANGED:
     case CHANGE_PARAMETER_ADDED:
     case CHANGE_PARAMETER_REMOVED:
+    case CHANGE_PARAMETER_RENAMED:
     case CHANGE_PARAMETER_MOVED:
     case CHANGE_PARAMETER_REQUIRED:
     case CHANGE_PARAMETER_SERIALISED:
+    case CHANGE_HEADER_ADDED:
     case CHANGE_HEADER_REMOVED:
+    case CHANGE_HEADER_RENAMED:
     case CHANGE_HEADER_OPTIONAL:
     case CHANGE_HEADER_SERIALISED:
-        return is_named(search, name) ? 1 : -1;
-    case CHANGE_STATUS_ADDED:
-    case CHANGE_STATUS_REMOVED:
-        return is_named(search, name) || same_status(search, name) ? 1 : -1;
-    case CHANGE_MEDIA_TYPE_RENAMED:
-        name = change_attribute(change, ATTRIBUTE_FROM);
-        /* fall through */
+    case CHANGE_ENCODING_CHANGED:
+        return names(search->route, level, change);
+    case CHANGE_BODY_ADDED:
+    case CHANGE_BODY_REMOVED:
+    case CHANGE_BODY_REQUIRED:
     case CHANGE_MEDIA_TYPE_ADDED:
     case CHANGE_MEDIA_TYPE_REMOVED:
-        for (size_t i = 0; i < 2; i++)
-            if (search->names[i].size &&
-                (media_type_fit(name, search->names[i]) || media_type_fit(search->names[i], name)))
-                return 1;
-        return -1;
+    case CHANGE_MEDIA_TYPE_RENAMED:
+    case CHANGE_STATUS_ADDED:
+    case CHANGE_STATUS_REMOVED:
+        return true;
+    case CHANGE_SECURITY_REQUIRED:
+    case CHANGE_SECURITY_ALTERNATIVE_ADDED:
+    case CHANGE_SECURITY_ALTERNATIVE_REMOVED:
+    case CHANGE_SECURITY_SCHEME_CHANGED:
+        return search->mismatch->reason == REASON_CREDENTIALS;
     default:
-        return 0;
+        return change_is_of_types(change->kind);
     }
 }
 
-enum { SCORE_ON_PATH = 2, SCORE_HURTS = 4, SCORE_AFFINITY = 16, SCORE_NAME = 8 };
+/* ---- How near it comes ----------------------------------------------------------------------- */
 
-static int score_of(const Search *search, const Change *change) {
-    bool affine = has_affinity(search->mismatch->key, change->kind);
-    int name = name_fit(search, change);
-    bool alone = affine || name > 0 || change_is_of_types(change->kind);
-    if (name < 0 || !alone || !(affine || change_may_hurt(change)))
-        return 0;
-    bool added = change->kind == CHANGE_STATUS_ADDED || change->kind == CHANGE_MEDIA_TYPE_ADDED;
-    int score = change_may_hurt(change) ? SCORE_HURTS : 0;
-    score += affine ? SCORE_AFFINITY : 0;
-    return score + (name ? (added ? SCORE_ON_PATH : SCORE_NAME) : 0);
+/* Whether a change between the descriptions is the difference between pact and description. */
+static bool is_same_fact(const Change *difference, const Change *change) {
+    static const AttributeId subjects[] = {ATTRIBUTE_NAME, ATTRIBUTE_VALUE, ATTRIBUTE_KEYWORD,
+                                           ATTRIBUTE_TO};
+    if (!difference || difference->kind != change->kind)
+        return false;
+    for (size_t i = 0; i < sizeof subjects / sizeof *subjects; i++)
+        if (!text_equal(change_attribute(difference, subjects[i]),
+                        change_attribute(change, subjects[i])))
+            return false;
+    return true;
 }
 
-static void consider(Search *search, const Change *met) {
+/* What is about a part of the operation or a property says so by its name; what is about values
+ * must stand at the place itself. */
+static bool is_cause(const Search *search, size_t depth, const Change *change) {
+    bool here = depth == search->route->steps;
+    return reason_comes_of(search->mismatch->reason, change->kind) &&
+           (here || !change_is_of_types(change->kind) || change_names_property(change->kind));
+}
+
+static Fit fit_of(const Search *search, const RouteLevel *level, const Change *change) {
+    if (change->direction != search->mismatch->direction || !concerns(search, level, change))
+        return FIT_NONE;
+    bool hurts = change_may_hurt(change);
+    if (is_same_fact(search->mismatch->difference, change))
+        return FIT_SAME_FACT;
+    if (is_cause(search, level->depth, change))
+        return hurts ? FIT_CAUSE : FIT_HARMLESS_CAUSE;
+    return hurts ? FIT_ABOVE : FIT_HARMLESS_ABOVE;
+}
+
+/* Several are named only where each is a cause by itself. */
+static void propose(Search *search, const Change *met, Fit fit, size_t depth) {
     const Change *change = change_fact(met);
-    if (!change || change->direction != search->direction)
+    bool equal = fit == search->fit && depth == search->depth;
+    if (!change || fit == FIT_NONE || fit < search->fit ||
+        (fit == search->fit && depth < search->depth))
         return;
-    int score = score_of(search, change);
-    if (score > search->score) {
-        search->best = change;
-        search->score = score;
+    if (equal && search->best.count && fit < FIT_CAUSE)
+        return;
+    for (size_t i = 0; equal && i < search->best.count; i++)
+        if (search->best.items[i] == change)
+            return;
+    if (!equal)
+        search->best.count = 0;
+    search->fit = fit;
+    search->depth = depth;
+    array_push(search->run, &search->best, change);
+}
+
+/* ---- Where they stand ------------------------------------------------------------------------ */
+
+static void propose_all(Search *search, const RouteLevel *level, const Comparison *node) {
+    for (size_t i = 0; i < node->changes.count; i++)
+        propose(search, node->changes.items[i], fit_of(search, level, node->changes.items[i]),
+                level->depth);
+}
+
+/* That a parameter or header was renamed or moved is noted where it stands now. */
+static void propose_parts(Search *search, const RouteLevel *level, const Comparison *node) {
+    for (size_t i = 0; i < node->edges.count; i++) {
+        StepKind kind = node->edges.items[i].step.kind;
+        const Comparison *part = node->edges.items[i].to;
+        if (kind == level->out.kind && (kind == STEP_PARAMETER || kind == STEP_HEADER) &&
+            !part->base_meet)
+            propose_all(search, level, part);
     }
 }
 
-static bool is_part_of_operation(StepKind kind) {
-    return kind == STEP_PARAMETER || kind == STEP_REQUEST_BODY || kind == STEP_STATUS ||
-           kind == STEP_HEADER || kind == STEP_MEDIA_TYPE;
-}
-
-/* The changes at the nodes of one level, and at the parts of an operation next to them: that one
- * was renamed or moved is noted at its new place. */
-static void consider_level(Search *search, const Nodes *nodes) {
-    for (size_t i = 0; i < nodes->count; i++) {
-        const Comparison *node = nodes->items[i];
-        for (size_t j = 0; j < node->changes.count; j++)
-            consider(search, node->changes.items[j]);
-        for (size_t j = 0; j < node->edges.count; j++) {
-            const Comparison *part = node->edges.items[j].to;
-            if (!is_part_of_operation(node->edges.items[j].step.kind))
-                continue;
-            for (size_t k = 0; k < part->changes.count && !part->base_meet; k++)
-                consider(search, part->changes.items[k]);
-        }
-    }
-}
-
-static bool may_cause(const Search *search, const Change *change) {
-    return change && change->direction == search->direction && change_is_of_types(change->kind) &&
-           change_may_hurt(change);
-}
-
-/* All that can be reached below, nearest first: what changes deep in an alternative may change
- * which alternative the expectation is most like. */
-static void consider_below(Search *search, const Nodes *from) {
-    Nodes nodes = *from;
-    nodes.capacity = nodes.count; /* a push copies */
-    Map *seen = map_new(search->run);
-    for (size_t i = 0; i < nodes.count && nodes.count < NODES_LIMIT; i++) {
-        const Comparison *node = nodes.items[i];
-        for (size_t j = 0; j < node->edges.count; j++) {
-            const Comparison *to = node->edges.items[j].to;
-            if (map_get(seen, &to->id, sizeof to->id))
-                continue;
-            map_put(seen, &to->id, sizeof to->id, (void *)to);
-            array_push(search->run, &nodes, to);
-            for (size_t k = 0; k < to->changes.count; k++) {
-                const Change *change = change_fact(to->changes.items[k]);
-                if (!search->best && may_cause(search, change))
-                    search->best = change;
-            }
-        }
-    }
-}
-
-/* Any change of types, of whatever name. `hurting`: only one that may hurt; else one that says more
- * than was said before, too. */
-static void consider_any(Search *search, const Nodes *nodes, bool hurting) {
-    for (size_t i = 0; i < nodes->count; i++)
-        for (size_t j = 0; j < nodes->items[i]->changes.count && !search->best; j++) {
-            const Change *change = change_fact(nodes->items[i]->changes.items[j]);
-            bool described = !hurting && change && change->direction == search->direction &&
-                             change_is_of_types(change->kind);
-            if (described || may_cause(search, change))
-                search->best = change;
+/* What changes deep in an alternative may change which alternative the expectation is like, and a
+ * value as a whole is refused for what is deep in it. The nearest counts. */
+static void propose_below(Search *search, const RouteLevel *level) {
+    RouteNodes nodes = route_below(search->run, &level->nodes);
+    for (size_t i = 0; i < nodes.count && search->fit < FIT_BELOW; i++)
+        for (size_t j = 0; j < nodes.items[i]->changes.count; j++) {
+            const Change *change = nodes.items[i]->changes.items[j];
+            if (change->direction == search->mismatch->direction &&
+                change_is_of_types(change->kind))
+                propose(search, change, change_may_hurt(change) ? FIT_BELOW : FIT_HARMLESS_BELOW,
+                        level->depth);
         }
 }
 
-/* A step's name as a change has it: "query.limit" is the parameter `limit`. */
-static Text plain_name(const Mismatch *mismatch, size_t index) {
-    if (index >= mismatch->steps.count)
-        return TEXT("");
-    Step step = mismatch->steps.items[index];
-    size_t dot = step.kind == STEP_PARAMETER ? text_find_byte(step.name, '.', 0) : SIZE_MAX;
-    return dot == SIZE_MAX ? step.name : text_slice(step.name, dot + 1, step.name.size);
-}
-
-typedef struct Level {
-    Nodes nodes;
-    size_t steps; /* that lead to it */
-} Level;
-
-/* Of equal candidates the deeper counts: a level replaces what lies below it only by more. */
-static void search_from(Search *search, const Comparison *operation) {
-    const Mismatch *mismatch = search->mismatch;
-    Level *levels = arena_new_array(search->run, mismatch->steps.count + 1, Level);
-    size_t count = 1;
-    add_node(search->run, &levels[0].nodes, operation);
-    for (size_t i = 0; i < mismatch->steps.count; i++) {
-        Step step = mismatch->steps.items[i];
-        if (step.kind == STEP_VARIANT) {
-            levels[count - 1].steps = i + 1;
-            continue;
+static void search_route(Search *search) {
+    const Route *route = search->route;
+    for (size_t i = 0; i < route->levels.count; i++) {
+        const RouteLevel *level = &route->levels.items[i];
+        for (size_t j = 0; j < level->nodes.count; j++) {
+            propose_all(search, level, level->nodes.items[j]);
+            propose_parts(search, level, level->nodes.items[j]);
         }
-        Nodes found = follow(search, &levels[count - 1].nodes, step);
-        if (!found.count)
-            break;
-        levels[count++] = (Level){found, i + 1};
     }
-    for (size_t i = count; i-- > 0;) {
-        size_t steps = levels[i].steps;
-        search->names[0] = steps ? plain_name(mismatch, steps - 1) : TEXT("");
-        search->names[1] = plain_name(mismatch, steps);
-        consider_level(search, &levels[i].nodes);
+    for (size_t i = route->levels.count; i-- > 0 && search->fit < FIT_BELOW;) {
+        const RouteLevel *level = &route->levels.items[i];
+        bool deepest = i + 1 == route->levels.count;
+        if (level->depth && (deepest || level->alternatives))
+            propose_below(search, level);
     }
-    if (!search->best)
-        consider_below(search, &levels[count - 1].nodes);
-    for (size_t i = count; i-- > 0 && !search->best;)
-        consider_any(search, &levels[i].nodes, true);
-    for (size_t i = count; i-- > 0 && !search->best;)
-        consider_any(search, &levels[i].nodes, false);
 }
 
 /* ---- Entry ----------------------------------------------------------------------------------- */
@@ -337,82 +220,62 @@ Evidence *evidence_new(Arena *run, const Diff *diff) {
     return evidence;
 }
 
+const Claim *find_claim(const Outcome *outcome, const Mismatch *mismatch) {
+    Text step = mismatch->steps.count ? mismatch->steps.items[0].name : (Text){0};
+    for (size_t i = 0; i < outcome->claims.count; i++) {
+        const Claim *claim = &outcome->claims.items[i];
+        Text place = text_from(field_place_word(claim->in));
+        if (text_starts_with(step, place) && text_equal(parameter_name(step), claim->field))
+            return claim;
+    }
+    return NULL;
+}
+
 static const Comparison *comparison_of(const Evidence *evidence, const Operation *operation) {
     return operation ? map_get(evidence->operations, &operation, sizeof operation) : NULL;
 }
 
 /* The operation as a whole: it is gone, new, or reached in another way. */
-static const Change *operation_change(const Comparison *node) {
-    for (size_t i = 0; node && i < node->changes.count; i++) {
-        const Change *change = node->changes.items[i];
-        if (change->kind == CHANGE_OPERATION_REMOVED || change->kind == CHANGE_OPERATION_ADDED)
-            return change_fact(change);
-    }
-    return NULL;
-}
-
-static const Change *server_change(const Comparison *node) {
-    for (size_t i = 0; node && i < node->changes.count; i++) {
-        const Change *change = node->changes.items[i];
-        if (change->kind == CHANGE_SERVER_REMOVED || change->kind == CHANGE_SERVER_ADDED)
-            return change_fact(change);
-    }
-    return NULL;
-}
-
-static const Change *change_of_kind(const Comparison *node, ChangeKind kind, size_t depth) {
-    for (size_t i = 0; i < node->changes.count; i++)
-        if (node->changes.items[i]->kind == kind &&
-            node->changes.items[i]->direction == DIRECTION_RESPONSE)
-            return change_fact(node->changes.items[i]);
-    for (size_t i = 0; depth && i < node->edges.count; i++) {
-        StepKind step = node->edges.items[i].step.kind;
-        const Change *found = step == STEP_STATUS || step == STEP_MEDIA_TYPE
-                                  ? change_of_kind(node->edges.items[i].to, kind, depth - 1)
-                                  : NULL;
-        if (found)
-            return found;
-    }
-    return NULL;
-}
-
-/* What a consumer accepts may have been declared for any status. */
-static const Change *answer_change(const Comparison *operation) {
-    static const ChangeKind kinds[] = {CHANGE_MEDIA_TYPE_REMOVED, CHANGE_STATUS_REMOVED,
-                                       CHANGE_MEDIA_TYPE_ADDED, CHANGE_STATUS_ADDED};
-    const Change *found = NULL;
-    for (size_t i = 0; operation && !found && i < sizeof kinds / sizeof *kinds; i++)
-        found = change_of_kind(operation, kinds[i], 2);
-    return found;
+static bool explain_routing(const Evidence *evidence, const Comparison *from, const Comparison *to,
+                            Explanation *found) {
+    const Comparison *sides[] = {from, to};
+    for (unsigned servers = 0; servers < 2; servers++)
+        for (size_t side = 0; side < 2; side++)
+            for (size_t i = 0; sides[side] && i < sides[side]->changes.count; i++) {
+                const Change *change = sides[side]->changes.items[i];
+                bool server = change->kind != CHANGE_OPERATION_REMOVED &&
+                              change->kind != CHANGE_OPERATION_ADDED;
+                if (server != servers || !reason_comes_of(REASON_NO_OPERATION, change->kind))
+                    continue;
+                found->hurts = true;
+                array_push(evidence->run, &found->changes, change_fact(change));
+                return true;
+            }
+    return false;
 }
 
 Explanation explain(const Evidence *evidence, const Interaction *interaction, const Outcome *base,
                     const Outcome *revision, const Mismatch *mismatch) {
+    Explanation found = {0};
     const Comparison *from = comparison_of(evidence, base->operation);
     const Comparison *to = comparison_of(evidence, revision->operation);
-    bool request =
-        text_starts_with(mismatch->place, TEXT("request")) || text_is(mismatch->place, "operation");
-    if (from != to || !revision->operation) {
-        const Change *change = operation_change(from);
-        change = change ? change : operation_change(to);
-        change = change || revision->operation ? change : server_change(from);
-        if (change)
-            return (Explanation){change, true};
-    }
-    Search search = {
-        .run = evidence->run,
-        .interaction = interaction,
-        .base = base,
-        .mismatch = mismatch,
-        .direction = request ? DIRECTION_REQUEST : DIRECTION_RESPONSE,
-    };
-    if (text_is(mismatch->place, "response.accept"))
-        search.best = answer_change(from);
+    if ((from != to || !revision->operation) && explain_routing(evidence, from, to, &found))
+        return found;
     const Comparison *sides[] = {from, to};
-    for (size_t i = 0; i < 2 && !search.best; i++)
-        if (sides[i])
-            search_from(&search, sides[i]);
-    if (!search.best)
-        return (Explanation){0};
-    return (Explanation){search.best, change_may_hurt(search.best)};
+    bool equal = from && from == to;
+    for (size_t i = 0; i < 2 && !found.changes.count; i++) {
+        if (!sides[i] || (i && from == to))
+            continue;
+        Route route = route_of(evidence->run, sides[i], interaction, base, revision, mismatch);
+        Search search = {.run = evidence->run, .mismatch = mismatch, .route = &route};
+        search_route(&search);
+        for (size_t j = 0; j < search.best.count; j++)
+            array_push(evidence->run, &found.changes, search.best.items[j]);
+        found.hurts = search.fit == FIT_BELOW || search.fit == FIT_ABOVE ||
+                      search.fit >= FIT_CAUSE ||
+                      (search.best.count && change_may_hurt(search.best.items[0]));
+        equal = equal && route.part && route_is_equal(evidence->run, route.part);
+    }
+    found.equal = equal && !found.changes.count;
+    return found;
 }

@@ -28,13 +28,30 @@ typedef struct Evidence {
 
 Evidence *evidence_new(Arena *run, const Diff *diff);
 
+/* How near a change comes to being the reason itself. */
+typedef enum Fit {
+    FIT_NONE,           /* it is not on the path */
+    FIT_HARMLESS_BELOW, /* it only makes a consumer's life easier */
+    FIT_HARMLESS_ABOVE,
+    FIT_BELOW, /* deeper than the place, or beside it in an alternative */
+    FIT_ABOVE, /* on the way to the place, or at it and of another kind */
+    FIT_HARMLESS_CAUSE,
+    FIT_CAUSE,     /* of a kind that makes such reasons, and about the same thing */
+    FIT_SAME_FACT, /* the very difference that the mismatch was read of */
+} Fit;
+
+/* The changes that explain a mismatch, all equally well. */
 typedef struct Explanation {
-    const Change *change; /* one of Diff.changes; NULL: none is on the path */
-    bool hurts;           /* false: all that is there only makes a consumer's life easier */
+    ARRAY(const Change *) changes; /* of Diff.changes; empty: none is on the path */
+    bool hurts; /* false: all that is there only makes a consumer's life easier */
+    bool equal; /* nothing at all changed in what the mismatch is read of: it is none */
 } Explanation;
 
-/* The change on the path of a mismatch that explains it best. */
+/* The changes on the path of a mismatch that explain it best. */
 Explanation explain(const Evidence *evidence, const Interaction *interaction, const Outcome *base,
                     const Outcome *revision, const Mismatch *mismatch);
+
+/* What took the field that a mismatch of a parameter is about; NULL: nothing. */
+const Claim *find_claim(const Outcome *outcome, const Mismatch *mismatch);
 
 #endif

@@ -15,7 +15,7 @@ typedef struct Holding {
     const Interaction *interaction;
     const Operation *operation;
     Outcome *outcome;
-    Map *known; /* "place\nkey" → index + 1 of the mismatch, so that a reason is given once */
+    Map *known; /* place, reason and detail → index + 1, so that a reason is given once */
 } Holding;
 
 /* The way from the operation down, kept on the stack of those who walk it. */
@@ -27,12 +27,15 @@ typedef struct Trail {
 /* What is noted of a mismatch; texts live in `run`. */
 typedef struct Finding {
     Satisfaction level;
-    Text place, key, message, need;
+    Direction direction;
+    ReasonId reason;
+    Text detail, place, message, need;
     bool by_state;
+    const Change *difference; /* NULL where it was not read of one */
     const Node *pact_origin, *description_origin;
 } Finding;
 
-/* Adds a mismatch. The same key at the same place again keeps the worse of the two. */
+/* Adds a mismatch. The same reason at the same place again keeps the worse of the two. */
 void note_mismatch(Holding *holding, const Trail *trail, const Finding *finding);
 
 /* Whether the interaction expects the provider to refuse: then its request may be wrong. */
@@ -59,11 +62,14 @@ void hold_types(Holding *holding, const Trail *trail, Text place, const Type *ex
 void hold_text(Holding *holding, const Trail *trail, Text place, const ExpectedBody *body,
                const Type *provided, Direction direction);
 
+/* "path", "query", "header", "cookie" */
+const char *field_place_word(ParameterIn in);
+
 /* ---- Places ------------------------------------------------------------------------------------
  */
 
-/* No file where the node is NULL or stands in no document. `excerpts` NULL: without the lines. */
-Location origin_location(Arena *run, Excerpts *excerpts, const Node *origin);
+/* No file where the node is NULL or stands in no document. */
+Location origin_location(Arena *run, const Node *origin);
 
 /* Where an interaction is told from others: at its description. */
 Place interaction_place(const Interaction *interaction);

@@ -6,26 +6,40 @@
 #define BREAKWATER_IMPACT_IMPACT_H
 
 #include "diff/diff.h"
-#include "impact/policy.h"
+#include "impact/reason.h"
 #include "impact/usage.h"
 #include "impact/verdict.h"
 #include "impact/verification.h"
 
-/* One reason why an interaction is not satisfied. `key` tells reasons of the same place apart and
- * is the same on both sides where the reason is the same. */
+/* One reason why an interaction is not satisfied. Reason and detail tell those of the same place
+ * apart and are the same on both sides where the reason is the same. */
 typedef struct Mismatch {
     Satisfaction level; /* NOT_GUARANTEED or CONTRADICTED */
-    ARRAY(Step) steps;  /* from the operation down to the place in the description */
-    Text place;         /* "response.body.userId", "request.query.limit", "operation" */
-    Text key;
-    Text message;  /* "`userId` is optional in the description" */
-    Text need;     /* what the consumer does there: "reads body.userId as a string" */
-    bool by_state; /* an exact value or a count that the provider's state decides */
+    Direction direction;
+    ReasonId reason;
+    Text detail;
+    const Change *difference; /* between pact and description, of which it was read; or NULL */
+    ARRAY(Step) steps;        /* from the operation down to the place in the description */
+    Text place;               /* "response.body.userId", "request.query.limit", "operation" */
+    Text message;             /* "`userId` is optional in the description" */
+    Text need;                /* what the consumer does there: "reads body.userId as a string" */
+    bool by_state;            /* an exact value or a count that the provider's state decides */
     const struct Node *pact_origin, *description_origin;
 } Mismatch;
 
+/* What took a field of the request. */
+typedef struct Claim {
+    ParameterIn in;
+    Text field;
+    const Parameter *parameter; /* NULL: credentials */
+} Claim;
+
 typedef struct Outcome {
     const Operation *operation; /* NULL: no operation takes the request, no webhook has the name */
+    const Response *response;   /* that answers for the status; NULL: none */
+    /* Those that the bodies are held against; NULL: none. */
+    const MediaType *request_media, *response_media;
+    ARRAY(Claim) claims;
     Satisfaction result;
     ARRAY(Mismatch) mismatches;
 } Outcome;
@@ -54,8 +68,7 @@ Outcome *satisfaction(Arena *run, Comparer *comparer, const Router *router,
 typedef struct JudgeOptions {
     Policy policy;
     bool fail_on_conditional;
-    Text provider_base_path;  /* as router_new takes it */
-    const Policies *policies; /* what the config says; NULL: nothing */
+    Text provider_base_path; /* as router_new takes it */
 } JudgeOptions;
 
 /* Judges every change by the rules, finds who is hurt, and decides. `expectations` NULL: no pacts.

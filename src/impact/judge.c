@@ -10,7 +10,6 @@ typedef struct Judge {
     const RuleSet *rules;
     const JudgeOptions *options;
     VerdictReport *report;
-    Decider decider;
     Excerpts *excerpts;
     Map *recorded, *broken; /* names of all consumers, and of those that are hurt */
     Map *operations;        /* Operations by the reaches that they are read off */
@@ -22,6 +21,12 @@ typedef struct Operations {
 } Operations;
 
 /* ---- Changes --------------------------------------------------------------------------------- */
+
+static Location location_of(Judge *judge, const Node *origin) {
+    Location location = origin_location(judge->run, origin);
+    location.excerpt = excerpt_at(judge->excerpts, location.place);
+    return location;
+}
 
 static Operations *operations_of(Judge *judge, const Change *change) {
     Arena *run = judge->run;
@@ -36,7 +41,7 @@ static Operations *operations_of(Judge *judge, const Change *change) {
     for (size_t i = 0; i < change->reaches.count; i++) {
         const Reach *reach = change->reaches.items[i];
         const Operation *operation = reach->revision ? reach->revision : reach->base;
-        if (!operation || !policies_include(judge->decider.policies, reach))
+        if (!operation)
             continue;
         VerdictOperation found = {
             .method = operation->method,
@@ -79,12 +84,30 @@ static void judge_change(Judge *judge, const Change *change, VerdictChange *into
         rule = missing_rule(judge->run, change);
     into->rule = rule;
     into->change = change;
+    into->compatibility = rule->compatibility;
     into->message = rules_expand(judge->run, rule->message, change);
     into->help = rules_expand(judge->run, rule->help, change);
     into->location = change->location;
-    into->base = origin_location(judge->run, judge->excerpts, change->base_origin);
-    into->revision = origin_location(judge->run, judge->excerpts, change->revision_origin);
+    into->base = location_of(judge, change->base_origin);
+    into->revision = location_of(judge, change->revision_origin);
     add_operations(judge, change, into);
+}
+
+static void decide(const Judge *judge, VerdictChange *change) {
+    bool hurts = change->consumers.count > 0;
+    bool breaking = hurts;
+    if (judge->options->policy == POLICY_ANY_CONSUMER)
+        breaking = change->compatibility == BREAKING ||
+                   (change->compatibility == CONDITIONAL && judge->options->fail_on_conditional);
+    change->verdict = breaking ? VERDICT_BREAKING : VERDICT_SAFE;
+    if (breaking || (change->compatibility == COMPATIBLE && !hurts))
+        return;
+    if (judge->options->policy == POLICY_RECORDED_CONSUMERS)
+        change->remark = TEXT("no recorded consumer depends on it");
+    else if (hurts)
+        change->remark = TEXT("recorded consumers are hurt, but the policy leaves it to the rules");
+    else
+        change->remark = TEXT("a consumer written with care survives it");
 }
 
 static Text pointer_of(const VerdictChange *change) {
@@ -149,6 +172,7 @@ static VerdictInteraction interaction_of(Arena *run, const Interaction *interact
 /* Interactions are held one after the other, so one that is listed already is the last. */
 static void add_consumer(Judge *judge, const Change *change, const Interaction *interaction,
                          const Interaction **last, const Mismatch *mismatch) {
+    map_put_text(judge->broken, interaction->consumer, judge);
     if (last[change->id] == interaction)
         return;
     last[change->id] = interaction;
@@ -187,13 +211,13 @@ static void hold_interaction(Judge *judge, const Sides *sides, const Interaction
         const Mismatch *mismatch = worse.items[i].mismatch;
         Explanation found = explain(sides->evidence, interaction, base, revision, mismatch);
         /* What only narrows an answer, or widens what is taken, is no further reason. */
-        if (found.change && !found.hurts && !worse.items[i].step_down)
+        if (found.equal || (found.changes.count && !found.hurts && !worse.items[i].step_down))
             continue;
         counted++;
-        if (found.change) {
-            add_consumer(judge, found.change, interaction, sides->last, mismatch);
+        for (size_t j = 0; j < found.changes.count; j++)
+            add_consumer(judge, found.changes.items[j], interaction, sides->last, mismatch);
+        if (found.changes.count)
             continue;
-        }
         map_put_text(judge->broken, interaction->consumer, judge);
         array_push(run, &judge->report->orphans,
                    interaction_of(run, interaction, base->operation, mismatch));
@@ -243,18 +267,12 @@ static int by_text(const void *a, const void *b) {
 
 static void finish(Judge *judge) {
     VerdictReport *report = judge->report;
-    size_t kept = 0;
     for (array_each(VerdictChange, change, &report->changes)) {
         sort(&change->consumers, by_consumer);
-        if (!decide(judge->run, &judge->decider, change))
-            continue;
+        decide(judge, change);
         report->breaking += change->verdict == VERDICT_BREAKING;
         report->waived += change->waived.reason.size > 0;
-        for (size_t i = 0; i < change->consumers.count; i++)
-            map_put_text(judge->broken, change->consumers.items[i].consumer, judge);
-        report->changes.items[kept++] = *change;
     }
-    report->changes.count = kept;
     report->safe = report->changes.count - report->breaking;
     bool breaking = report->breaking || report->orphans.count;
     report->verdict = breaking ? VERDICT_BREAKING : VERDICT_SAFE;
@@ -272,7 +290,6 @@ static void finish(Judge *judge) {
 VerdictReport *judge(Arena *run, const Api *base, const Api *revision, const Diff *diff,
                      const RuleSet *rules, const Expectations *expectations,
                      const JudgeOptions *options) {
-    static const Policies none = {0};
     VerdictReport *report = arena_new_object(run, VerdictReport);
     Judge state = {
         .run = run,
@@ -282,8 +299,6 @@ VerdictReport *judge(Arena *run, const Api *base, const Api *revision, const Dif
         .report = report,
         .excerpts = excerpts_new(run),
         .recorded = map_new(run),
-        .decider = {options->policy, options->fail_on_conditional,
-                    options->policies ? options->policies : &none},
         .broken = map_new(run),
         .operations = map_new(run),
     };

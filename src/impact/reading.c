@@ -29,7 +29,10 @@ static bool declared_elsewhere(const Spot *spot, Text name) {
  * open to others, is contradicted. */
 static void read_lost_property(const Spot *spot, const Change *change) {
     bool open = change_attribute_is_true(change, ATTRIBUTE_OPEN);
-    Reason reason = {open ? NOT_GUARANTEED : CONTRADICTED, false, TEXT("undeclared"),
+    Reason reason = {open ? NOT_GUARANTEED : CONTRADICTED,
+                     false,
+                     REASON_PROPERTY_UNDECLARED,
+                     {0},
                      TEXT("is not declared in the description")};
     Spot own = *spot;
     if (spot->provided_variant &&
@@ -43,15 +46,21 @@ static void read_undeclared_sent(const Spot *spot, const Change *change) {
         return;
     bool closed = change_attribute_is_true(change, ATTRIBUTE_CLOSED);
     note_at_property(spot, change,
-                     (Reason){closed ? CONTRADICTED : NOT_GUARANTEED, false, TEXT("undeclared"),
+                     (Reason){closed ? CONTRADICTED : NOT_GUARANTEED,
+                              false,
+                              REASON_PROPERTY_UNDECLARED,
+                              {0},
                               closed ? TEXT("is refused by the description")
                                      : TEXT("is not declared in the description")});
 }
 
 static void read_optional_property(const Spot *spot, const Change *change) {
-    note_at_property(
-        spot, change,
-        (Reason){NOT_GUARANTEED, false, TEXT("optional"), TEXT("is optional in the description")});
+    note_at_property(spot, change,
+                     (Reason){NOT_GUARANTEED,
+                              false,
+                              REASON_PROPERTY_OPTIONAL,
+                              {0},
+                              TEXT("is optional in the description")});
 }
 
 static void read_required_property(const Spot *spot, const Change *change) {
@@ -61,17 +70,26 @@ static void read_required_property(const Spot *spot, const Change *change) {
     if (member_named(spot->example, change_attribute(change, ATTRIBUTE_NAME)))
         return;
     note_at_property(spot, change,
-                     (Reason){CONTRADICTED, false, TEXT("required"),
+                     (Reason){CONTRADICTED,
+                              false,
+                              REASON_PROPERTY_ABSENT,
+                              {0},
                               TEXT("is required by the description and is not sent")});
 }
 
 static void read_access(const Spot *spot, const Change *change) {
     if (!text_is(change_attribute(change, ATTRIBUTE_TO), "true"))
         return;
-    Reason reason = {CONTRADICTED, false, TEXT("undeclared"),
+    Reason reason = {CONTRADICTED,
+                     false,
+                     REASON_PROPERTY_UNDECLARED,
+                     {0},
                      TEXT("is writeOnly in the description")};
     if (!is_response(spot))
-        reason = (Reason){NOT_GUARANTEED, false, TEXT("undeclared"),
+        reason = (Reason){NOT_GUARANTEED,
+                          false,
+                          REASON_PROPERTY_UNDECLARED,
+                          {0},
                           TEXT("is readOnly in the description")};
     note_at_property(spot, change, reason);
 }
@@ -80,14 +98,17 @@ static void read_additional(const Spot *spot, const Change *change) {
     bool described = text_is(change_attribute(change, ATTRIBUTE_FROM), "described");
     if (described && effect_hurts(change))
         note_here(spot, change,
-                  (Reason){NOT_GUARANTEED, false, TEXT("additional"),
+                  (Reason){NOT_GUARANTEED,
+                           false,
+                           REASON_ADDITIONAL,
+                           {0},
                            say_of(spot, "may hold values of any kind under other names")});
 }
 
 static void read_pattern_property(const Spot *spot, const Change *change) {
     Text name = change_attribute(change, ATTRIBUTE_NAME);
     note_here(spot, change,
-              (Reason){NOT_GUARANTEED, false, key_with(spot, "names", name),
+              (Reason){NOT_GUARANTEED, false, REASON_NAMES, name,
                        say_of(spot, "is not described for the names that the pact allows")});
 }
 
@@ -97,8 +118,7 @@ static void read_dependent(const Spot *spot, const Change *change) {
     bool refused = !is_response(spot) && example_refused(spot);
     Text name = change_attribute(change, ATTRIBUTE_NAME);
     note_here(spot, change,
-              (Reason){refused ? CONTRADICTED : NOT_GUARANTEED, false,
-                       key_with(spot, "dependent", name),
+              (Reason){refused ? CONTRADICTED : NOT_GUARANTEED, false, REASON_DEPENDENT, name,
                        say_of(spot, "calls for other properties than the pact has")});
 }
 
@@ -117,7 +137,8 @@ static void read_further_variant(const Spot *spot, const Change *change) {
             break;
     }
     note_here(spot, change,
-              (Reason){NOT_GUARANTEED, true, text_format(run, "variant:%zu", ordinal),
+              (Reason){NOT_GUARANTEED, true, REASON_FURTHER_VARIANT,
+                       text_format(run, "%zu", ordinal),
                        text_format(run, "`%.*s` may be the alternative %.*s in the description",
                                    TEXT_ARG(location), TEXT_ARG(name))});
 }
@@ -125,8 +146,10 @@ static void read_further_variant(const Spot *spot, const Change *change) {
 /* None of the description's alternatives is like what the pact has. */
 static void read_missing_variant(const Spot *spot, const Change *change) {
     note_here(spot, change,
-              (Reason){example_refused(spot) ? CONTRADICTED : NOT_GUARANTEED, false,
-                       TEXT("variant"),
+              (Reason){example_refused(spot) ? CONTRADICTED : NOT_GUARANTEED,
+                       false,
+                       REASON_NO_SUCH_VARIANT,
+                       {0},
                        say_of(spot, "is none of the alternatives in the description")});
 }
 
@@ -152,7 +175,7 @@ static void read_unproven(const Spot *spot, const Change *change) {
         return;
     note_here(spot, change,
               (Reason){!is_response(spot) && example_refused(spot) ? CONTRADICTED : NOT_GUARANTEED,
-                       text_is(keyword, "contains"), key_with(spot, "unproven", keyword),
+                       text_is(keyword, "contains"), REASON_UNPROVEN, keyword,
                        text_format(spot->holding->run,
                                    "what `%.*s` says of `%.*s` can't be proven to fit",
                                    TEXT_ARG(keyword), TEXT_ARG(place_location(spot->place)))});
@@ -236,4 +259,18 @@ bool change_may_hurt(const Change *change) {
 
 bool change_is_of_types(ChangeKind kind) {
     return readers[kind].response || readers[kind].request || kind == CHANGE_PROPERTY_RENAMED;
+}
+
+bool change_names_property(ChangeKind kind) {
+    switch (kind) {
+    case CHANGE_PROPERTY_ADDED:
+    case CHANGE_PROPERTY_REMOVED:
+    case CHANGE_PROPERTY_RENAMED:
+    case CHANGE_PROPERTY_REQUIRED:
+    case CHANGE_PROPERTY_OPTIONAL:
+    case CHANGE_PROPERTY_ACCESS_CHANGED:
+        return true;
+    default:
+        return false;
+    }
 }

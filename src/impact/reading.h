@@ -25,6 +25,9 @@ void read_change(const Spot *spot, const Change *change);
 /* Whether a change of this kind, in its direction, can make anything worse for a consumer. */
 bool change_may_hurt(const Change *change);
 
+/* Whether the kind is about the property that the change names. */
+bool change_names_property(ChangeKind kind);
+
 /* Whether the kind is one of values, not of parameters, bodies, statuses and the like. */
 bool change_is_of_types(ChangeKind kind);
 

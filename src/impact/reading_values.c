@@ -34,11 +34,12 @@ static void note_kinds(const Spot *spot, const Change *change, KindSet extra, bo
     for (size_t i = 0; i < KIND_WORDS; i++) {
         if (!(extra & kind_words[i].kind))
             continue;
-        reason.key = key_with(spot, "kind", text_from(kind_words[i].word));
+        reason.id = kind_words[i].kind == KIND_NULL ? REASON_NULL_VALUE : REASON_KIND;
+        reason.detail = reason.id == REASON_KIND ? text_from(kind_words[i].word) : (Text){0};
         note_here(spot, change, reason);
     }
     if (!extra) {
-        reason.key = TEXT("kind:none");
+        reason.id = REASON_KIND;
         note_here(spot, change, reason);
     }
 }
@@ -55,7 +56,10 @@ void read_kinds_received(const Spot *spot, const Change *change) {
     KindSet given = meet_canonical(spot->provided)->kinds;
     if (says_nothing(given)) {
         note_here(spot, change,
-                  (Reason){NOT_GUARANTEED, false, TEXT("anything"),
+                  (Reason){NOT_GUARANTEED,
+                           false,
+                           REASON_ANYTHING,
+                           {0},
                            say_of(spot, "has no type in the description")});
         return;
     }
@@ -84,14 +88,20 @@ void read_null_received(const Spot *spot, const Change *change) {
     if (spot->provided && says_nothing(meet_canonical(spot->provided)->kinds))
         return; /* the missing type is the reason */
     note_here(spot, change,
-              (Reason){NOT_GUARANTEED, false, TEXT("kind:null"),
+              (Reason){NOT_GUARANTEED,
+                       false,
+                       REASON_NULL_VALUE,
+                       {0},
                        say_of(spot, "may be null in the description")});
 }
 
 void read_null_sent(const Spot *spot, const Change *change) {
     bool sends_null = spot->example && spot->example->kind == NODE_NULL;
     note_here(spot, change,
-              (Reason){sends_null ? CONTRADICTED : NOT_GUARANTEED, false, TEXT("kind:null"),
+              (Reason){sends_null ? CONTRADICTED : NOT_GUARANTEED,
+                       false,
+                       REASON_NULL_VALUE,
+                       {0},
                        say_of(spot, "can't be null in the description")});
 }
 
@@ -103,7 +113,7 @@ static Reason never_reason(const Spot *spot) {
     Text text = value ? node_to_json(run, value, VALUE_WIDTH) : TEXT("what the pact expects");
     Text location = place_location(spot->place);
     const char *verb = is_response(spot) ? "is never" : "does not take";
-    return (Reason){CONTRADICTED, false, TEXT("value"),
+    return (Reason){CONTRADICTED, false, REASON_NO_SUCH_VALUE, text,
                     text_format(run, "`%.*s` %s %.*s in the description", TEXT_ARG(location), verb,
                                 TEXT_ARG(text))};
 }
@@ -116,11 +126,17 @@ void read_free_values(const Spot *spot, const Change *change) {
     }
     if (is_response(spot))
         note_here(spot, change,
-                  (Reason){NOT_GUARANTEED, is_exact(spot), TEXT("any"),
+                  (Reason){NOT_GUARANTEED,
+                           is_exact(spot),
+                           REASON_ANY_VALUE,
+                           {0},
                            say_of(spot, "may hold other values than the pact's")});
     else if (effect_hurts(change))
         note_here(spot, change,
-                  (Reason){NOT_GUARANTEED, false, TEXT("value"),
+                  (Reason){NOT_GUARANTEED,
+                           false,
+                           REASON_VALUE,
+                           {0},
                            say_of(spot, "may not take what the pact sends")});
 }
 
@@ -129,7 +145,7 @@ void read_further_value(const Spot *spot, const Change *change) {
     Text value = change_attribute(change, ATTRIBUTE_VALUE);
     Text location = place_location(spot->place);
     note_here(spot, change,
-              (Reason){NOT_GUARANTEED, is_exact(spot), key_with(spot, "value", value),
+              (Reason){NOT_GUARANTEED, is_exact(spot), REASON_FURTHER_VALUE, value,
                        text_format(run, "`%.*s` may be %.*s in the description", TEXT_ARG(location),
                                    TEXT_ARG(value))});
 }
@@ -144,7 +160,7 @@ void read_missing_value(const Spot *spot, const Change *change) {
     bool sent = is_exact(spot) || example_refused(spot);
     Reason reason = never_reason(spot);
     reason.level = sent ? CONTRADICTED : NOT_GUARANTEED;
-    reason.key = key_with(spot, "value", change_attribute(change, ATTRIBUTE_VALUE));
+    reason.detail = change_attribute(change, ATTRIBUTE_VALUE);
     note_here(spot, change, reason);
 }
 
@@ -154,7 +170,10 @@ void read_listed_values(const Spot *spot, const Change *change) {
         return;
     Arena *run = spot->holding->run;
     if (!is_response(spot)) {
-        Reason reason = {NOT_GUARANTEED, false, TEXT("listed"),
+        Reason reason = {NOT_GUARANTEED,
+                         false,
+                         REASON_LISTED_VALUES,
+                         {0},
                          say_of(spot, "takes listed values only")};
         reason.level = example_refused(spot) ? CONTRADICTED : NOT_GUARANTEED;
         note_here(spot, change, reason);
@@ -169,7 +188,7 @@ void read_listed_values(const Spot *spot, const Change *change) {
                 continue;
             Text value = node_to_json(run, values->items[j], VALUE_WIDTH);
             note_here(spot, change,
-                      (Reason){NOT_GUARANTEED, false, key_with(spot, "value", value),
+                      (Reason){NOT_GUARANTEED, false, REASON_FURTHER_VALUE, value,
                                text_format(run, "`%.*s` may be %.*s in the description",
                                            TEXT_ARG(location), TEXT_ARG(value))});
         }
@@ -182,9 +201,10 @@ void read_facet(const Spot *spot, const Change *change) {
     Arena *run = spot->holding->run;
     Text from = change_attribute(change, ATTRIBUTE_FROM);
     Text to = change_attribute(change, ATTRIBUTE_TO);
-    const char *word = change->kind == CHANGE_PATTERN_CHANGED  ? "pattern"
-                       : change->kind == CHANGE_FORMAT_CHANGED ? "format"
-                                                               : "content";
+    ReasonId id = change->kind == CHANGE_PATTERN_CHANGED  ? REASON_PATTERN
+                  : change->kind == CHANGE_FORMAT_CHANGED ? REASON_FORMAT
+                                                          : REASON_CONTENT;
+    const char *word = reason_word(id);
     if (!effect_hurts(change) || (change->kind == CHANGE_CONTENT_CHANGED && !from.size))
         return;
     bool refused = !is_response(spot) && example_refused(spot);
@@ -195,7 +215,7 @@ void read_facet(const Spot *spot, const Change *change) {
                 : text_format(run, "`%.*s` has no %s in the description", TEXT_ARG(location), word);
     note_here(spot, change,
               (Reason){refused ? CONTRADICTED : NOT_GUARANTEED, false,
-                       to.size ? key_with(spot, word, to) : TEXT("any"), message});
+                       to.size ? id : REASON_ANY_VALUE, to, message});
 }
 
 static bool is_count(Text keyword) {
@@ -236,10 +256,10 @@ void read_bound(const Spot *spot, const Change *change) {
                                          TEXT_ARG(location), TEXT_ARG(keyword), TEXT_ARG(to))
                            : text_format(run, "`%.*s` has no %.*s in the description",
                                          TEXT_ARG(location), TEXT_ARG(keyword));
-    Text key = text_format(run, "bound:%.*s:%.*s", TEXT_ARG(keyword), TEXT_ARG(to));
+    Text detail = text_format(run, "%.*s:%.*s", TEXT_ARG(keyword), TEXT_ARG(to));
     note_here(spot, change,
-              (Reason){refused ? CONTRADICTED : NOT_GUARANTEED, count && is_response(spot), key,
-                       message});
+              (Reason){refused ? CONTRADICTED : NOT_GUARANTEED, count && is_response(spot),
+                       REASON_BOUND, detail, message});
 }
 
 void read_unique(const Spot *spot, const Change *change) {
@@ -247,7 +267,9 @@ void read_unique(const Spot *spot, const Change *change) {
         note_here(
             spot, change,
             (Reason){!is_response(spot) && example_refused(spot) ? CONTRADICTED : NOT_GUARANTEED,
-                     is_response(spot), TEXT("unique"),
+                     is_response(spot),
+                     REASON_UNIQUE,
+                     {0},
                      say_of(spot, is_response(spot) ? "may hold equal items in the description"
                                                     : "may not hold equal items")});
 }

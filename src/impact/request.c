@@ -5,7 +5,7 @@
 
 /* ---- Parameters ------------------------------------------------------------------------------ */
 
-static const char *place_word(ParameterIn in) {
+const char *field_place_word(ParameterIn in) {
     switch (in) {
     case IN_PATH:
         return "path";
@@ -22,10 +22,10 @@ static const char *place_word(ParameterIn in) {
 
 static void note_parameter(Holding *holding, ParameterIn in, Text name, Finding finding) {
     Arena *run = holding->run;
-    Text location = text_format(run, "%s.%.*s", place_word(in), TEXT_ARG(name));
+    Text location = text_format(run, "%s.%.*s", field_place_word(in), TEXT_ARG(name));
     Trail trail = {NULL, {STEP_PARAMETER, location}};
     finding.place = text_format(run, "request.%.*s", TEXT_ARG(location));
-    bool absent = text_is(finding.key, "required");
+    bool absent = finding.reason == REASON_PARAMETER_ABSENT;
     finding.need =
         text_format(run, "%s %.*s", absent ? "does not send" : "sends", TEXT_ARG(location));
     finding.message =
@@ -55,7 +55,7 @@ static void hold_content(Holding *holding, const Parameter *parameter, Fields *f
     Field *field = fields_find(fields, parameter->name, parameter->in == IN_HEADER);
     Finding finding = {.level = CONTRADICTED, .description_origin = parameter->origin};
     if (!field) {
-        finding.key = TEXT("required");
+        finding.reason = REASON_PARAMETER_ABSENT;
         finding.message = TEXT("is required by the description and is not sent");
         if (parameter->required)
             note_parameter(holding, parameter->in, parameter->name, finding);
@@ -68,10 +68,25 @@ static void hold_content(Holding *holding, const Parameter *parameter, Fields *f
     Meet *meet = canonicals_meet(holding->canonicals, parameter->content->type);
     if (value && meet_accepts(meet, value, DIRECTION_REQUEST) != REFUSED)
         return;
-    finding.key = TEXT("value");
+    finding.reason = REASON_VALUE;
     finding.message = TEXT("has a value that the description refuses");
     finding.pact_origin = field->origin;
     note_parameter(holding, parameter->in, parameter->name, finding);
+}
+
+/* Remembers what took the fields that are used by now. */
+static void claim_fields(Holding *holding, ParameterIn in, const Fields *fields,
+                         const Parameter *parameter) {
+    Outcome *outcome = holding->outcome;
+    for (size_t i = 0; i < fields->count; i++) {
+        const Field *field = &fields->items[i];
+        bool claimed = !field->used;
+        for (size_t j = 0; j < outcome->claims.count && !claimed; j++)
+            claimed = outcome->claims.items[j].in == in &&
+                      text_equal(outcome->claims.items[j].field, field->name);
+        if (!claimed)
+            array_push(holding->run, &outcome->claims, ((Claim){in, field->name, parameter}));
+    }
 }
 
 static void note_value(Holding *holding, const Parameter *parameter, const Node *value,
@@ -83,7 +98,7 @@ static void note_value(Holding *holding, const Parameter *parameter, const Node 
         holding, parameter->in, parameter->name,
         (Finding){
             .level = refused ? CONTRADICTED : NOT_GUARANTEED,
-            .key = refused ? TEXT("value") : TEXT("unproven"),
+            .reason = refused ? REASON_VALUE : REASON_UNPROVEN,
             .message = text_format(holding->run, "%s %.*s in the description",
                                    refused ? "does not take" : "may not take", TEXT_ARG(text)),
             .pact_origin = origin,
@@ -110,7 +125,7 @@ static void hold_parameter(Holding *holding, const Parameter *parameter, Fields 
             note_parameter(holding, parameter->in, parameter->name,
                            (Finding){
                                .level = CONTRADICTED,
-                               .key = TEXT("required"),
+                               .reason = REASON_PARAMETER_ABSENT,
                                .message = TEXT("is required by the description and is not sent"),
                                .description_origin = parameter->origin,
                            });
@@ -129,7 +144,7 @@ static void hold_querystring(Holding *holding, const Parameter *parameter, Field
         note_parameter(holding, IN_QUERYSTRING, parameter->name,
                        (Finding){
                            .level = CONTRADICTED,
-                           .key = TEXT("required"),
+                           .reason = REASON_PARAMETER_ABSENT,
                            .message = TEXT("is required by the description and is not sent"),
                            .description_origin = parameter->origin,
                        });
@@ -145,6 +160,7 @@ static void hold_parameters(Holding *holding, Sent *sent) {
             hold_querystring(holding, parameter, fields);
         else
             hold_parameter(holding, parameter, fields);
+        claim_fields(holding, parameter->in, fields, parameter);
     }
 }
 
@@ -168,7 +184,7 @@ static void note_unknown(Holding *holding, ParameterIn in, const Field *field) {
     note_parameter(holding, in, field->name,
                    (Finding){
                        .level = NOT_GUARANTEED,
-                       .key = TEXT("undeclared"),
+                       .reason = REASON_PARAMETER_UNDECLARED,
                        .message = TEXT("is not declared in the description"),
                        .pact_origin = field->origin,
                        .description_origin = holding->operation->origin,
@@ -257,7 +273,8 @@ static void hold_security(Holding *holding, Sent *sent) {
     Finding finding = {
         .level = CONTRADICTED,
         .place = TEXT("request.security"),
-        .key = text_format(holding->run, "security:%.*s", TEXT_ARG(asked)),
+        .reason = REASON_CREDENTIALS,
+        .detail = asked,
         .message = text_format(holding->run, "the description asks for %.*s", TEXT_ARG(asked)),
         .need = TEXT("sends no such credentials"),
         .pact_origin = holding->interaction->origin,
@@ -272,6 +289,8 @@ void hold_request(Holding *holding, const Captures *captures) {
     read_sent(holding->run, holding->interaction, captures, &sent);
     hold_parameters(holding, &sent);
     hold_security(holding, &sent);
+    claim_fields(holding, IN_QUERY, &sent.query, NULL);
+    claim_fields(holding, IN_HEADER, &sent.headers, NULL);
     hold_unknown(holding, &sent);
     hold_request_body(holding);
 }

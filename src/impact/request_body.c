@@ -3,14 +3,14 @@
 
 /* The body that the consumer sends. */
 
-static void note_body(Holding *holding, Satisfaction level, Text key, Text message, Text need,
-                      const Node *description_origin) {
+static void note_body(Holding *holding, Satisfaction level, ReasonId reason, Text message,
+                      Text need, const Node *description_origin) {
     const ExpectedBody *body = &holding->interaction->request_body;
     Trail trail = {NULL, {STEP_REQUEST_BODY, TEXT("")}};
     Finding finding = {
         .level = level,
         .place = TEXT("request.body"),
-        .key = key,
+        .reason = reason,
         .message = message,
         .need = need,
         .pact_origin = body->origin ? body->origin : holding->interaction->origin,
@@ -37,7 +37,7 @@ static void note_field(const FormBody *form, Text name, Finding finding) {
         *form->misfits += finding.level == CONTRADICTED;
         return;
     }
-    bool absent = text_is(finding.key, "required");
+    bool absent = finding.reason == REASON_PROPERTY_ABSENT;
     finding.place = text_format(run, "request.body.%.*s", TEXT_ARG(name));
     finding.message =
         text_format(run, "`body.%.*s` %.*s", TEXT_ARG(name), TEXT_ARG(finding.message));
@@ -60,7 +60,7 @@ static void hold_undeclared(const FormBody *form, const ExpectedField *field) {
     note_field(form, field->name,
                (Finding){
                    .level = closed ? CONTRADICTED : NOT_GUARANTEED,
-                   .key = TEXT("undeclared"),
+                   .reason = REASON_PROPERTY_UNDECLARED,
                    .message = closed ? TEXT("is refused by the description")
                                      : TEXT("is not declared in the description"),
                });
@@ -103,7 +103,7 @@ static void hold_field(const FormBody *form, const ExpectedField *field) {
     note_field(form, field->name,
                (Finding){
                    .level = CONTRADICTED,
-                   .key = TEXT("value"),
+                   .reason = REASON_VALUE,
                    .message = text_format(holding->run, "does not take %.*s in the description",
                                           TEXT_ARG(node_to_json(holding->run, value, WIDTH))),
                    .description_origin = property->origin,
@@ -128,7 +128,7 @@ static void hold_fields(const FormBody *form) {
         note_field(form, property->name,
                    (Finding){
                        .level = CONTRADICTED,
-                       .key = TEXT("required"),
+                       .reason = REASON_PROPERTY_ABSENT,
                        .message = TEXT("is required by the description and is not sent"),
                        .description_origin = property->origin,
                    });
@@ -182,13 +182,13 @@ void hold_request_body(Holding *holding) {
     const Body *described = holding->operation->request_body;
     if (!sends_body(body)) {
         if (described && described->required)
-            note_body(holding, CONTRADICTED, TEXT("required"),
+            note_body(holding, CONTRADICTED, REASON_BODY_ABSENT,
                       TEXT("the description requires a request body"), TEXT("sends no body"),
                       described->origin);
         return;
     }
     if (!described) {
-        note_body(holding, NOT_GUARANTEED, TEXT("undeclared"),
+        note_body(holding, NOT_GUARANTEED, REASON_BODY_UNDECLARED,
                   TEXT("the description has no request body"), TEXT("sends a body"),
                   holding->operation->origin);
         return;
@@ -197,6 +197,7 @@ void hold_request_body(Holding *holding) {
                                                described->media_types.count, body->content_type);
     if (!described->media_types.count)
         return;
+    holding->outcome->request_media = chosen.media_type;
     if (chosen.media_type && !chosen.by_suffix) {
         hold_media_type(holding, chosen.media_type);
         return;
@@ -206,7 +207,7 @@ void hold_request_body(Holding *holding) {
     Finding finding = {
         .level = chosen.media_type ? NOT_GUARANTEED : CONTRADICTED,
         .place = TEXT("request.header.Content-Type"),
-        .key = TEXT("undeclared"),
+        .reason = REASON_MEDIA_TYPE_UNDECLARED,
         .message =
             text_format(run, "the description takes no `%.*s` here", TEXT_ARG(body->content_type)),
         .need = text_format(run, "sends %.*s", TEXT_ARG(body->content_type)),

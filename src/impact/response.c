@@ -37,7 +37,8 @@ static void note_status(Holding *holding) {
     Finding finding = {
         .level = CONTRADICTED,
         .place = TEXT("response.status"),
-        .key = TEXT("undeclared"),
+        .direction = DIRECTION_RESPONSE,
+        .reason = REASON_STATUS_UNDECLARED,
         .message = text_format(run, "status %.*s is not declared in the description (%.*s)",
                                TEXT_ARG(status), TEXT_ARG(declared)),
         .need = text_format(run, "expects status %.*s", TEXT_ARG(status)),
@@ -58,14 +59,15 @@ static const Parameter *declared_header(const Response *response, Text name) {
 }
 
 static void note_header(const Answer *answer, const ExpectedField *field, const Parameter *declared,
-                        Satisfaction level, Text key, const char *message) {
+                        Satisfaction level, ReasonId reason, const char *message) {
     Arena *run = answer->holding->run;
     Text name = declared ? declared->name : field->name;
     Trail trail = {answer->trail, {STEP_HEADER, name}};
     Finding finding = {
         .level = level,
         .place = text_format(run, "response.header.%.*s", TEXT_ARG(field->name)),
-        .key = key,
+        .direction = DIRECTION_RESPONSE,
+        .reason = reason,
         .message = text_format(run, "`header.%.*s` %s", TEXT_ARG(field->name), message),
         .need = text_format(run, "reads header.%.*s", TEXT_ARG(field->name)),
         .pact_origin = field->origin,
@@ -88,7 +90,7 @@ static void hold_header_value(const Answer *answer, const ExpectedField *field,
     const Node *origin;
     const Node *value = value_of_parameter(holding->run, declared, meet, &fields, &origin);
     if (value && meet_accepts(meet, value, DIRECTION_RESPONSE) == REFUSED) {
-        note_header(answer, field, declared, CONTRADICTED, TEXT("value"),
+        note_header(answer, field, declared, CONTRADICTED, REASON_VALUE,
                     "is never what the pact expects");
         return;
     }
@@ -113,11 +115,11 @@ static void hold_headers(const Answer *answer) {
         if (!declared) {
             bool never = answer->response->headers.count && !is_standard_field(field->name);
             note_header(answer, field, NULL, never ? CONTRADICTED : NOT_GUARANTEED,
-                        TEXT("undeclared"), "is not declared in the description");
+                        REASON_HEADER_UNDECLARED, "is not declared in the description");
             continue;
         }
         if (!declared->required)
-            note_header(answer, field, declared, NOT_GUARANTEED, TEXT("optional"),
+            note_header(answer, field, declared, NOT_GUARANTEED, REASON_HEADER_OPTIONAL,
                         "is optional in the description");
         hold_header_value(answer, field, declared);
     }
@@ -125,18 +127,21 @@ static void hold_headers(const Answer *answer) {
 
 /* ---- Body ------------------------------------------------------------------------------------ */
 
-static void note_body(const Answer *answer, Satisfaction level, Text key, Text message, Text need) {
+static void note_body(const Answer *answer, Satisfaction level, ReasonId reason, Text message,
+                      Text need) {
     const ExpectedBody *body = &answer->holding->interaction->response_body;
     Finding finding = {
         .level = level,
         .place = TEXT("response.body"),
-        .key = key,
+        .direction = DIRECTION_RESPONSE,
+        .reason = reason,
         .message = message,
         .need = need,
         .pact_origin = body->origin ? body->origin : answer->holding->interaction->origin,
         .description_origin = answer->response->origin,
     };
-    note_mismatch(answer->holding, answer->trail, &finding);
+    Trail trail = {answer->trail, {STEP_MEDIA_TYPE, (Text){0}}};
+    note_mismatch(answer->holding, &trail, &finding);
 }
 
 static void note_content_type(const Answer *answer, Satisfaction level, Text expected) {
@@ -147,7 +152,8 @@ static void note_content_type(const Answer *answer, Satisfaction level, Text exp
     Finding finding = {
         .level = level,
         .place = TEXT("response.header.Content-Type"),
-        .key = TEXT("undeclared"),
+        .direction = DIRECTION_RESPONSE,
+        .reason = REASON_MEDIA_TYPE_UNDECLARED,
         .message =
             text_format(run, "the description answers with no `%.*s` here", TEXT_ARG(expected)),
         .need = text_format(run, "reads %.*s", TEXT_ARG(expected)),
@@ -189,15 +195,15 @@ static void hold_body(const Answer *answer) {
     Text content_type = expected.size ? expected : body->content_type;
     if (!response->media_types.count) {
         if (reads_body(body))
-            note_body(answer, CONTRADICTED, TEXT("undeclared"),
+            note_body(answer, CONTRADICTED, REASON_BODY_UNDECLARED,
                       TEXT("the description has no body here"), TEXT("reads a body"));
         else if (expected.size)
             note_content_type(answer, NOT_GUARANTEED, expected);
         return;
     }
     if (body->state == BODY_EMPTY)
-        note_body(answer, NOT_GUARANTEED, TEXT("present"), TEXT("the description has a body here"),
-                  TEXT("expects an empty body"));
+        note_body(answer, NOT_GUARANTEED, REASON_BODY_PRESENT,
+                  TEXT("the description has a body here"), TEXT("expects an empty body"));
     ChosenMediaType chosen =
         choose_media_type(response->media_types.items, response->media_types.count, content_type);
     if (expected.size && (!chosen.media_type || chosen.by_suffix))
@@ -205,6 +211,7 @@ static void hold_body(const Answer *answer) {
     if (!chosen.media_type && !expected.size)
         chosen =
             choose_media_type(response->media_types.items, response->media_types.count, TEXT(""));
+    answer->holding->outcome->response_media = chosen.media_type;
     if (chosen.media_type)
         hold_type(answer, chosen.media_type, content_type);
 }
@@ -245,14 +252,17 @@ static void hold_accept(const Answer *answer) {
         Finding finding = {
             .level = CONTRADICTED,
             .place = TEXT("response.accept"),
-            .key = TEXT("undeclared"),
+            .direction = DIRECTION_RESPONSE,
+            .reason = REASON_NOT_ACCEPTED,
             .message = text_format(holding->run, "the description answers with nothing of `%.*s`",
                                    TEXT_ARG(text)),
             .need = text_format(holding->run, "accepts %.*s", TEXT_ARG(text)),
             .pact_origin = field->origin,
             .description_origin = answer->response->origin,
         };
-        note_mismatch(holding, answer->trail, &finding);
+        Trail any_status = {NULL, {STEP_STATUS, TEXT("*")}};
+        Trail any_media_type = {&any_status, {STEP_MEDIA_TYPE, TEXT("*")}};
+        note_mismatch(holding, &any_media_type, &finding);
     }
 }
 
@@ -262,6 +272,7 @@ void hold_response(Holding *holding) {
         return;
     const Response *response =
         find_response(holding->operation, interaction->status_low, interaction->status_high);
+    holding->outcome->response = response;
     if (!response) {
         note_status(holding);
         return;

@@ -5,12 +5,16 @@
 void note_mismatch(Holding *holding, const Trail *trail, const Finding *finding) {
     Arena *run = holding->run;
     Outcome *outcome = holding->outcome;
-    Text key = text_format(run, "%.*s\n%.*s", TEXT_ARG(finding->place), TEXT_ARG(finding->key));
+    Text key = text_format(run, "%.*s\n%d %.*s", TEXT_ARG(finding->place), finding->reason,
+                           TEXT_ARG(finding->detail));
     size_t known = (size_t)(uintptr_t)map_get_text(holding->known, key);
     Mismatch mismatch = {
         .level = finding->level,
         .place = finding->place,
-        .key = finding->key,
+        .direction = finding->direction,
+        .reason = finding->reason,
+        .detail = finding->detail,
+        .difference = finding->difference,
         .message = finding->message,
         .need = finding->need,
         .by_state = finding->by_state,
@@ -36,12 +40,10 @@ void note_mismatch(Holding *holding, const Trail *trail, const Finding *finding)
     before->by_state = by_state;
 }
 
-Location origin_location(Arena *run, Excerpts *excerpts, const Node *origin) {
+Location origin_location(Arena *run, const Node *origin) {
     if (!origin || !document_of(origin))
         return (Location){0};
-    Place place = node_key_place(origin);
-    Excerpt excerpt = excerpts ? excerpt_at(excerpts, place) : (Excerpt){0};
-    return (Location){place, node_pointer(run, origin), excerpt};
+    return (Location){.place = node_key_place(origin), .pointer = node_pointer(run, origin)};
 }
 
 Place interaction_place(const Interaction *interaction) {
@@ -62,7 +64,7 @@ static void note_no_operation(Holding *holding, const Router *router, Text path)
     Finding finding = {
         .level = CONTRADICTED,
         .place = TEXT("operation"),
-        .key = TEXT("operation"),
+        .reason = REASON_NO_OPERATION,
         .message =
             text_format(run, "no operation takes %.*s %.*s%.*s", TEXT_ARG(interaction->method),
                         TEXT_ARG(interaction->path), TEXT_ARG(hint)),
@@ -88,7 +90,7 @@ static void hold_http(Holding *holding, const Router *router) {
     const Interaction *interaction = holding->interaction;
     Text path = request_path(holding->run, router, interaction);
     Captures captures = {0};
-    holding->operation = router_take(router, interaction, path, &captures);
+    holding->operation = router_find(router, interaction->method, path, &captures, NULL);
     if (!holding->operation) {
         note_no_operation(holding, router, path);
         return;
@@ -104,7 +106,7 @@ static void note_no_webhook(Holding *holding) {
     Finding finding = {
         .level = CONTRADICTED,
         .place = TEXT("operation"),
-        .key = TEXT("operation"),
+        .reason = REASON_NO_OPERATION,
         .message = text_format(holding->run, "no webhook has the name `%.*s`", TEXT_ARG(name)),
         .need = text_format(holding->run, "receives the message `%.*s`", TEXT_ARG(name)),
         .pact_origin = interaction->origin,

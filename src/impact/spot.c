@@ -76,14 +76,6 @@ bool is_response(const Spot *spot) {
 
 /* ---- Noting ---------------------------------------------------------------------------------- */
 
-static bool is_about_values(Text key) {
-    static const char *const words[] = {"value", "any", "listed", "pattern", "format"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (text_starts_with(key, text_from(words[i])))
-            return true;
-    return false;
-}
-
 /* The pattern that the expectation fixes here; data NULL where there is none. */
 static Text expected_pattern(const Spot *spot) {
     const Canonical *canonical = spot->expected ? meet_canonical(spot->expected) : NULL;
@@ -97,19 +89,19 @@ static Text expected_pattern(const Spot *spot) {
 }
 
 /* Where values are the reason, those that the consumer takes or sends are named. */
-static Text need_at(const Spot *spot, Text key) {
+static Text need_at(const Spot *spot, ReasonId reason) {
     Arena *run = spot->holding->run;
     Text location = place_location(spot->place);
     const char *verb = is_response(spot) ? "reads" : "sends";
     const Node *exact = exact_value(spot);
     Text pattern = expected_pattern(spot);
-    if (!is_response(spot) && text_is(key, "required"))
+    if (!is_response(spot) && reason == REASON_PROPERTY_ABSENT)
         return text_format(run, "does not send %.*s", TEXT_ARG(location));
-    if (is_about_values(key) && exact) {
+    if (reason_is_of_values(reason) && exact) {
         Text value = node_to_json(run, exact, VALUE_WIDTH);
         return text_format(run, "%s %.*s as %.*s", verb, TEXT_ARG(location), TEXT_ARG(value));
     }
-    if (is_about_values(key) && pattern.data)
+    if (reason_is_of_values(reason) && pattern.data)
         return text_format(run, "%s %.*s as a string that matches `%.*s%s`", verb,
                            TEXT_ARG(location), TEXT_ARG(text_slice(pattern, 0, VALUE_WIDTH)),
                            pattern.size > VALUE_WIDTH ? "…" : "");
@@ -121,9 +113,12 @@ void note_here(const Spot *spot, const Change *change, Reason reason) {
     Finding finding = {
         .level = spot->lenient && reason.level == CONTRADICTED ? NOT_GUARANTEED : reason.level,
         .place = spot->place,
-        .key = reason.key,
+        .direction = spot->node->direction,
+        .reason = reason.id,
+        .detail = reason.detail,
+        .difference = change,
         .message = reason.message,
-        .need = need_at(spot, reason.key),
+        .need = need_at(spot, reason.id),
         .by_state = reason.by_state,
         .pact_origin = spot->example ? spot->example : change->base_origin,
         .description_origin = change->revision_origin,
@@ -154,10 +149,6 @@ void note_at_property(const Spot *spot, const Change *change, Reason reason) {
 Text say_of(const Spot *spot, const char *text) {
     Text location = place_location(spot->place);
     return text_format(spot->holding->run, "`%.*s` %s", TEXT_ARG(location), text);
-}
-
-Text key_with(const Spot *spot, const char *word, Text detail) {
-    return text_format(spot->holding->run, "%s:%.*s", word, TEXT_ARG(detail));
 }
 
 /* Whether the change makes more values possible in a response, or fewer acceptable in a request, or

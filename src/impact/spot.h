@@ -11,7 +11,8 @@ enum { VALUE_WIDTH = 60 }; /* bytes of a value in a message */
 typedef struct Reason {
     Satisfaction level;
     bool by_state;
-    Text key, message;
+    ReasonId id;
+    Text detail, message;
 } Reason;
 
 /* The single value that the expectation fixes here; NULL where it takes several. */
@@ -38,9 +39,6 @@ void note_at_property(const Spot *spot, const Change *change, Reason reason);
 
 /* "`body.userId` TEXT" */
 Text say_of(const Spot *spot, const char *text);
-
-/* "WORD:DETAIL" */
-Text key_with(const Spot *spot, const char *word, Text detail);
 
 /* Whether the change makes more values possible in a response, or fewer acceptable in a request, or
  * may do so. */

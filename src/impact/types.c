@@ -122,7 +122,8 @@ void hold_text(Holding *holding, const Trail *trail, Text place, const ExpectedB
         &(Finding){
             .level = CONTRADICTED,
             .place = place,
-            .key = TEXT("value"),
+            .direction = direction,
+            .reason = REASON_VALUE,
             .message = text_format(holding->run, "`%.*s` %s this text in the description",
                                    TEXT_ARG(location), response ? "is never" : "does not take"),
             .need = text_format(holding->run, "%s %.*s as a string", response ? "reads" : "sends",

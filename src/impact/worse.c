@@ -1,33 +1,26 @@
 #include "impact/evidence.h"
 
 /* Reasons are compared place by place. A reason of the base covers one of the revision where it
- * left the same open already: the same key; any value where one more is possible; and, for all that
- * is below its place, what was unknown there. */
+ * left the same open already: the same reason; any value where one more is possible; and, for all
+ * that is below its place, what was unknown there. */
 
 typedef struct PlaceReasons {
     Satisfaction worst;
     ARRAY(const Mismatch *) list;
 } PlaceReasons;
 
-static bool begins(Text key, const char *with) {
-    return text_starts_with(key, text_from(with));
+static bool begins(Text place, const char *with) {
+    return text_starts_with(place, text_from(with));
 }
 
-/* At the same place and level. */
-static bool key_covers(Text base, Text key) {
-    if (text_equal(base, key) || text_is(base, "anything"))
-        return true;
-    if (text_is(base, "undeclared"))
-        return text_is(key, "optional");
-    bool of_values = begins(key, "value:") || begins(key, "pattern:") || begins(key, "format:") ||
-                     begins(key, "bound:");
-    return text_is(base, "any") && of_values;
+static bool covers(const Mismatch *base, const Mismatch *mismatch) {
+    return reason_covers(base->reason, mismatch->reason,
+                         text_equal(base->detail, mismatch->detail));
 }
 
 /* What lies below was not compared, or nothing was said of it. */
 static bool is_opaque(const Mismatch *mismatch) {
-    return mismatch->level == CONTRADICTED || text_is(mismatch->key, "anything") ||
-           text_is(mismatch->key, "undeclared");
+    return mismatch->level == CONTRADICTED || reason_is_opaque(mismatch->reason);
 }
 
 static bool covers_below(const PlaceReasons *above, const Mismatch *mismatch) {
@@ -71,8 +64,7 @@ static bool covered_from_above(const Map *places, const Mismatch *mismatch) {
 
 /* What the provider's state decides is one more reason only where it is one more value. */
 static bool counts_at_equal_level(const Mismatch *mismatch) {
-    return !mismatch->by_state || begins(mismatch->key, "value:") ||
-           begins(mismatch->key, "variant:");
+    return !mismatch->by_state || reason_is_one_more(mismatch->reason);
 }
 
 static bool is_new(const Map *places, const Mismatch *mismatch, bool *step_down) {
@@ -86,7 +78,7 @@ static bool is_new(const Map *places, const Mismatch *mismatch, bool *step_down)
     if (mismatch->level != before->worst)
         return *step_down;
     for (size_t i = 0; i < before->list.count; i++)
-        if (key_covers(before->list.items[i]->key, mismatch->key))
+        if (covers(before->list.items[i], mismatch))
             return false;
     return counts_at_equal_level(mismatch);
 }
@@ -107,13 +99,30 @@ static Map *reasons_by_place(Arena *run, const Outcome *outcome) {
     return places;
 }
 
+/* What the base took as credentials is none of its parameters: to go on sending them hurts nobody.
+ */
+static bool was_credentials(const Outcome *base, const Mismatch *mismatch) {
+    if (mismatch->reason != REASON_PARAMETER_UNDECLARED)
+        return false;
+    const Claim *claim = find_claim(base, mismatch);
+    return claim && !claim->parameter;
+}
+
+/* Where the value that the pact has never comes, it is no matter which others may. */
+static bool is_outdone(const Map *places, const Mismatch *mismatch) {
+    const PlaceReasons *at = map_get_text(places, mismatch->place);
+    return mismatch->level == NOT_GUARANTEED && at->worst == CONTRADICTED &&
+           reason_is_of_values(mismatch->reason);
+}
+
 void find_worse(Arena *run, const Outcome *base, const Outcome *revision, Reasons *worse) {
     if (!base->operation || !revision->mismatches.count)
         return;
-    Map *places = reasons_by_place(run, base);
+    Map *places = reasons_by_place(run, base), *now = reasons_by_place(run, revision);
     for (size_t i = 0; i < revision->mismatches.count; i++) {
         Worse found = {.mismatch = &revision->mismatches.items[i]};
-        if (is_new(places, found.mismatch, &found.step_down))
+        if (is_new(places, found.mismatch, &found.step_down) &&
+            !was_credentials(base, found.mismatch) && !is_outdone(now, found.mismatch))
             array_push(run, worse, found);
     }
 }

@@ -2,21 +2,11 @@
 #ifndef BREAKWATER_REPORT_FORMS_H
 #define BREAKWATER_REPORT_FORMS_H
 
-#include "report/findings.h"
-#include "report/phrases.h"
+#include "report/report.h"
 
-#define REPORT_WRITER(name)                                                                        \
-    Text name(Arena *arena, const Reports *reports, const TextLayout *layout)
-#define VERIFICATION_WRITER(name)                                                                  \
-    Text name(Arena *arena, const VerificationReport *report, const TextLayout *layout)
-#define FINDINGS_WRITER(name)                                                                      \
-    Text name(Arena *arena, const Findings *findings, const TextLayout *layout)
-
-#define FORMAT(id, name, report, verification, purpose)                                            \
-    REPORT_WRITER(report);                                                                         \
-    VERIFICATION_WRITER(verification);
-#define FINDINGS_FORMAT(id, name, findings, purpose) FINDINGS_WRITER(findings);
-#define CHANGES_FORMAT(id, name, report, purpose)    REPORT_WRITER(report);
+#define FORMAT(id, name, writer, purpose)                                                          \
+    Text writer(Arena *arena, const Reports *reports, const TextLayout *layout);
 #include "report/format.def"
+#undef FORMAT
 
 #endif

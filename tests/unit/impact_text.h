@@ -105,7 +105,8 @@ static inline Expectations asking(Arena *arena, const char *request) {
                                  request));
 }
 
-/* "result: level place key; …", a key in brackets where the provider's state decides. */
+/* "result: level place reason:detail; …", a reason in brackets where the provider's state decides.
+ */
 static inline Text held(Arena *arena, const Api *api, Expectations expectations) {
     static const char *const levels[] = {"satisfied", "not guaranteed", "contradicted"};
     if (!api || !expectations.interactions.count)
@@ -117,9 +118,10 @@ static inline Text held(Arena *arena, const Api *api, Expectations expectations)
     buffer_format(&text, "%s", levels[outcome->result]);
     for (size_t i = 0; i < outcome->mismatches.count; i++) {
         const Mismatch *mismatch = &outcome->mismatches.items[i];
-        buffer_format(&text, "%s%s %.*s %s%.*s%s", i ? "; " : ": ",
+        buffer_format(&text, "%s%s %.*s %s%s%s%.*s%s", i ? "; " : ": ",
                       mismatch->level == CONTRADICTED ? "!" : "?", TEXT_ARG(mismatch->place),
-                      mismatch->by_state ? "(" : "", TEXT_ARG(mismatch->key),
+                      mismatch->by_state ? "(" : "", reason_word(mismatch->reason),
+                      mismatch->detail.size ? ":" : "", TEXT_ARG(mismatch->detail),
                       mismatch->by_state ? ")" : "");
     }
     return buffer_text(&text);

@@ -36,7 +36,7 @@ static void kinds_of_value(Arena *arena) {
     } cases[] = {
         {"{type: string}", "satisfied"},
         {"{type: string, enum: [x, y]}", "satisfied"},
-        {"{type: string, nullable: true}", "not guaranteed: ? response.body.a kind:null"},
+        {"{type: string, nullable: true}", "not guaranteed: ? response.body.a null"},
         {"{type: integer}", "contradicted: ! response.body.a kind:integer"},
         {"{oneOf: [{type: string}, {type: integer}]}",
          "not guaranteed: ? response.body.a kind:integer"},
@@ -59,11 +59,11 @@ static void exact_values(Arena *arena) {
         {"{type: string, enum: [x]}", "satisfied"},
         {"{type: string}", "satisfied: ? response.body.a (any)"},
         {"{type: string, pattern: '^x'}", "satisfied: ? response.body.a (any)"},
-        {"{type: string, pattern: '^y'}", "contradicted: ! response.body.a value"},
-        {"{type: string, maxLength: 0}", "contradicted: ! response.body.a value"},
+        {"{type: string, pattern: '^y'}", "contradicted: ! response.body.a value-never:\"x\""},
+        {"{type: string, maxLength: 0}", "contradicted: ! response.body.a value-never:\"x\""},
         {"{type: string, enum: [x, y]}", "satisfied: ? response.body.a (value:\"y\")"},
         {"{type: string, enum: [y]}",
-         "contradicted: ! response.body.a value; ? response.body.a (value:\"y\")"},
+         "contradicted: ! response.body.a value-never:\"x\"; ? response.body.a (value:\"y\")"},
         {"{type: integer}", "contradicted: ! response.body.a kind:integer"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -110,7 +110,7 @@ static void request_bodies(Arena *arena) {
     check_sending(arena, user, "{\"name\": \"Ann\", \"age\": 5}", "204", "satisfied");
     check_sending(arena, user, "{\"age\": 5}", "204", "contradicted: ! request.body.name required");
     check_sending(arena, user, "{\"name\": \"A\"}", "204",
-                  "contradicted: ! request.body.name value");
+                  "contradicted: ! request.body.name value-never:\"A\"");
     check_sending(arena, user, "{\"name\": 5}", "204",
                   "contradicted: ! request.body.name kind:integer");
     check_sending(arena, user, "{\"name\": \"Ann\", \"email\": \"a@b\"}", "204",
@@ -225,39 +225,6 @@ static void credentials(Arena *arena) {
                "satisfied");
 }
 
-/* Styles of path parameters: `;id=1`, `.1` (RFC 6570 section 3.2). */
-static Text styled(Arena *arena, const char *template, const char *parameter, const char *path) {
-    Text description = text_format(arena,
-                                   "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths:\n"
-                                   "  /x/%s: {get: {parameters: [{name: id, in: path, required: "
-                                   "true, %s}], responses: {'200': {description: ok}}}}\n",
-                                   template, parameter);
-    Text interaction = text_format(arena,
-                                   "{\"description\": \"d\", \"request\": {\"method\": \"GET\", "
-                                   "\"path\": \"/x/%s\"}, \"response\": {\"status\": 200}}",
-                                   path);
-    return held(arena, api_of(arena, description), pact_with(arena, interaction));
-}
-
-static void styles_of_path_parameters(Arena *arena) {
-    const char *refused = "contradicted: ! request.path.id value";
-    const char *integer = "style: matrix, schema: {type: integer}";
-    CHECK_TEXT(styled(arena, "{id}", integer, ";id=5"), "satisfied");
-    CHECK_TEXT(styled(arena, "{id}", integer, ";id=a"), refused);
-    const char *list =
-        "style: matrix, explode: true, schema: {type: array, items: {type: integer}}";
-    CHECK_TEXT(styled(arena, "{id}", list, ";id=5;id=6"), "satisfied");
-    CHECK_TEXT(styled(arena, "{id}", list, ";id=5;id=a"), refused);
-    const char *label =
-        "style: label, explode: true, schema: {type: array, items: {type: integer}}";
-    CHECK_TEXT(styled(arena, "{id}", label, ".5.6"), "satisfied");
-    CHECK_TEXT(styled(arena, "{id}", label, ".5.a"), refused);
-    const char *simple = "schema: {type: array, items: {type: integer}}";
-    CHECK_TEXT(styled(arena, "{id}.json", simple, "5,6.json"), "satisfied");
-    CHECK_TEXT(styled(arena, "{id}.json", simple, "5,a.json"), refused);
-    CHECK_TEXT(styled(arena, "{id}", "schema: {type: string, enum: [a b]}", "a%20b"), "satisfied");
-}
-
 static void operations_and_statuses(Arena *arena) {
     Api *api = api_with(arena, "{post: {responses: {2XX: {description: ok}}}}");
     CHECK_TEXT(held(arena, api, asking(arena, "")), "contradicted: ! operation operation");
@@ -282,7 +249,6 @@ int main(void) {
     RUN(response_headers);
     RUN(accepted_media_types);
     RUN(credentials);
-    RUN(styles_of_path_parameters);
     RUN(operations_and_statuses);
     return check_finish();
 }
