@@ -71,12 +71,22 @@ typedef struct bw_layout {
 /* The forms of a report; bw_format_purpose says what each is for. */
 typedef enum bw_format {
     BW_FORMAT_TEXT,
-    BW_FORMAT_JSON, /* by breakwater-report.schema.json */
+    BW_FORMAT_JSON, /* by breakwater-report.schema.json, of a verification by
+                       breakwater-verification.schema.json */
+    BW_FORMAT_MARKDOWN,
+    BW_FORMAT_SARIF,
+    BW_FORMAT_JUNIT,
+    BW_FORMAT_GITHUB,
+    BW_FORMAT_GITLAB,
+    BW_FORMAT_CHANGELOG, /* of comparisons alone */
 } bw_format;
 
 /* The name of a form on the command line, and what it is for. NULL behind the last. */
 BW_API const char *bw_format_name(bw_format format);
 BW_API const char *bw_format_purpose(bw_format format);
+
+/* Whether a verification can be written in it, too. */
+BW_API bool bw_format_verifies(bw_format format);
 
 /* ---- sources --------------------------------------------------------------------------------- */
 
@@ -234,6 +244,12 @@ typedef struct bw_compare_options {
     const char *today;    /* "2027-01-31", with which dates are compared; NULL: the clock's, UTC */
     int deprecation_days; /* that something was deprecated before it may go; 0: 180 */
     int notice_days;      /* from the announcement that something goes until it does; 0: 30 */
+    const char *config;   /* a file like .breakwater.yaml; what is given here goes before what it
+                             says;   NULL: none */
+    const char *const *include; /* operations: "/users/x*", "GET /users", "tag:T", "id:I"; */
+    size_t include_count;       /* none: all */
+    const char *const *exclude;
+    size_t exclude_count;
 } bw_compare_options;
 
 #define BW_COMPARE_OPTIONS_VERSION 1
@@ -356,6 +372,13 @@ BW_API bw_status bw_usage_write(const bw_usage *usage, bw_usage_format format,
                                 const bw_layout *layout, bw_sink sink, void *context);
 
 BW_API void bw_usage_free(bw_usage *usage);
+
+/* ---- config ---------------------------------------------------------------------------------- */
+
+/* Finds .breakwater.yaml in the working directory or the nearest folder above it, up to the root of
+ * a git working tree, and writes its path, as seen from the working directory, with a NUL behind.
+ * False: there is none, or the path is larger than `size`. */
+BW_API bool bw_config_find(char *path, size_t size);
 
 /* ---- report ---------------------------------------------------------------------------------- */
 

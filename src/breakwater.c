@@ -2,6 +2,7 @@
  * how the sides are loaded at the same time.
  */
 #include "flow.h"
+#include "settings.h"
 
 #include "diff/diff.h"
 #include "impact/impact.h"
@@ -9,9 +10,6 @@
 #include "support/map.h"
 
 #include <pthread.h>
-#include <time.h>
-
-enum { SECONDS_A_DAY = 86400 };
 
 void load_description(Side *side) {
     DocumentSet *set = document_set_new(side->arena, &side->diagnostics);
@@ -102,60 +100,27 @@ void gather_diagnostics(bw_diagnostics *diagnostics, const Side *side) {
     diagnostics->all.errors += side->diagnostics.errors;
 }
 
-RuleSet *load_rules(Arena *arena, Diagnostics *diagnostics, const char *const *folders,
-                    size_t count) {
-    RuleSet *rules = rules_builtin(arena, diagnostics);
-    for (size_t i = 0; rules && i < count; i++)
-        if (!rules_add_folder(arena, diagnostics, rules, text_from(folders[i])))
-            return NULL;
-    return rules;
-}
-
-static JudgeOptions judge_options(const bw_compare_options *options) {
-    bool recorded = options->policy == BW_POLICY_RECORDED_CONSUMERS ||
-                    (options->policy == BW_POLICY_DEFAULT && options->pact_count);
-    return (JudgeOptions){
-        .policy = recorded ? POLICY_RECORDED_CONSUMERS : POLICY_ANY_CONSUMER,
-        .fail_on_conditional = options->conditional_is_breaking,
-        .provider_base_path = text_from(options->provider_base_path),
-    };
-}
-
-/* What rules take for granted of time. False: diagnosed. */
-static bool set_rules(Diagnostics *diagnostics, const bw_compare_options *options,
-                      RuleSettings *settings) {
-    if (options->deprecation_days > 0)
-        settings->deprecation_days = options->deprecation_days;
-    if (options->notice_days > 0)
-        settings->notice_days = options->notice_days;
-    if (!options->today)
-        settings->today = (Day)(time(NULL) / SECONDS_A_DAY);
-    return !options->today || day_parse(text_from(options->today), &settings->today) ||
-           diagnose(diagnostics, NOT_A_DATE, (Place){0}, options->today);
-}
-
 void compare(bw_result *result, const bw_compare_options *options) {
     Side *base = &result->base, *revision = &result->revision, *pacts = &result->pacts;
     Diagnostics *diagnostics = &result->diagnostics.all;
+    if (!open_config(result, options))
+        return;
     load_sides(result);
     if (base->exhausted || revision->exhausted || pacts->exhausted)
         arena_exhausted(result->run);
     gather_diagnostics(&result->diagnostics, base);
     gather_diagnostics(&result->diagnostics, revision);
     gather_diagnostics(&result->diagnostics, pacts);
-    RuleSet *rules =
-        load_rules(result->run, diagnostics, options->rule_folders, options->rule_folder_count);
-    if (rules)
-        set_rules(diagnostics, options, &rules->settings);
-    if (diagnostics->errors || !rules || !base->api || !revision->api)
+    Settings settings;
+    if (!settle(result, options, &settings) || diagnostics->errors)
         return;
-    if (options->policy == BW_POLICY_RECORDED_CONSUMERS && !options->pact_count)
-        diagnose(diagnostics, POLICY_WITHOUT_PACTS, (Place){0}, "recorded-consumers");
     DiffOptions diff_options = {.no_renames = options->no_renames};
     Diff *diff = diff_apis(result->run, base->api, revision->api, &diff_options);
-    JudgeOptions judging = judge_options(options);
-    VerdictReport *report = judge(result->run, base->api, revision->api, diff, rules,
-                                  options->pact_count ? &pacts->expectations : NULL, &judging);
+    VerdictReport *report =
+        judge(result->run, base->api, revision->api, diff, settings.rules,
+              pacts->name_count ? &pacts->expectations : NULL, &settings.judging);
+    if (result->config && !result->spec)
+        config_tell_unused(result->config, diagnostics, false);
     report->base_source = base->root->source.name;
     report->revision_source = revision->root->source.name;
     report->base_revision = base->root->source.revision;

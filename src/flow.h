@@ -6,6 +6,7 @@
 #define BREAKWATER_FLOW_H
 
 #include "breakwater.h"
+#include "config/config.h"
 #include "impact/verdict.h"
 #include "load/load.h"
 #include "report/report.h"
@@ -35,6 +36,8 @@ struct bw_result {
     MemoryEscape escape;
     Arena *run;
     bw_diagnostics diagnostics;
+    Config *config;         /* in the run's arena, or that of a caller whom it outlives; or NULL */
+    const ConfigSpec *spec; /* what the config says of this API alone; or NULL */
     const VerdictReport *report; /* NULL: an input was invalid, and the diagnostics say how */
     Reports stored;              /* what was read from a stored report, the first being `report` */
 };
@@ -50,10 +53,6 @@ void load_pacts(Side *side);
 
 /* Adds what was said of a side. */
 void gather_diagnostics(bw_diagnostics *diagnostics, const Side *side);
-
-/* The built-in rules with those of the folders laid before them. NULL: diagnosed. */
-RuleSet *load_rules(Arena *arena, Diagnostics *diagnostics, const char *const *folders,
-                    size_t count);
 
 /* Loads base, revision and pacts, compares the graphs, judges the changes by the rules and by who
  * is hurt. `result->run` is there; where memory runs out its escape is taken. */

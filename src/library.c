@@ -2,6 +2,7 @@
  * that keeps memory's escape inside and turns what is inside outward.
  */
 #include "rendering.h"
+#include "settings.h"
 
 #include "report/printable.h"
 #include "report/report.h"

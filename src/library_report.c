@@ -7,18 +7,20 @@
 
 /* ---- forms ----------------------------------------------------------------------------------- */
 
-static const ReportFormat *format_of(bw_format format) {
-    return (int)format < 0 ? NULL : report_format((size_t)format);
+static ReportFormat format_of(bw_format format) {
+    return (int)format < 0 ? (ReportFormat){0} : report_format((size_t)format);
 }
 
 const char *bw_format_name(bw_format format) {
-    const ReportFormat *found = format_of(format);
-    return found ? found->name : NULL;
+    return format_of(format).name;
 }
 
 const char *bw_format_purpose(bw_format format) {
-    const ReportFormat *found = format_of(format);
-    return found ? found->purpose : NULL;
+    return format_of(format).purpose;
+}
+
+bool bw_format_verifies(bw_format format) {
+    return format_of(format).of_verifications;
 }
 
 /* ---- writing --------------------------------------------------------------------------------- */
@@ -39,14 +41,14 @@ static Text render_results(Arena *arena, const Rendering *rendering) {
             array_push(arena, &all, result->stored.items[j]);
     }
     Reports reports = {all.items, all.count};
-    return report_format(rendering->index)->write(arena, &reports, &rendering->layout);
+    return reports_write(arena, &reports, rendering->index, &rendering->layout);
 }
 
 bw_status bw_results_write(const bw_result *const *results, size_t count, bw_format format,
                            const bw_layout *layout, bw_sink sink, void *context) {
     Results subject = {results, count};
     Rendering rendering = {render_results, &subject, (size_t)format, {0}};
-    if (!count || !format_of(format) || !set_layout(&rendering, layout))
+    if (!count || !format_of(format).name || !set_layout(&rendering, layout))
         return BW_WRONG_USAGE;
     for (size_t i = 0; i < count; i++)
         if (!results[i]->report)

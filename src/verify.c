@@ -111,21 +111,16 @@ bool bw_verification_satisfied(const bw_verification *verification, bool *satisf
     return true;
 }
 
-static Text render_text(Arena *arena, const Rendering *rendering) {
-    return verification_text(arena, rendering->subject, &rendering->layout);
-}
-
-static Text render_json(Arena *arena, const Rendering *rendering) {
-    return verification_json(arena, rendering->subject);
+static Text render(Arena *arena, const Rendering *rendering) {
+    return verification_write(arena, rendering->subject, rendering->index, &rendering->layout);
 }
 
 bw_status bw_verification_write(const bw_verification *verification, bw_format format,
                                 const bw_layout *layout, bw_sink sink, void *context) {
     if (!verification->report)
         return BW_INVALID_INPUT;
-    Rendering rendering = {
-        format == BW_FORMAT_JSON ? render_json : render_text, verification->report, 0, {0}};
-    if (!set_layout(&rendering, layout))
+    Rendering rendering = {render, verification->report, (size_t)format, {0}};
+    if (!bw_format_verifies(format) || !set_layout(&rendering, layout))
         return BW_WRONG_USAGE;
     return write_rendering(&rendering, sink, context);
 }

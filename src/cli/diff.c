@@ -1,5 +1,6 @@
 /* `breakwater diff BASE REVISION`: what breaks between two revisions, and whom. */
 #include "cli/clock.h"
+#include "cli/config.h"
 #include "cli/forms.h"
 
 static const Operand operands[] = {
@@ -40,6 +41,8 @@ static const Option options[] = {
      .help = "take a $ref that leads nowhere as a type of which nothing is known"},
     OPTIONS_CLOCK,
     {.name = "no-renames", .help = "report a rename as a removal and an addition"},
+    OPTIONS_CONFIG,
+    OPTIONS_FILTER,
     OPTION_VERBOSE,
     OPTION_HELP,
 };
@@ -68,6 +71,7 @@ static bw_compare_options compare_options(const Arguments *arguments) {
     compare.provider_base_path = arguments_value(arguments, "provider-base-path");
     compare.conditional_is_breaking = fail_on && strcmp(fail_on, "conditional") == 0;
     compare.allow_unresolved = arguments_have(arguments, "allow-unresolved");
+    config_options(arguments, &compare);
     compare.no_renames = arguments_have(arguments, "no-renames");
     return compare;
 }

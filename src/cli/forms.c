@@ -3,21 +3,33 @@
 #include <stdio.h>
 
 const char *const form_names[] = {
-#define FORMAT(id, name, writer, purpose) name,
+#define FORMAT(id, name, report, verification, purpose) name,
 #include "report/format.def"
-#undef FORMAT
     NULL,
 };
 
 const char *const form_purposes[] = {
-#define FORMAT(id, name, writer, purpose) purpose,
+#define FORMAT(id, name, report, verification, purpose) purpose,
 #include "report/format.def"
-#undef FORMAT
+    NULL,
+};
+
+const char *const verification_form_names[] = {
+#define FORMAT(id, name, report, verification, purpose) name,
+#define CHANGES_FORMAT(id, name, report, purpose)
+#include "report/format.def"
+    NULL,
+};
+
+const char *const verification_form_purposes[] = {
+#define FORMAT(id, name, report, verification, purpose) purpose,
+#define CHANGES_FORMAT(id, name, report, purpose)
+#include "report/format.def"
     NULL,
 };
 
 /* The rows stand in the order of bw_format, and without a name it is the first one. */
-static bw_format form_of(const char *name) {
+bw_format form_of(const char *name) {
     for (int i = 0; name && form_names[i]; i++)
         if (strcmp(form_names[i], name) == 0)
             return (bw_format)i;

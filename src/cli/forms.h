@@ -9,7 +9,13 @@
 /* The names of all forms and what each is for, NULL behind the last. */
 extern const char *const form_names[], *const form_purposes[];
 
-/* The rows of an option table. */
+/* Those of a verification. */
+extern const char *const verification_form_names[], *const verification_form_purposes[];
+
+/* The form of a name; text where it is NULL. */
+bw_format form_of(const char *name);
+
+/* The row of an option table. */
 #define OPTION_FORMAT                                                                              \
     {                                                                                              \
         .name = "format", .value = "FORMAT", .choices = form_names, .meanings = form_purposes,     \

@@ -1,6 +1,5 @@
 /* `breakwater verify SPEC --pacts PATH…`: does this description satisfy these consumers? */
-#include "cli/commands.h"
-#include "cli/output.h"
+#include "cli/forms.h"
 
 #include <stdio.h>
 
@@ -8,8 +7,6 @@ static const Operand operands[] = {
     {"SPEC", "the description: a path, REF:path (git), :path (staged in git) or - (standard "
              "input)"},
 };
-
-static const char *const formats[] = {"text", "json", NULL};
 
 static const Option options[] = {
     {.name = "pacts",
@@ -21,7 +18,11 @@ static const Option options[] = {
     {.name = "provider-base-path",
      .value = "PATH",
      .help = "the provider serves the description's paths below PATH, whatever its servers say"},
-    {.name = "format", .value = "FORMAT", .choices = formats, .help = "the form of the report"},
+    {.name = "format",
+     .value = "FORMAT",
+     .choices = verification_form_names,
+     .meanings = verification_form_purposes,
+     .help = "the form of the report; may be given more than once"},
     OPTION_OUTPUT,
     {.name = "allow-unresolved",
      .help = "take a $ref that leads nowhere as a type of which nothing is known"},
@@ -38,9 +39,7 @@ static const char *const examples[] = {
 
 static bw_status write_report(const void *subject, const char *format, const bw_layout *layout,
                               bw_sink sink, void *context) {
-    bool json = format && strcmp(format, "json") == 0;
-    return bw_verification_write(subject, json ? BW_FORMAT_JSON : BW_FORMAT_TEXT, layout, sink,
-                                 context);
+    return bw_verification_write(subject, form_of(format), layout, sink, context);
 }
 
 static int report(const Arguments *arguments, const Outputs *outputs, bw_status status,

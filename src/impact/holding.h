@@ -68,8 +68,8 @@ const char *field_place_word(ParameterIn in);
 /* ---- Places ------------------------------------------------------------------------------------
  */
 
-/* No file where the node is NULL or stands in no document. */
-Location origin_location(Arena *run, const Node *origin);
+/* No file where the node is NULL or stands in no document. `excerpts` NULL: without the lines. */
+Location origin_location(Arena *run, Excerpts *excerpts, const Node *origin);
 
 /* Where an interaction is told from others: at its description. */
 Place interaction_place(const Interaction *interaction);

@@ -32,34 +32,38 @@ static void add_path(Buffer *key, Text path) {
     buffer_add_byte(key, '\0');
 }
 
-static void add_operation(Buffer *key, const VerdictOperation *operation) {
+/* The first one that the change reaches, whether or not the report is about it. */
+static void add_operation(Buffer *key, const Reach *reach) {
+    const Operation *operation = reach->revision ? reach->revision : reach->base;
+    if (!operation)
+        return;
     add_part(key, operation->webhook ? TEXT("webhook") : TEXT(""));
     add_part(key, operation->method);
     add_path(key, operation->path);
-    add_part(key, operation->status);
-    add_part(key, operation->media_type);
+    add_part(key, reach->status);
+    add_part(key, reach->media_type);
 }
 
-/* What tells changes at one place apart. Whether a thing is required or deprecated does not, and
- * the operation stands in the key already. A witness is found, not written. */
+/* What tells changes at one place apart. Whether a thing is required or deprecated does not, nor a
+ * witness, which another engine may choose otherwise; the operation stands in the key already. */
 static void add_attributes(Buffer *key, const Change *change) {
-    for (size_t i = 0; i < change->attributes.count; i++) {
-        const Attribute *attribute = &change->attributes.items[i];
-        bool tells = attribute_info(attribute->id)->type == ATTRIBUTE_TEXT &&
-                     attribute->id != ATTRIBUTE_METHOD && attribute->id != ATTRIBUTE_PATH &&
-                     attribute->id != ATTRIBUTE_STABILITY && attribute->id != ATTRIBUTE_WITNESS;
-        if (tells) {
-            add_part(key, text_from(attribute_info(attribute->id)->word));
-            add_part(key, attribute->text);
-        }
+    static const AttributeId telling[] = {ATTRIBUTE_NAME,  ATTRIBUTE_IN,    ATTRIBUTE_FROM,
+                                          ATTRIBUTE_TO,    ATTRIBUTE_VALUE, ATTRIBUTE_KEYWORD,
+                                          ATTRIBUTE_EFFECT};
+    for (size_t i = 0; i < sizeof telling / sizeof *telling; i++) {
+        Text text = change_attribute(change, telling[i]);
+        if (!text.size)
+            continue;
+        add_part(key, text_from(attribute_info(telling[i])->word));
+        add_part(key, text);
     }
 }
 
 static void identify(Arena *run, Buffer *key, Map *taken, VerdictChange *change) {
     key->size = 0;
     add_part(key, change->rule->id);
-    if (change->operations.count)
-        add_operation(key, &change->operations.items[0]);
+    if (change->change->reaches.count)
+        add_operation(key, change->change->reaches.items[0]);
     add_part(key, change->location);
     add_attributes(key, change->change);
     size_t size = key->size;

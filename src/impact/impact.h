@@ -6,6 +6,7 @@
 #define BREAKWATER_IMPACT_IMPACT_H
 
 #include "diff/diff.h"
+#include "impact/policy.h"
 #include "impact/reason.h"
 #include "impact/usage.h"
 #include "impact/verdict.h"
@@ -68,7 +69,8 @@ Outcome *satisfaction(Arena *run, Comparer *comparer, const Router *router,
 typedef struct JudgeOptions {
     Policy policy;
     bool fail_on_conditional;
-    Text provider_base_path; /* as router_new takes it */
+    Text provider_base_path;  /* as router_new takes it */
+    const Policies *policies; /* what the config says; NULL: nothing */
 } JudgeOptions;
 
 /* Judges every change by the rules, finds who is hurt, and decides. `expectations` NULL: no pacts.

@@ -10,6 +10,7 @@ typedef struct Judge {
     const RuleSet *rules;
     const JudgeOptions *options;
     VerdictReport *report;
+    Decider decider;
     Excerpts *excerpts;
     Map *recorded, *broken; /* names of all consumers, and of those that are hurt */
     Map *operations;        /* Operations by the reaches that they are read off */
@@ -21,12 +22,6 @@ typedef struct Operations {
 } Operations;
 
 /* ---- Changes --------------------------------------------------------------------------------- */
-
-static Location location_of(Judge *judge, const Node *origin) {
-    Location location = origin_location(judge->run, origin);
-    location.excerpt = excerpt_at(judge->excerpts, location.place);
-    return location;
-}
 
 static Operations *operations_of(Judge *judge, const Change *change) {
     Arena *run = judge->run;
@@ -41,7 +36,7 @@ static Operations *operations_of(Judge *judge, const Change *change) {
     for (size_t i = 0; i < change->reaches.count; i++) {
         const Reach *reach = change->reaches.items[i];
         const Operation *operation = reach->revision ? reach->revision : reach->base;
-        if (!operation)
+        if (!operation || !policies_include(judge->decider.policies, reach))
             continue;
         VerdictOperation found = {
             .method = operation->method,
@@ -84,30 +79,12 @@ static void judge_change(Judge *judge, const Change *change, VerdictChange *into
         rule = missing_rule(judge->run, change);
     into->rule = rule;
     into->change = change;
-    into->compatibility = rule->compatibility;
     into->message = rules_expand(judge->run, rule->message, change);
     into->help = rules_expand(judge->run, rule->help, change);
     into->location = change->location;
-    into->base = location_of(judge, change->base_origin);
-    into->revision = location_of(judge, change->revision_origin);
+    into->base = origin_location(judge->run, judge->excerpts, change->base_origin);
+    into->revision = origin_location(judge->run, judge->excerpts, change->revision_origin);
     add_operations(judge, change, into);
-}
-
-static void decide(const Judge *judge, VerdictChange *change) {
-    bool hurts = change->consumers.count > 0;
-    bool breaking = hurts;
-    if (judge->options->policy == POLICY_ANY_CONSUMER)
-        breaking = change->compatibility == BREAKING ||
-                   (change->compatibility == CONDITIONAL && judge->options->fail_on_conditional);
-    change->verdict = breaking ? VERDICT_BREAKING : VERDICT_SAFE;
-    if (breaking || (change->compatibility == COMPATIBLE && !hurts))
-        return;
-    if (judge->options->policy == POLICY_RECORDED_CONSUMERS)
-        change->remark = TEXT("no recorded consumer depends on it");
-    else if (hurts)
-        change->remark = TEXT("recorded consumers are hurt, but the policy leaves it to the rules");
-    else
-        change->remark = TEXT("a consumer written with care survives it");
 }
 
 static Text pointer_of(const VerdictChange *change) {
@@ -172,7 +149,6 @@ static VerdictInteraction interaction_of(Arena *run, const Interaction *interact
 /* Interactions are held one after the other, so one that is listed already is the last. */
 static void add_consumer(Judge *judge, const Change *change, const Interaction *interaction,
                          const Interaction **last, const Mismatch *mismatch) {
-    map_put_text(judge->broken, interaction->consumer, judge);
     if (last[change->id] == interaction)
         return;
     last[change->id] = interaction;
@@ -267,12 +243,18 @@ static int by_text(const void *a, const void *b) {
 
 static void finish(Judge *judge) {
     VerdictReport *report = judge->report;
+    size_t kept = 0;
     for (array_each(VerdictChange, change, &report->changes)) {
         sort(&change->consumers, by_consumer);
-        decide(judge, change);
+        if (!decide(judge->run, &judge->decider, change))
+            continue;
         report->breaking += change->verdict == VERDICT_BREAKING;
         report->waived += change->waived.reason.size > 0;
+        for (size_t i = 0; i < change->consumers.count; i++)
+            map_put_text(judge->broken, change->consumers.items[i].consumer, judge);
+        report->changes.items[kept++] = *change;
     }
+    report->changes.count = kept;
     report->safe = report->changes.count - report->breaking;
     bool breaking = report->breaking || report->orphans.count;
     report->verdict = breaking ? VERDICT_BREAKING : VERDICT_SAFE;
@@ -290,6 +272,7 @@ static void finish(Judge *judge) {
 VerdictReport *judge(Arena *run, const Api *base, const Api *revision, const Diff *diff,
                      const RuleSet *rules, const Expectations *expectations,
                      const JudgeOptions *options) {
+    static const Policies none = {0};
     VerdictReport *report = arena_new_object(run, VerdictReport);
     Judge state = {
         .run = run,
@@ -299,6 +282,8 @@ VerdictReport *judge(Arena *run, const Api *base, const Api *revision, const Dif
         .report = report,
         .excerpts = excerpts_new(run),
         .recorded = map_new(run),
+        .decider = {options->policy, options->fail_on_conditional,
+                    options->policies ? options->policies : &none},
         .broken = map_new(run),
         .operations = map_new(run),
     };

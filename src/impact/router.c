@@ -1,5 +1,6 @@
 #include "impact/router.h"
 
+#include "impact/holding.h"
 #include "impact/template.h"
 #include "support/map.h"
 
@@ -178,6 +179,7 @@ typedef struct Request {
     Texts segments; /* decoded */
     UriPairs query;
     bool trailing_slash;
+    const Interaction *interaction; /* NULL: method and path alone are known */
 } Request;
 
 static void read_request(const Router *router, Text method, Text path, Request *request) {
@@ -241,12 +243,43 @@ static bool captures_accepted(const Request *request, const Route *route) {
     return true;
 }
 
+static Text sent_header(const Interaction *interaction, Text name) {
+    for (size_t i = 0; interaction && i < interaction->request_headers.count; i++) {
+        const ExpectedField *field = &interaction->request_headers.items[i];
+        if (text_equal_ignoring_case(field->name, name) && field->values.count)
+            return field->values.items[0];
+    }
+    return (Text){0};
+}
+
+static bool content_type_fits(const Request *request, const Operation *operation) {
+    const Body *body = operation->request_body;
+    Text sent = request->interaction ? request->interaction->request_body.content_type : (Text){0};
+    return sent.size && body &&
+           choose_media_type(body->media_types.items, body->media_types.count, sent).media_type;
+}
+
+static bool answers_accepted(const Request *request, const Operation *operation) {
+    Text accept = sent_header(request->interaction, TEXT("Accept"));
+    for (size_t i = 0; accept.size && i < operation->responses.count; i++) {
+        const Response *response = &operation->responses.items[i];
+        for (size_t j = 0; j < response->media_types.count; j++)
+            if (media_type_fit(accept, response->media_types.items[j].name))
+                return true;
+    }
+    return false;
+}
+
 /* Of routes that end at one node the better: a query that is there, the same trailing slash, values
- * accepted, in this order; else the first. */
+ * accepted, the content type taken, an answer accepted, in this order; else the first. */
 static unsigned preference(const Request *request, const Route *route, bool alone) {
     bool same_slash = request->trailing_slash == route->template.trailing_slash;
-    return (route->template.query.size ? 4u : 0) + (same_slash ? 2u : 0) +
-           (!alone && captures_accepted(request, route) ? 1u : 0);
+    unsigned sure = (route->template.query.size ? 16u : 0) + (same_slash ? 8u : 0);
+    if (alone)
+        return sure;
+    return sure + (captures_accepted(request, route) ? 4u : 0) +
+           (content_type_fits(request, route->operation) ? 2u : 0) +
+           (answers_accepted(request, route->operation) ? 1u : 0);
 }
 
 static const Route *route_at(const Request *request, const RouteNode *node) {
@@ -302,6 +335,17 @@ const Operation *router_find(const Router *router, Text method, Text path, Captu
     if (captures)
         capture(&request, route, captures);
     return route->operation;
+}
+
+const Operation *router_take(const Router *router, const Interaction *interaction, Text path,
+                             Captures *captures) {
+    Request request;
+    read_request(router, interaction->method, path, &request);
+    request.interaction = interaction;
+    const Route *route = search_both(&request);
+    if (route)
+        capture(&request, route, captures);
+    return route ? route->operation : NULL;
 }
 
 /* ---- What comes near ------------------------------------------------------------------------- */

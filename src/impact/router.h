@@ -11,6 +11,11 @@
  */
 Canonicals *router_canonicals(const Router *router);
 
+/* The operation that takes an interaction's request. Of several that one path and method lead to,
+ * the one that takes its content type, then the one that answers what it accepts. NULL: none. */
+const Operation *router_take(const Router *router, const Interaction *interaction, Text path,
+                             Captures *captures);
+
 /* The webhook of a name, compared by letters and digits alone (`user created`, `userCreated`).
  * NULL: none. */
 const Operation *router_webhook(const Router *router, Text name);

@@ -40,10 +40,12 @@ void note_mismatch(Holding *holding, const Trail *trail, const Finding *finding)
     before->by_state = by_state;
 }
 
-Location origin_location(Arena *run, const Node *origin) {
+Location origin_location(Arena *run, Excerpts *excerpts, const Node *origin) {
     if (!origin || !document_of(origin))
         return (Location){0};
-    return (Location){.place = node_key_place(origin), .pointer = node_pointer(run, origin)};
+    Place place = node_key_place(origin);
+    Excerpt excerpt = excerpts ? excerpt_at(excerpts, place) : (Excerpt){0};
+    return (Location){place, node_pointer(run, origin), excerpt};
 }
 
 Place interaction_place(const Interaction *interaction) {
@@ -90,7 +92,7 @@ static void hold_http(Holding *holding, const Router *router) {
     const Interaction *interaction = holding->interaction;
     Text path = request_path(holding->run, router, interaction);
     Captures captures = {0};
-    holding->operation = router_find(router, interaction->method, path, &captures, NULL);
+    holding->operation = router_take(router, interaction, path, &captures);
     if (!holding->operation) {
         note_no_operation(holding, router, path);
         return;

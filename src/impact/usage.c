@@ -97,8 +97,7 @@ static void note_unmatched(Usage *usage, const Interaction *interaction) {
 static void use_interaction(Usage *usage, const Interaction *interaction) {
     Captures captures = {0};
     Text path = request_path(usage->run, usage->router, interaction);
-    const Operation *operation =
-        router_find(usage->router, interaction->method, path, &captures, NULL);
+    const Operation *operation = router_take(usage->router, interaction, path, &captures);
     if (!operation) {
         note_unmatched(usage, interaction);
         return;
@@ -126,7 +125,7 @@ static bool is_listed(const Usage *usage, const UsageConsumers *users) {
 
 static void add_part(Usage *usage, UsageOperation *into, UsagePart part, const void *thing,
                      const Node *origin) {
-    part.description = origin_location(usage->run, origin);
+    part.description = origin_location(usage->run, NULL, origin);
     part.users = users_of(&usage->users, thing);
     if (is_listed(usage, &part.users))
         array_push(usage->run, &into->parts, part);
@@ -157,7 +156,7 @@ static void add_operation(Usage *usage, const Operation *operation) {
         .method = operation->method,
         .path = operation->path,
         .deprecated = operation->deprecated,
-        .description = origin_location(usage->run, operation->origin),
+        .description = origin_location(usage->run, NULL, operation->origin),
         .users = users_of(&usage->users, operation),
     };
     for (size_t i = 0; i < operation->parameters.count; i++) {
@@ -210,7 +209,7 @@ static void add_properties(Usage *usage, const Api *api) {
             .deprecated = property->property->type && property->property->type->deprecated,
             .in_request = property->in_request,
             .in_response = property->in_response,
-            .description = origin_location(usage->run, property->property->origin),
+            .description = origin_location(usage->run, NULL, property->property->origin),
             .users = users_of(&usage->users, property->property->origin),
         };
         if (is_listed(usage, &added.users))

@@ -10,6 +10,9 @@
 typedef enum Verdict { VERDICT_SAFE, VERDICT_BREAKING } Verdict;
 typedef enum Policy { POLICY_ANY_CONSUMER, POLICY_RECORDED_CONSUMERS } Policy;
 
+/* "any-consumer" or "recorded-consumers" */
+const char *policy_word(Policy policy);
+
 /* Where a thing is written: file:line:column and the JSON pointer, with the lines around it. No
  * file: on that side there is no place at all. */
 typedef struct Location {
@@ -43,6 +46,7 @@ typedef struct VerdictChange {
     const Rule *rule;
     const Change *change;
     Compatibility compatibility;
+    Policy policy; /* that made the verdict */
     Verdict verdict;
     Text message, help, remark; /* remark: "no recorded consumer depends on it"; may be empty */
     Waived waived;              /* a waived change is never breaking */

@@ -13,6 +13,7 @@ typedef struct Verifier {
     const Router *router;
     const VerifyOptions *options;
     VerificationReport *report;
+    Excerpts *excerpts;
     Map *consumers, *failed; /* names */
 } Verifier;
 
@@ -30,8 +31,9 @@ static void add_mismatch(const Verifier *verifier, const Mismatch *mismatch,
         .place = mismatch->place,
         .message = mismatch->message,
         .need = mismatch->need,
-        .pact = origin_location(verifier->run, mismatch->pact_origin),
-        .description = origin_location(verifier->run, mismatch->description_origin),
+        .pact = origin_location(verifier->run, verifier->excerpts, mismatch->pact_origin),
+        .description =
+            origin_location(verifier->run, verifier->excerpts, mismatch->description_origin),
     };
     into->error |= found.error;
     array_push(verifier->run, &into->mismatches, found);
@@ -113,7 +115,7 @@ static void add_interaction(Verifier *verifier, const Interaction *interaction) 
     for (size_t i = 0; i < interaction->residues.count; i++) {
         const Residue *residue = &interaction->residues.items[i];
         VerificationResidue kept = {residue->place, residue->matcher,
-                                    origin_location(run, residue->origin)};
+                                    origin_location(run, verifier->excerpts, residue->origin)};
         array_push(run, &found.residues, kept);
     }
     sort(&found.mismatches, by_gravity);
@@ -167,6 +169,7 @@ VerificationReport *verify_api(Arena *run, const Api *api, const Expectations *e
         .router = router_new(run, api, options->provider_base_path),
         .options = options,
         .report = report,
+        .excerpts = excerpts_new(run),
         .consumers = map_new(run),
         .failed = map_new(run),
     };

@@ -14,6 +14,8 @@ typedef struct FiredRules {
 /* Adds those of one report; zeroed at first. */
 void fired_rules_add(Arena *arena, FiredRules *fired, const VerdictReport *report);
 
+void fired_rules_add_one(Arena *arena, FiredRules *fired, const Rule *rule);
+
 /* Where a rule stands in the list, which must hold it. */
 size_t fired_rule_index(const FiredRules *fired, const Rule *rule);
 

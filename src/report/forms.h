@@ -2,11 +2,21 @@
 #ifndef BREAKWATER_REPORT_FORMS_H
 #define BREAKWATER_REPORT_FORMS_H
 
-#include "report/report.h"
+#include "report/findings.h"
+#include "report/phrases.h"
 
-#define FORMAT(id, name, writer, purpose)                                                          \
-    Text writer(Arena *arena, const Reports *reports, const TextLayout *layout);
+#define REPORT_WRITER(name)                                                                        \
+    Text name(Arena *arena, const Reports *reports, const TextLayout *layout)
+#define VERIFICATION_WRITER(name)                                                                  \
+    Text name(Arena *arena, const VerificationReport *report, const TextLayout *layout)
+#define FINDINGS_WRITER(name)                                                                      \
+    Text name(Arena *arena, const Findings *findings, const TextLayout *layout)
+
+#define FORMAT(id, name, report, verification, purpose)                                            \
+    REPORT_WRITER(report);                                                                         \
+    VERIFICATION_WRITER(verification);
+#define FINDINGS_FORMAT(id, name, findings, purpose) FINDINGS_WRITER(findings);
+#define CHANGES_FORMAT(id, name, report, purpose)    REPORT_WRITER(report);
 #include "report/format.def"
-#undef FORMAT
 
 #endif

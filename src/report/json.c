@@ -90,6 +90,16 @@ static json_t *waived_json(const Waived *waived) {
     return object;
 }
 
+/* What the change carries, so that a program that has the report alone knows what the rules saw. */
+static json_t *attributes_json(const Change *fact) {
+    json_t *object = json_object();
+    for (size_t i = 0; i < fact->attributes.count; i++) {
+        const AttributeInfo *info = attribute_info(fact->attributes.items[i].id);
+        json_put(&object, info->word, json_from_text(fact->attributes.items[i].text));
+    }
+    return object;
+}
+
 static void write_facts(JsonWriter *writer, const VerdictChange *change) {
     const Change *fact = change->change;
     const char *direction = fact->direction == DIRECTION_REQUEST ? "request" : "response";
@@ -98,6 +108,7 @@ static void write_facts(JsonWriter *writer, const VerdictChange *change) {
     json_write_member(writer, "rule", json_from_text(change->rule->id));
     json_write_member(writer, "change", json_string(change_info(fact->kind)->word));
     json_write_member(writer, "direction", json_string(direction));
+    json_write_member(writer, "attributes", attributes_json(fact));
     json_write_member(writer, "compatibility", json_string(compatibility));
     json_write_member(writer, "verdict", verdict_json(change->verdict));
     if (change->waived.reason.size)

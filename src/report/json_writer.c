@@ -11,6 +11,7 @@ struct JsonWriter {
     Buffer out;
     json_t *tree; /* what is being written: freed with the arena where memory runs out halfway */
     char *dump;
+    char closing; /* bracket of the outermost */
     size_t depth; /* of what is open, the outermost object being 1 */
     bool has_content[DEPTH_MOST + 1];
 };
@@ -57,16 +58,25 @@ static void begin_member(JsonWriter *writer, const char *key) {
     buffer_add(&writer->out, TEXT("\": "));
 }
 
-JsonWriter *json_writer_new(Arena *arena) {
+static JsonWriter *writer_new(Arena *arena, char bracket, char closing) {
     JsonWriter *writer = arena_new_object(arena, JsonWriter);
     writer->out.arena = arena;
+    writer->closing = closing;
     arena_on_free(arena, release, writer);
-    open_bracket(writer, '{');
+    open_bracket(writer, bracket);
     return writer;
 }
 
+JsonWriter *json_writer_new(Arena *arena) {
+    return writer_new(arena, '{', '}');
+}
+
+JsonWriter *json_array_writer_new(Arena *arena) {
+    return writer_new(arena, '[', ']');
+}
+
 Text json_finish(JsonWriter *writer) {
-    close_bracket(writer, '}');
+    close_bracket(writer, writer->closing);
     buffer_add_byte(&writer->out, '\n');
     return buffer_text(&writer->out);
 }

@@ -15,6 +15,9 @@ typedef struct JsonWriter JsonWriter;
  * NULL tree is exhausted memory, as with jansson itself. */
 JsonWriter *json_writer_new(Arena *arena);
 
+/* The same for an outermost array, whose items are written right away. */
+JsonWriter *json_array_writer_new(Arena *arena);
+
 void json_write_member(JsonWriter *writer, const char *key, json_t *value);
 
 /* An object that is freed with the arena where memory runs out while it is being filled: for
@@ -31,7 +34,7 @@ Text json_item_text(JsonWriter *writer, json_t *item);
 void json_write_item_text(JsonWriter *writer, Text text);
 void json_end_array(JsonWriter *writer);
 
-/* Ends the object; gives its text, indented by 2, with a line feed behind it. */
+/* Ends the outermost object or array; gives its text, indented by 2, with a line feed behind it. */
 Text json_finish(JsonWriter *writer);
 
 /* Puts a value, which may be NULL, into an object or array. Where memory is gone *object (*array)

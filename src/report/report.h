@@ -27,12 +27,17 @@ typedef struct Reports {
 Verdict reports_verdict(const Reports *reports);
 
 typedef struct ReportFormat {
-    const char *name, *purpose;
-    Text (*write)(Arena *arena, const Reports *reports, const TextLayout *layout);
+    const char *name, *purpose; /* NULL: there is no such format */
+    bool of_verifications;      /* it can show a verification, too */
 } ReportFormat;
 
-/* One of the rows of format.def, in their order; NULL behind the last. */
-const ReportFormat *report_format(size_t index);
+/* The row of format.def at an index. */
+ReportFormat report_format(size_t index);
+
+/* In the format at an index of format.def, which there must be. */
+Text reports_write(Arena *arena, const Reports *reports, size_t format, const TextLayout *layout);
+Text verification_write(Arena *arena, const VerificationReport *report, size_t format,
+                        const TextLayout *layout);
 
 /* The version of the JSON that is written and read. */
 enum { STORED_VERSION = 1 };
@@ -41,11 +46,6 @@ enum { STORED_VERSION = 1 };
  */
 bool reports_read(Arena *arena, Diagnostics *diagnostics, const Document *document,
                   Reports *reports);
-
-/* How each interaction fares: a table by consumer; by include/breakwater-verification.schema.json.
- */
-Text verification_text(Arena *arena, const VerificationReport *report, const TextLayout *layout);
-Text verification_json(Arena *arena, const VerificationReport *report);
 
 /* Who uses what of a description. */
 Text usage_text(Arena *arena, const UsageReport *report, const TextLayout *layout);

@@ -213,6 +213,20 @@ static bool read_fact(Reader *reader, const Node *object, Change *fact) {
                     node_place(node_member(object, TEXT("change"))), "change", TEXT_ARG(word));
 }
 
+/* Attributes that are not known are passed over, like members. */
+static bool read_attributes(Reader *reader, const Node *object, Change *fact) {
+    const Node *attributes = read_object(reader, object, "attributes");
+    for (uint32_t i = 0; attributes && i < attributes->count; i++) {
+        const Member *member = &attributes->members[i];
+        Attribute attribute = {attribute_by_word(member->key), member->value->text};
+        if (member->value->kind != NODE_STRING)
+            return wrong_kind(reader, member->value, "attributes", "a string");
+        if (attribute.id != ATTRIBUTE_COUNT)
+            array_push(reader->arena, &fact->attributes, attribute);
+    }
+    return attributes != NULL;
+}
+
 /* A rule that the report does not describe is known by its id alone. */
 static bool read_rule_of(Reader *reader, const Node *object, const Rule **found) {
     Text id;
@@ -242,6 +256,7 @@ static bool read_change(Reader *reader, const Node *object, VerdictChange *chang
     change->change = fact;
     if (!is_object(reader, object, "changes") || !read_text(reader, object, "id", &change->id) ||
         !read_rule_of(reader, object, &change->rule) || !read_fact(reader, object, fact) ||
+        !read_attributes(reader, object, fact) ||
         !read_word(reader, object, "compatibility", compatibilities, 3, &compatibility) ||
         !read_verdict(reader, object, &change->verdict) ||
         !read_waived(reader, object, &change->waived) ||

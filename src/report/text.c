@@ -16,6 +16,7 @@
  */
 #include "report/forms.h"
 #include "report/page.h"
+#include "report/phrases.h"
 
 #include "support/map.h"
 
@@ -25,37 +26,10 @@ enum {
     GAP = 3,
     OPERATIONS_SHOWN = 3,
     CONSUMER_ROWS_SHOWN = 20,
-    EXCERPT_LEAST = 30,
-    CONSUMERS_NAMED = 10
+    EXCERPT_LEAST = 30
 };
 
-static const char *plural(size_t count) {
-    return count == 1 ? "" : "s";
-}
-
 /* ---- places and operations ------------------------------------------------------------------- */
-
-static Text place_text(Page *page, Location location) {
-    Place place = location.place;
-    if (!place.file.size)
-        return (Text){0};
-    if (!place.line)
-        return place.file;
-    return text_format(page->out.arena, "%.*s:%u:%u", TEXT_ARG(place.file), place.line,
-                       place.column);
-}
-
-static void put_operation(Page *page, const VerdictOperation *operation) {
-    if (operation->webhook)
-        page_put(page, TEXT("webhook "));
-    page_format(page, "%.*s %.*s", TEXT_ARG(operation->method), TEXT_ARG(operation->path));
-    if (operation->status.size || operation->media_type.size)
-        page_put(page, TEXT(" →"));
-    if (operation->status.size)
-        page_format(page, " %.*s", TEXT_ARG(operation->status));
-    if (operation->media_type.size)
-        page_format(page, " %.*s", TEXT_ARG(operation->media_type));
-}
 
 static bool same_operation(const VerdictOperation *a, const VerdictOperation *b) {
     return text_equal(a->path, b->path) && text_equal(a->method, b->method) &&
@@ -89,7 +63,7 @@ static void put_operations(Page *page, const VerdictChange *change) {
             page_end_line(page);
             page_fill(page, column, 0);
         }
-        put_operation(page, &change->operations.items[i]);
+        page_put(page, operation_text(page->out.arena, &change->operations.items[i]));
         if (i == 0 && change->location.size)
             page_format(page, " → %.*s", TEXT_ARG(change->location));
         if (rows > 1)
@@ -145,10 +119,10 @@ static void put_excerpt(Page *page, const Location *location) {
 
 /* What is new has a place in the revision alone: what stands around it is no news. */
 static void put_places(Page *page, const VerdictReport *report, const VerdictChange *change) {
-    Text revision = place_text(page, change->revision);
+    Text revision = place_text(page->out.arena, change->revision.place);
     Text base = {0};
     if (!change->change->base_absent)
-        base = place_text(page, change->base);
+        base = place_text(page->out.arena, change->base.place);
     size_t revision_width = page_width(page, revision), base_width = page_width(page, base);
     size_t column =
         INDENT + strlen("--> ") + GAP + (revision_width > base_width ? revision_width : base_width);
@@ -250,11 +224,15 @@ static bool fills_block(const VerdictChange *change) {
            change->remark.size || change->consumers.count || change->waived.reason.size;
 }
 
+static void put_verdict(Page *page, Verdict verdict) {
+    page_put_styled(page, verdict == VERDICT_BREAKING ? STYLE_BAD : STYLE_GOOD,
+                    text_format(page->out.arena, "%s:", verdict_word(verdict)));
+    page_fill(page, 0, 1);
+}
+
 static void put_headline(Page *page, const VerdictChange *change) {
     bool breaking = change->verdict == VERDICT_BREAKING;
-    page_put_styled(page, breaking ? STYLE_BAD : STYLE_GOOD,
-                    breaking ? TEXT("breaking:") : TEXT("safe:"));
-    page_fill(page, 0, 1);
+    put_verdict(page, change->verdict);
     page_put_styled(page, breaking ? STYLE_STRONG : STYLE_PLAIN, change->message);
     if (change->rule) {
         Text rule = text_format(page->out.arena, "[%.*s%s%.*s]", TEXT_ARG(change->rule->id),
@@ -286,14 +264,14 @@ static void put_brief_place(Page *page, const VerdictChange *change) {
     size_t distinct = 0;
     for (size_t i = 0; i < change->operations.count; i += operation_rows(change, i))
         distinct++;
-    Text place = place_text(page, change->revision);
+    Text place = place_text(page->out.arena, change->revision.place);
     if (!place.size && !distinct)
         return;
     put_label(page, "-->");
     page_put(page, place);
     if (distinct) {
         page_fill(page, 0, GAP);
-        put_operation(page, &change->operations.items[0]);
+        page_put(page, operation_text(page->out.arena, &change->operations.items[0]));
         if (change->location.size)
             page_format(page, " → %.*s", TEXT_ARG(change->location));
     }
@@ -389,40 +367,9 @@ static void put_failing_before(Page *page, const VerdictReport *report) {
 
 /* ---- summary --------------------------------------------------------------------------------- */
 
-static void put_broken_consumers(Page *page, const VerdictReport *report) {
-    size_t broken = report->consumers_broken.count;
-    if (!report->consumers)
-        return;
-    if (!broken) {
-        page_format(page, "; breaks none of %zu recorded consumer%s", report->consumers,
-                    plural(report->consumers));
-        return;
-    }
-    page_format(page, "; breaks %zu of %zu recorded consumer%s (", broken, report->consumers,
-                plural(report->consumers));
-    for (size_t i = 0; i < broken && i < CONSUMERS_NAMED; i++) {
-        page_put(page, i ? TEXT(", ") : TEXT(""));
-        page_put(page, report->consumers_broken.items[i]);
-    }
-    if (broken > CONSUMERS_NAMED)
-        page_format(page, " and %zu more", broken - CONSUMERS_NAMED);
-    page_put(page, TEXT(")"));
-}
-
 static void put_summary(Page *page, const VerdictReport *report) {
-    bool breaking = report->verdict == VERDICT_BREAKING;
-    page_put_styled(page, breaking ? STYLE_BAD : STYLE_GOOD,
-                    breaking ? TEXT("breaking:") : TEXT("safe:"));
-    if (report->breaking)
-        page_format(page, " %zu breaking change%s, %zu safe", report->breaking,
-                    plural(report->breaking), report->safe);
-    else if (report->safe)
-        page_format(page, " %zu safe change%s", report->safe, plural(report->safe));
-    else
-        page_put(page, TEXT(" no changes"));
-    if (report->waived)
-        page_format(page, ", %zu of them waived", report->waived);
-    put_broken_consumers(page, report);
+    put_verdict(page, report->verdict);
+    page_put(page, summary_text(page->out.arena, report));
     page_end_line(page);
 }
 
@@ -444,9 +391,8 @@ static void put_reports(Page *page, const Reports *reports) {
         page_end_line(page);
         breaking += reports->items[i]->verdict == VERDICT_BREAKING;
     }
-    page_put_styled(page, breaking ? STYLE_BAD : STYLE_GOOD,
-                    breaking ? TEXT("breaking:") : TEXT("safe:"));
-    page_format(page, " %zu of %zu descriptions break%s", breaking, reports->count,
+    put_verdict(page, reports_verdict(reports));
+    page_format(page, "%zu of %zu descriptions break%s", breaking, reports->count,
                 breaking == 1 ? "s" : "");
     page_end_line(page);
 }

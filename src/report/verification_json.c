@@ -1,7 +1,7 @@
 /* The verification for programs: include/breakwater-verification.schema.json says the same in JSON
  * Schema. */
+#include "report/forms.h"
 #include "report/json_writer.h"
-#include "report/report.h"
 
 enum { VERIFICATION_VERSION = 1 };
 
@@ -94,7 +94,8 @@ static json_t *summary_json(const VerificationReport *report) {
     return object;
 }
 
-Text verification_json(Arena *arena, const VerificationReport *report) {
+Text verification_json(Arena *arena, const VerificationReport *report, const TextLayout *layout) {
+    (void)layout;
     JsonWriter *writer = json_writer_new(arena);
     json_t *spec = json_object();
     json_put(&spec, "source", json_from_text(report->source));

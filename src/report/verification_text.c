@@ -6,9 +6,10 @@
  *          --> FILE:LINE:COLUMN
  *         pact PACT:LINE:COLUMN   NEED
  */
+#include "report/forms.h"
 #include "report/page.h"
 
-enum { ROW_INDENT = 2, MISMATCH_INDENT = 4, PLACE_INDENT = 6, GAP = 3, COLUMNS = 4, NAMED = 10 };
+enum { ROW_INDENT = 2, MISMATCH_INDENT = 4, PLACE_INDENT = 6, GAP = 3, COLUMNS = 4 };
 
 /* Below a consumer all rows have the same columns, as far as none is wider than this. */
 enum { CELL_WIDTH_MOST = 48 };
@@ -16,17 +17,6 @@ enum { CELL_WIDTH_MOST = 48 };
 typedef struct Row {
     Text cells[COLUMNS];
 } Row;
-
-static const char *plural(size_t count) {
-    return count == 1 ? "" : "s";
-}
-
-static Text place_text(Page *page, Location location) {
-    if (!location.place.line)
-        return location.place.file;
-    return text_format(page->out.arena, "%.*s:%u:%u", TEXT_ARG(location.place.file),
-                       location.place.line, location.place.column);
-}
 
 static Row row_of(Page *page, const VerifiedInteraction *interaction) {
     Arena *arena = page->out.arena;
@@ -58,12 +48,12 @@ static void put_mismatch(Page *page, const VerificationMismatch *mismatch) {
     if (mismatch->description.place.file.size) {
         page_fill(page, PLACE_INDENT, 0);
         page_put_styled(page, STYLE_FAINT, TEXT(" --> "));
-        page_put(page, place_text(page, mismatch->description));
+        page_put(page, place_text(page->out.arena, mismatch->description.place));
         page_end_line(page);
     }
     page_fill(page, PLACE_INDENT, 0);
     page_put_styled(page, STYLE_FAINT, TEXT("pact "));
-    page_put(page, place_text(page, mismatch->pact));
+    page_put(page, place_text(page->out.arena, mismatch->pact.place));
     if (mismatch->pact.place.file.size && mismatch->need.size)
         page_fill(page, 0, GAP);
     page_put(page, mismatch->need);
@@ -135,24 +125,10 @@ static void put_unreached(Page *page, const VerificationReport *report) {
 }
 
 static void put_summary(Page *page, const VerificationReport *report) {
-    bool good = report->verdict == SATISFIED;
-    size_t failed = report->consumers_failed.count;
-    page_put_styled(page, good ? STYLE_GOOD : STYLE_BAD,
-                    good ? TEXT("satisfied:") : TEXT("contradicted:"));
-    page_format(page,
-                " %zu interaction%s of %zu consumer%s: %zu satisfied, %zu not guaranteed, "
-                "%zu contradicted",
-                report->interactions.count, plural(report->interactions.count), report->consumers,
-                plural(report->consumers), report->satisfied, report->not_guaranteed,
-                report->contradicted);
-    if (report->unreached.count)
-        page_format(page, "; %zu message%s out of reach", report->unreached.count,
-                    plural(report->unreached.count));
-    for (size_t i = 0; i < failed && i < NAMED; i++)
-        page_format(page, "%s%.*s", i ? ", " : "; fails ",
-                    TEXT_ARG(report->consumers_failed.items[i]));
-    if (failed > NAMED)
-        page_format(page, " and %zu more", failed - NAMED);
+    page_put_styled(page, report->verdict == SATISFIED ? STYLE_GOOD : STYLE_BAD,
+                    text_format(page->out.arena, "%s:", satisfaction_word(report->verdict)));
+    page_fill(page, 0, 1);
+    page_put(page, verification_summary_text(page->out.arena, report));
     page_end_line(page);
 }
 

@@ -9,6 +9,8 @@
 
 static const size_t SIZE_LIMIT = (size_t)SOURCE_SIZE_LIMIT_MIB * 1024 * 1024;
 
+enum { FOLDERS_UP_MOST = 64 };
+
 /* An open file in the arena's care: memory may run out while it is read. */
 typedef struct Handle {
     int descriptor;
@@ -126,6 +128,20 @@ static Text take(Arena *arena, char *allocated) {
 Text file_real_path(Arena *arena, Text path) {
     const char *name = text_copy(arena, path).data;
     return take(arena, realpath(name, NULL));
+}
+
+Text source_find_upwards(Arena *arena, Text name) {
+    Buffer up = {.arena = arena};
+    for (int level = 0; level < FOLDERS_UP_MOST; level++, buffer_add(&up, TEXT("../"))) {
+        Text folder = buffer_text(&up);
+        Text file = text_format(arena, "%.*s%.*s", TEXT_ARG(folder), TEXT_ARG(name));
+        if (file_exists(arena, file))
+            return file;
+        Text here = file_real_path(arena, folder.size ? folder : TEXT("."));
+        if (here.size <= 1 || file_exists(arena, text_format(arena, "%.*s.git", TEXT_ARG(folder))))
+            break;
+    }
+    return (Text){0};
 }
 
 Text file_working_folder(Arena *arena) {

@@ -46,6 +46,11 @@ bool source_read_relative(Arena *arena, Diagnostics *diagnostics, const Source *
 bool source_resolve(Arena *arena, Diagnostics *diagnostics, const Source *from, Text reference,
                     Place place, Text *path);
 
+/* The file of a name in the working directory or the nearest folder above it, as a path from the
+ * working directory; the root of a git working tree is the last one that is looked at. Empty: there
+ * is none. */
+Text source_find_upwards(Arena *arena, Text name);
+
 /* Regular files below a folder whose names end in `suffix`, sorted by name, hidden ones left out;
  * where `path` is a file, that file alone. Gives names that source_read takes. False: diagnosed. */
 bool source_list(Arena *arena, Diagnostics *diagnostics, Text path, Text suffix, Text **names,

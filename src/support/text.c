@@ -145,6 +145,19 @@ static size_t utf8_sequence(const unsigned char *s, size_t left) {
     return overlong || surrogate || beyond ? 0 : length;
 }
 
+const char *text_nearest(Text mistyped, const char *const *words) {
+    const char *nearest = NULL;
+    size_t best = mistyped.size / 3 + 2;
+    for (; *words; words++) {
+        size_t distance = text_distance(mistyped, text_from(*words));
+        if (distance >= best)
+            continue;
+        nearest = *words;
+        best = distance;
+    }
+    return nearest;
+}
+
 bool text_is_utf8(Text text, size_t *bad) {
     const unsigned char *s = (const unsigned char *)text.data;
     for (size_t i = 0; i < text.size;) {

@@ -60,6 +60,10 @@ Text text_lower(Arena *arena, Text text);
 /* Damerau-Levenshtein distance (optimal string alignment) of the first 64 bytes of each. */
 size_t text_distance(Text a, Text b);
 
+/* The word (of a list up to a NULL) that a mistyped one was likely meant to be: a third of its
+ * letters may be wrong. NULL: none is near. */
+const char *text_nearest(Text mistyped, const char *const *words);
+
 /* Whether the bytes are well-formed UTF-8 (RFC 3629); where not, *bad is the first wrong offset. */
 bool text_is_utf8(Text text, size_t *bad);
 

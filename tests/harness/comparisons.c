@@ -1,4 +1,4 @@
-#include "harness.h"
+#include "forms.h"
 
 #include "document/document.h"
 
@@ -21,9 +21,8 @@ typedef struct Case {
 
 /* Every form of a report. */
 static const char *const forms[] = {
-#define FORMAT(id, name, writer, purpose) name,
+#define FORMAT(id, name, report, verification, purpose) name,
 #include "report/format.def"
-#undef FORMAT
 };
 enum { FORM_COUNT = sizeof forms / sizeof *forms };
 
@@ -236,11 +235,29 @@ static bool same_when_stored(const Case *run) {
         if (!same)
             fail(run->harness, run->name, "as %s, the stored report differs (status %d, %d)",
                  forms[i], first.status, second.status);
-        good &= same;
+        Text wrong = form_violation(run->harness, forms[i], test_read_file(arena, one));
+        if (wrong.size)
+            fail(run->harness, run->name, "as %s: %.*s", forms[i], TEXT_ARG(wrong));
+        good &= same && !wrong.size;
         unlink(one.data);
         unlink(other.data);
     }
     rmdir(folder);
+    return good;
+}
+
+/* The forms of which the case has a file: expected.txt, expected.sarif. */
+static bool forms_as_expected(const Case *run) {
+    Harness *harness = run->harness;
+    bool good = true;
+    for (size_t i = 0; i < FORM_COUNT; i++) {
+        bool text = strcmp(forms[i], "text") == 0, json = strcmp(forms[i], "json") == 0;
+        Text file = text_format(harness->arena, "expected.%s", text ? "txt" : forms[i]);
+        if (json || !test_file_exists(test_path(harness->arena, run->folder, file)))
+            continue;
+        Run written = diff(run, run->base, run->revision, true, forms[i]);
+        good &= matches_expected(harness, run->name, run->folder, file.data, written.out);
+    }
     return good;
 }
 
@@ -256,10 +273,7 @@ static bool check_case(const Case *run) {
     }
     Run second = diff(run, run->base, run->revision, true, "json");
     bool good = matches_expected(harness, run->name, run->folder, "expected.json", first.out);
-    if (test_file_exists(test_path(harness->arena, run->folder, TEXT("expected.txt")))) {
-        Run text = diff(run, run->base, run->revision, true, "text");
-        good &= matches_expected(harness, run->name, run->folder, "expected.txt", text.out);
-    }
+    good &= forms_as_expected(run);
     int status = expected_status(run, report);
     if (first.status != status) {
         fail(harness, run->name, "exit status %d, and %d was expected", first.status, status);

@@ -70,6 +70,7 @@ void run_verifications(Harness *harness);
 void run_sessions(Harness *harness);
 void run_pact_cases(Harness *harness);
 void run_comparator(Harness *harness);
+void run_history(Harness *harness);
 void run_invalid(Harness *harness);
 void run_types(Harness *harness);
 void run_units(Harness *harness);

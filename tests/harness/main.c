@@ -53,6 +53,7 @@ int main(int count, char **arguments) {
         run_sessions(&harness);
         run_pact_cases(&harness);
         run_comparator(&harness);
+        run_history(&harness);
         run_invalid(&harness);
         run_rules_index(&harness);
     }

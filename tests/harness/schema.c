@@ -56,6 +56,8 @@ static Text check_properties(Check *check_of, const json_t *schema, const json_t
         const json_t *described = json_object_get(properties, name);
         if (!described && additional && json_is_false(additional))
             return text_format(check_of->arena, "%.*s has an undeclared `%s`", TEXT_ARG(at), name);
+        if (!described && json_is_object(additional))
+            described = additional;
         if (!described)
             continue;
         Text wrong = check(check_of, described, member,

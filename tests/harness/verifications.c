@@ -1,4 +1,4 @@
-#include "harness.h"
+#include "forms.h"
 
 #include <stdlib.h>
 
@@ -26,6 +26,25 @@ static Run verify(const Case *run, const char *format) {
     array_push(arena, &arguments, TEXT("--format"));
     array_push(arena, &arguments, text_from(format));
     return run_program(arena, run->harness->program, run->folder, arguments.items, arguments.count);
+}
+
+/* Every form in which a verification can be shown. */
+static const char *const forms[] = {
+#define FORMAT(id, name, report, verification, purpose) name,
+#define CHANGES_FORMAT(id, name, report, purpose)
+#include "report/format.def"
+};
+
+static bool forms_are_sound(const Case *run) {
+    bool good = true;
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        Run written = verify(run, forms[i]);
+        Text wrong = form_violation(run->harness, forms[i], written.out);
+        if (wrong.size)
+            fail(run->harness, run->name, "as %s: %.*s", forms[i], TEXT_ARG(wrong));
+        good &= !wrong.size;
+    }
+    return good;
 }
 
 static const char *member_text(const json_t *object, const char *name) {
@@ -96,6 +115,7 @@ static bool check_case(const Case *run) {
         good = false;
     }
     good &= check_report(run, &first, report);
+    good &= forms_are_sound(run);
     json_decref(report);
     return good;
 }

@@ -141,6 +141,59 @@ static void templates_of_one_shape(Arena *arena) {
     CHECK_TEXT(find(router, "GET", "/users/ann"), "/users/{name}");
 }
 
+static void add_media_type(Arena *arena, Body *body, const char *name) {
+    MediaType media_type = {.name = text_from(name)};
+    array_push(arena, &body->media_types, media_type);
+}
+
+static void content_decides_among_equals(Arena *arena) {
+    Api api = {0};
+    Operation *json = add(arena, &api, "POST", "/users/{id}");
+    Operation *form = add(arena, &api, "POST", "/users/{name}");
+    Operation *text = add(arena, &api, "POST", "/users/{nick}");
+    Body bodies[2] = {0};
+    add_media_type(arena, &bodies[0], "application/json");
+    add_media_type(arena, &bodies[1], "application/x-www-form-urlencoded");
+    json->request_body = text->request_body = &bodies[0];
+    form->request_body = &bodies[1];
+    Response answer = {.status = TEXT("200")};
+    MediaType plain = {.name = TEXT("text/plain")};
+    array_push(arena, &answer.media_types, plain);
+    array_push(arena, &text->responses, answer);
+    const Router *router = router_new(arena, &api, (Text){0});
+    Interaction interaction = {.method = TEXT("POST"), .path = TEXT("/users/ann")};
+    Captures captures = {0};
+    CHECK(router_take(router, &interaction, interaction.path, &captures) == json);
+    interaction.request_body.content_type = TEXT("application/x-www-form-urlencoded");
+    CHECK(router_take(router, &interaction, interaction.path, &captures) == form);
+    interaction.request_body.content_type = TEXT("application/json; charset=utf-8");
+    CHECK(router_take(router, &interaction, interaction.path, &captures) == json);
+    ExpectedField accept = {.name = TEXT("accept")};
+    array_push(arena, &accept.values, TEXT("text/*"));
+    array_push(arena, &interaction.request_headers, accept);
+    CHECK(router_take(router, &interaction, interaction.path, &captures) == text);
+}
+
+static void a_given_base_path_is_the_only_one(Arena *arena) {
+    Api api = {0};
+    add_server(arena, add(arena, &api, "GET", "/users"), "/v1");
+    const Router *router = router_new(arena, &api, TEXT("/api/"));
+    CHECK_TEXT(find(router, "GET", "/api/users"), "/users");
+    CHECK_TEXT(find(router, "GET", "/v1/users"), "none");
+    CHECK_TEXT(find(router, "GET", "/users"), "none");
+}
+
+static void webhooks_go_by_name(Arena *arena) {
+    Api api = {0};
+    Operation *hook = add(arena, &api, "POST", "userCreated");
+    hook->webhook = true;
+    const Router *router = router_new(arena, &api, (Text){0});
+    CHECK(router_webhook(router, TEXT("userCreated")) == hook);
+    CHECK(router_webhook(router, TEXT("user created")) == hook);
+    CHECK(router_webhook(router, TEXT("user deleted")) == NULL);
+    CHECK(router_webhook(router, TEXT("!")) == NULL);
+}
+
 static void webhooks_take_no_request(Arena *arena) {
     Api api = {0};
     add(arena, &api, "POST", "/hook")->webhook = true;
@@ -179,7 +232,10 @@ int main(void) {
     RUN(keys_with_query_and_fragment);
     RUN(trailing_slashes);
     RUN(templates_of_one_shape);
+    RUN(content_decides_among_equals);
+    RUN(a_given_base_path_is_the_only_one);
     RUN(webhooks_take_no_request);
+    RUN(webhooks_go_by_name);
     RUN(what_comes_near);
     return check_finish();
 }

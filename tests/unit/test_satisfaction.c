@@ -225,6 +225,39 @@ static void credentials(Arena *arena) {
                "satisfied");
 }
 
+/* Styles of path parameters: `;id=1`, `.1` (RFC 6570 section 3.2). */
+static Text styled(Arena *arena, const char *template, const char *parameter, const char *path) {
+    Text description = text_format(arena,
+                                   "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths:\n"
+                                   "  /x/%s: {get: {parameters: [{name: id, in: path, required: "
+                                   "true, %s}], responses: {'200': {description: ok}}}}\n",
+                                   template, parameter);
+    Text interaction = text_format(arena,
+                                   "{\"description\": \"d\", \"request\": {\"method\": \"GET\", "
+                                   "\"path\": \"/x/%s\"}, \"response\": {\"status\": 200}}",
+                                   path);
+    return held(arena, api_of(arena, description), pact_with(arena, interaction));
+}
+
+static void styles_of_path_parameters(Arena *arena) {
+    const char *refused = "contradicted: ! request.path.id value";
+    const char *integer = "style: matrix, schema: {type: integer}";
+    CHECK_TEXT(styled(arena, "{id}", integer, ";id=5"), "satisfied");
+    CHECK_TEXT(styled(arena, "{id}", integer, ";id=a"), refused);
+    const char *list =
+        "style: matrix, explode: true, schema: {type: array, items: {type: integer}}";
+    CHECK_TEXT(styled(arena, "{id}", list, ";id=5;id=6"), "satisfied");
+    CHECK_TEXT(styled(arena, "{id}", list, ";id=5;id=a"), refused);
+    const char *label =
+        "style: label, explode: true, schema: {type: array, items: {type: integer}}";
+    CHECK_TEXT(styled(arena, "{id}", label, ".5.6"), "satisfied");
+    CHECK_TEXT(styled(arena, "{id}", label, ".5.a"), refused);
+    const char *simple = "schema: {type: array, items: {type: integer}}";
+    CHECK_TEXT(styled(arena, "{id}.json", simple, "5,6.json"), "satisfied");
+    CHECK_TEXT(styled(arena, "{id}.json", simple, "5,a.json"), refused);
+    CHECK_TEXT(styled(arena, "{id}", "schema: {type: string, enum: [a b]}", "a%20b"), "satisfied");
+}
+
 static void operations_and_statuses(Arena *arena) {
     Api *api = api_with(arena, "{post: {responses: {2XX: {description: ok}}}}");
     CHECK_TEXT(held(arena, api, asking(arena, "")), "contradicted: ! operation operation");
@@ -249,6 +282,7 @@ int main(void) {
     RUN(response_headers);
     RUN(accepted_media_types);
     RUN(credentials);
+    RUN(styles_of_path_parameters);
     RUN(operations_and_statuses);
     return check_finish();
 }

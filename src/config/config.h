@@ -1,0 +1,75 @@
+/* Owns `.breakwater.yaml`: where it is found, what it says, and how a waiver is written into it.
+ * Gives a Config whose every mistake is told with its place. Knows nothing of comparing: what the
+ * settings do is the business of those that they are handed to.
+ */
+#ifndef BREAKWATER_CONFIG_CONFIG_H
+#define BREAKWATER_CONFIG_CONFIG_H
+
+#include "impact/policy.h"
+
+#define CONFIG_NAME ".breakwater.yaml"
+
+/* What may be said for all, and for one description otherwise. */
+typedef struct ConfigRuling {
+    bool has_policy, has_fail_on;
+    Policy policy;
+    bool fail_on_conditional;
+} ConfigRuling;
+
+typedef ARRAY(Text) ConfigTexts;
+
+/* One API, or several where globs say so. */
+typedef struct ConfigSpec {
+    ConfigTexts paths; /* paths or globs, from the config's folder */
+    bool compose;      /* all of them form one API */
+    Text provider;     /* whose pacts count; empty: all */
+    ConfigTexts pacts;
+    ConfigRuling ruling;
+    ConfigTexts strip_prefixes; /* the first that fits is taken off a path */
+    Text add_prefix;
+    Place place;
+} ConfigSpec;
+
+/* All paths in it are from the working directory. */
+typedef struct Config {
+    Text file;
+    Text folder; /* "" for the working directory itself */
+    ConfigRuling ruling;
+    Text against; /* empty: the default branch */
+    bool allow_unresolved;
+    int deprecation_days, notice_days; /* 0: as the rules have them */
+    ConfigTexts rule_folders;
+    Policies policies;
+    ARRAY(ConfigSpec) specs;
+    const Document *document;
+} Config;
+
+/* The config in the working directory or the nearest folder above it, not beyond the root of a git
+ * working tree. Empty: there is none. */
+Text config_find(Arena *arena);
+
+/* Reads a config. A waiver that has expired by `today` is an error. NULL: diagnosed. */
+Config *config_read(Arena *arena, Diagnostics *diagnostics, Text file, Day today);
+
+/* Whether the rules that it speaks of are there. False: diagnosed. */
+bool config_check_rules(const Config *config, const RuleSet *rules, Diagnostics *diagnostics);
+
+/* Tells of each waiver that had no part in a verdict. `all`: all that the config is about has been
+ * compared, so it is of no use. */
+void config_tell_unused(const Config *config, Diagnostics *diagnostics, bool all);
+
+/* What `breakwater waive` writes. */
+typedef struct NewWaiver {
+    Text rule;
+    ConfigTexts operations; /* "GET /users/{id}"; none: all */
+    Text location;
+    ARRAY(WaiverCondition) when;
+    Text consumer, reason, expires; /* may be empty, but for the reason */
+} NewWaiver;
+
+/* The text of the config with the waiver added to it, all else left as it stands. `content` may be
+ * empty. False: diagnosed, with what is to be added by hand. */
+bool config_add_waiver(Arena *arena, Diagnostics *diagnostics, Text file, Text content,
+                       const NewWaiver *waiver, Text *edited);
+
+#endif

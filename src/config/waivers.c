@@ -1,0 +1,116 @@
+#include "config/reader.h"
+
+#include "support/glob.h"
+
+/* ---- reading --------------------------------------------------------------------------------- */
+
+static bool read_rule(ConfigReader *reader, const char *key, const Node *value, void *waiver) {
+    return config_read_text(reader, key, value, &((Waiver *)waiver)->rule);
+}
+
+static bool read_operation(ConfigReader *reader, const char *key, const Node *value, void *waiver) {
+    return config_read_selectors(reader, key, value, &((Waiver *)waiver)->operations);
+}
+
+static bool read_location(ConfigReader *reader, const char *key, const Node *value, void *waiver) {
+    return config_read_text(reader, key, value, &((Waiver *)waiver)->location);
+}
+
+static bool read_consumer(ConfigReader *reader, const char *key, const Node *value, void *waiver) {
+    return config_read_text(reader, key, value, &((Waiver *)waiver)->consumer);
+}
+
+static bool read_reason(ConfigReader *reader, const char *key, const Node *value, void *waiver) {
+    return config_read_text(reader, key, value, &((Waiver *)waiver)->waived.reason);
+}
+
+static bool read_expires(ConfigReader *reader, const char *key, const Node *value, void *into) {
+    Waiver *waiver = into;
+    Text text;
+    Day day;
+    if (!config_read_text(reader, key, value, &text))
+        return false;
+    if (!day_parse(text, &day) || text.size != sizeof "2027-01-31" - 1)
+        return diagnose(reader->diagnostics, CONFIG_NO_DATE, node_place(value), TEXT_ARG(text));
+    waiver->waived.expires = text;
+    return true;
+}
+
+static bool read_when(ConfigReader *reader, const char *key, const Node *value, void *into) {
+    static const char *const words[] = {
+#define ATTRIBUTE(id, word, type, meaning) word,
+#include "diff/attribute.def"
+#undef ATTRIBUTE
+        NULL,
+    };
+    Waiver *waiver = into;
+    if (value->kind != NODE_MAPPING)
+        return diagnose(reader->diagnostics, CONFIG_WRONG_KIND, node_place(value), key,
+                        "a mapping of attributes", node_kind_name(value->kind));
+    for (size_t i = 0; i < value->count; i++) {
+        const Member *member = &value->members[i];
+        const Node *wanted = member->value;
+        WaiverCondition condition = {.attribute = attribute_by_word(member->key)};
+        if (condition.attribute == ATTRIBUTE_COUNT)
+            return diagnose(reader->diagnostics, CONFIG_UNKNOWN_ATTRIBUTE, node_key_place(wanted),
+                            TEXT_ARG(member->key), config_suggest(reader, member->key, words));
+        if (wanted->kind == NODE_MAPPING || wanted->kind == NODE_SEQUENCE)
+            return diagnose(reader->diagnostics, CONFIG_WRONG_KIND, node_place(wanted),
+                            text_copy(reader->arena, member->key).data, "a string",
+                            node_kind_name(wanted->kind));
+        condition.value = wanted->text;
+        array_push(reader->arena, &waiver->when, condition);
+    }
+    return true;
+}
+
+/* What a message calls it. */
+static Text name_of(const Waiver *waiver) {
+    return waiver->rule.size ? waiver->rule : waiver->waived.reason;
+}
+
+static bool check(ConfigReader *reader, const Node *node, const Waiver *waiver) {
+    Place place = node_place(node);
+    if (!waiver->waived.reason.size)
+        return diagnose(reader->diagnostics, CONFIG_KEY_MISSING, place, "a waiver", "reason",
+                        ": say why it is let pass");
+    if (!waiver->rule.size && !waiver->operations.count && !waiver->location.size)
+        return diagnose(reader->diagnostics, CONFIG_KEY_MISSING, place, "a waiver", "rule",
+                        ", `operation` or `location`: else it would waive everything");
+    Day expires;
+    if (!day_parse(waiver->waived.expires, &expires) || expires >= reader->today)
+        return true;
+    const Node *date = node_member(node, TEXT("expires"));
+    return diagnose(reader->diagnostics, WAIVER_EXPIRED, node_place(date),
+                    TEXT_ARG(name_of(waiver)), TEXT_ARG(waiver->waived.expires));
+}
+
+bool config_read_waiver(ConfigReader *reader, const char *key, const Node *value, void *into) {
+    static const ConfigKey keys[] = {
+        {"rule", read_rule},         {"operation", read_operation},
+        {"location", read_location}, {"when", read_when},
+        {"consumer", read_consumer}, {"reason", read_reason},
+        {"expires", read_expires},   {NULL, NULL},
+    };
+    (void)key;
+    Policies *policies = into;
+    Waiver *waiver = arena_new_object(reader->arena, Waiver);
+    waiver->place = node_place(value);
+    if (!config_read_mapping(reader, "a waiver", keys, value, waiver) ||
+        !check(reader, value, waiver))
+        return false;
+    array_push(reader->arena, &policies->waivers, waiver);
+    return true;
+}
+
+void config_tell_unused(const Config *config, Diagnostics *diagnostics, bool all) {
+    for (size_t i = 0; i < config->policies.waivers.count; i++) {
+        const Waiver *waiver = config->policies.waivers.items[i];
+        if (waiver->used)
+            continue;
+        if (all)
+            diagnose(diagnostics, WAIVER_UNUSED, waiver->place, TEXT_ARG(name_of(waiver)));
+        else
+            diagnose(diagnostics, WAIVER_UNUSED_HERE, waiver->place, TEXT_ARG(name_of(waiver)));
+    }
+}

@@ -1,0 +1,79 @@
+/* Owns who decides of a change: the policy, by operation too, what is left out of a report, and the
+ * waivers of single changes. Knows nothing of the files in which all that is written.
+ *
+ * A selector names operations: a path ("/users/x*"), method and path ("GET /users/{id}"),
+ * "tag:internal", "id:getUser". What stands in it are globs (support/glob.h) whose segments `/`
+ * parts, and names of path parameters don't matter.
+ */
+#ifndef BREAKWATER_IMPACT_POLICY_H
+#define BREAKWATER_IMPACT_POLICY_H
+
+#include "diff/diff.h"
+#include "impact/verdict.h"
+
+typedef struct Selector {
+    Text method, path, tag, operation_id; /* empty: any */
+} Selector;
+
+typedef ARRAY(Selector) Selectors;
+
+/* Reads a selector. False: it is none; nothing is said. */
+bool selector_parse(Arena *arena, Text text, Selector *selector);
+
+bool selector_takes(const Selector *selector, const Operation *operation);
+
+/* Whether one of them takes what a change reaches, on the base or the revision. */
+bool selectors_take(const Selectors *selectors, const Reach *reach);
+
+/* Operations that are under another policy than the rest. The first row that takes one counts. */
+typedef struct PolicyRow {
+    Selectors where;
+    Policy policy;
+    bool fail_on_conditional;
+} PolicyRow;
+
+/* What the rule says of a change's compatibility does not hold here. */
+typedef struct Override {
+    Text rule; /* its id */
+    bool off;  /* the change is left out, unless it hurts a recorded consumer */
+    Compatibility compatibility;
+} Override;
+
+typedef struct WaiverCondition {
+    AttributeId attribute;
+    Text value;
+} WaiverCondition;
+
+/* Lets a change pass that would be breaking. Empty texts and lists ask for nothing. */
+typedef struct Waiver {
+    Text rule;            /* glob of its id */
+    Selectors operations; /* a change is waived once all that it reaches is */
+    Text location;        /* glob, segments parted by `.` */
+    ARRAY(WaiverCondition) when;
+    Text consumer; /* whom alone the change may hurt */
+    Waived waived;
+    Place place;
+    bool used;
+} Waiver;
+
+typedef struct Policies {
+    ARRAY(PolicyRow) rows;
+    ARRAY(Override) overrides;
+    ARRAY(Waiver *) waivers;
+    Selectors included, excluded; /* none included: all */
+} Policies;
+
+/* Whether what a change reaches belongs into the report at all. */
+bool policies_include(const Policies *policies, const Reach *reach);
+
+typedef struct Decider {
+    Policy policy; /* where no row of `policies` says otherwise */
+    bool fail_on_conditional;
+    const Policies *policies;
+} Decider;
+
+/* Sets compatibility, verdict, remark and waiver of a change whose consumers are all known. False:
+ * it is to be left out of the report. */
+bool decide(Arena *run, const Decider *decider, VerdictChange *change);
+
+#endif

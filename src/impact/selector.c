@@ -1,0 +1,70 @@
+#include "impact/policy.h"
+
+#include "support/glob.h"
+
+/* "/users/{id}" becomes "/users/{*}": names of path parameters are never sent. */
+static Text any_names(Arena *arena, Text path) {
+    Buffer out = {.arena = arena};
+    for (size_t i = 0; i < path.size; i++) {
+        size_t close = path.data[i] == '{' ? text_find_byte(path, '}', i) : SIZE_MAX;
+        if (close == SIZE_MAX) {
+            buffer_add_byte(&out, path.data[i]);
+        } else {
+            buffer_add(&out, TEXT("{*}"));
+            i = close;
+        }
+    }
+    return buffer_text(&out);
+}
+
+static bool is_method(Text text) {
+    for (size_t i = 0; i < text.size; i++)
+        if (!(text.data[i] >= 'A' && text.data[i] <= 'Z') && text.data[i] != '*' &&
+            text.data[i] != '-')
+            return false;
+    return text.size > 0;
+}
+
+bool selector_parse(Arena *arena, Text text, Selector *selector) {
+    *selector = (Selector){0};
+    text = text_copy(arena, text_trim(text));
+    Text *prefixed = text_starts_with(text, TEXT("tag:"))  ? &selector->tag
+                     : text_starts_with(text, TEXT("id:")) ? &selector->operation_id
+                                                           : NULL;
+    if (prefixed) {
+        *prefixed = text_trim(text_slice(text, text_find_byte(text, ':', 0) + 1, text.size));
+        return prefixed->size > 0;
+    }
+    size_t space = text_find_byte(text, ' ', 0);
+    if (space != SIZE_MAX) {
+        selector->method = text_slice(text, 0, space);
+        text = text_trim(text_slice(text, space, text.size));
+        if (!is_method(selector->method))
+            return false;
+    }
+    bool path = text_starts_with(text, TEXT("/")) || text_starts_with(text, TEXT("*"));
+    if (!path && !selector->method.size)
+        return false;
+    selector->path = any_names(arena, text);
+    return true;
+}
+
+bool selector_takes(const Selector *selector, const Operation *operation) {
+    if (selector->operation_id.size &&
+        !glob_takes(selector->operation_id, operation->operation_id, '/'))
+        return false;
+    bool tagged = !selector->tag.size;
+    for (size_t i = 0; i < operation->tags.count && !tagged; i++)
+        tagged = glob_takes(selector->tag, operation->tags.items[i].name, '/');
+    return tagged &&
+           (!selector->method.size || glob_takes(selector->method, operation->method, '/')) &&
+           (!selector->path.size || glob_takes(selector->path, operation->path, '/'));
+}
+
+bool selectors_take(const Selectors *selectors, const Reach *reach) {
+    for (size_t i = 0; i < selectors->count; i++)
+        if ((reach->revision && selector_takes(&selectors->items[i], reach->revision)) ||
+            (reach->base && selector_takes(&selectors->items[i], reach->base)))
+            return true;
+    return false;
+}

@@ -1,0 +1,122 @@
+/* JUnit's XML, as CI systems read it: a suite for each operation (each consumer), a case for each
+ * finding, failed where it is an error and skipped where it is waived. Without findings there is
+ * one case that passed, so that no reader takes the file for a run that did not happen.
+ */
+#include "report/findings.h"
+#include "report/forms.h"
+#include "report/xml.h"
+
+static void attribute(Buffer *out, const char *name, Text value) {
+    buffer_format(out, " %s=\"", name);
+    xml_add(out, value);
+    buffer_add_byte(out, '"');
+}
+
+static void count_attribute(Buffer *out, const char *name, size_t count) {
+    buffer_format(out, " %s=\"%zu\"", name, count);
+}
+
+typedef struct Counts {
+    size_t cases, failures, skipped;
+} Counts;
+
+static Counts count(const Findings *findings, Text group, bool all) {
+    Counts counts = {0};
+    for (size_t i = 0; i < findings->list.count; i++) {
+        const Finding *finding = &findings->list.items[i];
+        if (!all && !text_equal(finding->group, group))
+            continue;
+        counts.cases++;
+        counts.failures += finding->level == LEVEL_ERROR;
+        counts.skipped += finding->suppressed.size > 0;
+    }
+    return counts;
+}
+
+static void add_counts(Buffer *out, Counts counts) {
+    count_attribute(out, "tests", counts.cases);
+    count_attribute(out, "failures", counts.failures);
+    count_attribute(out, "errors", 0);
+    count_attribute(out, "skipped", counts.skipped);
+}
+
+static void add_body(Buffer *out, const Finding *finding) {
+    Arena *arena = out->arena;
+    Text place = place_text(arena, finding->at.place);
+    xml_add(out, place);
+    for (size_t i = 0; i < finding->lines.count; i++) {
+        buffer_add_byte(out, '\n');
+        xml_add_lines(out, finding->lines.items[i]);
+    }
+}
+
+static void add_case(Buffer *out, const Finding *finding) {
+    buffer_add(out, TEXT("    <testcase"));
+    attribute(
+        out, "name",
+        text_format(out->arena, "%.*s [%.*s]", TEXT_ARG(finding->message), TEXT_ARG(finding->id)));
+    attribute(out, "classname", finding->rule->id);
+    if (finding->at.place.file.size) {
+        attribute(out, "file", finding->at.place.file);
+        count_attribute(out, "line", finding->at.place.line);
+    }
+    buffer_add(out, TEXT(" time=\"0\">\n"));
+    if (finding->suppressed.size) {
+        buffer_add(out, TEXT("      <skipped"));
+        attribute(out, "message", finding->suppressed);
+        buffer_add(out, TEXT("/>\n"));
+    } else if (finding->level == LEVEL_ERROR) {
+        buffer_add(out, TEXT("      <failure"));
+        attribute(out, "message", finding->message);
+        attribute(out, "type", finding->rule->id);
+        buffer_add_byte(out, '>');
+        add_body(out, finding);
+        buffer_add(out, TEXT("</failure>\n"));
+    } else if (finding->lines.count) {
+        buffer_add(out, TEXT("      <system-out>"));
+        add_body(out, finding);
+        buffer_add(out, TEXT("</system-out>\n"));
+    }
+    buffer_add(out, TEXT("    </testcase>\n"));
+}
+
+static void add_suite(Buffer *out, const Findings *findings, Text group) {
+    buffer_add(out, TEXT("  <testsuite"));
+    attribute(out, "name", group);
+    add_counts(out, count(findings, group, false));
+    buffer_add(out, TEXT(" time=\"0\">\n"));
+    for (size_t i = 0; i < findings->list.count; i++)
+        if (text_equal(findings->list.items[i].group, group))
+            add_case(out, &findings->list.items[i]);
+    buffer_add(out, TEXT("  </testsuite>\n"));
+}
+
+static void add_nothing_found(Buffer *out, const Findings *findings) {
+    buffer_add(out, TEXT("  <testsuite name=\"breakwater\" tests=\"1\" failures=\"0\" errors=\"0\" "
+                         "skipped=\"0\" time=\"0\">\n    <testcase"));
+    attribute(out, "name", findings->summary);
+    buffer_add(out, TEXT(" classname=\"breakwater\" time=\"0\"/>\n  </testsuite>\n"));
+}
+
+Text findings_junit(Arena *arena, const Findings *findings, const TextLayout *layout) {
+    (void)layout;
+    Buffer out = {.arena = arena};
+    Map *groups = map_new(arena);
+    Counts all = count(findings, (Text){0}, true);
+    all.cases = all.cases ? all.cases : 1;
+    buffer_add(&out, TEXT("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites"));
+    attribute(&out, "name", TEXT("breakwater"));
+    add_counts(&out, all);
+    buffer_add(&out, TEXT(" time=\"0\">\n"));
+    if (!findings->list.count)
+        add_nothing_found(&out, findings);
+    for (size_t i = 0; i < findings->list.count; i++) {
+        Text group = findings->list.items[i].group;
+        if (map_get_text(groups, group))
+            continue;
+        map_put_text(groups, group, groups);
+        add_suite(&out, findings, group);
+    }
+    buffer_add(&out, TEXT("</testsuites>\n"));
+    return buffer_text(&out);
+}

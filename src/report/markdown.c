@@ -1,0 +1,286 @@
+/* Markdown for a comment on a pull request: verdict, whom it breaks, each breaking change with its
+ * places folded, what is safe in a folded list. The first line is a comment by which a later run
+ * finds what it is to replace. A comment may hold 65,536 characters on GitHub: what does not fit is
+ * left out whole, from the end, and counted.
+ */
+#include "report/forms.h"
+#include "report/markdown_text.h"
+
+enum {
+    COMMENT_MOST = 65536,
+    TAIL = 600, /* kept for the words on what is left out */
+    CONSUMER_ROWS_MOST = 100,
+    OPERATIONS_MOST = 20
+};
+
+typedef struct Comment {
+    Buffer out;
+    size_t left_out; /* changes */
+    bool full;
+} Comment;
+
+/* Adds a block if it fits with `behind` bytes to come; once one does not, none does. */
+static bool add_block(Comment *comment, const Buffer *block, size_t behind) {
+    if (comment->full || comment->out.size + block->size + behind + TAIL > COMMENT_MOST) {
+        comment->full = true;
+        return false;
+    }
+    buffer_add(&comment->out, buffer_text(block));
+    return true;
+}
+
+/* ---- consumers ------------------------------------------------------------------------------- */
+
+static void add_consumer_row(Buffer *out, const VerdictChange *change, const VerdictConsumer *who) {
+    buffer_add(out, TEXT("| **"));
+    markdown_add_code(out, who->consumer);
+    buffer_add(out, TEXT("** | "));
+    markdown_add(out, who->reason);
+    buffer_add(out, TEXT(" | "));
+    markdown_add_code(out, who->interaction);
+    buffer_add(out, TEXT("<br>"));
+    markdown_add_code(out, text_format(out->arena, "%.*s:%u", TEXT_ARG(who->pact), who->line));
+    buffer_add(out, TEXT(" | "));
+    markdown_add(out, change->message);
+    buffer_add(out, TEXT(" |\n"));
+}
+
+static void add_consumers(Comment *comment, const VerdictReport *report) {
+    size_t rows = 0, more = 0;
+    for (size_t i = 0; i < report->changes.count; i++) {
+        const VerdictChange *change = &report->changes.items[i];
+        for (size_t j = 0; j < change->consumers.count; j++) {
+            Buffer row = {.arena = comment->out.arena};
+            if (!rows)
+                buffer_add(&row,
+                           TEXT("\n| consumer | what it does | interaction | what breaks it |\n"
+                                "|---|---|---|---|\n"));
+            add_consumer_row(&row, change, &change->consumers.items[j]);
+            /* Half of the comment at most, so that the changes have room. */
+            bool fits =
+                rows < CONSUMER_ROWS_MOST && comment->out.size + row.size < COMMENT_MOST / 2;
+            if (fits && add_block(comment, &row, 0))
+                rows++;
+            else
+                more++;
+        }
+    }
+    if (more)
+        buffer_format(&comment->out, "\n… and %zu more interaction%s.\n", more, plural(more));
+}
+
+/* ---- changes --------------------------------------------------------------------------------- */
+
+static void add_operations(Buffer *out, const VerdictChange *change) {
+    for (size_t i = 0; i < change->operations.count && i < OPERATIONS_MOST; i++) {
+        buffer_add(out, TEXT("\n- "));
+        markdown_add_code(out, operation_text(out->arena, &change->operations.items[i]));
+        if (i == 0 && change->location.size) {
+            buffer_add(out, TEXT(" → "));
+            markdown_add_code(out, change->location);
+        }
+    }
+    if (change->operations.count > OPERATIONS_MOST)
+        buffer_format(out, "\n- and %zu more operations",
+                      change->operations.count - OPERATIONS_MOST);
+    if (change->operations.count)
+        buffer_add_byte(out, '\n');
+}
+
+static void add_line(Buffer *lines, char sign, const Location *location) {
+    Text line = excerpt_line(&location->excerpt, location->place.line);
+    if (line.size)
+        buffer_format(lines, "%c%.*s\n", sign, TEXT_ARG(line));
+}
+
+static void add_place(Buffer *out, const char *label, const Location *location, bool absent) {
+    if (!location->place.file.size)
+        return;
+    buffer_format(out, "\n%s: ", label);
+    markdown_add_code(out, place_text(out->arena, location->place));
+    if (absent)
+        buffer_add(out, TEXT(" (where it is missing)"));
+    buffer_add_byte(out, '\n');
+}
+
+static void add_places(Buffer *out, const VerdictChange *change) {
+    Buffer lines = {.arena = out->arena};
+    if (!change->change->base_absent)
+        add_line(&lines, '-', &change->base);
+    if (!change->change->revision_absent)
+        add_line(&lines, '+', &change->revision);
+    add_place(out, "base", &change->base, change->change->base_absent);
+    add_place(out, "revision", &change->revision, change->change->revision_absent);
+    if (lines.size) {
+        buffer_add_byte(out, '\n');
+        markdown_add_block(out, "diff", buffer_text(&lines));
+    }
+}
+
+static void add_waived(Buffer *out, const Waived *waived) {
+    if (!waived->reason.size)
+        return;
+    buffer_add(out, TEXT("\nWaived"));
+    if (waived->expires.size) {
+        buffer_add(out, TEXT(" until "));
+        markdown_add(out, waived->expires);
+    }
+    buffer_add(out, TEXT(": "));
+    markdown_add(out, waived->reason);
+    buffer_add_byte(out, '\n');
+}
+
+/* A change with all that is known of it, folded below its message. */
+static void add_change(Buffer *out, const VerdictChange *change) {
+    buffer_add(out, TEXT("\n<details><summary>"));
+    markdown_add_html(out, change->message);
+    if (change->operations.count) {
+        buffer_add(out, TEXT(" · "));
+        markdown_add_html(out, operation_text(out->arena, &change->operations.items[0]));
+    }
+    if (change->operations.count > 1)
+        buffer_format(out, " and %zu more", change->operations.count - 1);
+    buffer_add(out, TEXT("</summary>\n"));
+    add_operations(out, change);
+    add_places(out, change);
+    if (change->help.size) {
+        buffer_add(out, TEXT("\n**What to do:** "));
+        markdown_add(out, change->help);
+        buffer_add_byte(out, '\n');
+    }
+    if (change->remark.size) {
+        buffer_format(out, "\n%s by the rules: ", compatibility_word(change->compatibility));
+        markdown_add(out, change->remark);
+        buffer_add_byte(out, '\n');
+    }
+    add_waived(out, &change->waived);
+    buffer_add(out, TEXT("\nRule "));
+    markdown_add_code(out, change->rule->id);
+    buffer_add(out, TEXT(", change "));
+    markdown_add_code(out, change->id);
+    buffer_add(out, TEXT("\n\n</details>\n"));
+}
+
+static void add_brief(Buffer *out, const VerdictChange *change) {
+    buffer_add(out, TEXT("- "));
+    markdown_add(out, change->message);
+    Text where = change_path_text(out->arena, change);
+    if (where.size) {
+        buffer_add(out, TEXT(" — "));
+        markdown_add_code(out, where);
+    }
+    if (change->remark.size) {
+        buffer_add(out, TEXT(" — "));
+        markdown_add(out, change->remark);
+    }
+    if (change->waived.reason.size) {
+        buffer_add(out, TEXT(" — waived: "));
+        markdown_add(out, change->waived.reason);
+    }
+    buffer_add_byte(out, '\n');
+}
+
+static void add_breaking(Comment *comment, const VerdictReport *report) {
+    for (size_t i = 0; i < report->changes.count; i++) {
+        const VerdictChange *change = &report->changes.items[i];
+        if (change->verdict != VERDICT_BREAKING)
+            continue;
+        Buffer block = {.arena = comment->out.arena};
+        if (i == 0)
+            buffer_add(&block, TEXT("\n### What breaks\n"));
+        add_change(&block, change);
+        comment->left_out += !add_block(comment, &block, 0);
+    }
+}
+
+static void add_safe(Comment *comment, const VerdictReport *report) {
+    static const char closing[] = "\n</details>\n";
+    bool open = false;
+    for (size_t i = 0; i < report->changes.count; i++) {
+        const VerdictChange *change = &report->changes.items[i];
+        if (change->verdict == VERDICT_BREAKING)
+            continue;
+        Buffer block = {.arena = comment->out.arena};
+        if (!open)
+            buffer_format(&block, "\n<details><summary>%zu safe change%s</summary>\n\n",
+                          report->safe, plural(report->safe));
+        add_brief(&block, change);
+        bool added = add_block(comment, &block, sizeof closing);
+        open = open || added;
+        comment->left_out += !added;
+    }
+    if (open)
+        buffer_add(&comment->out, text_from(closing));
+}
+
+/* ---- interactions ---------------------------------------------------------------------------- */
+
+static void add_interactions(Comment *comment, const char *heading,
+                             const VerdictInteraction *interactions, size_t count) {
+    if (!count)
+        return;
+    Buffer block = {.arena = comment->out.arena};
+    buffer_format(&block, "\n<details><summary>%zu interaction%s</summary>\n\n", count, heading);
+    for (size_t i = 0; i < count && i < CONSUMER_ROWS_MOST; i++) {
+        const VerdictConsumer *who = &interactions[i].who;
+        buffer_add(&block, TEXT("- "));
+        markdown_add_code(&block, who->consumer);
+        buffer_add(&block, TEXT(": "));
+        markdown_add_code(&block, who->interaction);
+        buffer_add(&block, TEXT(" — "));
+        markdown_add(&block, who->reason);
+        buffer_add_byte(&block, '\n');
+    }
+    if (count > CONSUMER_ROWS_MOST)
+        buffer_format(&block, "- and %zu more\n", count - CONSUMER_ROWS_MOST);
+    buffer_add(&block, TEXT("\n</details>\n"));
+    add_block(comment, &block, 0);
+}
+
+/* ---- the comment ----------------------------------------------------------------------------- */
+
+static void add_report(Comment *comment, const VerdictReport *report, bool several) {
+    Buffer head = {.arena = comment->out.arena};
+    if (several) {
+        buffer_add(&head, TEXT("\n## "));
+        markdown_add_code(&head, report->revision_source);
+        buffer_format(&head, ": %s\n", verdict_word(report->verdict));
+    }
+    buffer_add(&head, TEXT("\n"));
+    markdown_add(&head, summary_text(head.arena, report));
+    buffer_add(&head, TEXT(".\n\n<sub>"));
+    markdown_add_code(&head, report->base_source);
+    buffer_add(&head, TEXT(" → "));
+    markdown_add_code(&head, report->revision_source);
+    buffer_format(&head, ", policy %s</sub>\n",
+                  report->policy == POLICY_ANY_CONSUMER ? "any-consumer" : "recorded-consumers");
+    add_block(comment, &head, 0);
+    add_interactions(comment,
+                     report->orphans.count == 1
+                         ? " fares worse, and no change explains why: a defect of breakwater"
+                         : "s fare worse, and no change explains why: a defect of breakwater",
+                     report->orphans.items, report->orphans.count);
+    add_consumers(comment, report);
+    add_breaking(comment, report);
+    add_safe(comment, report);
+    add_interactions(comment,
+                     report->failing_before.count == 1 ? " failed before, for the same reason"
+                                                       : "s failed before, for the same reason",
+                     report->failing_before.items, report->failing_before.count);
+}
+
+Text report_markdown(Arena *arena, const Reports *reports, const TextLayout *layout) {
+    (void)layout;
+    Comment comment = {.out = {.arena = arena}};
+    buffer_format(&comment.out, "<!-- breakwater -->\n# breakwater: %s\n",
+                  verdict_word(reports_verdict(reports)));
+    for (size_t i = 0; i < reports->count; i++)
+        add_report(&comment, reports->items[i], reports->count > 1);
+    if (comment.full)
+        buffer_format(
+            &comment.out,
+            "\n> [!NOTE]\n> %zu change%s left out here: a comment may hold %d "
+            "characters. The other forms of this report (`breakwater report`) have all.\n",
+            comment.left_out, comment.left_out == 1 ? " is" : "s are", COMMENT_MOST);
+    return buffer_text(&comment.out);
+}

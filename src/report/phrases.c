@@ -1,0 +1,110 @@
+#include "report/phrases.h"
+
+#include "report/printable.h"
+
+enum { CONSUMERS_NAMED = 10 };
+
+const char *plural(size_t count) {
+    return count == 1 ? "" : "s";
+}
+
+const char *verdict_word(Verdict verdict) {
+    return verdict == VERDICT_BREAKING ? "breaking" : "safe";
+}
+
+Text place_text(Arena *arena, Place place) {
+    if (!place.file.size || !place.line)
+        return place.file;
+    return text_format(arena, "%.*s:%u:%u", TEXT_ARG(place.file), place.line, place.column);
+}
+
+Text operation_text(Arena *arena, const VerdictOperation *operation) {
+    Buffer out = {.arena = arena};
+    buffer_format(&out, "%s%.*s %.*s", operation->webhook ? "webhook " : "",
+                  TEXT_ARG(operation->method), TEXT_ARG(operation->path));
+    if (operation->status.size || operation->media_type.size)
+        buffer_add(&out, TEXT(" →"));
+    if (operation->status.size)
+        buffer_format(&out, " %.*s", TEXT_ARG(operation->status));
+    if (operation->media_type.size)
+        buffer_format(&out, " %.*s", TEXT_ARG(operation->media_type));
+    return buffer_text(&out);
+}
+
+Text change_path_text(Arena *arena, const VerdictChange *change) {
+    Buffer out = {.arena = arena};
+    size_t count = change->operations.count;
+    if (count)
+        buffer_add(&out, operation_text(arena, &change->operations.items[0]));
+    if (change->location.size)
+        buffer_format(&out, "%s%.*s", count ? " → " : "", TEXT_ARG(change->location));
+    if (count > 1)
+        buffer_format(&out, " (and %zu more)", count - 1);
+    return buffer_text(&out);
+}
+
+static void add_consumers(Buffer *out, const VerdictReport *report) {
+    size_t broken = report->consumers_broken.count;
+    if (!report->consumers)
+        return;
+    if (!broken) {
+        buffer_format(out, "; breaks none of %zu recorded consumer%s", report->consumers,
+                      plural(report->consumers));
+        return;
+    }
+    buffer_format(out, "; breaks %zu of %zu recorded consumer%s (", broken, report->consumers,
+                  plural(report->consumers));
+    for (size_t i = 0; i < broken && i < CONSUMERS_NAMED; i++)
+        buffer_format(out, "%s%.*s", i ? ", " : "", TEXT_ARG(report->consumers_broken.items[i]));
+    if (broken > CONSUMERS_NAMED)
+        buffer_format(out, " and %zu more", broken - CONSUMERS_NAMED);
+    buffer_add_byte(out, ')');
+}
+
+Text summary_text(Arena *arena, const VerdictReport *report) {
+    Buffer out = {.arena = arena};
+    if (report->breaking)
+        buffer_format(&out, "%zu breaking change%s, %zu safe", report->breaking,
+                      plural(report->breaking), report->safe);
+    else if (report->safe)
+        buffer_format(&out, "%zu safe change%s", report->safe, plural(report->safe));
+    else
+        buffer_add(&out, TEXT("no changes"));
+    if (report->waived)
+        buffer_format(&out, ", %zu of them waived", report->waived);
+    add_consumers(&out, report);
+    return buffer_text(&out);
+}
+
+Text verification_summary_text(Arena *arena, const VerificationReport *report) {
+    size_t failed = report->consumers_failed.count;
+    Buffer out = {.arena = arena};
+    buffer_format(&out,
+                  "%zu interaction%s of %zu consumer%s: %zu satisfied, %zu not guaranteed, "
+                  "%zu contradicted",
+                  report->interactions.count, plural(report->interactions.count), report->consumers,
+                  plural(report->consumers), report->satisfied, report->not_guaranteed,
+                  report->contradicted);
+    if (report->unreached.count)
+        buffer_format(&out, "; %zu message%s out of reach", report->unreached.count,
+                      plural(report->unreached.count));
+    for (size_t i = 0; i < failed && i < CONSUMERS_NAMED; i++)
+        buffer_format(&out, "%s%.*s", i ? ", " : "; fails ",
+                      TEXT_ARG(report->consumers_failed.items[i]));
+    if (failed > CONSUMERS_NAMED)
+        buffer_format(&out, " and %zu more", failed - CONSUMERS_NAMED);
+    return buffer_text(&out);
+}
+
+Text text_cut(Arena *arena, Text text, size_t bytes) {
+    if (text.size <= bytes)
+        return text;
+    size_t end = 0;
+    for (size_t next = 0; next < text.size && next + strlen("…") <= bytes; end = next)
+        utf8_next(text, &next);
+    while (end + strlen("…") > bytes && end > 0)
+        end--;
+    while (end > 0 && ((unsigned char)text.data[end] & 0xc0) == 0x80)
+        end--;
+    return text_format(arena, "%.*s…", (int)end, text.data);
+}

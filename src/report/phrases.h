@@ -1,0 +1,34 @@
+/* Gives the phrases that several forms for people have, so that all say the same in the same words.
+ * Knows nothing of layout and escaping.
+ */
+#ifndef BREAKWATER_REPORT_PHRASES_H
+#define BREAKWATER_REPORT_PHRASES_H
+
+#include "report/report.h"
+
+/* "s" unless it is one. */
+const char *plural(size_t count);
+
+/* "openapi.yaml:41:13"; the file alone where there is no line, empty where there is no file. */
+Text place_text(Arena *arena, Place place);
+
+/* "GET /users/{id} → 200 application/json", "webhook POST paid" */
+Text operation_text(Arena *arena, const VerdictOperation *operation);
+
+/* The first operation, with the location in it, and how many more there are: "GET /users/{id} → 200
+ * application/json → body.user_id (and 2 more)". */
+Text change_path_text(Arena *arena, const VerdictChange *change);
+
+/* "breaking", "safe" */
+const char *verdict_word(Verdict verdict);
+
+/* "1 breaking change, 0 safe; breaks 3 of 4 recorded consumers (A, B, C)" */
+Text summary_text(Arena *arena, const VerdictReport *report);
+
+/* "3 interactions of 2 consumers: 2 satisfied, 0 not guaranteed, 1 contradicted; fails A" */
+Text verification_summary_text(Arena *arena, const VerificationReport *report);
+
+/* The first characters of a text, cut behind a whole one, with "…" where it is cut. */
+Text text_cut(Arena *arena, Text text, size_t bytes);
+
+#endif

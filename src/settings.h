@@ -1,0 +1,29 @@
+/* Owns how a run is set up: what the caller asks for, then what the config says, then what holds by
+ * default. Gives the rules and how they are applied to the flow (breakwater.c).
+ */
+#ifndef BREAKWATER_SETTINGS_H
+#define BREAKWATER_SETTINGS_H
+
+#include "flow.h"
+#include "impact/impact.h"
+
+typedef struct Settings {
+    RuleSet *rules;
+    JudgeOptions judging;
+} Settings;
+
+/* The built-in rules with those of the folders laid before them. NULL: diagnosed. */
+RuleSet *load_rules(Arena *arena, Diagnostics *diagnostics, const char *const *folders,
+                    size_t count);
+
+/* The day that a caller names, or the clock's. False: diagnosed. */
+bool read_today(Diagnostics *diagnostics, const char *today, Day *day);
+
+/* Reads the config that the options name, unless the result has one, and what of it concerns the
+ * loading of the sides. False: diagnosed. */
+bool open_config(bw_result *result, const bw_compare_options *options);
+
+/* Sets up what is needed once the sides are loaded. False: diagnosed. */
+bool settle(bw_result *result, const bw_compare_options *options, Settings *settings);
+
+#endif
