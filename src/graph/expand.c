@@ -22,8 +22,7 @@ typedef struct Expansion {
     Branches *branches;
 } Expansion;
 
-static void add_type(Arena *arena, Open *open, const Type *type) {
-    array_push(arena, &open->branch.types, type);
+static void add_choices(Arena *arena, Open *open, const Type *type) {
     const Combinators *combinators = type->combinators;
     if (!combinators)
         return;
@@ -33,6 +32,11 @@ static void add_type(Arena *arena, Open *open, const Type *type) {
         array_push(arena, &open->undecided, ((Choice){type, ONE_OF}));
 }
 
+static void add_type(Arena *arena, Open *open, const Type *type) {
+    array_push(arena, &open->branch.types, type);
+    add_choices(arena, open, type);
+}
+
 static bool has_type(const TypeList *types, const Type *type) {
     for (size_t i = 0; i < types->count; i++)
         if (types->items[i] == type)
@@ -40,20 +44,16 @@ static bool has_type(const TypeList *types, const Type *type) {
     return false;
 }
 
-/* Arrays of a branch are shared between its copies, so a copy that will grow gets its own. */
+/* Arrays of a branch are shared between its copies. One that is pushed to grows into its own, as
+ * full as it seems here; `undecided` is taken from, too, and what was taken is written over. */
 static Open copy_open(Arena *arena, const Open *open) {
     Open copy = *open;
-#define OWN(array)                                                                                 \
-    do {                                                                                           \
-        (array)->capacity = (array)->count;                                                        \
-        (array)->items =                                                                           \
-            array_grow(arena, (array)->items, &(array)->capacity, sizeof *(array)->items);         \
-    } while (0)
-    OWN(&copy.branch.types);
-    OWN(&copy.branch.constraints);
-    OWN(&copy.undecided);
-    OWN(&copy.deciding);
-#undef OWN
+    copy.branch.types.capacity = copy.branch.types.count;
+    copy.branch.constraints.capacity = copy.branch.constraints.count;
+    copy.deciding.capacity = copy.deciding.count;
+    copy.undecided.capacity = 0;
+    if (copy.undecided.count)
+        array_reserve(arena, &copy.undecided, 0);
     return copy;
 }
 
@@ -175,8 +175,12 @@ static void expand(Expansion *expansion, Open *open) {
 void meet_branches(Arena *arena, Meet *meet, Branches *branches) {
     Expansion expansion = {.arena = arena, .canonicals = meet->owner, .branches = branches};
     Open open = {0};
+    open.branch.types.items = meet->types.types.items;
+    open.branch.types.count = open.branch.types.capacity = meet->types.types.count;
     for (size_t i = 0; i < meet->types.types.count; i++)
-        add_type(arena, &open, meet->types.types.items[i]);
+        add_choices(arena, &open, meet->types.types.items[i]);
+    if (!open.undecided.count)
+        array_reserve(arena, &branches->list, 1u + meet->or_null);
     if (meet->too_deep)
         add_too_deep(arena, &open.branch, meet->top ? meet->top->origin : NULL);
     expand(&expansion, &open);

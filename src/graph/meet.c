@@ -5,11 +5,21 @@
 
 #include <stdlib.h>
 
+/* What is known of one Type. */
+typedef struct TypeMeets {
+    Meet *meet; /* that it stands for */
+    Meet *own;  /* in which there is nothing but its own keywords */
+} TypeMeets;
+
+/* Ids count from the beginning of a quarter for each side of a run. */
+enum { ID_QUARTERS = 4, ID_BITS = 30 };
+
 struct Canonicals {
     Arena *arena;
     Patterns *patterns;
-    Map *by_types; /* key: ids and or_null */
-    Map *by_type;  /* key: the Type's address */
+    Arena *scratch;
+    Map *by_types; /* of several Types; key: ids and or_null */
+    ARRAY(TypeMeets) by_type[ID_QUARTERS];
     uint32_t count;
 };
 
@@ -17,7 +27,7 @@ Canonicals *canonicals_new(Arena *arena) {
     Canonicals *canonicals = arena_new_object(arena, Canonicals);
     canonicals->arena = arena;
     canonicals->by_types = map_new(arena);
-    canonicals->by_type = map_new(arena);
+    canonicals->scratch = arena_scratch(arena);
     canonicals->patterns = patterns_new(arena);
     return canonicals;
 }
@@ -28,6 +38,10 @@ Patterns *canonicals_patterns(Canonicals *canonicals) {
 
 Arena *canonicals_arena(const Canonicals *canonicals) {
     return canonicals->arena;
+}
+
+Arena *canonicals_scratch(const Canonicals *canonicals) {
+    return canonicals->scratch;
 }
 
 static bool has_variants(const Type *type) {
@@ -98,8 +112,20 @@ static void flatten_into(Arena *arena, const Type *type, bool top, int hops, Typ
     }
 }
 
+/* Most Types are followed nowhere. */
+static bool stands_alone(const Type *type) {
+    return !type->reference && (!type->combinators || !type->combinators->all_of.count);
+}
+
 void flatten(Arena *arena, const Type *type, Flattened *into) {
     TypeList seen = {0};
+    if (stands_alone(type) && !into->types.count && type_has_own_keywords(type)) {
+        array_reserve(arena, &into->types, 1);
+        array_push(arena, &into->types, type);
+        into->top = into->top ? into->top : type;
+        into->or_null |= type->nullable && has_variants(type);
+        return;
+    }
     flatten_into(arena, type, true, 0, &seen, into);
     /* `nullable: true` alone allows anything, null included: nothing to add. */
     if (!into->types.count)
@@ -148,9 +174,39 @@ static int by_id(const void *a, const void *b) {
     return ((*left)->id > (*right)->id) - ((*left)->id < (*right)->id);
 }
 
+/* Holds until another Type is asked for. */
+static TypeMeets *meets_of_type(Canonicals *canonicals, const Type *type) {
+    uint32_t quarter = type->id >> ID_BITS, index = type->id & ((1u << ID_BITS) - 1);
+    while (canonicals->by_type[quarter].count <= index)
+        array_push(canonicals->arena, &canonicals->by_type[quarter], (TypeMeets){0});
+    return &canonicals->by_type[quarter].items[index];
+}
+
+static Meet *new_meet(Canonicals *canonicals, const Flattened *flattened, Text name) {
+    Meet *meet = arena_new_object(canonicals->arena, Meet);
+    meet->id = canonicals->count++;
+    meet->owner = canonicals;
+    meet->types.types.items = flattened->types.items;
+    meet->types.types.count = flattened->types.count;
+    meet->top = flattened->top;
+    meet->or_null = flattened->or_null;
+    meet->too_deep = flattened->too_deep;
+    meet->name = name;
+    return meet;
+}
+
+static Meet *intern_alone(Canonicals *canonicals, const Flattened *flattened, Text name) {
+    TypeMeets *known = meets_of_type(canonicals, flattened->types.items[0]);
+    if (!known->own)
+        known->own = new_meet(canonicals, flattened, name);
+    return known->own;
+}
+
 static Meet *intern(Canonicals *canonicals, Flattened *flattened, Text name) {
     Arena *arena = canonicals->arena;
     TypeList *types = &flattened->types;
+    if (types->count == 1 && !flattened->or_null && !flattened->too_deep)
+        return intern_alone(canonicals, flattened, name);
     if (types->count > 1)
         qsort(types->items, types->count, sizeof(const Type *), by_id);
     size_t size = (types->count + 1) * sizeof(uint32_t);
@@ -161,15 +217,7 @@ static Meet *intern(Canonicals *canonicals, Flattened *flattened, Text name) {
     Meet *meet = map_get(canonicals->by_types, key, size);
     if (meet)
         return meet;
-    meet = arena_new_object(arena, Meet);
-    meet->id = canonicals->count++;
-    meet->owner = canonicals;
-    meet->types.types.items = types->items;
-    meet->types.types.count = types->count;
-    meet->top = flattened->top;
-    meet->or_null = flattened->or_null;
-    meet->too_deep = flattened->too_deep;
-    meet->name = name;
+    meet = new_meet(canonicals, flattened, name);
     map_put(canonicals->by_types, key, size, meet);
     return meet;
 }
@@ -177,16 +225,13 @@ static Meet *intern(Canonicals *canonicals, Flattened *flattened, Text name) {
 Meet *canonicals_meet(Canonicals *canonicals, const Type *type) {
     if (!type)
         return canonicals_meet_of(canonicals, NULL, 0);
-    Meet *meet = map_get(canonicals->by_type, &type, sizeof type);
+    Meet *meet = meets_of_type(canonicals, type)->meet;
     if (meet)
         return meet;
     Flattened flattened = {0};
     flatten(canonicals->arena, type, &flattened);
     meet = intern(canonicals, &flattened, type_component_name(type));
-    const Type **key = arena_new_object(canonicals->arena, const Type *);
-    *key = type;
-    map_put(canonicals->by_type, key, sizeof type, meet);
-    return meet;
+    return meets_of_type(canonicals, type)->meet = meet;
 }
 
 Meet *canonicals_meet_of(Canonicals *canonicals, const Type *const *types, size_t count) {

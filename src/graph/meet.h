@@ -23,6 +23,9 @@ struct Meet {
 
 Arena *canonicals_arena(const Canonicals *canonicals);
 
+/* For what is needed while one set of facets is made; whoever uses it clears it. */
+Arena *canonicals_scratch(const Canonicals *canonicals);
+
 /* The Meet of several Types; `name` is the component's, where it is one. */
 Meet *canonicals_meet_of(Canonicals *canonicals, const Type *const *types, size_t count);
 

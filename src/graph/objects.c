@@ -20,18 +20,39 @@ typedef struct Gathered {
 typedef ARRAY(Gathered *) GatheredList;
 
 typedef struct Gathering {
-    Arena *arena;
-    Map *by_name;
+    Arena *arena; /* for a while only */
+    Map *by_name; /* from the MANY'th on; NULL before */
     GatheredList list;
 } Gathering;
 
+enum { MANY = 16 };
+
+static Gathered *find_gathered(const Gathering *gathering, Text name) {
+    if (gathering->by_name)
+        return map_get_text(gathering->by_name, name);
+    for (size_t i = 0; i < gathering->list.count; i++)
+        if (text_equal(gathering->list.items[i]->name, name))
+            return gathering->list.items[i];
+    return NULL;
+}
+
+static void add_gathered(Gathering *gathering, Gathered *property) {
+    array_push(gathering->arena, &gathering->list, property);
+    if (gathering->list.count < MANY)
+        return;
+    size_t first = gathering->by_name ? gathering->list.count - 1 : 0;
+    if (!gathering->by_name)
+        gathering->by_name = map_new(gathering->arena);
+    for (size_t i = first; i < gathering->list.count; i++)
+        map_put_text(gathering->by_name, gathering->list.items[i]->name, gathering->list.items[i]);
+}
+
 static Gathered *gathered(Gathering *gathering, Text name) {
-    Gathered *property = map_get_text(gathering->by_name, name);
+    Gathered *property = find_gathered(gathering, name);
     if (!property) {
         property = arena_new_object(gathering->arena, Gathered);
         property->name = name;
-        map_put_text(gathering->by_name, name, property);
-        array_push(gathering->arena, &gathering->list, property);
+        add_gathered(gathering, property);
     }
     return property;
 }
@@ -188,7 +209,7 @@ static bool add_property(Meet *meet, const Gathered *property, ObjectFacets *fac
 
 bool object_facets(Meet *meet, const TypeList *types, ObjectFacets *facets) {
     Arena *arena = canonicals_arena(meet->owner);
-    Gathering gathering = {.arena = arena, .by_name = map_new(arena)};
+    Gathering gathering = {.arena = canonicals_scratch(meet->owner)};
     for (size_t i = 0; i < types->count; i++) {
         const ObjectKeywords *object = types->items[i]->object;
         if (!object)
@@ -204,9 +225,13 @@ bool object_facets(Meet *meet, const TypeList *types, ObjectFacets *facets) {
     meet_additional(meet, types, facets);
     if (gathering.list.count > 1)
         qsort(gathering.list.items, gathering.list.count, sizeof(Gathered *), by_name);
-    for (size_t i = 0; i < gathering.list.count; i++)
-        if (!add_property(meet, gathering.list.items[i], facets))
-            return false;
+    array_reserve(arena, &facets->properties, gathering.list.count);
+    bool possible = true;
+    for (size_t i = 0; i < gathering.list.count && possible; i++)
+        possible = add_property(meet, gathering.list.items[i], facets);
+    arena_clear(gathering.arena);
+    if (!possible)
+        return false;
     if (facets->pattern_properties.count > 1)
         qsort(facets->pattern_properties.items, facets->pattern_properties.count,
               sizeof(PatternProperty), by_pattern);

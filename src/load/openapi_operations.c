@@ -145,6 +145,8 @@ static void read_callbacks(Loader *loader, Batch *batch, const Node *node, Opera
 
 static void read_tags(Loader *loader, const Node *node, Operation *operation) {
     const Node *tags = reader_list(&loader->reader, node, "tags");
+    if (tags)
+        array_reserve(loader->arena, &operation->tags, tags->count);
     for (uint32_t i = 0; tags && i < tags->count; i++) {
         Tag tag;
         if (reader_name(&loader->reader, tags->items[i], TEXT("tags"), &tag.name))
@@ -156,9 +158,11 @@ static void read_parameters(Loader *loader, const PendingOperation *pending) {
     const Node *node = pending->node;
     Operation *operation = pending->operation;
     ParameterKeys keys = {0};
+    array_reserve(loader->arena, &keys, pending->item->parameters.count);
     for (size_t i = 0; i < pending->item->parameters.count; i++)
         array_push(loader->arena, &keys, pending->item->parameters.items[i]);
     parameters_merge(loader, reader_list(&loader->reader, node, "parameters"), &keys);
+    array_reserve(loader->arena, &operation->parameters, keys.count);
     for (size_t i = 0; i < keys.count && !reader_full(&loader->reader); i++) {
         const ParameterKey *key = keys.items[i];
         if (!text_is(key->in, "body") && !text_is(key->in, "formData"))

@@ -218,6 +218,8 @@ Type *schema_load(Loader *loader, const Node *node, const char *key) {
 
 MediaTypeList content_load(Loader *loader, const Node *content) {
     MediaTypeList media_types = {0};
+    if (content)
+        array_reserve(loader->arena, &media_types, content->count);
     for (uint32_t i = 0; content && i < content->count && !reader_full(&loader->reader); i++) {
         const Member *member = &content->members[i];
         if (is_extension(member->key) && text_find_byte(member->key, '/', 0) == SIZE_MAX)

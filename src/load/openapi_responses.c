@@ -12,6 +12,8 @@ typedef struct SharedResponse {
 /* OpenAPI 3.1.1 section 4.8.17.1: "Content-Type" is described by the media types. */
 static void read_headers(Loader *loader, const Node *node, Response *response) {
     const Node *headers = reader_mapping(&loader->reader, node, "headers");
+    if (headers)
+        array_reserve(loader->arena, &response->headers, headers->count);
     for (uint32_t i = 0; headers && i < headers->count && !reader_full(&loader->reader); i++) {
         const Member *member = &headers->members[i];
         if (text_equal_ignoring_case(member->key, TEXT("Content-Type")))
@@ -78,6 +80,8 @@ static bool read_status(Loader *loader, const Member *member, Text *status) {
 
 void responses_load(Loader *loader, const Node *operation, Operation *into) {
     const Node *responses = reader_mapping(&loader->reader, operation, "responses");
+    if (responses)
+        array_reserve(loader->arena, &into->responses, responses->count);
     for (uint32_t i = 0; responses && i < responses->count && !reader_full(&loader->reader); i++) {
         const Member *member = &responses->members[i];
         Text status;

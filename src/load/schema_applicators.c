@@ -20,6 +20,7 @@ static TypeList types_of(Schemas *schemas, const Member *member) {
         reader_wrong_kind(schemas->reader, list, member->key, "a list of schemas");
         return types;
     }
+    array_reserve(schemas->reader->arena, &types, list->count);
     for (uint32_t i = 0; i < list->count && !reader_full(schemas->reader); i++) {
         Type *type = schemas_type(schemas, list->items[i], member->key);
         if (type)
@@ -90,6 +91,7 @@ static PropertyList properties_of(Schemas *schemas, const Member *member) {
         reader_wrong_kind(schemas->reader, mapping, member->key, "a mapping of schemas");
     if (!mapping || mapping->kind != NODE_MAPPING)
         return properties;
+    array_reserve(schemas->reader->arena, &properties, mapping->count);
     for (uint32_t i = 0; i < mapping->count && !reader_full(schemas->reader); i++) {
         const Member *named = &mapping->members[i];
         Property property = {
@@ -138,6 +140,7 @@ void keyword_required(Schemas *schemas, Type *type, const Node *schema, const Me
         reader_wrong_kind(reader, list, member->key, "a list of names");
         return;
     }
+    array_reserve(reader->arena, &type->object->required, list->count);
     for (uint32_t i = 0; i < list->count; i++) {
         Required required = {.origin = list->items[i]};
         if (reader_name(reader, list->items[i], member->key, &required.name))

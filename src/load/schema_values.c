@@ -155,6 +155,7 @@ void keyword_type(Schemas *schemas, Type *type, const Node *schema, const Member
 
 static Values *values_of(Arena *arena, const Node *list) {
     Values *values = arena_new_object(arena, Values);
+    array_reserve(arena, values, list->count);
     for (uint32_t i = 0; i < list->count; i++)
         array_push(arena, values, list->items[i]);
     return values;

@@ -1,6 +1,7 @@
 #include "support/arena.h"
 
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,13 +38,24 @@ Arena *arena_new(MemoryEscape *escape) {
     return arena;
 }
 
-void arena_clear(Arena *arena) {
-    for (Chunk *chunk = arena->chunk; chunk;) {
+static void free_chunks(Chunk *chunk) {
+    while (chunk) {
         Chunk *previous = chunk->previous;
         free(chunk);
         chunk = previous;
     }
+}
+
+/* What was filled only once stays, so that to clear after little use costs little. */
+void arena_clear(Arena *arena) {
+    Chunk *chunk = arena->chunk;
+    bool keep = chunk && !chunk->previous && chunk->size == FIRST_CHUNK;
+    if (keep)
+        memset(chunk->bytes, 0, arena->offset);
+    else
+        free_chunks(chunk);
     *arena = (Arena){.escape = arena->escape, .next_chunk = FIRST_CHUNK};
+    arena->chunk = keep ? chunk : NULL;
 }
 
 void arena_free(Arena *arena) {
@@ -51,7 +63,7 @@ void arena_free(Arena *arena) {
         return;
     for (Release *release = arena->releases; release; release = release->previous)
         release->release(release->resource);
-    arena_clear(arena);
+    free_chunks(arena->chunk);
     free(arena);
 }
 

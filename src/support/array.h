@@ -17,14 +17,31 @@
         size_t capacity;                                                                           \
     }
 
+static inline void *array_resized(Arena *arena, const void *items, size_t count, size_t capacity,
+                                  size_t size) {
+    void *resized = arena_alloc_array(arena, capacity, size);
+    if (items && count)
+        memcpy(resized, items, count * size);
+    return resized;
+}
+
 static inline void *array_grow(Arena *arena, void *items, size_t *capacity, size_t size) {
     size_t old = *capacity;
     *capacity = old ? old * 2 : 4;
-    void *grown = arena_alloc_array(arena, *capacity, size);
-    if (items && old)
-        memcpy(grown, items, old * size);
-    return grown;
+    return array_resized(arena, items, old, *capacity, size);
 }
+
+/* Room for `more` items without growth: where their number is known, nothing is left to the arena.
+ */
+#define array_reserve(arena, array, more)                                                          \
+    do {                                                                                           \
+        size_t array_wanted = (array)->count + (more);                                             \
+        if (array_wanted > (array)->capacity) {                                                    \
+            (array)->items = array_resized((arena), (array)->items, (array)->count, array_wanted,  \
+                                           sizeof *(array)->items);                                \
+            (array)->capacity = array_wanted;                                                      \
+        }                                                                                          \
+    } while (0)
 
 #define array_push(arena, array, value)                                                            \
     do {                                                                                           \
