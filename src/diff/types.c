@@ -1,6 +1,7 @@
 #include "diff/compare.h"
 
 #include "graph/pattern.h"
+#include "graph/values.h"
 
 static const Node *type_origin(const Canonical *canonical, const char *keyword) {
     for (size_t i = 0; i < canonical->alternatives.count; i++) {
@@ -52,16 +53,6 @@ static void note_unproven(Comparer *comparer, Comparison *at, const char *keywor
 
 enum { VALUE_WIDTH = 80 };
 
-/* `hint` is where the value is likely to stand: most lists keep their order. */
-static bool lists(const Values *values, const Node *value, size_t hint) {
-    if (hint < values->count && node_equal(values->items[hint], value))
-        return true;
-    for (size_t i = 0; i < values->count; i++)
-        if (node_equal(values->items[i], value))
-            return true;
-    return false;
-}
-
 static const Node *list_origin(const Alternative *alternative) {
     const Node *origin = keyword_origin(alternative->from, "enum");
     if (!origin)
@@ -73,7 +64,7 @@ static void compare_values(Comparer *comparer, Comparison *at, const Alternative
                            const Alternative *revision) {
     for (size_t i = 0; i < base->values->count; i++) {
         const Node *value = base->values->items[i];
-        if (lists(revision->values, value, i))
+        if (values_have(revision->values, value, i))
             continue;
         Change *change = note(comparer, at, CHANGE_ENUM_VALUE_REMOVED, EFFECT_NARROWED, value,
                               list_origin(revision));
@@ -82,7 +73,7 @@ static void compare_values(Comparer *comparer, Comparison *at, const Alternative
     }
     for (size_t i = 0; i < revision->values->count; i++) {
         const Node *value = revision->values->items[i];
-        if (lists(base->values, value, i))
+        if (values_have(base->values, value, i))
             continue;
         Change *change =
             note(comparer, at, CHANGE_ENUM_VALUE_ADDED, EFFECT_WIDENED, list_origin(base), value);

@@ -1,5 +1,7 @@
 #include "diff/compare.h"
 
+#include "graph/values.h"
+
 /* Alternatives of one kind on both sides, where at least one side has several: paired by
  * discriminator value, then by component name, then by shape, then by likeness. A pair must be
  * alike in something; what is alike in nothing was removed on one side and added on the other. */
@@ -20,8 +22,7 @@ static bool same_name(const Alternative *a, const Alternative *b) {
 static int values_likeness(const Values *a, const Values *b) {
     int shared = 0;
     for (size_t i = 0; i < a->count; i++)
-        for (size_t j = 0; j < b->count; j++)
-            shared += node_equal(a->items[i], b->items[j]);
+        shared += values_have(b, a->items[i], i);
     return shared;
 }
 

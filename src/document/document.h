@@ -58,6 +58,7 @@ struct Node {
 struct Document {
     Source source;
     Node *root;
+    bool shares; /* has aliases: a node may be a child in several places */
 };
 
 /* The documents of one side: its root and whatever it refers to, each read and parsed once. */

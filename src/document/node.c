@@ -78,12 +78,34 @@ const Node *node_at(const Node *root, Text pointer) {
     return node;
 }
 
+static const Node *child(const Node *parent, uint32_t index) {
+    return parent->kind == NODE_MAPPING ? parent->members[index].value : parent->items[index];
+}
+
+/* Where the node is first among the children; `parent->count` where it is none of them. Without
+ * aliases they stand in the document's order. */
+static uint32_t index_of(const Node *parent, const Node *node) {
+    const Document *document = document_of(parent);
+    uint32_t low = 0, high = document && !document->shares ? parent->count : 0;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        const Node *here = child(parent, middle);
+        if (here == node)
+            return middle;
+        bool before =
+            here->line != node->line ? here->line < node->line : here->column < node->column;
+        low = before ? middle + 1 : low;
+        high = before ? high : middle;
+    }
+    for (low = 0; low < parent->count && child(parent, low) != node; low++)
+        continue;
+    return low;
+}
+
 /* The member of a mapping that has the node as its value; NULL for what a merge overrode. */
 static const Member *member_of(const Node *mapping, const Node *value) {
-    for (uint32_t i = 0; i < mapping->count; i++)
-        if (mapping->members[i].value == value)
-            return &mapping->members[i];
-    return NULL;
+    uint32_t index = index_of(mapping, value);
+    return index < mapping->count ? &mapping->members[index] : NULL;
 }
 
 static void add_token(Buffer *out, Text key) {
@@ -108,10 +130,7 @@ static void add_pointer(Buffer *out, const Node *node) {
         add_token(out, member ? member->key : TEXT("<<"));
         return;
     }
-    uint32_t index = 0;
-    while (index + 1 < parent->count && parent->items[index] != node)
-        index++;
-    buffer_format(out, "%u", index);
+    buffer_format(out, "%u", index_of(parent, node));
 }
 
 Text node_pointer(Arena *arena, const Node *node) {

@@ -154,6 +154,7 @@ static bool read_alias(Reader *reader) {
     }
     if (reader->frames.count + anchor->height > NESTING_LIMIT)
         return too_deep(reader);
+    reader->tree->document->shares = true;
     reader->expanded += anchor->size;
     if (reader->expanded > ALIAS_EXPANSION_LIMIT)
         return diagnose(diagnostics, ALIAS_EXPANSION, event_place(reader), ALIAS_EXPANSION_LIMIT);

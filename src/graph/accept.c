@@ -1,4 +1,5 @@
 #include "graph/meet.h"
+#include "graph/values.h"
 
 #include "support/decimal.h"
 
@@ -159,10 +160,7 @@ Acceptance alternative_accepts(const Alternative *alternative, const Node *value
                                Direction direction) {
     Acceptance acceptance = ACCEPTED;
     if (alternative->values) {
-        acceptance = REFUSED;
-        for (size_t i = 0; i < alternative->values->count && acceptance == REFUSED; i++)
-            if (node_equal(alternative->values->items[i], value))
-                acceptance = ACCEPTED;
+        acceptance = accepted_if(values_have(alternative->values, value, SIZE_MAX));
     } else {
         acceptance = facets_accept(alternative, value, direction);
     }

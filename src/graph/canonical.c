@@ -1,5 +1,6 @@
 #include "graph/meet.h"
 #include "graph/pattern.h"
+#include "graph/values.h"
 
 #include "support/decimal.h"
 #include "support/map.h"
@@ -23,18 +24,10 @@ static Values *listed_values(Arena *arena, const TypeList *types) {
     return values;
 }
 
-/* `hint` is where the value is likely to stand. */
 static bool type_lists(const Type *type, const Node *value, size_t hint) {
     if (type->constant && !node_equal(type->constant, value))
         return false;
-    if (!type->values)
-        return true;
-    if (hint < type->values->count && node_equal(type->values->items[hint], value))
-        return true;
-    for (size_t i = 0; i < type->values->count; i++)
-        if (node_equal(type->values->items[i], value))
-            return true;
-    return false;
+    return !type->values || values_have(type->values, value, hint);
 }
 
 static AlternativeKind kind_of_value(const Node *value) {
@@ -46,14 +39,8 @@ static AlternativeKind kind_of_value(const Node *value) {
     return kinds[value->kind];
 }
 
-static void add_value(Arena *arena, Values *values, const Node *value) {
-    for (size_t i = 0; i < values->count; i++)
-        if (node_equal(values->items[i], value))
-            return;
-    array_push(arena, values, value);
-}
-
-/* Long lists are lists of strings, and there a look-up keeps the time in proportion. */
+/* A list without doubles under construction. Long lists are lists of strings, and there a look-up
+ * keeps the time in proportion. */
 typedef struct ValueSet {
     Values *values;
     Map *texts; /* of strings, from the LONG_LIST'th on; NULL before */
@@ -61,20 +48,23 @@ typedef struct ValueSet {
 
 enum { LONG_LIST = 16 };
 
-static void add_to_set(Arena *arena, ValueSet *set, const Node *value) {
-    if (value->kind != NODE_STRING || set->values->count < LONG_LIST) {
-        add_value(arena, set->values, value);
-        return;
-    }
+static bool set_has(Arena *arena, ValueSet *set, const Node *value) {
+    if (value->kind != NODE_STRING || set->values->count < LONG_LIST)
+        return values_have(set->values, value, SIZE_MAX);
     if (!set->texts) {
         set->texts = map_new(arena);
         for (size_t i = 0; i < set->values->count; i++)
             if (set->values->items[i]->kind == NODE_STRING)
                 map_put_text(set->texts, set->values->items[i]->text, set);
     }
-    if (map_get_text(set->texts, value->text))
+    return map_get_text(set->texts, value->text) != NULL;
+}
+
+static void add_to_set(Arena *arena, ValueSet *set, const Node *value) {
+    if (set_has(arena, set, value))
         return;
-    map_put_text(set->texts, value->text, set);
+    if (set->texts && value->kind == NODE_STRING)
+        map_put_text(set->texts, value->text, set);
     array_push(arena, set->values, value);
 }
 
@@ -90,6 +80,7 @@ static Values *values_of_kind(Arena *arena, const Values *listed, const TypeList
         if (taken && alternative_accepts(alternative, value, DIRECTION_REQUEST) != REFUSED)
             add_to_set(arena, &set, value);
     }
+    values_index(arena, set.values);
     return set.values;
 }
 
@@ -277,6 +268,26 @@ static bool same_types(const Conjunction *a, const Conjunction *b) {
     return true;
 }
 
+/* A map pays where there is much to add. */
+static void add_values(Arena *arena, Values *to, const Values *added) {
+    ValueSet set = {to, NULL};
+    for (size_t i = 0; i < added->count; i++)
+        if (added->count > LONG_LIST)
+            add_to_set(arena, &set, added->items[i]);
+        else if (!values_have(to, added->items[i], SIZE_MAX))
+            array_push(arena, to, added->items[i]);
+}
+
+/* What was joined before has room of its own and is added to. */
+static const Conjunction *joined(Arena *arena, const Conjunction *a, const Conjunction *b) {
+    Conjunction *all = a->types.capacity ? (Conjunction *)a : arena_new_object(arena, Conjunction);
+    for (size_t i = 0; all != a && i < a->types.count; i++)
+        array_push(arena, &all->types, a->types.items[i]);
+    for (size_t i = 0; i < b->types.count; i++)
+        array_push(arena, &all->types, b->types.items[i]);
+    return all;
+}
+
 /* Folds `b` into `a` where the union of both is again one alternative. */
 static bool absorb(Arena *arena, Alternative *a, const Alternative *b) {
     if (a->kind != b->kind)
@@ -286,19 +297,11 @@ static bool absorb(Arena *arena, Alternative *a, const Alternative *b) {
     bool listed = a->values && b->values && !a->constraints.count && !b->constraints.count;
     if (!listed)
         return false;
-    Values *both = arena_new_object(arena, Values);
-    for (size_t i = 0; i < a->values->count; i++)
-        array_push(arena, both, a->values->items[i]);
-    for (size_t i = 0; i < b->values->count; i++)
-        add_value(arena, both, b->values->items[i]);
-    a->values = a->kind == ALTERNATIVE_BOOLEAN && both->count == 2 ? NULL : both;
+    add_values(arena, a->values, b->values);
+    if (a->kind == ALTERNATIVE_BOOLEAN && a->values->count == 2)
+        a->values = NULL;
     a->extensible_enum |= b->extensible_enum;
-    Conjunction *from = arena_new_object(arena, Conjunction);
-    for (size_t i = 0; i < a->from->types.count; i++)
-        array_push(arena, &from->types, a->from->types.items[i]);
-    for (size_t i = 0; i < b->from->types.count; i++)
-        array_push(arena, &from->types, b->from->types.items[i]);
-    a->from = from;
+    a->from = joined(arena, a->from, b->from);
     return true;
 }
 
@@ -324,6 +327,11 @@ static void fold_alternatives(Arena *arena, Canonical *canonical) {
             i -= j < i;
             j--;
         }
+    for (size_t i = 0; i < canonical->alternatives.count; i++) {
+        Values *values = canonical->alternatives.items[i]->values;
+        if (values && values->sorted_count != values->count)
+            values_index(arena, values);
+    }
 }
 
 typedef struct Ordered {

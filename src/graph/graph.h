@@ -101,7 +101,12 @@ typedef struct Combinators {
     Discriminator *discriminator;
 } Combinators;
 
-typedef ARRAY(const struct Node *) Values;
+typedef struct Values {
+    const struct Node **items;
+    size_t count, capacity;
+    const struct Node **sorted; /* of a long list, see values.h; NULL else */
+    size_t sorted_count;        /* `count` unless something was added since */
+} Values;
 
 /* The keywords of one kind of value stand in a part of their own, NULL where none is written: most
  * schemas of a real description have one part or none, and there are a hundred thousand of them.

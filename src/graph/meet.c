@@ -71,27 +71,44 @@ static bool says_nothing(const Type *part) {
            (!part->combinators || !part->combinators->all_of.count);
 }
 
-static bool list_has(const TypeList *list, const Type *type) {
-    for (size_t i = 0; i < list->count; i++)
-        if (list->items[i] == type)
-            return true;
-    return false;
+/* Types without doubles. */
+typedef struct TypeSet {
+    TypeList list;
+    Map *ids; /* from the MANY'th on; NULL before */
+} TypeSet;
+
+enum { MANY = 32 };
+
+/* False: it was there. */
+static bool set_add(Arena *arena, TypeSet *set, const Type *type) {
+    if (set->ids && map_get(set->ids, &type->id, sizeof type->id))
+        return false;
+    for (size_t i = 0; !set->ids && i < set->list.count; i++)
+        if (set->list.items[i] == type)
+            return false;
+    array_push(arena, &set->list, type);
+    if (set->list.count < MANY)
+        return true;
+    size_t first = set->ids ? set->list.count - 1 : 0;
+    set->ids = set->ids ? set->ids : map_new(arena);
+    for (size_t i = first; i < set->list.count; i++)
+        map_put(set->ids, &set->list.items[i]->id, sizeof type->id, set);
+    return true;
 }
 
 /* `seen` holds all Types passed through, so that `allOf` and `$ref` may be cyclic. */
-static void flatten_into(Arena *arena, const Type *type, bool top, int hops, TypeList *seen,
+static void flatten_into(Arena *arena, const Type *type, bool top, int hops, TypeSet *seen,
                          Flattened *into) {
-    if (list_has(seen, type))
+    if (!set_add(arena, seen, type))
         return;
     if (hops > HOPS_LIMIT) {
         into->too_deep = true;
         return;
     }
-    array_push(arena, seen, type);
     const Combinators *combinators = type->combinators;
     size_t parts = combinators ? combinators->all_of.count : 0;
     bool own = type_has_own_keywords(type);
-    if (own && !list_has(&into->types, type))
+    if (own)
         array_push(arena, &into->types, type);
     if (top && (own || parts > 1) && !into->top)
         into->top = type;
@@ -118,7 +135,7 @@ static bool stands_alone(const Type *type) {
 }
 
 void flatten(Arena *arena, const Type *type, Flattened *into) {
-    TypeList seen = {0};
+    TypeSet seen = {0};
     if (stands_alone(type) && !into->types.count && type_has_own_keywords(type)) {
         array_reserve(arena, &into->types, 1);
         array_push(arena, &into->types, type);
@@ -238,16 +255,17 @@ Meet *canonicals_meet_of(Canonicals *canonicals, const Type *const *types, size_
     if (count == 1)
         return canonicals_meet(canonicals, types[0]);
     Flattened all = {0};
+    TypeSet set = {0};
     bool or_null = count > 0;
     for (size_t i = 0; i < count; i++) {
         Flattened one = {0};
         flatten(canonicals->arena, types[i], &one);
         for (size_t j = 0; j < one.types.count; j++)
-            if (!list_has(&all.types, one.types.items[j]))
-                array_push(canonicals->arena, &all.types, one.types.items[j]);
+            set_add(canonicals->arena, &set, one.types.items[j]);
         or_null &= one.or_null;
         all.too_deep |= one.too_deep;
     }
+    all.types = set.list;
     all.or_null = or_null && all.types.count;
     return intern(canonicals, &all, (Text){0});
 }

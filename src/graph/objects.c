@@ -83,6 +83,8 @@ static void gather_types(Gathering *gathering, const ObjectKeywords *object) {
         array_push(arena, &property->types, object->properties.items[i].type);
         property->spoken_of_by = object;
     }
+    if (!object->pattern_properties.count && !object->additional_properties)
+        return;
     for (size_t i = 0; i < gathering->list.count; i++) {
         Gathered *property = gathering->list.items[i];
         for (size_t j = 0; j < object->pattern_properties.count; j++) {

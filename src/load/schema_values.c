@@ -1,5 +1,6 @@
 #include "load/schema_keywords.h"
 
+#include "graph/values.h"
 #include "support/decimal.h"
 
 /* Readers of keywords whose values are no schemas. */
@@ -158,6 +159,7 @@ static Values *values_of(Arena *arena, const Node *list) {
     array_reserve(arena, values, list->count);
     for (uint32_t i = 0; i < list->count; i++)
         array_push(arena, values, list->items[i]);
+    values_index(arena, values);
     return values;
 }
 
