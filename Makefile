@@ -165,6 +165,7 @@ valgrind: deps
 # make accept CASE=diff/rename takes over the .new files of one case, once they were read.
 accept:
 	@test -n "$(CASE)" || { echo "usage: make accept CASE=diff/NAME (a path below testdata)" >&2; exit 2; }
+	@test -e testdata/$(CASE) || { echo "testdata/$(CASE): there is no such case" >&2; exit 2; }
 	@find testdata/$(CASE) -name '*.new' | while read -r new; do mv -v "$$new" "$${new%.new}"; done
 
 # Each seed is one pair of unknown meaning and one that means the same.
@@ -196,6 +197,14 @@ install: all
 	install -m 644 include/breakwater-report.schema.json include/breakwater-verification.schema.json \
 	  include/breakwater-usage.schema.json \
 	  $(DESTDIR)$(PREFIX)/share/breakwater/
+
+	install -d $(DESTDIR)$(PREFIX)/lib/pkgconfig
+	printf '%s\n' 'prefix=$(PREFIX)' '' 'Name: breakwater' \
+	  'Description: which consumer a revision of an API description breaks, where, and why' \
+	  "Version: $$($(BUILD)/breakwater --version | cut -d' ' -f2)" \
+	  'Requires: $(PACKAGES)' 'Cflags: -I$${prefix}/include' \
+	  'Libs: -L$${prefix}/lib -lbreakwater -pthread' \
+	  >$(DESTDIR)$(PREFIX)/lib/pkgconfig/breakwater.pc
 
 clean:
 	rm -rf $(BUILD)

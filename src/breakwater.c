@@ -94,10 +94,26 @@ static void load_sides(bw_result *result) {
         load_side(&result->revision, load_description);
 }
 
+static bool says_the_same(const Diagnostic *a, const Diagnostic *b) {
+    return a->id == b->id && a->place.line == b->place.line && a->place.column == b->place.column &&
+           text_equal(a->place.file, b->place.file) && text_equal(a->message, b->message);
+}
+
+/* What was said before of the same file: both sides may be one, or refer to one. */
+static bool was_said(const Diagnostics *before, size_t count, const Diagnostic *diagnostic) {
+    for (size_t i = 0; i < count; i++)
+        if (says_the_same(&before->list.items[i], diagnostic))
+            return true;
+    return false;
+}
+
 void gather_diagnostics(bw_diagnostics *diagnostics, const Side *side) {
+    Diagnostics *all = &diagnostics->all;
+    size_t before = all->list.count;
     for (size_t i = 0; i < side->diagnostics.list.count; i++)
-        array_push(diagnostics->all.arena, &diagnostics->all.list, side->diagnostics.list.items[i]);
-    diagnostics->all.errors += side->diagnostics.errors;
+        if (!was_said(all, before, &side->diagnostics.list.items[i]))
+            array_push(all->arena, &all->list, side->diagnostics.list.items[i]);
+    all->errors += side->diagnostics.errors;
 }
 
 void compare(bw_result *result, const bw_compare_options *options) {

@@ -63,10 +63,10 @@ int run_program(Arena *arena, int argc, char **argv) {
         tell_usage(&diagnostics, NULL);
         return EXIT_USAGE;
     }
+    if (strcmp(word, "--version") == 0 || (argc > 2 && strcmp(argv[2], "--version") == 0))
+        return write_standard_output(text_format(arena, "breakwater %s\n", bw_version()));
     if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0)
         return show_help(arena, NULL);
-    if (strcmp(word, "--version") == 0)
-        return write_standard_output(text_format(arena, "breakwater %s\n", bw_version()));
     const Command *command = command_find(word);
     if (command)
         return run_command(arena, &diagnostics, command, argc - 1, argv + 1);

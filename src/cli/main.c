@@ -8,7 +8,7 @@
 int main(int argc, char **argv) {
     MemoryEscape escape;
     Arena *volatile arena = NULL;
-    signal(SIGPIPE, SIG_IGN); /* a closed pipe is reported as any other failed writing */
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is seen where it is written to */
     if (setjmp(escape.point)) {
         fputs("error: out of memory\n", stderr);
         arena_free(arena);

@@ -68,6 +68,8 @@ static int tell(const char *name, int error, int status) {
 static int flush_standard_output(bool written) {
     if (written && fflush(stdout) == 0)
         return EXIT_SAFE;
+    if (errno == EPIPE) /* a reader such as `head` has seen enough; the verdict stands */
+        return EXIT_SAFE;
     return tell("standard output", errno, EXIT_FAULT);
 }
 

@@ -1,5 +1,7 @@
 #include "load/openapi.h"
 
+#include "load/openapi_fields.h"
+
 /* The description itself: its version, its paths and webhooks. Operations are in
  * openapi_operations.c. */
 
@@ -70,6 +72,7 @@ static Loader *new_loader(Arena *arena, Diagnostics *diagnostics, DocumentSet *s
         .diagnostics = diagnostics,
         .references = references_new(arena, diagnostics, set, newer),
         .told = map_new(arena),
+        .unknown_fields = map_new(arena),
         .errors_before = diagnostics->errors,
     };
     loader->arena = arena;
@@ -99,6 +102,9 @@ static Loader *new_loader(Arena *arena, Diagnostics *diagnostics, DocumentSet *s
 static void read_root(Loader *loader) {
     Api *api = loader->api;
     const Node *info = reader_mapping(&loader->reader, loader->root, "info");
+    fields_check(&loader->reader, loader->root, "a description");
+    if (info)
+        fields_check(&loader->reader, info, "`info`");
     api->dialect = loader->dialect;
     api->title = reader_text(&loader->reader, info, "title");
     api->version = reader_text(&loader->reader, info, "version");
@@ -111,6 +117,18 @@ static void read_root(Loader *loader) {
 
 static void add_operation(Loader *loader, Operation *operation) {
     array_push(loader->arena, &loader->api->operations, operation);
+}
+
+/* Without `paths` there is nothing to compare, and the file may have been cut short. From 3.1 on
+ * `webhooks` or `components` will do (3.1.1 section 4.8.1). */
+static bool describes_something(Loader *loader) {
+    const Node *root = loader->root;
+    bool newer = loader->dialect >= DIALECT_3_1;
+    if (node_member(root, TEXT("paths")) || node_member(root, TEXT("webhooks")) ||
+        (newer && node_member(root, TEXT("components"))))
+        return true;
+    return reader_diagnose(&loader->reader, MEMBER_MISSING, node_place(root), "the description",
+                           newer ? "`paths`, `webhooks` or `components`" : "`paths`");
 }
 
 /* All that an operation reaches is loaded before the next one is looked at, so that what is wrong
@@ -133,6 +151,8 @@ Api *load_openapi(Arena *arena, Diagnostics *diagnostics, DocumentSet *set, cons
     if (!find_dialect(diagnostics, root, &dialect))
         return NULL;
     Loader *loader = new_loader(arena, diagnostics, set, root, options, dialect);
+    if (!describes_something(loader))
+        return NULL;
     read_root(loader);
     load_path_items(loader, reader_mapping(&loader->reader, loader->root, "paths"), false);
     load_path_items(loader, reader_mapping(&loader->reader, loader->root, "webhooks"), true);

@@ -80,13 +80,24 @@ static const ParameterKey **find_key(Arena *arena, ParameterKeys *keys, Map **by
     return NULL;
 }
 
+/* Section 4.8.10: a list must not have two of one name and place. */
+static void tell_twice(Loader *loader, const Node *item, const ParameterKey *key) {
+    if (!loaded_get(loader->reader.told, item))
+        diagnose(loader->reader.diagnostics, PARAMETER_TWICE, node_place(item), TEXT_ARG(key->in),
+                 TEXT_ARG(key->name));
+    loaded_put(loader->arena, loader->reader.told, item, loader);
+}
+
 void parameters_merge(Loader *loader, const Node *list, ParameterKeys *keys) {
     Map *by_key = NULL;
+    size_t inherited = keys->count;
     for (uint32_t i = 0; list && i < list->count && !reader_full(&loader->reader); i++) {
         const ParameterKey *key = key_of(loader, list->items[i]);
         if (!key || !key->node)
             continue;
         const ParameterKey **same = find_key(loader->arena, keys, &by_key, key);
+        if (same && (size_t)(same - keys->items) >= inherited)
+            tell_twice(loader, list->items[i], key);
         if (same)
             *same = key;
         else

@@ -1,5 +1,7 @@
 #include "load/openapi_read.h"
 
+#include "load/openapi_fields.h"
+
 bool reader_full(const Reader *reader) {
     return reader->diagnostics->errors - reader->errors_before >= ERROR_LIMIT;
 }
@@ -44,7 +46,14 @@ bool reader_wrong_word(Reader *reader, const Node *value, Text keyword, Text wor
 const Node *reader_object(Reader *reader, const Node *node, const char *what) {
     if (reader_full(reader))
         return NULL;
+    const Node *reference = node_member(node, TEXT("$ref"));
+    if (reference && reference->kind != NODE_STRING) {
+        reader_wrong_kind(reader, reference, TEXT("$ref"), "a string");
+        return NULL;
+    }
     const Node *object = references_follow(reader->references, node, what);
+    if (object && object->kind == NODE_MAPPING)
+        fields_check(reader, object, what);
     if (!object || object->kind == NODE_MAPPING)
         return object;
     if (!was_told(reader, object))

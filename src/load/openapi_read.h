@@ -18,6 +18,7 @@ typedef struct Reader {
     Diagnostics *diagnostics;
     References *references;
     Map *told;            /* nodes of which it was said that they are wrong */
+    Map *unknown_fields;  /* told already, by kind of object and name */
     size_t errors_before; /* errors of the diagnostics that are not this load's */
 } Reader;
 

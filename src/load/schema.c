@@ -1,5 +1,7 @@
 #include "load/schema_keywords.h"
 
+#include "load/openapi_fields.h"
+
 /* A Type whose keywords are still to be read. */
 typedef struct PendingType {
     Type *type;
@@ -147,6 +149,8 @@ static void fill(Schemas *schemas, Type *type, bool parameter) {
     for (uint32_t i = 0; i < schema->count && !reader_full(schemas->reader); i++) {
         const Member *member = &schema->members[i];
         const Keyword *keyword = keyword_named(member->key);
+        if (!keyword && !parameter)
+            fields_check_keyword(schemas->reader, member);
         if (!keyword || (member->value->kind == NODE_NULL && !(keyword->use & USE_NULL)) ||
             (annotations_alone && !(keyword->use & USE_ANNOTATION)) ||
             (parameter && keyword->use & USE_IN_SCHEMA_ONLY))

@@ -62,7 +62,10 @@ int main(int count, char **arguments) {
     if (harness.skipped)
         printf(", %d skipped", harness.skipped);
     printf("\n");
-    int status = harness.failed ? 1 : 0;
+    bool found = harness.passed + harness.failed + harness.skipped > 0;
+    if (!found)
+        printf("no case begins with %.*s\n", TEXT_ARG(harness.filter));
+    int status = harness.failed || !found ? 1 : 0;
     arena_free(harness.arena);
     return status;
 }
