@@ -84,6 +84,15 @@ static bool is_among(Text word, const char *const *names, size_t most) {
     return false;
 }
 
+static bool has_field(const char *what, const char *const *fields, Text key) {
+    if (strcmp(what, "a path item") != 0)
+        return is_among(key, fields, FIELDS_MOST);
+    for (size_t i = 0; i < FIELDS_MOST && fields[i]; i++)
+        if (text_equal_ignoring_case(key, text_from(fields[i]))) /* methods in capitals are read */
+            return true;
+    return false;
+}
+
 static bool is_first_of_its_name(Reader *reader, const char *what, Text key) {
     Text name = text_format(reader->arena, "%s %.*s", what, TEXT_ARG(key));
     if (map_get_text(reader->unknown_fields, name))
@@ -99,7 +108,7 @@ void fields_check(Reader *reader, const Node *object, const char *what) {
             fields = objects[i].fields;
     for (uint32_t i = 0; fields && i < object->count; i++) {
         const Member *member = &object->members[i];
-        if (is_extension(member->key) || is_among(member->key, fields, FIELDS_MOST) ||
+        if (is_extension(member->key) || has_field(what, fields, member->key) ||
             !is_first_of_its_name(reader, what, member->key))
             continue;
         Text hint = suggestion(reader->arena, member->key, fields, FIELDS_MOST);

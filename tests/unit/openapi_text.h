@@ -35,13 +35,15 @@ static inline Operation *operation(const Loaded *loaded, size_t index) {
                : &none;
 }
 
-/* "3:7 message" of the n-th thing said. */
+/* "3:7 message" of the n-th thing said, notes aside. */
 static inline Text said(Arena *arena, const Loaded *loaded, size_t index) {
-    if (index >= loaded->diagnostics.list.count)
-        return TEXT("nothing");
-    const Diagnostic *diagnostic = &loaded->diagnostics.list.items[index];
-    return text_format(arena, "%u:%u %.*s", diagnostic->place.line, diagnostic->place.column,
-                       TEXT_ARG(diagnostic->message));
+    for (size_t i = 0; i < loaded->diagnostics.list.count; i++) {
+        const Diagnostic *diagnostic = &loaded->diagnostics.list.items[i];
+        if (diagnostic->severity != SEVERITY_NOTE && index-- == 0)
+            return text_format(arena, "%u:%u %.*s", diagnostic->place.line,
+                               diagnostic->place.column, TEXT_ARG(diagnostic->message));
+    }
+    return TEXT("nothing");
 }
 
 #define CHECK_LOADED(loaded)                                                                       \

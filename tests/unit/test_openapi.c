@@ -7,7 +7,7 @@
 static void versions(Arena *arena) {
     CHECK(load(arena, "openapi: 3.0.4\npaths: {}")->api->dialect == DIALECT_3_0);
     CHECK(load(arena, "openapi: 3.1\npaths: {}")->api->dialect == DIALECT_3_1);
-    CHECK(load(arena, "openapi: \"3.2.0\"")->api->dialect == DIALECT_3_2);
+    CHECK(load(arena, "openapi: \"3.2.0\"\npaths: {}")->api->dialect == DIALECT_3_2);
     CHECK(load(arena, "swagger: 2.0\npaths: {}")->api->dialect == DIALECT_SWAGGER_2_0);
     CHECK_TEXT(said(arena, load(arena, "a: 1\nopenapi: 4.0.0"), 0),
                "2:10 `openapi: 4.0.0` is a version that is not known; 2.0, 3.0, 3.1 and 3.2 are");

@@ -44,7 +44,9 @@ static void load_one(Arena *arena, const Published *expected) {
     uint32_t next_id = 0;
     LoadOptions options = {false, &next_id};
     Api *api = document ? load_openapi(arena, &diagnostics, set, document, &options) : NULL;
-    CHECK(api && !diagnostics.list.count);
+    CHECK(api);
+    for (size_t i = 0; i < diagnostics.list.count; i++)
+        CHECK(diagnostics.list.items[i].severity == SEVERITY_NOTE);
     if (!api)
         return;
     if (api->operations.count != expected->operations || api->type_count != expected->types)
