@@ -265,10 +265,6 @@ static bw_status fill(bw_result *result, const bw_compare_options *options) {
         diagnose(&result->diagnostics.all, INPUT_TWICE, (Place){0}, "-");
         return BW_WRONG_USAGE;
     }
-    if (options->policy == BW_POLICY_RECORDED_CONSUMERS && !options->pact_count) {
-        diagnose(&result->diagnostics.all, POLICY_WITHOUT_PACTS, (Place){0}, "recorded-consumers");
-        return BW_WRONG_USAGE;
-    }
     compare(result, options);
     if (!result->report)
         return BW_INVALID_INPUT;

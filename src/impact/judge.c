@@ -282,12 +282,13 @@ VerdictReport *judge(Arena *run, const Api *base, const Api *revision, const Dif
         .report = report,
         .excerpts = excerpts_new(run),
         .recorded = map_new(run),
-        .decider = {options->policy, options->fail_on_conditional,
-                    options->policies ? options->policies : &none},
+        .decider = {expectations ? options->policy : POLICY_ANY_CONSUMER,
+                    options->fail_on_conditional, options->policies ? options->policies : &none,
+                    expectations != NULL},
         .broken = map_new(run),
         .operations = map_new(run),
     };
-    report->policy = options->policy;
+    report->policy = state.decider.policy;
     report->changes.items = arena_new_array(run, diff->changes.count, VerdictChange);
     report->changes.count = report->changes.capacity = diff->changes.count;
     for (size_t i = 0; i < diff->changes.count; i++)

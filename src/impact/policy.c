@@ -22,7 +22,8 @@ static Ruling ruling_for(const Decider *decider, const Reach *reach) {
     for (size_t i = 0; i < decider->policies->rows.count; i++) {
         const PolicyRow *row = &decider->policies->rows.items[i];
         if (selectors_take(&row->where, reach))
-            return (Ruling){row->policy, row->fail_on_conditional};
+            return (Ruling){decider->has_consumers ? row->policy : POLICY_ANY_CONSUMER,
+                            row->fail_on_conditional};
     }
     return (Ruling){decider->policy, decider->fail_on_conditional};
 }

@@ -70,6 +70,7 @@ typedef struct Decider {
     Policy policy; /* where no row of `policies` says otherwise */
     bool fail_on_conditional;
     const Policies *policies;
+    bool has_consumers; /* false: no policy asks them, and the rules decide */
 } Decider;
 
 /* Sets compatibility, verdict, remark and waiver of a change whose consumers are all known. False:
