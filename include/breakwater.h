@@ -92,8 +92,34 @@ BW_API bool bw_format_verifies(bw_format format);
 
 /* A source is named by a string, the same everywhere: a path, `REF:path` (a file of a git
  * revision),
- * `:path` (a file staged in git's index), or `-` (standard input, once in a call). Files that a
- * source refers to are found beside it and must lie below its folder or repository. */
+ * `:path` (a file staged in git's index), or `-` (standard input, once in a call); with
+ * `allow_remote` also an http or https URL. Files that a source refers to are found beside it and
+ * must lie below its folder or repository. */
+
+/* A Pact Broker as a source of pacts: those of a provider, as the broker has them for verification.
+ * What is not asked for is NULL or 0. */
+typedef struct bw_broker {
+    unsigned version;
+    const char *url;
+    const char *token; /* goes before a name and password */
+    const char *username, *password;
+    const char *ca_file; /* certificates to trust; NULL: the system's */
+    const char *provider;
+    bool main_branch;                /* the pacts of the consumers' main branches */
+    bool deployed_or_released;       /* of those deployed or released anywhere */
+    const char *const *environments; /* of those deployed or released there */
+    size_t environment_count;
+    const char *const *branches; /* the latest of each branch */
+    size_t branch_count;
+    const char *provider_branch; /* pacts that are pending for it do not fail */
+    const char *cache;           /* a folder for what was answered; made where it is missing */
+    bool offline; /* nothing is asked: `cache` answers, and a warning tells how old it is */
+    unsigned timeout_seconds; /* for each answer; 0: 30 */
+} bw_broker;
+
+#define BW_BROKER_VERSION 1
+#define BW_BROKER_INIT                                                                             \
+    { .version = BW_BROKER_VERSION }
 
 /* ---- documents ------------------------------------------------------------------------------- */
 
@@ -139,6 +165,7 @@ typedef struct bw_graph_options {
     unsigned version;
     const char *spec;      /* the source */
     bool allow_unresolved; /* an unresolvable `$ref` is a type of which nothing is known */
+    bool allow_remote;     /* descriptions and references that are URLs are fetched */
 } bw_graph_options;
 
 #define BW_GRAPH_OPTIONS_VERSION 1
@@ -232,7 +259,7 @@ typedef enum bw_policy {
 typedef struct bw_compare_options {
     unsigned version;
     const char *base, *revision;
-    const char *const *pacts; /* files, and folders of which all pacts are taken */
+    const char *const *pacts; /* files, folders, patterns, git names, tar archives */
     size_t pact_count;
     const char *const *rule_folders; /* as bw_rules_load takes them */
     size_t rule_folder_count;
@@ -240,6 +267,8 @@ typedef struct bw_compare_options {
     bool conditional_is_breaking;   /* under BW_POLICY_ANY_CONSUMER */
     bool allow_unresolved;          /* as in bw_graph_options */
     bool no_renames;                /* a rename stays a removal and an addition */
+    bool allow_remote;              /* as in bw_graph_options */
+    const bw_broker *broker;        /* gives further pacts; NULL: none */
     const char *provider_base_path; /* as in bw_verify_options */
     const char *today;    /* "2027-01-31", with which dates are compared; NULL: the clock's, UTC */
     int deprecation_days; /* that something was deprecated before it may go; 0: 180 */
@@ -308,12 +337,15 @@ typedef struct bw_verification bw_verification;
 typedef struct bw_verify_options {
     unsigned version;
     const char *spec;
-    const char *const *pacts; /* files, and folders of which all pacts are taken; at least one */
+    const char *const
+        *pacts; /* as `--pacts` names them; at least one, unless a broker gives them */
     size_t pact_count;
     bool strict;                    /* what is not guaranteed is an error, too */
     const char *provider_base_path; /* where the provider serves the description's paths: "/v2";
                                        NULL: as its servers say */
     bool allow_unresolved;          /* as in bw_graph_options */
+    bool allow_remote;              /* as in bw_graph_options */
+    const bw_broker *broker;        /* gives further pacts; NULL: none */
 } bw_verify_options;
 
 #define BW_VERIFY_OPTIONS_VERSION 1
@@ -344,11 +376,14 @@ typedef struct bw_usage bw_usage;
 typedef struct bw_usage_options {
     unsigned version;
     const char *spec;
-    const char *const *pacts; /* files, and folders of which all pacts are taken; at least one */
+    const char *const
+        *pacts; /* as `--pacts` names them; at least one, unless a broker gives them */
     size_t pact_count;
     bool unused_only;               /* list only what nobody uses; counts are of all */
     const char *provider_base_path; /* as in bw_verify_options */
     bool allow_unresolved;          /* as in bw_graph_options */
+    bool allow_remote;              /* as in bw_graph_options */
+    const bw_broker *broker;        /* gives further pacts; NULL: none */
 } bw_usage_options;
 
 #define BW_USAGE_OPTIONS_VERSION 1

@@ -6,56 +6,21 @@
 
 #include "diff/diff.h"
 #include "impact/impact.h"
-#include "source/gather.h"
-#include "support/map.h"
+#include "source/http.h"
 
 #include <pthread.h>
 
+/* Remote descriptions may be as large as the largest that are published, a few times over. */
+enum { REMOTE_SIZE_LIMIT = 64 * 1024 * 1024 };
+
 void load_description(Side *side) {
     DocumentSet *set = document_set_new(side->arena, &side->diagnostics);
+    HttpOptions remote = {.size_limit = REMOTE_SIZE_LIMIT};
+    if (side->allow_remote)
+        document_set_allow_remote(set, http_new(side->arena, &remote));
     side->root = document_set_open(set, text_from(side->names[0]));
     if (side->root)
         side->api = load_openapi(side->arena, &side->diagnostics, set, side->root, &side->load);
-}
-
-/* Adds one source's interactions. What a folder holds besides pacts is passed over; what was named
- * itself must be a pact. */
-static void load_pact_source(Side *side, const Source *source, bool named_itself, size_t *taken) {
-    const Document *document = document_parse(side->arena, &side->diagnostics, *source);
-    if (!document)
-        return;
-    Place place = {.file = source->file};
-    if (document_is_pact(document)) {
-        ++*taken;
-        load_pact(side->arena, &side->diagnostics, NULL, document, &side->load,
-                  &side->expectations);
-    } else if (named_itself) {
-        diagnose(&side->diagnostics, NOT_A_PACT, place, TEXT_ARG(source->name),
-                 document_is_openapi(document) ? ": it is an OpenAPI description" : "");
-    } else {
-        diagnose(&side->diagnostics, NO_PACT_PASSED_OVER, place, TEXT_ARG(source->name));
-    }
-}
-
-void load_pacts(Side *side) {
-    Map *seen = map_new(side->arena); /* a file that is named twice is one record */
-    for (size_t i = 0; i < side->name_count; i++) {
-        Text name = text_from(side->names[i]);
-        Sources sources = {0};
-        size_t taken = 0, errors = side->diagnostics.errors;
-        bool itself;
-        source_gather(side->arena, &side->diagnostics, name, TEXT(".json"), &sources, &itself);
-        for (array_each(Source, source, &sources)) {
-            if (map_get_text(seen, source->name)) {
-                taken++;
-                continue;
-            }
-            map_put_text(seen, source->name, seen);
-            load_pact_source(side, source, itself, &taken);
-        }
-        if (!taken && side->diagnostics.errors == errors)
-            diagnose(&side->diagnostics, NO_PACTS, (Place){.file = name}, TEXT_ARG(name));
-    }
 }
 
 void load_side(Side *side, void (*load)(Side *side)) {
@@ -82,7 +47,7 @@ static void load_sides(bw_result *result) {
     bool base_runs = pthread_create(&base, NULL, description_thread, &result->base) == 0;
     bool revision_runs =
         pthread_create(&revision, NULL, description_thread, &result->revision) == 0;
-    if (result->pacts.name_count)
+    if (side_has_pacts(&result->pacts))
         load_side(&result->pacts, load_pacts);
     if (base_runs)
         pthread_join(base, NULL);
@@ -134,7 +99,7 @@ void compare(bw_result *result, const bw_compare_options *options) {
     Diff *diff = diff_apis(result->run, base->api, revision->api, &diff_options);
     VerdictReport *report =
         judge(result->run, base->api, revision->api, diff, settings.rules,
-              pacts->name_count ? &pacts->expectations : NULL, &settings.judging);
+              side_has_pacts(pacts) ? &pacts->expectations : NULL, &settings.judging);
     if (result->config && !result->spec)
         config_tell_unused(result->config, diagnostics, false);
     report->base_source = base->root->source.name;

@@ -25,10 +25,17 @@ typedef struct Side {
     uint32_t next_type_id;
     const char *const *names; /* one, or those of the pacts */
     size_t name_count;
+    const bw_broker *broker; /* of the pacts: NULL: none is asked */
+    bool allow_remote;       /* of a description: URLs are fetched */
     const Document *root;
     Api *api; /* NULL: diagnosed */
     Expectations expectations;
 } Side;
+
+/* Of the side of the pacts: whether any were asked for. */
+static inline bool side_has_pacts(const Side *side) {
+    return side->name_count || side->broker;
+}
 
 /* The run's arena points into those of the sides, so it is freed first. */
 struct bw_result {
@@ -48,7 +55,7 @@ void load_side(Side *side, void (*load)(Side *side));
 /* For load_side: the description that the side's name names. */
 void load_description(Side *side);
 
-/* For load_side: the pacts that the side's names name. */
+/* For load_side: the pacts that the side's names name, and those that its broker gives. */
 void load_pacts(Side *side);
 
 /* Adds what was said of a side. */

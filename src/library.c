@@ -83,6 +83,7 @@ bw_status bw_graph_load(const bw_graph_options *options, bw_graph **graph) {
         return BW_FAULT;
     loaded->side.names = &options->spec;
     loaded->side.load.allow_unresolved = options->allow_unresolved;
+    loaded->side.allow_remote = options->allow_remote;
     load_side(&loaded->side, load_description);
     if (loaded->side.exhausted) {
         bw_graph_free(loaded);
@@ -247,10 +248,18 @@ static bool names_input_twice(const bw_compare_options *options) {
 
 static void set_sides(bw_result *result, const bw_compare_options *options) {
     LoadOptions load = {.allow_unresolved = options->allow_unresolved};
-    result->base = (Side){.names = &options->base, .name_count = 1, .load = load};
-    result->revision = (Side){.names = &options->revision, .name_count = 1, .load = load};
-    result->pacts =
-        (Side){.names = options->pacts, .name_count = options->pact_count, .load = load};
+    result->base = (Side){.names = &options->base,
+                          .name_count = 1,
+                          .load = load,
+                          .allow_remote = options->allow_remote};
+    result->revision = (Side){.names = &options->revision,
+                              .name_count = 1,
+                              .load = load,
+                              .allow_remote = options->allow_remote};
+    result->pacts = (Side){.names = options->pacts,
+                           .name_count = options->pact_count,
+                           .load = load,
+                           .broker = options->broker};
     result->revision.next_type_id = TYPE_IDS_OF_A_SIDE;
     result->pacts.next_type_id = 2u * TYPE_IDS_OF_A_SIDE;
 }

@@ -58,7 +58,7 @@ static void set_ruling(const bw_result *result, const bw_compare_options *option
     if (result->spec && result->spec->ruling.has_fail_on)
         ruling.fail_on_conditional = result->spec->ruling.fail_on_conditional;
     bool recorded = ruling.has_policy ? ruling.policy == POLICY_RECORDED_CONSUMERS
-                                      : result->pacts.name_count > 0;
+                                      : side_has_pacts(&result->pacts);
     if (options->policy != BW_POLICY_DEFAULT)
         recorded = options->policy == BW_POLICY_RECORDED_CONSUMERS;
     settings->judging.policy = recorded ? POLICY_RECORDED_CONSUMERS : POLICY_ANY_CONSUMER;
@@ -116,7 +116,7 @@ bool settle(bw_result *result, const bw_compare_options *options, Settings *sett
         return false;
     set_ruling(result, options, settings);
     settings->judging.provider_base_path = text_from(options->provider_base_path);
-    if (settings->judging.policy == POLICY_RECORDED_CONSUMERS && !result->pacts.name_count)
+    if (settings->judging.policy == POLICY_RECORDED_CONSUMERS && !side_has_pacts(&result->pacts))
         diagnose(diagnostics, POLICY_WITHOUT_PACTS, (Place){0}, "recorded-consumers");
     return true;
 }

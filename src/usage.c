@@ -64,14 +64,19 @@ static bw_status fill(bw_usage *usage, const bw_usage_options *options) {
 
 bw_status bw_usage_load(const bw_usage_options *options, bw_usage **usage) {
     *usage = NULL;
-    if (options->version != BW_USAGE_OPTIONS_VERSION || !options->spec || !options->pact_count)
+    if (options->version != BW_USAGE_OPTIONS_VERSION || !options->spec ||
+        (!options->pact_count && !options->broker))
         return BW_WRONG_USAGE;
     bw_usage *filled = calloc(1, sizeof *filled);
     if (!filled)
         return BW_FAULT;
     LoadOptions load = {.allow_unresolved = options->allow_unresolved};
-    filled->description = (Side){.names = &options->spec, .name_count = 1, .load = load};
-    filled->pacts = (Side){.names = options->pacts, .name_count = options->pact_count};
+    filled->description = (Side){.names = &options->spec,
+                                 .name_count = 1,
+                                 .load = load,
+                                 .allow_remote = options->allow_remote};
+    filled->pacts = (Side){
+        .names = options->pacts, .name_count = options->pact_count, .broker = options->broker};
     filled->pacts.next_type_id = TYPE_IDS_OF_A_SIDE;
     if (setjmp(filled->escape.point)) {
         bw_usage_free(filled);

@@ -2,6 +2,7 @@
 #include "cli/clock.h"
 #include "cli/config.h"
 #include "cli/forms.h"
+#include "cli/remote.h"
 
 static const Operand operands[] = {
     {"BASE", "the description as it is out: a path, REF:path (git), :path (staged in git) or - "
@@ -43,6 +44,8 @@ static const Option options[] = {
     {.name = "no-renames", .help = "report a rename as a removal and an addition"},
     OPTIONS_CONFIG,
     OPTIONS_FILTER,
+    OPTION_ALLOW_REMOTE,
+    OPTIONS_BROKER,
     OPTION_VERBOSE,
     OPTION_HELP,
 };
@@ -72,6 +75,7 @@ static bw_compare_options compare_options(const Arguments *arguments) {
     compare.conditional_is_breaking = fail_on && strcmp(fail_on, "conditional") == 0;
     compare.allow_unresolved = arguments_have(arguments, "allow-unresolved");
     config_options(arguments, &compare);
+    compare.allow_remote = arguments_have(arguments, "allow-remote");
     compare.no_renames = arguments_have(arguments, "no-renames");
     return compare;
 }
@@ -79,11 +83,14 @@ static bw_compare_options compare_options(const Arguments *arguments) {
 static int run(const Arguments *arguments) {
     Outputs outputs = {0};
     bw_compare_options compare = compare_options(arguments);
+    bw_broker broker;
+    bool asked;
     if (!check_base_path(arguments) || !clock_options(arguments, &compare) ||
-        !outputs_pair(arguments, &outputs)) {
+        !broker_options(arguments, &broker, &asked) || !outputs_pair(arguments, &outputs)) {
         tell_usage(arguments->diagnostics, arguments->command);
         return EXIT_USAGE;
     }
+    compare.broker = asked ? &broker : NULL;
     bw_result *result;
     bw_status status = bw_compare(&compare, &result);
     int exit_status = finish_result(arguments, &outputs, status, result);

@@ -1,6 +1,7 @@
 /* `breakwater graph SPEC`: what a description was understood to say. */
 #include "cli/commands.h"
 #include "cli/output.h"
+#include "cli/remote.h"
 
 #include <stdio.h>
 
@@ -19,6 +20,7 @@ static const Option options[] = {
     OPTION_OUTPUT,
     {.name = "allow-unresolved",
      .help = "take a $ref that leads nowhere as a type of which nothing is known"},
+    OPTION_ALLOW_REMOTE,
     OPTION_VERBOSE,
     OPTION_HELP,
 };
@@ -45,6 +47,7 @@ static int run(const Arguments *arguments) {
     bw_graph_options graph_options = BW_GRAPH_OPTIONS_INIT;
     graph_options.spec = arguments_operand(arguments, 0);
     graph_options.allow_unresolved = arguments_have(arguments, "allow-unresolved");
+    graph_options.allow_remote = arguments_have(arguments, "allow-remote");
     bw_graph *graph;
     bw_status status = bw_graph_load(&graph_options, &graph);
     if (!graph) {

@@ -1,6 +1,7 @@
 /* `breakwater usage SPEC --pacts PATH…`: what of a description is used, and by whom. */
 #include "cli/commands.h"
 #include "cli/output.h"
+#include "cli/remote.h"
 
 #include <stdio.h>
 
@@ -25,6 +26,8 @@ static const Option options[] = {
     OPTION_OUTPUT,
     {.name = "allow-unresolved",
      .help = "take a $ref that leads nowhere as a type of which nothing is known"},
+    OPTION_ALLOW_REMOTE,
+    OPTIONS_BROKER,
     OPTION_VERBOSE,
     OPTION_HELP,
 };
@@ -45,24 +48,35 @@ static bw_status write_usage(const void *subject, const char *format, const bw_l
     return bw_usage_write(subject, form, layout, sink, context);
 }
 
+static bool check_usage(const Arguments *arguments, Outputs *outputs, bw_broker *broker,
+                        bool *asked) {
+    if (!broker_options(arguments, broker, asked))
+        return false;
+    if (!arguments_have(arguments, "pacts") && !*asked)
+        return diagnose(arguments->diagnostics, MISSING_OPTION, (Place){0}, "pacts", "PATH");
+    return check_base_path(arguments) && outputs_pair(arguments, outputs);
+}
+
 static int run(const Arguments *arguments) {
     Outputs outputs = {0};
-    Strings pacts = arguments_values(arguments, "pacts");
-    if (!pacts.count)
-        diagnose(arguments->diagnostics, MISSING_OPTION, (Place){0}, "pacts", "PATH");
-    if (!pacts.count || !check_base_path(arguments) || !outputs_pair(arguments, &outputs)) {
+    bw_broker broker;
+    bool asked;
+    if (!check_usage(arguments, &outputs, &broker, &asked)) {
         tell_usage(arguments->diagnostics, arguments->command);
         return EXIT_USAGE;
     }
-    bw_usage_options usage_options = BW_USAGE_OPTIONS_INIT;
-    usage_options.spec = arguments_operand(arguments, 0);
-    usage_options.pacts = pacts.items;
-    usage_options.pact_count = pacts.count;
-    usage_options.provider_base_path = arguments_value(arguments, "provider-base-path");
-    usage_options.unused_only = arguments_have(arguments, "unused");
-    usage_options.allow_unresolved = arguments_have(arguments, "allow-unresolved");
+    bw_usage_options options_of_usage = BW_USAGE_OPTIONS_INIT;
+    Strings pacts = arguments_values(arguments, "pacts");
+    options_of_usage.spec = arguments_operand(arguments, 0);
+    options_of_usage.pacts = pacts.items;
+    options_of_usage.pact_count = pacts.count;
+    options_of_usage.provider_base_path = arguments_value(arguments, "provider-base-path");
+    options_of_usage.unused_only = arguments_have(arguments, "unused");
+    options_of_usage.allow_unresolved = arguments_have(arguments, "allow-unresolved");
+    options_of_usage.allow_remote = arguments_have(arguments, "allow-remote");
+    options_of_usage.broker = asked ? &broker : NULL;
     bw_usage *usage;
-    bw_status status = bw_usage_load(&usage_options, &usage);
+    bw_status status = bw_usage_load(&options_of_usage, &usage);
     if (!usage) {
         fputs("error: out of memory\n", stderr);
         return EXIT_FAULT;

@@ -1,5 +1,6 @@
 /* `breakwater verify SPEC --pacts PATH…`: does this description satisfy these consumers? */
 #include "cli/forms.h"
+#include "cli/remote.h"
 
 #include <stdio.h>
 
@@ -26,6 +27,8 @@ static const Option options[] = {
     OPTION_OUTPUT,
     {.name = "allow-unresolved",
      .help = "take a $ref that leads nowhere as a type of which nothing is known"},
+    OPTION_ALLOW_REMOTE,
+    OPTIONS_BROKER,
     OPTION_VERBOSE,
     OPTION_HELP,
 };
@@ -59,15 +62,20 @@ static int report(const Arguments *arguments, const Outputs *outputs, bw_status 
     return satisfied ? EXIT_SAFE : EXIT_BREAKING;
 }
 
-static bool check_usage(const Arguments *arguments, Outputs *outputs) {
-    if (!arguments_have(arguments, "pacts"))
+static bool check_usage(const Arguments *arguments, Outputs *outputs, bw_broker *broker,
+                        bool *asked) {
+    if (!broker_options(arguments, broker, asked))
+        return false;
+    if (!arguments_have(arguments, "pacts") && !*asked)
         return diagnose(arguments->diagnostics, MISSING_OPTION, (Place){0}, "pacts", "PATH");
     return check_base_path(arguments) && outputs_pair(arguments, outputs);
 }
 
 static int run(const Arguments *arguments) {
     Outputs outputs = {0};
-    if (!check_usage(arguments, &outputs)) {
+    bw_broker broker;
+    bool asked;
+    if (!check_usage(arguments, &outputs, &broker, &asked)) {
         tell_usage(arguments->diagnostics, arguments->command);
         return EXIT_USAGE;
     }
@@ -79,6 +87,8 @@ static int run(const Arguments *arguments) {
     verify.provider_base_path = arguments_value(arguments, "provider-base-path");
     verify.strict = arguments_have(arguments, "strict");
     verify.allow_unresolved = arguments_have(arguments, "allow-unresolved");
+    verify.allow_remote = arguments_have(arguments, "allow-remote");
+    verify.broker = asked ? &broker : NULL;
     bw_verification *verification;
     bw_status status = bw_verify(&verify, &verification);
     int exit_status = report(arguments, &outputs, status, verification);

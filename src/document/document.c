@@ -4,7 +4,9 @@
 struct DocumentSet {
     Arena *arena;
     Diagnostics *diagnostics;
-    Map *documents; /* Entry by path */
+    Map *documents;    /* Entry by path */
+    struct Http *http; /* NULL: URLs are refused */
+    int remote;        /* documents that were fetched */
 };
 
 /* NULL stands for a file that was read, diagnosed and is not to be told of again. */
@@ -108,6 +110,10 @@ DocumentSet *document_set_new(Arena *arena, Diagnostics *diagnostics) {
     return set;
 }
 
+void document_set_allow_remote(DocumentSet *set, struct Http *http) {
+    set->http = http;
+}
+
 static const Document *parse_once(DocumentSet *set, Source source) {
     Entry *entry = map_get_text(set->documents, source.path);
     if (entry)
@@ -119,7 +125,7 @@ static const Document *parse_once(DocumentSet *set, Source source) {
 
 const Document *document_set_open(DocumentSet *set, Text name) {
     Source source;
-    if (!source_read(set->arena, set->diagnostics, name, &source))
+    if (!source_read_by(set->arena, set->diagnostics, set->http, name, &source))
         return NULL;
     return parse_once(set, source);
 }
@@ -136,5 +142,9 @@ const Document *document_set_open_relative(DocumentSet *set, const Document *fro
     if (!source_read_relative(set->arena, set->diagnostics, &from->source, reference, place,
                               &source))
         return NULL;
+    if (source.kind == SOURCE_REMOTE && ++set->remote > REMOTE_DOCUMENT_LIMIT) {
+        diagnose(set->diagnostics, REMOTE_TOO_MANY, place, REMOTE_DOCUMENT_LIMIT);
+        return NULL;
+    }
     return parse_once(set, source);
 }

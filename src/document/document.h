@@ -12,7 +12,7 @@
 
 #include "source/source.h"
 
-enum { NESTING_LIMIT = 512, ALIAS_EXPANSION_LIMIT = 1000000 };
+enum { NESTING_LIMIT = 512, ALIAS_EXPANSION_LIMIT = 1000000, REMOTE_DOCUMENT_LIMIT = 1000 };
 
 typedef enum NodeKind {
     NODE_NULL,
@@ -65,6 +65,9 @@ struct Document {
 typedef struct DocumentSet DocumentSet;
 
 DocumentSet *document_set_new(Arena *arena, Diagnostics *diagnostics);
+
+/* URLs are fetched by `http` from now on, which must live as long as the set. */
+void document_set_allow_remote(DocumentSet *set, struct Http *http);
 
 /* Reads and parses the file that starts the side. NULL: diagnosed. */
 const Document *document_set_open(DocumentSet *set, Text name);

@@ -1,6 +1,7 @@
 #include "source/source.h"
 #include "source/file.h"
 #include "source/git.h"
+#include "source/http.h"
 #include "source/path.h"
 
 static bool read_standard_input(Arena *arena, Diagnostics *diagnostics, Source *source) {
@@ -45,10 +46,30 @@ static bool read_file(Arena *arena, Diagnostics *diagnostics, Source *source) {
     return true;
 }
 
+static bool read_remote(Diagnostics *diagnostics, Place place, Source *source) {
+    HttpRequest request = {.method = "GET", .url = source->path, .accept = TEXT("*/*")};
+    HttpAnswer answer;
+    source->kind = SOURCE_REMOTE;
+    if (!http_send(source->http, diagnostics, place, &request, &answer))
+        return false;
+    source->root = answer.url;
+    source->bytes = answer.body;
+    return (answer.status >= 200 && answer.status < 300) ||
+           diagnose(diagnostics, HTTP_STATUS, place, TEXT_ARG(source->path), answer.status, 0, "");
+}
+
 bool source_read(Arena *arena, Diagnostics *diagnostics, Text name, Source *source) {
-    *source = (Source){.name = text_copy(arena, name)};
+    return source_read_by(arena, diagnostics, NULL, name, source);
+}
+
+bool source_read_by(Arena *arena, Diagnostics *diagnostics, Http *http, Text name, Source *source) {
+    *source = (Source){.name = text_copy(arena, name), .http = http};
     if (text_equal(name, TEXT("-")))
         return read_standard_input(arena, diagnostics, source);
+    if (path_is_web_address(name) && http) {
+        source->path = source->file = source->name;
+        return read_remote(diagnostics, (Place){.file = source->file}, source);
+    }
     if (path_is_web_address(name))
         return diagnose(diagnostics, URL_REFUSED, (Place){.file = source->name}, TEXT_ARG(name));
     GitName parsed;
@@ -74,9 +95,25 @@ static bool decode(Arena *arena, Diagnostics *diagnostics, Text reference, Place
     return true;
 }
 
+/* Whether a reference leads to the network: from there, and where it is a URL itself. */
+static bool is_remote(const Source *from, Text reference) {
+    return from->http && (from->kind == SOURCE_REMOTE || path_is_url(reference));
+}
+
+static bool resolve_remote(Arena *arena, Diagnostics *diagnostics, const Source *from,
+                           Text reference, Place place, Text *path) {
+    *path = from->kind == SOURCE_REMOTE ? from->path : reference;
+    if (from->kind == SOURCE_REMOTE && reference.size)
+        *path = http_resolve(arena, from->root, reference);
+    return (path->size && path_is_web_address(*path)) ||
+           diagnose(diagnostics, HTTP_NOT_A_URL, place, TEXT_ARG(reference));
+}
+
 bool source_resolve(Arena *arena, Diagnostics *diagnostics, const Source *from, Text reference,
                     Place place, Text *path) {
     Text decoded;
+    if (is_remote(from, reference))
+        return resolve_remote(arena, diagnostics, from, reference, place, path);
     if (!decode(arena, diagnostics, reference, place, &decoded))
         return false;
     *path = from->path;
@@ -103,7 +140,15 @@ bool source_read_relative(Arena *arena, Diagnostics *diagnostics, const Source *
                           Text reference, Place place, Source *source) {
     *source = (Source){
         .kind = from->kind, .revision = from->revision, .root = from->root, .git = from->git};
+    source->http = from->http;
     Text decoded;
+    if (is_remote(from, reference)) {
+        if (!resolve_remote(arena, diagnostics, from, reference, place, &source->path))
+            return false;
+        source->name = source->file = source->path;
+        source->git = NULL;
+        return read_remote(diagnostics, place, source);
+    }
     if (!source_resolve(arena, diagnostics, from, reference, place, &source->path) ||
         !decode(arena, diagnostics, reference, place, &decoded))
         return false;

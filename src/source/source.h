@@ -10,6 +10,8 @@
 
 #include "support/diagnostics.h"
 
+struct Http;
+
 enum { SOURCE_SIZE_LIMIT_MIB = 256 };
 
 typedef enum SourceKind {
@@ -17,7 +19,8 @@ typedef enum SourceKind {
     SOURCE_GIT_REVISION, /* REF:path */
     SOURCE_GIT_INDEX,    /* :path */
     SOURCE_STANDARD_INPUT,
-    SOURCE_TARBALL /* FILE:path, of a tar archive */
+    SOURCE_TARBALL, /* FILE:path, of a tar archive */
+    SOURCE_REMOTE   /* a URL */
 } SourceKind;
 
 typedef struct Source {
@@ -26,18 +29,23 @@ typedef struct Source {
     Text file;     /* as places show it: "openapi.yaml" */
     Text revision; /* REF of a git revision, else empty */
     Text path;     /* where it is: from the file system's or the repository's root */
-    Text root;     /* folder that references may not leave */
+    Text root;     /* folder that references may not leave; of a URL: where redirects led */
     Text bytes;
-    struct Git *git; /* of a git source: its open repository, held by the arena; else NULL */
+    struct Http *http; /* URLs are fetched by it; NULL: they are refused */
+    struct Git *git;   /* of a git source: its open repository, held by the arena; else NULL */
 } Source;
 
 /* Reads what `name` names. `name` with a colon is a git name where a repository is found and no
  * file of that name exists. False: diagnosed, with the name as the place's file. */
 bool source_read(Arena *arena, Diagnostics *diagnostics, Text name, Source *source);
 
+/* The same; a URL of http or https is fetched by `http`, unless that is NULL. */
+bool source_read_by(Arena *arena, Diagnostics *diagnostics, struct Http *http, Text name,
+                    Source *source);
+
 /* Reads the file that `reference` (a relative URI reference without fragment, percent-decoded here,
  * RFC 3986 section 5.2) names as seen from `from`, on the same side: a git source refers within its
- * revision. `place` is where the reference stands. False: diagnosed. */
+ * revision, a URL to other URLs. `place` is where the reference stands. False: diagnosed. */
 bool source_read_relative(Arena *arena, Diagnostics *diagnostics, const Source *from,
                           Text reference, Place place, Source *source);
 

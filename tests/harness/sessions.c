@@ -1,5 +1,7 @@
 #include "harness.h"
 
+#include "server.h"
+
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -13,12 +15,15 @@
  *   valid
  *
  * Each line goes to a shell of its own, in a copy of the folder that they share. The copy's path is
- * `$HOME`, and shown as that. */
+ * `$HOME`, and shown as that. With a file `server` (see server.h) there is a server at `$SERVER`
+ * and
+ * `$OTHER`, shown as http://server and http://other. */
 
 typedef struct Session {
     Harness *harness;
     Text name, folder, copy;
     Buffer shown;
+    Server *server; /* NULL: none */
 } Session;
 
 static Run shell(const Session *session, Text command) {
@@ -31,23 +36,35 @@ static Run shell(const Session *session, Text command) {
         arena,
         "exec 2>&1; export PATH='%.*s':\"$PATH\" HOME='%.*s' ROOT='%.*s' NO_COLOR=1; "
         "unset XDG_CACHE_HOME PACT_BROKER_BASE_URL PACT_BROKER_TOKEN PACT_BROKER_USERNAME "
-        "PACT_BROKER_PASSWORD\n%.*s",
+        "PACT_BROKER_PASSWORD; export SERVER=%s OTHER=%s\n%.*s",
         (int)slash, harness->program.data, TEXT_ARG(session->copy), TEXT_ARG(harness->root),
-        TEXT_ARG(command));
+        session->server ? server_origin(session->server) : "",
+        session->server ? server_other_origin(session->server) : "", TEXT_ARG(command));
     Text arguments[] = {TEXT("-c"), script};
     return run_program(arena, TEXT("/bin/sh"), session->copy, arguments, 2);
 }
 
 /* What differs from run to run is shown by its name. */
 static void show(Session *session, Text out) {
+    const struct {
+        Text found, shown;
+    } names[] = {
+        {session->copy, TEXT("$HOME")},
+        {text_from(session->server ? server_origin(session->server) : NULL), TEXT("http://server")},
+        {text_from(session->server ? server_other_origin(session->server) : NULL),
+         TEXT("http://other")},
+    };
     for (size_t at = 0; at < out.size;) {
         Text rest = text_slice(out, at, out.size);
-        if (session->copy.size && text_starts_with(rest, session->copy)) {
-            buffer_add(&session->shown, TEXT("$HOME"));
-            at += session->copy.size;
-            continue;
-        }
-        buffer_add_byte(&session->shown, out.data[at++]);
+        size_t which = 0, count = sizeof names / sizeof *names;
+        while (which < count &&
+               !(names[which].found.size && text_starts_with(rest, names[which].found)))
+            which++;
+        if (which < count)
+            buffer_add(&session->shown, names[which].shown);
+        else
+            buffer_add_byte(&session->shown, out.data[at]);
+        at += which < count ? names[which].found.size : 1;
     }
     if (out.size && out.data[out.size - 1] != '\n')
         buffer_add(&session->shown, TEXT("\n"));
@@ -98,6 +115,16 @@ static void run_lines(Session *session) {
         pass(session->harness);
 }
 
+static bool start_server(Session *session) {
+    Text script = test_path(session->harness->arena, session->copy, TEXT("server"));
+    if (!test_file_exists(script))
+        return true;
+    session->server = server_start(session->copy.data, script.data);
+    if (!session->server)
+        fail(session->harness, session->name, "no server can be started");
+    return session->server != NULL;
+}
+
 static void run_session(Harness *harness, Text name, Text folder) {
     Arena *arena = harness->arena;
     char copy[] = "/tmp/breakwater-session-XXXXXX";
@@ -105,13 +132,15 @@ static void run_session(Harness *harness, Text name, Text folder) {
         fail(harness, name, "no temporary folder");
         return;
     }
-    Session session = {harness, name, folder, text_from(copy), {.arena = arena}};
+    Session session = {harness, name, folder, text_from(copy), {.arena = arena}, NULL};
     Text copying[] = {TEXT("-R"), text_format(arena, "%.*s/.", TEXT_ARG(folder)), session.copy};
     Text removing[] = {TEXT("-rf"), session.copy};
     if (run_program(arena, TEXT("/bin/cp"), harness->root, copying, 3).status)
         fail(harness, name, "the folder can't be copied");
-    else
+    else if (start_server(&session))
         run_lines(&session);
+    if (session.server)
+        server_stop(session.server);
     run_program(arena, TEXT("/bin/rm"), harness->root, removing, 2);
 }
 

@@ -1,0 +1,153 @@
+#include "broker/hal.h"
+#include "support/map.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+
+enum { PAGE_LIMIT = 1000 };
+
+/* A credential becomes a line of the request, so it may hold no end of line. */
+static bool check_credential(Diagnostics *diagnostics, Text *credential, const char *what) {
+    *credential = text_trim(*credential);
+    for (size_t i = 0; i < credential->size; i++)
+        if ((unsigned char)credential->data[i] < ' ' || credential->data[i] == 0x7f)
+            return diagnose(diagnostics, BROKER_BAD_CREDENTIAL, (Place){0}, what);
+    return true;
+}
+
+Broker *broker_new(Arena *arena, Diagnostics *diagnostics, const BrokerOptions *options) {
+    Broker *broker = arena_new_object(arena, Broker);
+    *broker = (Broker){.arena = arena, .diagnostics = diagnostics, .options = *options};
+    BrokerOptions *own = &broker->options;
+    bool good = check_credential(diagnostics, &own->token, "token") &&
+                check_credential(diagnostics, &own->username, "user name") &&
+                check_credential(diagnostics, &own->password, "password");
+    if (good && own->offline && !own->cache_folder.size)
+        good = diagnose(diagnostics, OFFLINE_WITHOUT_CACHE, (Place){0}, "--offline");
+    if (!good)
+        return NULL;
+    HttpOptions http = {
+        .credentials = {own->url, own->token, own->username, own->password},
+        .ca_file = own->ca_file,
+        .timeout_seconds = own->timeout_seconds,
+    };
+    broker->http = http_new(arena, &http);
+    return broker;
+}
+
+/* ---- which pacts ----------------------------------------------------------------------------- */
+
+/* jansson's tree and text in the arena's care. */
+typedef struct Writing {
+    json_t *tree;
+    char *dump;
+} Writing;
+
+static void release(void *resource) {
+    Writing *writing = resource;
+    json_decref(writing->tree);
+    free(writing->dump);
+}
+
+static json_t *text_selector(const char *key, Text value, bool latest) {
+    return latest ? json_pack("{s:s%, s:b}", key, value.data, (int)value.size, "latest", 1)
+                  : json_pack("{s:s%}", key, value.data, (int)value.size);
+}
+
+/* NULL where memory is gone. */
+static json_t *selectors_json(const BrokerSelectors *selectors) {
+    json_t *list = json_array();
+    int failed = 0;
+    if (selectors->main_branch)
+        failed |= json_array_append_new(list, json_pack("{s:b}", "mainBranch", 1));
+    if (selectors->deployed_or_released)
+        failed |= json_array_append_new(list, json_pack("{s:b}", "deployedOrReleased", 1));
+    for (size_t i = 0; i < selectors->environments.count; i++)
+        failed |= json_array_append_new(
+            list, text_selector("environment", selectors->environments.items[i], false));
+    for (size_t i = 0; i < selectors->branches.count; i++)
+        failed |= json_array_append_new(
+            list, text_selector("branch", selectors->branches.items[i], true));
+    if (!failed)
+        return list;
+    json_decref(list);
+    return NULL;
+}
+
+static Text question(Arena *arena, const BrokerSelectors *selectors) {
+    Writing *writing = arena_new_object(arena, Writing);
+    arena_on_free(arena, release, writing);
+    json_t *list = selectors_json(selectors);
+    Text branch = selectors->provider_branch;
+    writing->tree = branch.size ? json_pack("{s:o, s:b, s:s%}", "consumerVersionSelectors", list,
+                                            "includePendingStatus", 1, "providerVersionBranch",
+                                            branch.data, (int)branch.size)
+                                : json_pack("{s:o}", "consumerVersionSelectors", list);
+    writing->dump = writing->tree ? json_dumps(writing->tree, JSON_COMPACT) : NULL;
+    if (!writing->dump)
+        arena_exhausted(arena);
+    return text_from(writing->dump);
+}
+
+/* ---- the pacts ------------------------------------------------------------------------------- */
+
+static void tell_notices(Broker *broker, Text url, const Node *properties) {
+    const Node *notices = node_member(properties, TEXT("notices"));
+    for (uint32_t i = 0; notices && notices->kind == NODE_SEQUENCE && i < notices->count; i++) {
+        Text text = hal_text(notices->items[i], "text");
+        if (text.size)
+            diagnose(broker->diagnostics, BROKER_NOTICE, (Place){.file = url}, TEXT_ARG(text));
+    }
+}
+
+static bool add_pact(Broker *broker, const Document *page, const Node *item, BrokerPacts *into) {
+    Text url = hal_link(broker, page, item, "self", NULL, (Text){0});
+    if (!url.size)
+        return diagnose(broker->diagnostics, BROKER_LINK_MISSING,
+                        (Place){.file = page->source.file}, TEXT_ARG(page->source.name), "self");
+    const Document *document = hal_get(broker, url);
+    if (!document)
+        return false;
+    const Node *properties = node_member(item, TEXT("verificationProperties"));
+    const Node *pending = node_member(properties, TEXT("pending"));
+    tell_notices(broker, url, properties);
+    BrokerPact pact = {document->source,
+                       pending && pending->kind == NODE_BOOLEAN && pending->boolean};
+    array_push(broker->arena, into, pact);
+    return true;
+}
+
+/* A page that links to one that was seen would never end. */
+static bool next_page(Broker *broker, Map *seen, const Document **page) {
+    Text next = hal_link(broker, *page, (*page)->root, "next", NULL, (Text){0});
+    if (!next.size) {
+        *page = NULL;
+        return true;
+    }
+    if (map_get_text(seen, next) || map_count(seen) == PAGE_LIMIT)
+        return diagnose(broker->diagnostics, BROKER_ENDLESS_PAGES, (Place){.file = next},
+                        TEXT_ARG(next));
+    map_put_text(seen, next, seen);
+    *page = hal_get(broker, next);
+    return *page != NULL;
+}
+
+bool broker_pacts(Broker *broker, Text provider, const BrokerSelectors *selectors,
+                  BrokerPacts *into) {
+    Text url = hal_index_link(broker, "pb:provider-pacts-for-verification", "provider", provider);
+    if (!url.size)
+        return false;
+    const Document *page = hal_ask(broker, url, question(broker->arena, selectors));
+    Map *seen = map_new(broker->arena);
+    while (page) {
+        const Node *list = hal_embedded(page->root, "pacts");
+        for (uint32_t i = 0; list && i < list->count; i++)
+            if (!add_pact(broker, page, list->items[i], into))
+                return false;
+        if (!next_page(broker, seen, &page))
+            return false;
+        if (!page)
+            return true;
+    }
+    return false;
+}

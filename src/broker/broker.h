@@ -1,0 +1,47 @@
+/* Owns the way to a Pact Broker: HAL documents over HTTP, links followed from its index and never
+ * guessed, pages followed, and a store of what was answered before.
+ * Gives sources with their names to the loaders. Knows nothing of what a pact means.
+ *
+ * A stored answer is given only where `offline` asks for it, and a warning tells its date: a broken
+ * network never passes for an answer.
+ */
+#ifndef BREAKWATER_BROKER_BROKER_H
+#define BREAKWATER_BROKER_BROKER_H
+
+#include "document/document.h"
+
+typedef struct BrokerOptions {
+    Text url;
+    Text token;               /* goes before a name and password */
+    Text username, password;  /* basic authentication */
+    Text ca_file;             /* certificates to trust; empty: the system's */
+    Text cache_folder;        /* made where it is missing; empty: nothing is stored */
+    bool offline;             /* answers come from the cache alone */
+    unsigned timeout_seconds; /* 0: HTTP_TIMEOUT_SECONDS */
+} BrokerOptions;
+
+typedef struct Broker Broker;
+
+/* Nothing is asked yet. NULL: diagnosed. */
+Broker *broker_new(Arena *arena, Diagnostics *diagnostics, const BrokerOptions *options);
+
+/* Which consumer versions' pacts; several together. */
+typedef struct BrokerSelectors {
+    bool main_branch;
+    bool deployed_or_released; /* to any environment */
+    ARRAY(Text) environments;  /* deployed or released there */
+    ARRAY(Text) branches;      /* the latest of each */
+    Text provider_branch;      /* with it the broker tells which pacts are pending */
+} BrokerSelectors;
+
+typedef struct BrokerPact {
+    Source source;
+    bool pending; /* its failures are no failure yet */
+} BrokerPact;
+typedef ARRAY(BrokerPact) BrokerPacts;
+
+/* Adds the provider's pacts for verification, in the broker's order. False: diagnosed. */
+bool broker_pacts(Broker *broker, Text provider, const BrokerSelectors *selectors,
+                  BrokerPacts *into);
+
+#endif

@@ -1,0 +1,185 @@
+#include "broker/hal.h"
+
+#include "broker/cache.h"
+
+#include <errno.h>
+
+static const char HAL_JSON[] = "application/hal+json, application/json;q=0.9";
+
+static bool is_json(Text content_type) {
+    Text type = text_trim(text_slice(content_type, 0, text_find_byte(content_type, ';', 0)));
+    return text_equal_ignoring_case(type, TEXT("application/json")) ||
+           (type.size > 5 &&
+            text_equal_ignoring_case(text_slice(type, type.size - 5, type.size), TEXT("+json")));
+}
+
+/* ---- one answer ------------------------------------------------------------------------------ */
+
+/* What the broker itself says of a failure: `error.message`, `errors`, or nothing. */
+static Text said_by_broker(Broker *broker, const HttpAnswer *answer) {
+    Diagnostics unheard = {.arena = broker->arena};
+    Source source = {.name = answer->url, .file = answer->url, .bytes = answer->body};
+    const Document *document =
+        is_json(answer->content_type) ? document_parse(broker->arena, &unheard, source) : NULL;
+    const Node *error = document ? node_member(document->root, TEXT("error")) : NULL;
+    const Node *errors = document ? node_member(document->root, TEXT("errors")) : NULL;
+    Text text = error ? hal_text(error, "message") : (Text){0};
+    if (!text.size && errors)
+        text = node_to_json(broker->arena, errors, 300);
+    return text.size ? text_format(broker->arena, ": %.*s", TEXT_ARG(text)) : text;
+}
+
+static bool check_status(Broker *broker, Text url, const HttpAnswer *answer) {
+    Place place = {.file = url};
+    if (answer->status >= 200 && answer->status < 300)
+        return true;
+    if (answer->status == 401 || answer->status == 403)
+        return diagnose(broker->diagnostics, BROKER_UNAUTHORISED, place, TEXT_ARG(url),
+                        answer->status,
+                        broker->options.token.size || broker->options.username.size
+                            ? "the credentials are not taken"
+                            : "set PACT_BROKER_TOKEN, or PACT_BROKER_USERNAME and "
+                              "PACT_BROKER_PASSWORD");
+    return diagnose(broker->diagnostics, HTTP_STATUS, place, TEXT_ARG(url), answer->status,
+                    TEXT_ARG(said_by_broker(broker, answer)));
+}
+
+static const Document *parse(Broker *broker, Text url, Text content_type, Text body) {
+    Source source = {.kind = SOURCE_REMOTE, .name = url, .file = url, .path = url, .bytes = body};
+    Place place = {.file = url};
+    if (!is_json(content_type)) {
+        diagnose(broker->diagnostics, BROKER_CONTENT_TYPE, place, TEXT_ARG(url),
+                 TEXT_ARG(content_type.size ? content_type : TEXT("no content type")));
+        return NULL;
+    }
+    const Document *document = document_parse(broker->arena, broker->diagnostics, source);
+    if (document && document->root->kind == NODE_MAPPING)
+        return document;
+    if (document)
+        diagnose(broker->diagnostics, BROKER_NO_OBJECT, place, TEXT_ARG(url),
+                 node_kind_name(document->root->kind));
+    return NULL;
+}
+
+/* ---- stored answers -------------------------------------------------------------------------- */
+
+static Text question_of(Broker *broker, const HttpRequest *request) {
+    return text_format(broker->arena, "%s %.*s\n%.*s", request->method, TEXT_ARG(request->url),
+                       TEXT_ARG(request->body));
+}
+
+static const Document *answer_from_store(Broker *broker, const HttpRequest *request) {
+    StoredAnswer stored;
+    Place place = {.file = request->url};
+    if (!cache_find(broker->arena, broker->options.cache_folder, question_of(broker, request),
+                    &stored)) {
+        diagnose(broker->diagnostics, BROKER_NOT_STORED, place, TEXT_ARG(request->url));
+        return NULL;
+    }
+    diagnose(broker->diagnostics, BROKER_STORED_ANSWER, place, TEXT_ARG(request->url),
+             TEXT_ARG(stored.date));
+    return parse(broker, stored.url, stored.content_type, stored.body);
+}
+
+static void tell_what_is_stored(Broker *broker, const HttpRequest *request) {
+    StoredAnswer stored;
+    if (broker->options.cache_folder.size && cache_find(broker->arena, broker->options.cache_folder,
+                                                        question_of(broker, request), &stored))
+        diagnose(broker->diagnostics, BROKER_ANSWER_IS_STORED, (Place){.file = request->url},
+                 TEXT_ARG(stored.date));
+}
+
+static void store(Broker *broker, const HttpRequest *request, const HttpAnswer *answer) {
+    StoredAnswer stored = {
+        .url = answer->url, .content_type = answer->content_type, .body = answer->body};
+    Text folder = broker->options.cache_folder;
+    if (folder.size && !cache_put(broker->arena, folder, question_of(broker, request), &stored))
+        diagnose(broker->diagnostics, CACHE_NOT_WRITTEN, (Place){.file = folder}, TEXT_ARG(folder),
+                 strerror(errno));
+}
+
+static const Document *exchange(Broker *broker, const HttpRequest *request) {
+    if (broker->options.offline)
+        return answer_from_store(broker, request);
+    HttpAnswer answer;
+    if (!http_send(broker->http, broker->diagnostics, (Place){.file = request->url}, request,
+                   &answer)) {
+        tell_what_is_stored(broker, request);
+        return NULL;
+    }
+    if (!check_status(broker, request->url, &answer))
+        return NULL;
+    const Document *document = parse(broker, answer.url, answer.content_type, answer.body);
+    if (document)
+        store(broker, request, &answer);
+    return document;
+}
+
+const Document *hal_get(Broker *broker, Text url) {
+    HttpRequest request = {.method = "GET", .url = url, .accept = text_from(HAL_JSON)};
+    return exchange(broker, &request);
+}
+
+const Document *hal_ask(Broker *broker, Text url, Text body) {
+    HttpRequest request = {.method = "POST",
+                           .url = url,
+                           .accept = text_from(HAL_JSON),
+                           .content_type = TEXT("application/json"),
+                           .body = body};
+    return exchange(broker, &request);
+}
+
+const Document *hal_index(Broker *broker) {
+    if (!broker->index)
+        broker->index = hal_get(broker, broker->options.url);
+    return broker->index;
+}
+
+/* ---- links ----------------------------------------------------------------------------------- */
+
+/* `{variable}` replaced by the encoded value (RFC 6570, level 1). */
+static Text expand(Broker *broker, Text href, const char *variable, Text value) {
+    Text name = text_format(broker->arena, "{%s}", variable ? variable : "");
+    Buffer out = {.arena = broker->arena};
+    for (size_t i = 0; i < href.size;) {
+        if (variable && text_starts_with(text_slice(href, i, href.size), name)) {
+            http_encode(&out, value);
+            i += name.size;
+        } else {
+            buffer_add_byte(&out, href.data[i++]);
+        }
+    }
+    return buffer_text(&out);
+}
+
+Text hal_link(Broker *broker, const Document *document, const Node *resource, const char *relation,
+              const char *variable, Text value) {
+    const Node *link = node_member(node_member(resource, TEXT("_links")), text_from(relation));
+    if (link && link->kind == NODE_SEQUENCE && link->count)
+        link = link->items[0];
+    Text href = hal_text(link, "href");
+    return href.size ? http_resolve(broker->arena, document->source.path,
+                                    expand(broker, href, variable, value))
+                     : (Text){0};
+}
+
+Text hal_index_link(Broker *broker, const char *relation, const char *variable, Text value) {
+    const Document *index = hal_index(broker);
+    if (!index)
+        return (Text){0};
+    Text url = hal_link(broker, index, index->root, relation, variable, value);
+    if (!url.size)
+        diagnose(broker->diagnostics, BROKER_LINK_MISSING, (Place){.file = index->source.file},
+                 TEXT_ARG(index->source.name), relation);
+    return url;
+}
+
+Text hal_text(const Node *resource, const char *name) {
+    const Node *member = node_member(resource, text_from(name));
+    return member && member->kind == NODE_STRING ? member->text : (Text){0};
+}
+
+const Node *hal_embedded(const Node *resource, const char *name) {
+    const Node *list = node_member(node_member(resource, TEXT("_embedded")), text_from(name));
+    return list && list->kind == NODE_SEQUENCE ? list : NULL;
+}

@@ -1,0 +1,41 @@
+/* Owns the exchange of HAL documents with a broker: asking, storing, what a status means, links.
+ * Inside broker/ only. Knows nothing of pacts and verifications.
+ */
+#ifndef BREAKWATER_BROKER_HAL_H
+#define BREAKWATER_BROKER_HAL_H
+
+#include "broker/broker.h"
+#include "source/http.h"
+
+struct Broker {
+    Arena *arena;
+    Diagnostics *diagnostics;
+    BrokerOptions options;
+    Http *http;
+    const Document *index; /* NULL until asked for */
+};
+
+/* The document at a URL. NULL: diagnosed. */
+const Document *hal_get(Broker *broker, Text url);
+
+/* What is answered to a question that is POSTed, which changes nothing there. NULL: diagnosed. */
+const Document *hal_ask(Broker *broker, Text url, Text body);
+
+/* The broker's index. NULL: diagnosed. */
+const Document *hal_index(Broker *broker);
+
+/* The target of a link, resolved against the document's URL; `value` stands for `{variable}` in it.
+ * Empty where there is no such link. */
+Text hal_link(Broker *broker, const Document *document, const Node *resource, const char *relation,
+              const char *variable, Text value);
+
+/* The same of the index; a missing link is diagnosed, and the text is empty. */
+Text hal_index_link(Broker *broker, const char *relation, const char *variable, Text value);
+
+/* A member that is text; empty where it is not. */
+Text hal_text(const Node *resource, const char *name);
+
+/* The items of a list embedded in a resource; NULL where there is none. */
+const Node *hal_embedded(const Node *resource, const char *name);
+
+#endif

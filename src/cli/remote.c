@@ -1,0 +1,59 @@
+#include "cli/remote.h"
+
+#include <stdlib.h>
+
+static const char *from_environment(const char *name) {
+    const char *value = getenv(name);
+    return value && *value ? value : NULL;
+}
+
+static const char *cache_folder(const Arguments *arguments) {
+    const char *given = arguments_value(arguments, "cache");
+    const char *base = from_environment("XDG_CACHE_HOME"), *home = from_environment("HOME");
+    if (given || (!base && !home))
+        return given;
+    return base ? text_format(arguments->arena, "%s/breakwater", base).data
+                : text_format(arguments->arena, "%s/.cache/breakwater", home).data;
+}
+
+static bool seconds(const Arguments *arguments, unsigned *timeout) {
+    const char *given = arguments_value(arguments, "timeout");
+    char *end;
+    if (!given)
+        return true;
+    unsigned long value = strtoul(given, &end, 10);
+    *timeout = (unsigned)value;
+    return (given[0] >= '1' && given[0] <= '9' && !*end && value <= 3600) ||
+           diagnose(arguments->diagnostics, NOT_SECONDS, (Place){0}, given, "timeout");
+}
+
+bool broker_options(const Arguments *arguments, bw_broker *broker, bool *asked) {
+    Strings environments = arguments_values(arguments, "environment");
+    Strings branches = arguments_values(arguments, "consumer-branch");
+    const char *url = arguments_value(arguments, "broker");
+    *broker = (bw_broker)BW_BROKER_INIT;
+    broker->provider = arguments_value(arguments, "provider");
+    *asked = url || broker->provider;
+    if (!*asked)
+        return true;
+    broker->url = url ? url : from_environment("PACT_BROKER_BASE_URL");
+    broker->token = from_environment("PACT_BROKER_TOKEN");
+    broker->username = from_environment("PACT_BROKER_USERNAME");
+    broker->password = from_environment("PACT_BROKER_PASSWORD");
+    broker->ca_file = from_environment("SSL_CERT_FILE");
+    broker->environments = environments.items;
+    broker->environment_count = environments.count;
+    broker->branches = branches.items;
+    broker->branch_count = branches.count;
+    broker->deployed_or_released = arguments_have(arguments, "deployed-or-released");
+    broker->main_branch = arguments_have(arguments, "main-branch") ||
+                          (!environments.count && !branches.count && !broker->deployed_or_released);
+    broker->provider_branch = arguments_value(arguments, "provider-branch");
+    broker->cache = cache_folder(arguments);
+    broker->offline = arguments_have(arguments, "offline");
+    if (!broker->url)
+        return diagnose(arguments->diagnostics, MISSING_OPTION, (Place){0}, "broker", "URL");
+    if (!broker->provider)
+        return diagnose(arguments->diagnostics, MISSING_OPTION, (Place){0}, "provider", "NAME");
+    return seconds(arguments, &broker->timeout_seconds);
+}

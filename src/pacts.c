@@ -1,0 +1,96 @@
+/* How the pacts of a run are loaded: from the names that were given, and from a broker. */
+#include "flow.h"
+
+#include "broker/broker.h"
+#include "source/gather.h"
+#include "support/map.h"
+
+/* What is named itself must be a pact; what a folder holds besides is passed over. */
+static void load_source(Side *side, const Source *source, bool named_itself, size_t *taken) {
+    const Document *document = document_parse(side->arena, &side->diagnostics, *source);
+    if (!document)
+        return;
+    Place place = {.file = source->file};
+    if (document_is_pact(document)) {
+        ++*taken;
+        load_pact(side->arena, &side->diagnostics, NULL, document, &side->load,
+                  &side->expectations);
+    } else if (named_itself) {
+        diagnose(&side->diagnostics, NOT_A_PACT, place, TEXT_ARG(source->name),
+                 document_is_openapi(document) ? ": it is an OpenAPI description" : "");
+    } else {
+        diagnose(&side->diagnostics, NO_PACT_PASSED_OVER, place, TEXT_ARG(source->name));
+    }
+}
+
+static void load_names(Side *side) {
+    Map *seen = map_new(side->arena); /* a file that is named twice is one record */
+    for (size_t i = 0; i < side->name_count; i++) {
+        Text name = text_from(side->names[i]);
+        Sources sources = {0};
+        size_t taken = 0, errors = side->diagnostics.errors;
+        bool itself;
+        source_gather(side->arena, &side->diagnostics, name, TEXT(".json"), &sources, &itself);
+        for (array_each(Source, source, &sources)) {
+            if (map_get_text(seen, source->name)) {
+                taken++;
+                continue;
+            }
+            map_put_text(seen, source->name, seen);
+            load_source(side, source, itself, &taken);
+        }
+        if (!taken && side->diagnostics.errors == errors)
+            diagnose(&side->diagnostics, NO_PACTS, (Place){.file = name}, TEXT_ARG(name));
+    }
+}
+
+/* ---- a broker -------------------------------------------------------------------------------- */
+
+static void fill_selectors(Arena *arena, const bw_broker *given, BrokerSelectors *selectors) {
+    selectors->main_branch = given->main_branch;
+    selectors->deployed_or_released = given->deployed_or_released;
+    for (size_t i = 0; i < given->environment_count; i++)
+        array_push(arena, &selectors->environments, text_from(given->environments[i]));
+    for (size_t i = 0; i < given->branch_count; i++)
+        array_push(arena, &selectors->branches, text_from(given->branches[i]));
+    selectors->provider_branch = text_from(given->provider_branch);
+}
+
+/* All of a pending pact's interactions are pending, whatever the pact itself says of them. */
+static void load_broker_pact(Side *side, const BrokerPact *pact) {
+    size_t before = side->expectations.interactions.count, taken = 0;
+    load_source(side, &pact->source, true, &taken);
+    for (size_t i = before; pact->pending && i < side->expectations.interactions.count; i++)
+        side->expectations.interactions.items[i]->pending = true;
+}
+
+static void load_broker(Side *side, const bw_broker *given) {
+    BrokerOptions options = {
+        .url = text_from(given->url),
+        .token = text_from(given->token),
+        .username = text_from(given->username),
+        .password = text_from(given->password),
+        .ca_file = text_from(given->ca_file),
+        .cache_folder = text_from(given->cache),
+        .offline = given->offline,
+        .timeout_seconds = given->timeout_seconds,
+    };
+    Broker *broker = broker_new(side->arena, &side->diagnostics, &options);
+    BrokerSelectors selectors = {0};
+    BrokerPacts pacts = {0};
+    Text provider = text_from(given->provider);
+    fill_selectors(side->arena, given, &selectors);
+    if (!broker || !broker_pacts(broker, provider, &selectors, &pacts))
+        return;
+    for (array_each(BrokerPact, pact, &pacts))
+        load_broker_pact(side, pact);
+    if (!pacts.count)
+        diagnose(&side->diagnostics, BROKER_HAS_NO_PACTS, (Place){.file = options.url},
+                 TEXT_ARG(options.url), TEXT_ARG(provider));
+}
+
+void load_pacts(Side *side) {
+    load_names(side);
+    if (side->broker)
+        load_broker(side, side->broker);
+}
