@@ -2,6 +2,7 @@
 #include "graph/pattern.h"
 
 #include "support/decimal.h"
+#include "support/map.h"
 
 /* Disjoint by kind, by listed values, by bounds, by a property that both require and that can have
  * no common value, or by a closed set of properties that lacks what the other requires. */
@@ -106,4 +107,67 @@ bool meets_disjoint(Meet *a, Meet *b, int depth) {
                                        right->alternatives.items[j], depth))
                 return false;
     return true;
+}
+
+/* ---- many at once ---------------------------------------------------------------------------- */
+
+static const CanonicalProperty *required_property(const ObjectFacets *object, Text name) {
+    size_t low = 0, high = object->properties.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = text_compare(object->properties.items[middle].name, name);
+        if (order == 0)
+            return object->properties.items[middle].required ? &object->properties.items[middle]
+                                                             : NULL;
+        low = order < 0 ? middle + 1 : low;
+        high = order < 0 ? high : middle;
+    }
+    return NULL;
+}
+
+/* Its only alternative, if that is an object; NULL else. */
+static const ObjectFacets *only_object(Meet *meet) {
+    if (meet->in_progress)
+        return NULL;
+    const Canonical *canonical = meet_canonical(meet);
+    bool object = canonical->alternatives.count == 1 &&
+                  canonical->alternatives.items[0]->kind == ALTERNATIVE_OBJECT;
+    return object && !canonical->alternatives.items[0]->values
+               ? &canonical->alternatives.items[0]->object
+               : NULL;
+}
+
+/* The texts that a property lists; NULL where it allows anything else. */
+static const Values *listed_texts(const CanonicalProperty *property) {
+    if (!property || property->type->in_progress)
+        return NULL;
+    const Canonical *canonical = meet_canonical(property->type);
+    const Alternative *only =
+        canonical->alternatives.count == 1 ? canonical->alternatives.items[0] : NULL;
+    return only && only->kind == ALTERNATIVE_STRING ? only->values : NULL;
+}
+
+static bool tells_apart(Arena *scratch, Meet *const *meets, size_t count, Text name) {
+    Map *texts = map_new(scratch);
+    for (size_t i = 0; i < count; i++) {
+        const ObjectFacets *object = only_object(meets[i]);
+        const Values *values = object ? listed_texts(required_property(object, name)) : NULL;
+        for (size_t j = 0; values && j < values->count; j++) {
+            if (map_get_text(texts, values->items[j]->text))
+                return false;
+            map_put_text(texts, values->items[j]->text, texts);
+        }
+        if (!values)
+            return false;
+    }
+    return true;
+}
+
+bool meets_told_apart(Arena *scratch, Meet *const *meets, size_t count) {
+    const ObjectFacets *first = count ? only_object(meets[0]) : NULL;
+    for (size_t i = 0; first && i < first->properties.count; i++)
+        if (listed_texts(required_property(first, first->properties.items[i].name)) &&
+            tells_apart(scratch, meets, count, first->properties.items[i].name))
+            return true;
+    return false;
 }

@@ -126,16 +126,21 @@ static void choose(Expansion *expansion, const Open *open, Choice choice, const 
     expand(expansion, &chosen);
 }
 
+enum { MANY_VARIANTS = 8 };
+
 static bool one_of_overlaps(Expansion *expansion, const Type *owner) {
     const Combinators *combinators = owner->combinators;
     if (combinators->discriminator)
         return false;
     size_t count = combinators->one_of.count;
+    Meet **meets = arena_new_array(expansion->arena, count, Meet *);
+    for (size_t i = 0; i < count; i++)
+        meets[i] = canonicals_meet(expansion->canonicals, combinators->one_of.items[i]);
+    if (count >= MANY_VARIANTS && meets_told_apart(expansion->arena, meets, count))
+        return false;
     for (size_t i = 0; i < count; i++)
         for (size_t j = i + 1; j < count; j++)
-            if (!meets_disjoint(
-                    canonicals_meet(expansion->canonicals, combinators->one_of.items[i]),
-                    canonicals_meet(expansion->canonicals, combinators->one_of.items[j]), 0))
+            if (!meets_disjoint(meets[i], meets[j], 0))
                 return true;
     return false;
 }
