@@ -156,6 +156,20 @@ Text stability_of(const Operation *operation);
 void compare_promises(Comparer *comparer, Comparison *at, const Operation *base,
                       const Operation *revision);
 
+/* An operation of one side with what it is known by. */
+typedef struct Entry {
+    const Operation *operation, *partner; /* the other side's; NULL: none */
+    Text exact, shape, target;
+    bool moved; /* the partner stands under another path */
+} Entry;
+typedef ARRAY(Entry) Entries;
+
+/* Pairs operations that went under one path and came under another. */
+void pair_moved(Comparer *comparer, Entries *base, Entries *revision);
+
+/* Where an operation's path leads under one of its servers, parameter names aside. */
+Text server_target(Arena *arena, Text base, Text path);
+
 /* Parts of an operation; `direction` is that of a request of the operation. */
 void compare_operation(Comparer *comparer, Comparison *at, const Operation *base,
                        const Operation *revision);
@@ -190,6 +204,14 @@ typedef struct MediaTypes {
 } MediaTypes;
 void compare_media_types(Comparer *comparer, Comparison *at, MediaTypes base, MediaTypes revision,
                          Direction direction, const Node *base_parent, const Node *revision_parent);
+
+/* How alike two names are, 0 for not at all; the more the surer. */
+enum {
+    LIKENESS_WITHIN = 40,  /* one has further words: "id", "user_id" */
+    LIKENESS_VARIANT = 60, /* a word is another's plural, abbreviation or misspelling */
+    LIKENESS_SAME = 80     /* the same letters: "userId", "user_id" */
+};
+unsigned name_likeness(Arena *arena, Text from, Text to);
 
 /* Turns removals and additions at one node that are one rename into one change. */
 void find_renames(Comparer *comparer);

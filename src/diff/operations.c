@@ -34,12 +34,12 @@ bool path_templates_equal(Text a, Text b) {
     return i == a.size && j == b.size;
 }
 
-typedef struct Entry {
-    const Operation *operation, *partner;
-    Text exact, shape;
-} Entry;
-
-typedef ARRAY(Entry) Entries;
+Text server_target(Arena *arena, Text base, Text path) {
+    Text shape = template_shape(arena, path);
+    if (text_ends_with(base, TEXT("/")))
+        base = text_slice(base, 0, base.size - 1);
+    return text_format(arena, "%.*s%.*s", TEXT_ARG(base), TEXT_ARG(shape));
+}
 
 static void add_entries(Arena *arena, Entries *entries, const Operation *operation, Text within) {
     const char *sort = operation->webhook ? "webhook " : "";
@@ -49,6 +49,10 @@ static void add_entries(Arena *arena, Entries *entries, const Operation *operati
     Text shape = operation->webhook ? operation->path : template_shape(arena, operation->path);
     entry.shape = text_format(arena, "%.*s%s%.*s %.*s", TEXT_ARG(within), sort,
                               TEXT_ARG(operation->method), TEXT_ARG(shape));
+    if (!operation->webhook && !within.size && operation->servers.count)
+        entry.target = text_format(
+            arena, "%.*s %.*s", TEXT_ARG(operation->method),
+            TEXT_ARG(server_target(arena, operation->servers.items[0].base_path, operation->path)));
     array_push(arena, entries, entry);
     Text below = text_format(arena, "%.*s > ", TEXT_ARG(entry.shape));
     for (size_t i = 0; i < operation->callbacks.count; i++)
@@ -62,14 +66,28 @@ static Entries entries_of(Arena *arena, const Api *api) {
     return entries;
 }
 
+static Text exact_of(const Entry *entry) {
+    return entry->exact;
+}
+
+static Text shape_of(const Entry *entry) {
+    return entry->shape;
+}
+
+/* The path behind what servers have in front of it: "/v1" may move from there into the path. */
+static Text target_of(const Entry *entry) {
+    return entry->target;
+}
+
 /* Pairs what has the same text; of several with one text, in their order. */
-static void pair_entries(Arena *arena, Entries *base, Entries *revision, bool by_shape) {
+static void pair_entries(Arena *arena, Entries *base, Entries *revision,
+                         Text (*text_of)(const Entry *entry)) {
     Map *waiting = map_new(arena);
     typedef ARRAY(Entry *) Same;
     for (size_t i = 0; i < revision->count; i++) {
         Entry *entry = &revision->items[i];
-        Text key = by_shape ? entry->shape : entry->exact;
-        if (entry->partner)
+        Text key = text_of(entry);
+        if (entry->partner || !key.size)
             continue;
         Same *same = map_get_text(waiting, key);
         if (!same) {
@@ -80,8 +98,7 @@ static void pair_entries(Arena *arena, Entries *base, Entries *revision, bool by
     }
     for (size_t i = 0; i < base->count; i++) {
         Entry *entry = &base->items[i];
-        Same *same =
-            entry->partner ? NULL : map_get_text(waiting, by_shape ? entry->shape : entry->exact);
+        Same *same = entry->partner ? NULL : map_get_text(waiting, text_of(entry));
         for (size_t j = 0; same && j < same->count && !entry->partner; j++)
             if (!same->items[j]->partner) {
                 entry->partner = same->items[j]->operation;
@@ -131,23 +148,47 @@ static void operation_new(Comparer *comparer, Comparison *root, const Operation 
     with_truth(comparer, change, ATTRIBUTE_WEBHOOK, revision->webhook);
 }
 
+/* Where it did not move, the servers have what the path has no more. */
+static void operation_renamed(Comparer *comparer, Comparison *node, const Operation *base,
+                              const Operation *revision, bool moved) {
+    Effect effect = moved ? EFFECT_NARROWED | EFFECT_WIDENED : EFFECT_NONE;
+    Change *change =
+        note(comparer, node, CHANGE_OPERATION_RENAMED, effect, base->origin, revision->origin);
+    with(comparer, change, ATTRIBUTE_METHOD, base->method);
+    with(comparer, change, ATTRIBUTE_FROM, base->path);
+    with(comparer, change, ATTRIBUTE_TO, revision->path);
+    with_truth(comparer, change, ATTRIBUTE_WEBHOOK, base->webhook);
+    with_truth(comparer, change, ATTRIBUTE_COVERED, !moved);
+    with(comparer, change, ATTRIBUTE_STABILITY, stability_of(base));
+    with_lifetime(comparer, change, operation_lifetime(base));
+}
+
+static void compare_entry(Comparer *comparer, Comparison *root, const Entry *entry,
+                          const Api *revision) {
+    if (!entry->partner) {
+        operation_gone(comparer, root, entry->operation, revision);
+        return;
+    }
+    Comparison *node = operation_node(comparer, root, entry->operation, entry->partner);
+    if (entry->moved || (!entry->operation->webhook &&
+                         !path_templates_equal(entry->operation->path, entry->partner->path)))
+        operation_renamed(comparer, node, entry->operation, entry->partner, entry->moved);
+    compare_operation(comparer, node, entry->operation, entry->partner);
+}
+
 Diff *diff_apis(Arena *run, const Api *base, const Api *revision, const DiffOptions *options) {
     Comparer *comparer = comparer_new(run);
     Diff *diff = arena_new_object(run, Diff);
     comparer->no_renames = options->no_renames;
     diff->root = comparison_new(comparer, DIRECTION_REQUEST);
     Entries from = entries_of(run, base), to = entries_of(run, revision);
-    pair_entries(run, &from, &to, false);
-    pair_entries(run, &from, &to, true);
-    for (size_t i = 0; i < from.count; i++) {
-        const Entry *entry = &from.items[i];
-        if (entry->partner)
-            compare_operation(
-                comparer, operation_node(comparer, diff->root, entry->operation, entry->partner),
-                entry->operation, entry->partner);
-        else
-            operation_gone(comparer, diff->root, entry->operation, revision);
-    }
+    pair_entries(run, &from, &to, exact_of);
+    pair_entries(run, &from, &to, shape_of);
+    pair_entries(run, &from, &to, target_of);
+    if (!options->no_renames)
+        pair_moved(comparer, &from, &to);
+    for (size_t i = 0; i < from.count; i++)
+        compare_entry(comparer, diff->root, &from.items[i], revision);
     for (size_t i = 0; i < to.count; i++)
         if (!to.items[i].partner)
             operation_new(comparer, diff->root, to.items[i].operation, base);

@@ -236,6 +236,7 @@ static void parameter_renamed(Comparer *comparer, Comparison *at, Direction dire
     with(comparer, change, ATTRIBUTE_TO, revision->name);
     with(comparer, change, ATTRIBUTE_IN, place_word(base->in));
     with_truth(comparer, change, ATTRIBUTE_REQUIRED, true);
+    with_lifetime(comparer, change, field_lifetime(base));
 }
 
 static void parameter_moved(Comparer *comparer, Comparison *at, Direction direction,

@@ -1,16 +1,13 @@
 #include "diff/compare.h"
 
-/* A removal and an addition at the same place are one rename where the names are spelled alike and
- * the types agree: "userId" and "user_id" are the same words, so their types may even differ; for
- * names that only share a word the types must be equal. */
-
-enum { LIKELY = 50, SAME_WORDS = 100 };
+/* A removal and an addition at the same place are one rename where the names are alike and the
+ * types agree: "userId" and "user_id" are the same words, so their types may even differ. Where a
+ * name is like two others, nothing tells which it became, and none is taken. */
 
 typedef struct Candidate {
     Comparison *node; /* that holds the change */
     Noted *noted;
     Text name;
-    bool taken;
 } Candidate;
 
 typedef ARRAY(Candidate) Candidates;
@@ -23,88 +20,6 @@ typedef struct Scope {
     Candidates gone, new;
 } Scope;
 
-static bool is_separator(char c) {
-    return c == '_' || c == '-' || c == '.' || c == ' ' || c == '$';
-}
-
-static bool is_upper(char c) {
-    return c >= 'A' && c <= 'Z';
-}
-
-/* Lower-case words with one space between: "userId", "user_id", "X-User-ID" give their words. */
-static Text words_of(Arena *arena, Text name) {
-    Buffer words = {.arena = arena};
-    for (size_t i = 0; i < name.size; i++) {
-        char c = name.data[i];
-        bool hump = is_upper(c) && i && !is_upper(name.data[i - 1]);
-        bool breaks = is_separator(c) || hump;
-        if (breaks && words.size && words.data[words.size - 1] != ' ')
-            buffer_add_byte(&words, ' ');
-        if (!is_separator(c))
-            buffer_add_byte(&words, is_upper(c) ? (char)(c - 'A' + 'a') : c);
-    }
-    return text_trim(buffer_text(&words));
-}
-
-static Text next_word(Text *words) {
-    size_t end = text_find_byte(*words, ' ', 0);
-    Text word = end == SIZE_MAX ? *words : text_slice(*words, 0, end);
-    *words = end == SIZE_MAX ? (Text){0} : text_slice(*words, end + 1, words->size);
-    return word;
-}
-
-static size_t count_words(Text words) {
-    size_t count = 0;
-    while (words.size) {
-        next_word(&words);
-        count++;
-    }
-    return count;
-}
-
-static size_t shared_words(Text a, Text b) {
-    size_t shared = 0;
-    while (a.size) {
-        Text word = next_word(&a), rest = b;
-        bool found = false;
-        while (rest.size && !found)
-            found = text_equal(next_word(&rest), word);
-        shared += found;
-    }
-    return shared;
-}
-
-static bool same_letters(Text a, Text b) {
-    size_t i = 0, j = 0;
-    for (;;) {
-        while (i < a.size && a.data[i] == ' ')
-            i++;
-        while (j < b.size && b.data[j] == ' ')
-            j++;
-        if (i == a.size || j == b.size)
-            return i == a.size && j == b.size;
-        if (a.data[i++] != b.data[j++])
-            return false;
-    }
-}
-
-/* 0 to 100. */
-static size_t name_likeness(Arena *arena, Text from, Text to) {
-    Text a = words_of(arena, from), b = words_of(arena, to);
-    if (same_letters(a, b))
-        return SAME_WORDS;
-    size_t shared = shared_words(a, b), all = count_words(a) + count_words(b) - shared;
-    size_t by_words = shared * 99 / (all ? all : 1);
-    size_t longest = a.size > b.size ? a.size : b.size;
-    size_t difference = longest - (a.size < b.size ? a.size : b.size);
-    size_t distance = difference * 3 > longest ? longest : text_distance(a, b);
-    size_t by_letters =
-        longest >= 4 && distance < longest ? (longest - distance) * 99 / longest : 0;
-    if (by_letters < 70)
-        by_letters = 0;
-    return by_words > by_letters ? by_words : by_letters;
-}
-
 static bool types_agree(Comparer *comparer, const Candidate *from, const Candidate *to,
                         Direction direction) {
     Comparison *types = pair_of(comparer, from->noted->type, to->noted->type, direction);
@@ -112,12 +27,12 @@ static bool types_agree(Comparer *comparer, const Candidate *from, const Candida
     return comparison_relation(comparer, types) == EFFECT_NONE;
 }
 
-static size_t likeness(const Scope *scope, const Candidate *from, const Candidate *to) {
-    size_t names = name_likeness(scope->comparer->arena, from->name, to->name);
-    if (names < LIKELY - 1)
+static unsigned likeness(const Scope *scope, const Candidate *from, const Candidate *to) {
+    unsigned names = name_likeness(scope->comparer->arena, from->name, to->name);
+    if (!names)
         return 0;
     bool agree = types_agree(scope->comparer, from, to, from->noted->change.direction);
-    return agree ? names + 1 : names == SAME_WORDS ? names : 0;
+    return agree ? names + 1 : names == LIKENESS_SAME ? names : 0;
 }
 
 static void remove_change(Comparison *node, const Change *change) {
@@ -131,7 +46,6 @@ static void remove_change(Comparison *node, const Change *change) {
 static void rename_pair(const Scope *scope, Candidate *from, Candidate *to) {
     Comparer *comparer = scope->comparer;
     const Change *gone = &from->noted->change, *new = &to->noted->change;
-    from->taken = to->taken = true;
     remove_change(from->node, gone);
     remove_change(to->node, new);
     Change *change = note(comparer, to->node, scope->renamed, EFFECT_NARROWED | EFFECT_WIDENED,
@@ -143,6 +57,10 @@ static void rename_pair(const Scope *scope, Candidate *from, Candidate *to) {
     with_truth(comparer, change, ATTRIBUTE_REQUIRED,
                change_attribute_is_true(gone, ATTRIBUTE_REQUIRED) ||
                    change_attribute_is_true(new, ATTRIBUTE_REQUIRED));
+    static const AttributeId lifetime[] = {ATTRIBUTE_DEPRECATED, ATTRIBUTE_SUNSET,
+                                           ATTRIBUTE_DEPRECATED_SINCE};
+    for (size_t i = 0; i < sizeof lifetime / sizeof *lifetime; i++)
+        with(comparer, change, lifetime[i], change_attribute(gone, lifetime[i]));
     Comparison *below = pair_of(comparer, from->noted->type, to->noted->type, change->direction);
     Comparison *parent = scope->step == STEP_PROPERTY ? to->node : scope->at;
     Text step = to->name;
@@ -152,28 +70,54 @@ static void rename_pair(const Scope *scope, Candidate *from, Candidate *to) {
     add_edge(comparer, parent, scope->step, step, below);
 }
 
-static size_t weigh(const Scope *scope, const Candidate *from, const Candidate *to) {
+static unsigned weigh(const Scope *scope, const Candidate *from, const Candidate *to) {
     bool same_place = text_equal(change_attribute(&from->noted->change, ATTRIBUTE_IN),
                                  change_attribute(&to->noted->change, ATTRIBUTE_IN));
     return same_place ? likeness(scope, from, to) : 0;
 }
 
-/* The likest first; of equally like ones the first. */
+typedef struct Weights {
+    unsigned *items; /* of each that went with each that came */
+    size_t count, width;
+} Weights;
+
+/* Whether either of a pair is as much like another one. */
+static bool is_ambiguous(const Weights *weights, size_t pair) {
+    size_t row = pair / weights->width, column = pair % weights->width;
+    for (size_t i = 0; i < weights->count; i++) {
+        bool touches = i / weights->width == row || i % weights->width == column;
+        if (i != pair && touches && weights->items[i] >= weights->items[pair])
+            return true;
+    }
+    return false;
+}
+
+/* What is taken, or as much like one as like another, is out of the game. */
+static void strike(Weights *weights, size_t pair) {
+    size_t row = pair / weights->width, column = pair % weights->width;
+    for (size_t i = 0; i < weights->count; i++)
+        if (i / weights->width == row || i % weights->width == column)
+            weights->items[i] = 0;
+}
+
+/* The likest first. */
 static void match(Scope *scope) {
-    size_t width = scope->new.count, count = scope->gone.count *width;
-    size_t *weights = arena_new_array(scope->comparer->arena, count, size_t);
-    for (size_t i = 0; i < count; i++)
-        weights[i] = weigh(scope, &scope->gone.items[i / width], &scope->new.items[i % width]);
+    Weights weights = {NULL, scope->gone.count * scope->new.count, scope->new.count};
+    weights.items = arena_new_array(scope->comparer->arena, weights.count, unsigned);
+    for (size_t i = 0; i < weights.count; i++)
+        weights.items[i] = weigh(scope, &scope->gone.items[i / weights.width],
+                                 &scope->new.items[i % weights.width]);
     for (;;) {
-        size_t best = count;
-        for (size_t i = 0; i < count; i++) {
-            bool taken = scope->gone.items[i / width].taken || scope->new.items[i % width].taken;
-            if (!taken && weights[i] && (best == count || weights[i] > weights[best]))
+        size_t best = 0;
+        for (size_t i = 1; i < weights.count; i++)
+            if (weights.items[i] > weights.items[best])
                 best = i;
-        }
-        if (best == count)
+        if (!weights.items[best])
             return;
-        rename_pair(scope, &scope->gone.items[best / width], &scope->new.items[best % width]);
+        if (!is_ambiguous(&weights, best))
+            rename_pair(scope, &scope->gone.items[best / weights.width],
+                        &scope->new.items[best % weights.width]);
+        strike(&weights, best);
     }
 }
 
@@ -182,8 +126,7 @@ static void add_candidates(Scope *scope, Comparison *node, ChangeKind gone, Chan
         Change *change = node->changes.items[i];
         if (change->kind != gone && change->kind != new)
             continue;
-        Candidate candidate = {node, noted_of(change), change_attribute(change, ATTRIBUTE_NAME),
-                               false};
+        Candidate candidate = {node, noted_of(change), change_attribute(change, ATTRIBUTE_NAME)};
         if (change->kind == gone)
             array_push(scope->comparer->arena, &scope->gone, candidate);
         else

@@ -2,16 +2,36 @@
 
 /* Where an operation can be called. */
 
-/* A slash at the end says nothing: paths begin with one. */
-static Text without_slash(Text url) {
-    return text_ends_with(url, TEXT("/")) ? text_slice(url, 0, url.size - 1) : url;
+/* Servers are compared by where they lead: of "https://example.com/v1" and "/users" a part may have
+ * moved from the one into the other. Where the paths are equal, the URLs alone tell. */
+typedef struct Places {
+    Comparer *comparer;
+    const Operation *base, *revision;
+    bool same_path;
+} Places;
+
+static Text place_of(const Places *places, const Operation *operation, Text url) {
+    Text path = places->same_path ? TEXT("/") : operation->path;
+    return server_target(places->comparer->arena, url, path);
 }
 
-static const Server *find_server(const Operation *operation, Text url) {
-    for (size_t i = 0; i < operation->servers.count; i++)
-        if (text_equal(without_slash(operation->servers.items[i].url), without_slash(url)))
-            return &operation->servers.items[i];
+/* The server of `other` that leads where one of `own` leads. */
+static const Server *find_server(const Places *places, const Operation *own, Text url,
+                                 const Operation *other) {
+    Text place = place_of(places, own, url);
+    for (size_t i = 0; i < other->servers.count; i++)
+        if (text_equal(place, place_of(places, other, other->servers.items[i].url)))
+            return &other->servers.items[i];
     return NULL;
+}
+
+/* Where a path has moved as a whole, that is told of the operation. */
+static bool compares_urls(Arena *arena, const Operation *base, const Operation *revision) {
+    if (path_templates_equal(base->path, revision->path))
+        return true;
+    Text from = server_target(arena, base->servers.items[0].base_path, base->path);
+    Text to = server_target(arena, revision->servers.items[0].base_path, revision->path);
+    return !text_equal(from, to);
 }
 
 static const Node *servers_place(const Operation *operation) {
@@ -96,8 +116,10 @@ void compare_servers(Comparer *comparer, Comparison *at, const Operation *base,
                      const Operation *revision) {
     if (!base->servers.count || !revision->servers.count)
         return;
+    Places places = {comparer, base, revision, compares_urls(comparer->arena, base, revision)};
     for (size_t i = 0; i < base->servers.count; i++) {
-        const Server *from = &base->servers.items[i], *to = find_server(revision, from->url);
+        const Server *from = &base->servers.items[i];
+        const Server *to = find_server(&places, base, from->url, revision);
         if (to)
             compare_variables(comparer, at, from, to);
         else
@@ -106,7 +128,7 @@ void compare_servers(Comparer *comparer, Comparison *at, const Operation *base,
     }
     for (size_t i = 0; i < revision->servers.count; i++) {
         const Server *to = &revision->servers.items[i];
-        if (!find_server(base, to->url))
+        if (!find_server(&places, revision, to->url, base))
             note_server(comparer, at, CHANGE_SERVER_ADDED, to->url, servers_place(base),
                         to->origin);
     }

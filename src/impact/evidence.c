@@ -244,6 +244,7 @@ static bool explain_routing(const Evidence *evidence, const Comparison *from, co
             for (size_t i = 0; sides[side] && i < sides[side]->changes.count; i++) {
                 const Change *change = sides[side]->changes.items[i];
                 bool server = change->kind != CHANGE_OPERATION_REMOVED &&
+                              change->kind != CHANGE_OPERATION_RENAMED &&
                               change->kind != CHANGE_OPERATION_ADDED;
                 if (server != servers || !reason_comes_of(REASON_NO_OPERATION, change->kind))
                     continue;

@@ -225,6 +225,7 @@ void read_change(const Spot *spot, const Change *change) {
 /* Kinds of change above the types, which no expectation's type is compared with. */
 static const bool hurts_above_types[CHANGE_COUNT] = {
     [CHANGE_OPERATION_REMOVED] = true,
+    [CHANGE_OPERATION_RENAMED] = true,
     [CHANGE_SERVER_REMOVED] = true,
     [CHANGE_SECURITY_REQUIRED] = true,
     [CHANGE_SECURITY_ALTERNATIVE_REMOVED] = true,

@@ -43,8 +43,8 @@ static void wrong_conditions_are_told(Arena *arena) {
     CHECK_TEXT(checked(arena, RULE("a", "  change: property.removed\n  when: { requird: true }\n")),
                "3:11 `requird` is no attribute of changes; did you mean `required`?");
     CHECK_TEXT(checked(arena, RULE("a", "  change: property.renamed\n  when: { closed: true }\n")),
-               "3:11 `property.renamed` does not carry `closed`; it carries `from`, `to` and "
-               "`required`");
+               "3:11 `property.renamed` does not carry `closed`; it carries `from`, `to`, "
+               "`sunset`, `deprecated_since`, `required` and `deprecated`");
     CHECK_TEXT(checked(arena, RULE("a", "  change: body.required\n  when: { closed: true }\n")),
                "3:11 `body.required` does not carry `closed`; it carries no attributes");
     CHECK_TEXT(checked(arena, RULE("a", "  change: body.added\n  when: { required: yes }\n")),
@@ -70,8 +70,8 @@ static void wrong_templates_are_told(Arena *arena) {
     "  why: w\n  help: h\n  message: \"" message "\"\n"
     CHECK_TEXT(checked(arena, TEMPLATE("`{from}` to {to}")), "");
     CHECK_TEXT(checked(arena, TEMPLATE("{name}")),
-               "7:12 `property.renamed` does not carry `name`; it carries `from`, `to` and "
-               "`required`");
+               "7:12 `property.renamed` does not carry `name`; it carries `from`, `to`, "
+               "`sunset`, `deprecated_since`, `required` and `deprecated`");
     CHECK_TEXT(checked(arena, TEMPLATE("{form}")),
                "7:12 `form` is no attribute of changes; did you mean `from`?");
     CHECK_TEXT(checked(arena, TEMPLATE("{from")),
