@@ -62,6 +62,7 @@ SOURCES := $(sort $(shell find src -name '*.c' ! -path src/rules/embed.c ! -path
 CLI     := $(sort $(wildcard src/cli/*.c))
 HARNESS := $(sort $(wildcard tests/harness/*.c))
 ORACLE  := $(sort $(wildcard tests/oracle/*.c))
+CONSUMERS := $(sort $(wildcard tests/consumers/*.c))
 UNITS   := $(sort $(wildcard tests/unit/test_*.c))
 RULES   := $(sort $(wildcard rules/*.yaml))
 
@@ -77,6 +78,8 @@ LIBRARY_OBJECTS := $(SOURCES:%.c=$(OUT)/%.o) $(OUT)/builtin_rules.o
 CLI_OBJECTS     := $(CLI:%.c=$(OUT)/%.o)
 HARNESS_OBJECTS := $(HARNESS:%.c=$(OUT)/%.o)
 ORACLE_OBJECTS  := $(ORACLE:%.c=$(OUT)/%.o)
+# They share the oracle's schemas, values and evaluator.
+CONSUMERS_OBJECTS := $(CONSUMERS:%.c=$(OUT)/%.o) $(filter-out %/main.o,$(ORACLE_OBJECTS))
 UNIT_PROGRAMS   := $(UNITS:tests/unit/%.c=$(OUT)/unit/%)
 # What of cli/ a unit program may want; `main` is left out.
 CLI_PARTS       := $(filter-out $(OUT)/src/cli/main.o,$(CLI_OBJECTS))
@@ -130,6 +133,9 @@ $(OUT)/harness: $(HARNESS_OBJECTS) $(LIBRARY_OBJECTS)
 $(OUT)/oracle: $(ORACLE_OBJECTS) $(LIBRARY_OBJECTS)
 	$(LINK) -o $@ $^ $(PACKAGE_LIBS)
 
+$(OUT)/consumers: $(CONSUMERS_OBJECTS) $(LIBRARY_OBJECTS)
+	$(LINK) -o $@ $^ $(PACKAGE_LIBS)
+
 $(OUT)/unit/%: $(OUT)/tests/unit/%.o $(CLI_PARTS) $(LIBRARY_OBJECTS)
 	@mkdir -p $(@D)
 	$(LINK) -o $@ $^ $(PACKAGE_LIBS)
@@ -146,11 +152,12 @@ demo: deps
 
 # ---- tests ---------------------------------------------------------------------------------------
 
-binaries: $(OUT)/breakwater $(OUT)/harness $(OUT)/oracle $(UNIT_PROGRAMS)
+binaries: $(OUT)/breakwater $(OUT)/harness $(OUT)/oracle $(OUT)/consumers $(UNIT_PROGRAMS)
 
 test: deps
 	@$(MAKE) --no-print-directory -s all binaries
 	@status=0; test -n "$(CASE)" || tests/readme || status=1; \
+	  test -n "$(CASE)" || $(OUT)/consumers || status=1; \
 	  $(OUT)/harness --program $(OUT)/breakwater --units $(OUT)/unit $(CASE) || status=1; exit $$status
 
 asan: deps
@@ -170,8 +177,9 @@ accept:
 
 # Each seed is one pair of unknown meaning and one that means the same.
 soak: deps
-	@$(MAKE) --no-print-directory -s $(OUT)/oracle
+	@$(MAKE) --no-print-directory -s $(OUT)/oracle $(OUT)/consumers
 	@$(OUT)/oracle --from $(or $(FROM),1) --seeds $(or $(SEEDS),20000)
+	@$(OUT)/consumers --from $(or $(FROM),1) --seeds $(or $(SEEDS),20000)
 
 corpus: deps
 	@$(MAKE) --no-print-directory -s binaries

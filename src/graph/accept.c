@@ -131,9 +131,9 @@ static Acceptance object_accepts(const ObjectFacets *facets, const Node *object,
     for (size_t i = 0; i < object->count && acceptance != REFUSED; i++) {
         const Member *member = &object->members[i];
         const CanonicalProperty *property = find_property(facets, member->key);
-        acceptance =
-            both(acceptance, property ? meet_accepts(property->type, member->value, direction)
-                                      : undeclared_accepts(facets, member, direction));
+        acceptance = both(acceptance, property && property->declared
+                                          ? meet_accepts(property->type, member->value, direction)
+                                          : undeclared_accepts(facets, member, direction));
     }
     return acceptance;
 }

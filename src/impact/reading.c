@@ -1,5 +1,7 @@
 #include "impact/spot.h"
 
+#include "impact/common.h"
+
 /* ---- Properties ------------------------------------------------------------------------------ */
 
 /* Whether another alternative of the provider than the one that the spot is about may carry it. */
@@ -29,6 +31,7 @@ static bool declared_elsewhere(const Spot *spot, Text name) {
  * open to others, is contradicted. */
 static void read_lost_property(const Spot *spot, const Change *change) {
     bool open = change_attribute_is_true(change, ATTRIBUTE_OPEN);
+    open = open || (spot->provided && may_declare_more(meet_canonical(spot->provided)));
     Reason reason = {open ? NOT_GUARANTEED : CONTRADICTED,
                      false,
                      REASON_PROPERTY_UNDECLARED,
@@ -44,7 +47,8 @@ static void read_lost_property(const Spot *spot, const Change *change) {
 static void read_undeclared_sent(const Spot *spot, const Change *change) {
     if (change_attribute_is_true(change, ATTRIBUTE_OPEN))
         return;
-    bool closed = change_attribute_is_true(change, ATTRIBUTE_CLOSED);
+    bool closed = change_attribute_is_true(change, ATTRIBUTE_CLOSED) &&
+                  !(spot->provided && may_declare_more(meet_canonical(spot->provided)));
     note_at_property(spot, change,
                      (Reason){closed ? CONTRADICTED : NOT_GUARANTEED,
                               false,
@@ -145,8 +149,11 @@ static void read_further_variant(const Spot *spot, const Change *change) {
 
 /* None of the description's alternatives is like what the pact has. */
 static void read_missing_variant(const Spot *spot, const Change *change) {
+    bool never = is_response(spot) && spot->expected && spot->provided
+                     ? !types_in_common(spot->expected, spot->provided)
+                     : example_refused(spot);
     note_here(spot, change,
-              (Reason){example_refused(spot) ? CONTRADICTED : NOT_GUARANTEED,
+              (Reason){never ? CONTRADICTED : NOT_GUARANTEED,
                        false,
                        REASON_NO_SUCH_VARIANT,
                        {0},

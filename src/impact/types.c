@@ -1,4 +1,5 @@
-#include "impact/reading.h"
+#include "impact/common.h"
+#include "impact/spot.h"
 #include "impact/value.h"
 
 static bool is_unconstrained(Meet *expected) {
@@ -21,11 +22,13 @@ static size_t index_of(Text digits) {
     return index;
 }
 
-/* Below one of several alternatives a contradiction is one of the provider only if the pact's whole
- * value is refused there. */
+/* Below one of several alternatives a contradiction is one of the provider only if none of them has
+ * an answer for the consumer, or if the pact's whole value is refused by all of them. */
 static bool another_may_serve(const Spot *spot) {
     if (spot->lenient || !spot->example || !spot->provided)
         return true;
+    if (is_response(spot) && spot->expected)
+        return types_in_common(spot->expected, spot->provided);
     return meet_accepts(spot->provided, spot->example, spot->node->direction) != REFUSED;
 }
 
@@ -56,6 +59,18 @@ static void enter(const Spot *above, const ComparisonEdge *edge, Spot *below) {
     }
 }
 
+/* What may lie behind the end of the list is never the reason that no answer can be taken, and what
+ * does lie behind the end of what is sent is not sent. */
+static bool is_uncertain_item(const Spot *spot, const Step *step) {
+    bool item = step->kind == STEP_ITEMS || step->kind == STEP_PREFIX_ITEM;
+    if (!item || !spot->expected || !spot->provided)
+        return false;
+    size_t index = step->kind == STEP_ITEMS ? SIZE_MAX : index_of(step->name);
+    if (!is_response(spot) && index != SIZE_MAX)
+        return !item_of(spot->example, index);
+    return !item_is_certain(meet_canonical(spot->expected), meet_canonical(spot->provided), index);
+}
+
 static void read_spot(const Spot *spot, size_t depth);
 
 static void read_below(const Spot *spot, const ComparisonEdge *edge, size_t depth) {
@@ -72,6 +87,7 @@ static void read_below(const Spot *spot, const ComparisonEdge *edge, size_t dept
         below.expected = edge->to->base_meet;
         below.provided = edge->to->revision_meet;
         below.expected_variant = below.provided_variant = NULL;
+        below.lenient |= is_uncertain_item(spot, &edge->step);
     }
     read_spot(&below, depth + 1);
 }
@@ -86,6 +102,34 @@ static void read_spot(const Spot *spot, size_t depth) {
         read_below(spot, &spot->node->edges.items[i], depth);
 }
 
+/* A body that is sent is taken or refused as a whole, whatever its parts say. */
+static void hold_whole(Spot *spot) {
+    Outcome *outcome = spot->holding->outcome;
+    size_t known = outcome->mismatches.count;
+    Acceptance acceptance = provider_accepts(spot, spot->example);
+    bool contradicted = false;
+    spot->lenient = acceptance == ACCEPTED;
+    read_spot(spot, 0);
+    for (size_t i = known; i < outcome->mismatches.count; i++)
+        contradicted |= outcome->mismatches.items[i].level == CONTRADICTED;
+    if (acceptance != REFUSED || contradicted)
+        return;
+    Text text = node_to_json(spot->holding->run, spot->example, VALUE_WIDTH);
+    Text location = place_location(spot->place);
+    note_mismatch(spot->holding, spot->trail,
+                  &(Finding){
+                      .level = CONTRADICTED,
+                      .place = spot->place,
+                      .reason = REASON_VALUE,
+                      .message = text_format(spot->holding->run, "`%.*s` does not take %.*s",
+                                             TEXT_ARG(location), TEXT_ARG(text)),
+                      .need = text_format(spot->holding->run, "sends %.*s as %.*s",
+                                          TEXT_ARG(location), TEXT_ARG(text)),
+                      .pact_origin = spot->example,
+                      .description_origin = meet_canonical(spot->provided)->origin,
+                  });
+}
+
 void hold_types(Holding *holding, const Trail *trail, Text place, const Type *expected,
                 const Type *provided, const Node *example, Direction direction) {
     const Comparison *comparison = compare_types(holding->comparer, expected, provided, direction);
@@ -98,7 +142,10 @@ void hold_types(Holding *holding, const Trail *trail, Text place, const Type *ex
         .expected = comparison->base_meet,
         .provided = comparison->revision_meet,
     };
-    read_spot(&spot, 0);
+    if (direction == DIRECTION_REQUEST && example)
+        hold_whole(&spot);
+    else
+        read_spot(&spot, 0);
 }
 
 void hold_text(Holding *holding, const Trail *trail, Text place, const ExpectedBody *body,

@@ -1,0 +1,141 @@
+#include "impact/common.h"
+
+#include "support/decimal.h"
+
+/* Conservative: what is not looked into may be in common. An expectation is a finite tree, so the
+ * walk ends whatever cycles the description has. */
+
+static bool any_accepted(const Values *values, const Alternative *by) {
+    for (size_t i = 0; i < values->count; i++)
+        if (alternative_accepts(by, values->items[i], DIRECTION_RESPONSE) != REFUSED)
+            return true;
+    return false;
+}
+
+static const CanonicalProperty *property_named(const ObjectFacets *facets, Text name) {
+    for (size_t i = 0; i < facets->properties.count; i++)
+        if (text_equal(facets->properties.items[i].name, name))
+            return &facets->properties.items[i];
+    return NULL;
+}
+
+static bool has_open_constraint(const Alternative *alternative) {
+    static const char *const keywords[] = {"if",
+                                           "then",
+                                           "else",
+                                           "dependentSchemas",
+                                           "anyOf",
+                                           "oneOf",
+                                           "contains",
+                                           "unevaluatedProperties",
+                                           "$ref",
+                                           "not",
+                                           "unevaluatedItems"};
+    for (size_t i = 0; i < alternative->constraints.count; i++)
+        for (size_t j = 0; j < sizeof keywords / sizeof *keywords; j++)
+            if (strcmp(alternative->constraints.items[i].keyword, keywords[j]) == 0)
+                return true;
+    return false;
+}
+
+bool may_declare_more(const Canonical *canonical) {
+    for (size_t i = 0; i < canonical->alternatives.count; i++)
+        if (has_open_constraint(canonical->alternatives.items[i]))
+            return true;
+    return false;
+}
+
+static const ArrayFacets *array_of(const Canonical *canonical) {
+    for (size_t i = 0; i < canonical->alternatives.count; i++)
+        if (canonical->alternatives.items[i]->kind == ALTERNATIVE_ARRAY)
+            return &canonical->alternatives.items[i]->array;
+    return NULL;
+}
+
+static bool is_beyond(Bound least, size_t index) {
+    size_t count = 0;
+    for (size_t i = 0; i < least.digits.size && count < 1000000; i++)
+        count = count * 10 + (size_t)(least.digits.data[i] - '0');
+    return index >= count;
+}
+
+bool item_is_certain(const Canonical *expected, const Canonical *provided, size_t index) {
+    const ArrayFacets *reads = array_of(expected), *sends = array_of(provided);
+    if (!reads || !sends)
+        return false;
+    if (index == SIZE_MAX)
+        index = reads->prefix_items.count > sends->prefix_items.count ? reads->prefix_items.count
+                                                                      : sends->prefix_items.count;
+    return index == 0 || !is_beyond(reads->min_items, index);
+}
+
+/* What is declared may come, what is not declared does not: as reading.c has it. */
+static bool object_in_common(const ObjectFacets *expected, const ObjectFacets *provided) {
+    bool declares = provided->properties.count > 0;
+    for (size_t i = 0; i < expected->properties.count; i++) {
+        const CanonicalProperty *read = &expected->properties.items[i];
+        const CanonicalProperty *sent = property_named(provided, read->name);
+        bool described = sent && (sent->declared || !declares) && !sent->write_only;
+        if (!read->required)
+            continue;
+        if (described && !types_in_common(read->type, sent->type))
+            return false;
+        if (described || provided->pattern_properties.count)
+            continue;
+        if (provided->additional == ADDITIONAL_FORBIDDEN ||
+            (provided->additional == ADDITIONAL_UNSAID && declares))
+            return false;
+        if (provided->additional == ADDITIONAL_DESCRIBED &&
+            !types_in_common(read->type, provided->additional_type))
+            return false;
+    }
+    return true;
+}
+
+static Meet *item_at(const ArrayFacets *facets, size_t index) {
+    return index < facets->prefix_items.count ? facets->prefix_items.items[index] : facets->items;
+}
+
+static bool counts_in_common(const ArrayFacets *a, const ArrayFacets *b) {
+    bool above = a->min_items.digits.size && b->max_items.digits.size &&
+                 decimal_compare(a->min_items.digits, b->max_items.digits) > 0;
+    return !above;
+}
+
+static bool array_in_common(const ArrayFacets *expected, const ArrayFacets *provided) {
+    if (!counts_in_common(expected, provided) || !counts_in_common(provided, expected))
+        return false;
+    bool filled = expected->min_items.digits.size && !text_is(expected->min_items.digits, "0");
+    size_t certain = expected->prefix_items.count ? expected->prefix_items.count : 1;
+    for (size_t i = 0; filled && i < certain; i++)
+        if (!types_in_common(item_at(expected, i), item_at(provided, i)))
+            return false;
+    return true;
+}
+
+static bool alternatives_in_common(const Alternative *expected, const Alternative *provided) {
+    if (expected->kind != provided->kind)
+        return false;
+    if (expected->values)
+        return any_accepted(expected->values, provided);
+    if (provided->values)
+        return any_accepted(provided->values, expected);
+    if (has_open_constraint(provided))
+        return true;
+    if (expected->kind == ALTERNATIVE_OBJECT)
+        return object_in_common(&expected->object, &provided->object);
+    if (expected->kind == ALTERNATIVE_ARRAY)
+        return array_in_common(&expected->array, &provided->array);
+    return true;
+}
+
+bool types_in_common(Meet *expected, Meet *provided) {
+    const Canonical *reads = meet_canonical(expected), *sends = meet_canonical(provided);
+    if (sends->unknown)
+        return true;
+    for (size_t i = 0; i < reads->alternatives.count; i++)
+        for (size_t j = 0; j < sends->alternatives.count; j++)
+            if (alternatives_in_common(reads->alternatives.items[i], sends->alternatives.items[j]))
+                return true;
+    return false;
+}

@@ -1,0 +1,20 @@
+/* Owns the question whether an answer exists that the provider may send and the consumer can take.
+ * Inside impact/ only.
+ */
+#ifndef BREAKWATER_IMPACT_COMMON_H
+#define BREAKWATER_IMPACT_COMMON_H
+
+#include "graph/canonical.h"
+
+/* Whether a constraint that is not resolved may speak of properties and items beside those that are
+ * declared: `if`, `dependentSchemas`, `unevaluatedProperties` and their like. */
+bool may_declare_more(const Canonical *canonical);
+
+/* Whether an answer that shows an item of a list at all shows this one: index SIZE_MAX for those
+ * behind all prefixes. An empty list shows nothing of its items. */
+bool item_is_certain(const Canonical *expected, const Canonical *provided, size_t index);
+
+/* False only where no answer is in both. `expected` is a finite tree. */
+bool types_in_common(Meet *expected, Meet *provided);
+
+#endif

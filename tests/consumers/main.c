@@ -1,0 +1,403 @@
+#include "impact/impact.h"
+#include "load/load.h"
+#include "need.h"
+#include "oracle/refactor.h"
+#include "oracle/sample.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* consumers [--from SEED] [--seeds N]: for each seed a description, a consumer that was written
+ * against an answer it allows, and a revision: changed at random, or rewritten without a change of
+ * meaning. What the program says is held against sampled answers, which an evaluator of schemas and
+ * one of matchers judge that share nothing with it:
+ *
+ *   satisfied      no answer may be one that the consumer can't take,
+ *   contradicted   no answer may be one that it can take,
+ *   nobody named   and satisfied by the base: no answer of the revision may be one it can't take,
+ *   the same       where the meaning is the same nobody may be named.
+ *
+ * and of a body that it sends
+ *
+ *   satisfied      no body that its matchers allow may be refused,
+ *   contradicted   the body itself may not be taken,
+ *   nobody named   and satisfied by the base: the revision takes all of them.
+ *
+ * An answer proves something only if the description describes every key of it: what is not
+ * declared does not come. Where the provider's state decides (exact values, lengths of lists, which
+ * one of several alternatives) another state's answer proves nothing. Exit status 1 if one was
+ * misjudged. */
+
+typedef struct Figures {
+    size_t pairs, satisfied, not_guaranteed, contradicted, by_state;
+    size_t named, hurt, groundless; /* named, with a witness, without one */
+    size_t false_satisfied, false_contradicted, missed, orphans;
+    size_t rewritings, alarms, faults;
+} Figures;
+
+typedef struct Trial {
+    Arena *arena;
+    uint64_t seed;
+    Random random;
+    Figures *figures;
+    Description base, revision;
+    Value *answer; /* what the base allows, against which the consumer was written */
+    Need *need;
+    uint32_t next_type_id;
+    Diagnostics diagnostics;
+    Text pact;
+} Trial;
+
+enum { SAMPLES = 60 };
+
+/* ---- What the program is given --------------------------------------------------------------- */
+
+static const Document *parse(Trial *trial, const char *file, Text text) {
+    Source source = {.name = text_from(file), .file = text_from(file), .bytes = text};
+    return document_parse(trial->arena, &trial->diagnostics, source);
+}
+
+static Api *api_of(Trial *trial, const Description *description) {
+    Buffer schema = {.arena = trial->arena}, components = {.arena = trial->arena};
+    value_write(description->schema, &schema);
+    value_write(description->components, &components);
+    Text text = text_format(
+        trial->arena,
+        "{\"openapi\": \"3.1.0\", \"info\": {\"title\": \"t\", \"version\": \"1\"},\n"
+        "\"paths\": {\"/x\": {\"get\": {\"responses\": {\"200\": {\"description\": \"d\",\n"
+        "\"content\": {\"application/json\": {\"schema\":\n%.*s}}}}},\n"
+        "\"post\": {\"requestBody\": {\"content\": {\"application/json\": {\"schema\":\n%.*s}}},\n"
+        "\"responses\": {\"204\": {\"description\": \"d\"}}}}},\n"
+        "\"components\": {\"schemas\":\n%.*s}}\n",
+        TEXT_ARG(buffer_text(&schema)), TEXT_ARG(buffer_text(&schema)),
+        TEXT_ARG(buffer_text(&components)));
+    DocumentSet *set = document_set_new(trial->arena, &trial->diagnostics);
+    LoadOptions options = {.next_type_id = &trial->next_type_id};
+    const Document *document = parse(trial, "openapi.json", text);
+    return document ? load_openapi(trial->arena, &trial->diagnostics, set, document, &options)
+                    : NULL;
+}
+
+static bool load_need(Trial *trial, bool sends, Expectations *expectations) {
+    Buffer body = {.arena = trial->arena}, rules = {.arena = trial->arena};
+    value_write(need_example(trial->arena, trial->need), &body);
+    need_write_rules(trial->need, TEXT("$"), &rules);
+    trial->pact = text_format(
+        trial->arena,
+        "{\"consumer\": {\"name\": \"c\"}, \"provider\": {\"name\": \"p\"}, \"interactions\": [\n"
+        "{\"description\": \"d\", \"request\": {\"method\": \"%s\", \"path\": \"/x\"%s\n"
+        "\"headers\": {\"Content-Type\": \"application/json\"},\n"
+        "\"body\": %.*s,\n\"matchingRules\": {\"body\": {%.*s}}}%s}],\n"
+        "\"metadata\": {\"pactSpecification\": {\"version\": \"3.0.0\"}}}\n",
+        sends ? "POST" : "GET", sends ? "," : "},\n\"response\": {\"status\": 200,",
+        TEXT_ARG(buffer_text(&body)), TEXT_ARG(rules.size ? buffer_text(&rules) : TEXT("")),
+        sends ? ",\n\"response\": {\"status\": 204}" : "");
+    LoadOptions options = {.next_type_id = &trial->next_type_id};
+    const Document *document = parse(trial, "pact.json", trial->pact);
+    return document &&
+           load_pact(trial->arena, &trial->diagnostics, NULL, document, &options, expectations);
+}
+
+/* ---- What is so ------------------------------------------------------------------------------ */
+
+static bool is_described(const Described *described, const Value *value) {
+    for (size_t i = 0; i < value->items.count; i++)
+        if (!is_described(described, value->items.items[i]))
+            return false;
+    for (size_t i = 0; i < value->members.count; i++) {
+        bool found = false;
+        for (size_t j = 0; j < described->members.count && !found; j++)
+            found = described->members.items[j] == &value->members.items[i];
+        if (!found || !is_described(described, value->members.items[i].value))
+            return false;
+    }
+    return true;
+}
+
+static bool may_come(const Trial *trial, const Description *description, const Value *value) {
+    Described described = {0};
+    return evaluate(trial->arena, description, value, &described) &&
+           is_described(&described, value);
+}
+
+/* Answers of a description: one that the consumer can't take whatever the state, one that it can.
+ */
+typedef struct Witnesses {
+    const Value *untaken, *taken;
+} Witnesses;
+
+static Witnesses look_for_witnesses(Trial *trial, const Description *description) {
+    Witnesses found = {0};
+    Random random = {trial->seed * 7 + 3};
+    Pool pool = {0};
+    pool_fill(trial->arena, &trial->base, &pool);
+    pool_fill(trial->arena, &trial->revision, &pool);
+    for (int i = 0; i < SAMPLES; i++) {
+        const Value *value = i ? sample(trial->arena, &random, description, &pool) : trial->answer;
+        if (!may_come(trial, description, value))
+            continue;
+        if (!found.untaken && !need_takes(trial->need, value, true))
+            found.untaken = value;
+        if (!found.taken && need_takes(trial->need, value, false))
+            found.taken = value;
+    }
+    return found;
+}
+
+/* ---- What is said ---------------------------------------------------------------------------- */
+
+static void print_value(Trial *trial, const char *label, const Value *value) {
+    Buffer text = {.arena = trial->arena};
+    if (value)
+        value_write(value, &text);
+    printf("  %-10s %.*s\n", label, TEXT_ARG(text.size ? buffer_text(&text) : TEXT("none")));
+}
+
+static void print_trial(Trial *trial, const char *what, const Value *witness) {
+    printf("seed %llu: %s\n", (unsigned long long)trial->seed, what);
+    print_value(trial, "base", trial->base.schema);
+    print_value(trial, "revision", trial->revision.schema);
+    print_value(trial, "components", trial->base.components);
+    print_value(trial, "and", trial->revision.components);
+    print_value(trial, "answer", witness);
+    printf("%.*s", TEXT_ARG(trial->pact));
+}
+
+static bool left_to_state(const Outcome *outcome) {
+    for (size_t i = 0; i < outcome->mismatches.count; i++)
+        if (outcome->mismatches.items[i].reason == REASON_FURTHER_VARIANT)
+            return true;
+    return false;
+}
+
+static Outcome *hold(Trial *trial, const Api *api, const Interaction *interaction) {
+    return satisfaction(trial->arena, comparer_new(trial->arena),
+                        router_new(trial->arena, api, (Text){0}), interaction);
+}
+
+static void check_outcome(Trial *trial, const Outcome *outcome, const Witnesses *witnesses) {
+    size_t *counts[] = {&trial->figures->satisfied, &trial->figures->not_guaranteed,
+                        &trial->figures->contradicted};
+    ++*counts[outcome->result];
+    if (outcome->result == SATISFIED && witnesses->untaken) {
+        if (left_to_state(outcome)) {
+            trial->figures->by_state++;
+            return;
+        }
+        trial->figures->false_satisfied++;
+        print_trial(trial, "satisfied, and yet an answer can't be taken", witnesses->untaken);
+    }
+    if (outcome->result == CONTRADICTED && witnesses->taken) {
+        trial->figures->false_contradicted++;
+        print_trial(trial, "contradicted, and yet an answer can be taken", witnesses->taken);
+        for (size_t i = 0; i < outcome->mismatches.count; i++)
+            printf("  %.*s\n", TEXT_ARG(outcome->mismatches.items[i].message));
+    }
+}
+
+static const VerdictReport *compare(Trial *trial, const Api *base, const Api *revision,
+                                    const Expectations *expectations) {
+    static const RuleSet no_rules;
+    JudgeOptions options = {.policy = POLICY_RECORDED_CONSUMERS};
+    DiffOptions diffing = {0};
+    const Diff *diff = diff_apis(trial->arena, base, revision, &diffing);
+    return judge(trial->arena, base, revision, diff, &no_rules, expectations, &options);
+}
+
+/* ---- Trials ---------------------------------------------------------------------------------- */
+
+/* An answer that the base allows, all of it declared. False: none was found. */
+static bool begin(Trial *trial) {
+    trial->base = generate_description(trial->arena, &trial->random);
+    Pool pool = {0};
+    pool_fill(trial->arena, &trial->base, &pool);
+    for (int i = 0; i < SAMPLES; i++) {
+        trial->answer = sample(trial->arena, &trial->random, &trial->base, &pool);
+        bool empty = trial->answer->kind == VALUE_NULL ||
+                     (trial->answer->kind == VALUE_STRING && !trial->answer->text.size);
+        if (empty || !may_come(trial, &trial->base, trial->answer))
+            continue; /* a pact writes what is null or "" where there is no body */
+        trial->need = need_of(trial->arena, &trial->random, trial->answer);
+        trial->revision = description_copy(trial->arena, &trial->base);
+        return true;
+    }
+    return false;
+}
+
+static void check_pair(Trial *trial, bool same_meaning) {
+    Figures *figures = trial->figures;
+    Expectations expectations = {0};
+    Api *base = api_of(trial, &trial->base), *revision = api_of(trial, &trial->revision);
+    if (!base || !revision)
+        return; /* a mutation may make what is no schema */
+    if (!load_need(trial, false, &expectations)) {
+        figures->faults++;
+        print_trial(trial, "the pact is not read", NULL);
+        return;
+    }
+    const Interaction *interaction = expectations.interactions.items[0];
+    const VerdictReport *report = compare(trial, base, revision, &expectations);
+    Outcome *before = hold(trial, base, interaction), *after = hold(trial, revision, interaction);
+    bool named = report->consumers_broken.count > 0;
+    Witnesses then = look_for_witnesses(trial, &trial->base);
+    Witnesses now = look_for_witnesses(trial, &trial->revision);
+    figures->pairs += !same_meaning;
+    figures->rewritings += same_meaning;
+    if (report->orphans.count) {
+        figures->orphans++;
+        print_trial(trial, "an impact that no change explains", now.untaken);
+    }
+    check_outcome(trial, before, &then);
+    check_outcome(trial, after, &now);
+    if (same_meaning) {
+        figures->alarms += named;
+        if (named)
+            print_trial(trial, "named, and the meaning is the same", NULL);
+        return;
+    }
+    figures->named += named;
+    figures->hurt += named && now.untaken;
+    if (!named && now.untaken && before->result == SATISFIED && !left_to_state(before) &&
+        !left_to_state(after)) {
+        figures->missed++;
+        print_trial(trial, "hurt and not named", now.untaken);
+    }
+}
+
+/* A body that the description refuses, of those that the consumer may send; NULL: none was found.
+ */
+static const Value *look_for_refused(Trial *trial, const Description *description) {
+    enum { VARIATIONS = 40 };
+    Random random = {trial->seed * 11 + 5};
+    Pool pool = {0};
+    pool_fill(trial->arena, &trial->base, &pool);
+    pool_fill(trial->arena, &trial->revision, &pool);
+    ValueList values = {0};
+    for (size_t i = 0; i < pool.values.count; i++)
+        array_push(trial->arena, &values, pool.values.items[i]);
+    for (int i = 0; i < VARIATIONS; i++) {
+        const Value *value = i ? need_vary(trial->arena, &random, trial->need, &values)
+                               : need_example(trial->arena, trial->need);
+        Described described = {0};
+        if (!evaluate(trial->arena, description, value, &described))
+            return value;
+    }
+    return NULL;
+}
+
+static void check_sent(Trial *trial, const Outcome *outcome, const Description *description,
+                       const Value *refused) {
+    Described described = {0};
+    const Value *body = need_example(trial->arena, trial->need);
+    bool taken = evaluate(trial->arena, description, body, &described);
+    size_t *counts[] = {&trial->figures->satisfied, &trial->figures->not_guaranteed,
+                        &trial->figures->contradicted};
+    ++*counts[outcome->result];
+    if (outcome->result == SATISFIED && refused) {
+        trial->figures->false_satisfied++;
+        print_trial(trial, "satisfied, and yet a body is refused", refused);
+    }
+    if (outcome->result == CONTRADICTED && taken) {
+        trial->figures->false_contradicted++;
+        print_trial(trial, "contradicted, and yet the body is taken", body);
+        for (size_t i = 0; i < outcome->mismatches.count; i++)
+            printf("  %.*s\n", TEXT_ARG(outcome->mismatches.items[i].message));
+    }
+}
+
+static void check_request(Trial *trial, bool same_meaning) {
+    Figures *figures = trial->figures;
+    Expectations expectations = {0};
+    Api *base = api_of(trial, &trial->base), *revision = api_of(trial, &trial->revision);
+    if (!base || !revision)
+        return;
+    if (!load_need(trial, true, &expectations)) {
+        figures->faults++;
+        print_trial(trial, "the pact is not read", NULL);
+        return;
+    }
+    const Interaction *interaction = expectations.interactions.items[0];
+    const VerdictReport *report = compare(trial, base, revision, &expectations);
+    Outcome *before = hold(trial, base, interaction), *after = hold(trial, revision, interaction);
+    bool named = report->consumers_broken.count > 0;
+    const Value *then = look_for_refused(trial, &trial->base);
+    const Value *now = look_for_refused(trial, &trial->revision);
+    if (report->orphans.count) {
+        figures->orphans++;
+        print_trial(trial, "an impact that no change explains", now);
+    }
+    check_sent(trial, before, &trial->base, then);
+    check_sent(trial, after, &trial->revision, now);
+    if (same_meaning) {
+        figures->alarms += named;
+        if (named)
+            print_trial(trial, "named, and the meaning is the same", NULL);
+        return;
+    }
+    figures->named += named;
+    figures->hurt += named && now;
+    if (!named && now && before->result == SATISFIED) {
+        figures->missed++;
+        print_trial(trial, "hurt and not named", now);
+    }
+}
+
+static bool run_seed(uint64_t seed, Figures *figures) {
+    MemoryEscape escape;
+    if (setjmp(escape.point))
+        return false;
+    Arena *arena = arena_new(&escape);
+    if (!arena)
+        return false;
+    Trial trial = {.arena = arena, .seed = seed, .random = {seed}, .figures = figures};
+    trial.diagnostics.arena = arena;
+    if (begin(&trial)) {
+        Generator generator = {arena, &trial.random, trial.revision.components};
+        mutate(&generator, &trial.revision);
+        check_pair(&trial, false);
+        check_request(&trial, false);
+        Buffer done = {.arena = arena};
+        trial.revision = description_copy(arena, &trial.base);
+        refactor(arena, &trial.random, &trial.revision, &done);
+        check_pair(&trial, true);
+        check_request(&trial, true);
+    }
+    arena_free(arena);
+    return true;
+}
+
+static int report(const Figures *figures) {
+    printf(
+        "consumers: %zu pairs: satisfied %zu, not guaranteed %zu, contradicted %zu (each side)\n",
+        figures->pairs, figures->satisfied, figures->not_guaranteed, figures->contradicted);
+    printf("           satisfied against a witness %zu (%zu left to the provider's state), "
+           "contradicted against one %zu\n",
+           figures->false_satisfied, figures->by_state, figures->false_contradicted);
+    printf("           %zu named, %zu of them with a witness; hurt and not named %zu; "
+           "unexplained %zu\n",
+           figures->named, figures->hurt, figures->missed, figures->orphans);
+    printf("           %zu rewritings: %zu name a consumer\n", figures->rewritings,
+           figures->alarms);
+    return figures->false_satisfied || figures->false_contradicted || figures->missed ||
+           figures->orphans || figures->faults;
+}
+
+int main(int count, char **arguments) {
+    uint64_t from = 1, seeds = 300;
+    Figures figures = {0};
+    for (int i = 1; i < count; i++) {
+        bool valued = i + 1 < count;
+        if (!strcmp(arguments[i], "--from") && valued) {
+            from = strtoull(arguments[++i], NULL, 10);
+        } else if (!strcmp(arguments[i], "--seeds") && valued) {
+            seeds = strtoull(arguments[++i], NULL, 10);
+        } else {
+            printf("usage: consumers [--from SEED] [--seeds N]\n");
+            return 2;
+        }
+    }
+    for (uint64_t seed = from; seed < from + seeds; seed++)
+        if (!run_seed(seed, &figures))
+            return 2;
+    return report(&figures);
+}

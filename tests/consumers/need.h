@@ -1,0 +1,54 @@
+/* Owns what a made-up consumer needs of an answer: an example with matchers, as a tree.
+ * Gives its pact, and whether an answer is one that the consumer can take, by an evaluator of the
+ * matchers written apart from the program's: it never makes a Type.
+ */
+#ifndef BREAKWATER_CONSUMERS_NEED_H
+#define BREAKWATER_CONSUMERS_NEED_H
+
+#include "oracle/random.h"
+#include "oracle/value.h"
+
+typedef enum NeedKind {
+    NEED_EXACT, /* no matcher, or equality */
+    NEED_TYPE,  /* of the example's kind */
+    NEED_INTEGER,
+    NEED_NUMBER,
+    NEED_EACH_LIKE /* an array of any length from `least` on, its items like the one below */
+} NeedKind;
+
+typedef struct Need Need;
+
+typedef struct NeedMember {
+    Text key;
+    Need *need;
+} NeedMember;
+
+struct Need {
+    NeedKind kind;
+    const char *matcher; /* what the pact says here; NULL: nothing, the kind follows from above */
+    const Value *example;
+    long least;
+    ARRAY(Need *) items;
+    ARRAY(NeedMember) members;
+};
+
+/* The needs of a consumer that was written against an answer: it reads some of it, by matchers. */
+Need *need_of(Arena *arena, Random *random, const Value *answer);
+
+/* The example that stands in the pact. */
+Value *need_example(Arena *arena, const Need *need);
+
+/* The body's matching rules, version 3. */
+void need_write_rules(const Need *need, Text path, Buffer *into);
+
+/* What the consumer may send where the need is its own body: another value that the matchers allow.
+ * `values` are scalars to choose from. */
+typedef ARRAY(Value *) ValueList;
+Value *need_vary(Arena *arena, Random *random, const Need *need, const ValueList *values);
+
+/* Whether the consumer takes an answer. `by_kind`: where the pact has exact values, any of the same
+ * kind will do, and lists may have other lengths, since the provider's state decides them.
+ * Otherwise a list whose items are read has one: an empty one shows nothing. */
+bool need_takes(const Need *need, const Value *answer, bool by_kind);
+
+#endif
