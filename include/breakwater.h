@@ -93,7 +93,8 @@ BW_API bool bw_format_verifies(bw_format format);
 /* A source is named by a string, the same everywhere: a path, `REF:path` (a file of a git
  * revision),
  * `:path` (a file staged in git's index), or `-` (standard input, once in a call); with
- * `allow_remote` also an http or https URL. Files that a source refers to are found beside it and
+ * `allow_remote` also an http or https URL; as a side of a comparison "/dev/null", a description of
+ * nothing. Files that a source refers to are found beside it and
  * must lie below its folder or repository. */
 
 /* A Pact Broker as a source of pacts: those of a provider, as the broker has them for verification.
@@ -279,6 +280,13 @@ typedef struct bw_compare_options {
     size_t include_count;       /* none: all */
     const char *const *exclude;
     size_t exclude_count;
+    const char *const *more_base, *const
+                                      *more_revision; /* files that form one API with the side's */
+    size_t more_base_count, more_revision_count;
+    const char *const *strip_prefixes; /* the first that fits is taken off an operation's path */
+    size_t strip_prefix_count;
+    const char *add_prefix; /* and this is put before it */
+    const char *provider;   /* whose pacts count; NULL: all */
 } bw_compare_options;
 
 #define BW_COMPARE_OPTIONS_VERSION 1
@@ -414,6 +422,38 @@ BW_API void bw_usage_free(bw_usage *usage);
  * a git working tree, and writes its path, as seen from the working directory, with a NUL behind.
  * False: there is none, or the path is larger than `size`. */
 BW_API bool bw_config_find(char *path, size_t size);
+
+/* The comparison of all descriptions that a config names with what they were in git. */
+typedef struct bw_check bw_check;
+
+typedef struct bw_check_options {
+    unsigned version;
+    const char
+        *against; /* a branch or revision; NULL: as the config says, else the default branch */
+    bool against_itself; /* it is compared with as it is, and not where HEAD was forked from it */
+    bool staged;         /* what is in git's index is to go out, against NULL: on top of HEAD */
+    bool compose;        /* the files of each spec form one API, whatever the config says */
+    bw_compare_options every; /* for each comparison, without base and revision; `config` is needed,
+                                 pacts come on top of the config's */
+} bw_check_options;
+
+#define BW_CHECK_OPTIONS_VERSION 1
+#define BW_CHECK_OPTIONS_INIT                                                                      \
+    { .version = BW_CHECK_OPTIONS_VERSION, .every = BW_COMPARE_OPTIONS_INIT }
+
+/* Compares each description; what stands as it stood is not even read. BW_OK: each has a verdict.
+ * BW_INVALID_INPUT, BW_FAULT: as with bw_compare, and *check may be NULL. */
+BW_API bw_status bw_check_run(const bw_check_options *options, bw_check **check);
+
+/* What was said beside the single comparisons. */
+BW_API const bw_diagnostics *bw_check_diagnostics(const bw_check *check);
+
+/* The comparisons, in the config's order; where nothing changed at all, one without changes. They
+ * belong to the check. */
+BW_API size_t bw_check_count(const bw_check *check);
+BW_API const bw_result *bw_check_result(const bw_check *check, size_t index);
+
+BW_API void bw_check_free(bw_check *check);
 
 /* ---- report ---------------------------------------------------------------------------------- */
 

@@ -6,22 +6,8 @@
 
 #include "diff/diff.h"
 #include "impact/impact.h"
-#include "source/http.h"
 
 #include <pthread.h>
-
-/* Remote descriptions may be as large as the largest that are published, a few times over. */
-enum { REMOTE_SIZE_LIMIT = 64 * 1024 * 1024 };
-
-void load_description(Side *side) {
-    DocumentSet *set = document_set_new(side->arena, &side->diagnostics);
-    HttpOptions remote = {.size_limit = REMOTE_SIZE_LIMIT};
-    if (side->allow_remote)
-        document_set_allow_remote(set, http_new(side->arena, &remote));
-    side->root = document_set_open(set, text_from(side->names[0]));
-    if (side->root)
-        side->api = load_openapi(side->arena, &side->diagnostics, set, side->root, &side->load);
-}
 
 void load_side(Side *side, void (*load)(Side *side)) {
     side->load.next_type_id = &side->next_type_id;
@@ -81,6 +67,12 @@ void gather_diagnostics(bw_diagnostics *diagnostics, const Side *side) {
     all->errors += side->diagnostics.errors;
 }
 
+/* What a report calls the side, and the git revision that it is of. */
+static Text side_source(const Side *side, Text *revision) {
+    *revision = side->root ? side->root->source.revision : (Text){0};
+    return side->root ? side->root->source.name : text_from(side->names[0]);
+}
+
 void compare(bw_result *result, const bw_compare_options *options) {
     Side *base = &result->base, *revision = &result->revision, *pacts = &result->pacts;
     Diagnostics *diagnostics = &result->diagnostics.all;
@@ -102,9 +94,7 @@ void compare(bw_result *result, const bw_compare_options *options) {
               side_has_pacts(pacts) ? &pacts->expectations : NULL, &settings.judging);
     if (result->config && !result->spec)
         config_tell_unused(result->config, diagnostics, false);
-    report->base_source = base->root->source.name;
-    report->revision_source = revision->root->source.name;
-    report->base_revision = base->root->source.revision;
-    report->revision_revision = revision->root->source.revision;
+    report->base_source = side_source(base, &report->base_revision);
+    report->revision_source = side_source(revision, &report->revision_revision);
     result->report = report;
 }

@@ -23,12 +23,15 @@ typedef struct Side {
     bool exhausted; /* memory ran out on this side */
     LoadOptions load;
     uint32_t next_type_id;
-    const char *const *names; /* one, or those of the pacts */
+    const char *const *names; /* of the files that form one API, or of the pacts */
     size_t name_count;
-    const bw_broker *broker; /* of the pacts: NULL: none is asked */
-    bool allow_remote;       /* of a description: URLs are fetched */
-    const Document *root;
-    Api *api; /* NULL: diagnosed */
+    const bw_broker *broker;    /* of the pacts: NULL: none is asked */
+    bool allow_remote;          /* of a description: URLs are fetched */
+    ConfigTexts strip_prefixes; /* the first that fits is taken off the paths of operations */
+    Text add_prefix;            /* and this is put before them */
+    Text provider;              /* whose pacts count; empty: all */
+    const Document *root;       /* of the first file; NULL where there is none */
+    Api *api;                   /* NULL: diagnosed */
     Expectations expectations;
 } Side;
 
@@ -52,7 +55,7 @@ struct bw_result {
 /* Loads one side in a new arena of its own by `load`. */
 void load_side(Side *side, void (*load)(Side *side));
 
-/* For load_side: the description that the side's name names. */
+/* For load_side: the description that the side's names name; "/dev/null" stands for none. */
 void load_description(Side *side);
 
 /* For load_side: the pacts that the side's names name, and those that its broker gives. */
@@ -60,6 +63,11 @@ void load_pacts(Side *side);
 
 /* Adds what was said of a side. */
 void gather_diagnostics(bw_diagnostics *diagnostics, const Side *side);
+
+/* As bw_compare, under a config that was read already, and what it says of this API; either may be
+ * NULL. */
+bw_status compare_by(const bw_compare_options *options, Config *config, const ConfigSpec *spec,
+                     bw_result **result);
 
 /* Loads base, revision and pacts, compares the graphs, judges the changes by the rules and by who
  * is hurt. `result->run` is there; where memory runs out its escape is taken. */

@@ -82,6 +82,7 @@ bw_status bw_graph_load(const bw_graph_options *options, bw_graph **graph) {
     if (!loaded)
         return BW_FAULT;
     loaded->side.names = &options->spec;
+    loaded->side.name_count = 1;
     loaded->side.load.allow_unresolved = options->allow_unresolved;
     loaded->side.allow_remote = options->allow_remote;
     load_side(&loaded->side, load_description);
@@ -246,20 +247,41 @@ static bool names_input_twice(const bw_compare_options *options) {
     return count > 1;
 }
 
+/* One list of both, in the run's arena. */
+static const char *const *joined(Arena *run, const char *first, const char *const *more,
+                                 size_t count) {
+    const char **names = arena_new_array(run, count + 1, const char *);
+    names[0] = first;
+    for (size_t i = 0; i < count; i++)
+        names[i + 1] = more[i];
+    return names;
+}
+
+static void set_paths(Arena *run, const bw_compare_options *options, Side *side) {
+    for (size_t i = 0; i < options->strip_prefix_count; i++)
+        array_push(run, &side->strip_prefixes, text_from(options->strip_prefixes[i]));
+    side->add_prefix = text_from(options->add_prefix);
+}
+
 static void set_sides(bw_result *result, const bw_compare_options *options) {
+    Arena *run = result->run;
     LoadOptions load = {.allow_unresolved = options->allow_unresolved};
-    result->base = (Side){.names = &options->base,
-                          .name_count = 1,
-                          .load = load,
-                          .allow_remote = options->allow_remote};
-    result->revision = (Side){.names = &options->revision,
-                              .name_count = 1,
-                              .load = load,
-                              .allow_remote = options->allow_remote};
+    result->base = (Side){.load = load,
+                          .allow_remote = options->allow_remote,
+                          .name_count = 1 + options->more_base_count};
+    result->revision = (Side){.load = load,
+                              .allow_remote = options->allow_remote,
+                              .name_count = 1 + options->more_revision_count};
+    result->base.names = joined(run, options->base, options->more_base, options->more_base_count);
+    result->revision.names =
+        joined(run, options->revision, options->more_revision, options->more_revision_count);
+    set_paths(run, options, &result->base);
+    set_paths(run, options, &result->revision);
     result->pacts = (Side){.names = options->pacts,
                            .name_count = options->pact_count,
                            .load = load,
                            .broker = options->broker};
+    result->pacts.provider = text_from(options->provider);
     result->revision.next_type_id = TYPE_IDS_OF_A_SIDE;
     result->pacts.next_type_id = 2u * TYPE_IDS_OF_A_SIDE;
 }
@@ -270,6 +292,7 @@ static bw_status fill(bw_result *result, const bw_compare_options *options) {
     if (!result->run)
         longjmp(result->escape.point, 1);
     result->diagnostics.all.arena = result->run;
+    set_sides(result, options);
     if (names_input_twice(options)) {
         diagnose(&result->diagnostics.all, INPUT_TWICE, (Place){0}, "-");
         return BW_WRONG_USAGE;
@@ -281,17 +304,23 @@ static bw_status fill(bw_result *result, const bw_compare_options *options) {
 }
 
 bw_status bw_compare(const bw_compare_options *options, bw_result **result) {
+    return compare_by(options, NULL, NULL, result);
+}
+
+bw_status compare_by(const bw_compare_options *options, Config *config, const ConfigSpec *spec,
+                     bw_result **result) {
     *result = NULL;
     if (options->version != BW_COMPARE_OPTIONS_VERSION || !options->base || !options->revision)
         return BW_WRONG_USAGE;
     bw_result *filled = calloc(1, sizeof *filled);
     if (!filled)
         return BW_FAULT;
-    set_sides(filled, options);
     if (setjmp(filled->escape.point)) {
         bw_result_free(filled);
         return BW_FAULT;
     }
+    filled->config = config;
+    filled->spec = spec;
     bw_status status = fill(filled, options);
     *result = filled;
     return status;

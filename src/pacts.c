@@ -89,8 +89,20 @@ static void load_broker(Side *side, const bw_broker *given) {
                  TEXT_ARG(options.url), TEXT_ARG(provider));
 }
 
+/* Pacts of several providers may lie in one folder. */
+static void keep_provider(Side *side) {
+    Expectations *all = &side->expectations;
+    size_t kept = 0;
+    for (size_t i = 0; i < all->interactions.count; i++)
+        if (!side->provider.size ||
+            text_equal(all->interactions.items[i]->provider, side->provider))
+            all->interactions.items[kept++] = all->interactions.items[i];
+    all->interactions.count = kept;
+}
+
 void load_pacts(Side *side) {
     load_names(side);
     if (side->broker)
         load_broker(side, side->broker);
+    keep_provider(side);
 }

@@ -5,8 +5,19 @@
 
 #include <stdio.h>
 
-const Command *const commands[] = {&diff_command,  &verify_command, &usage_command, &report_command,
-                                   &graph_command, &rules_command,  &help_command,  NULL};
+/* clang-format off */
+const Command *const commands[] = {
+    &diff_command,
+    &check_command,
+    &verify_command,
+    &usage_command,
+    &report_command,
+    &graph_command,
+    &rules_command,
+    &help_command,
+    NULL,
+};
+/* clang-format on */
 
 const Command *command_find(const char *name) {
     for (size_t i = 0; commands[i]; i++)

@@ -19,3 +19,10 @@ void config_options(const Arguments *arguments, bw_compare_options *compare) {
     compare->exclude = exclude.items;
     compare->exclude_count = exclude.count;
 }
+
+void path_options(const Arguments *arguments, bw_compare_options *compare) {
+    Strings strip = arguments_values(arguments, "strip-prefix");
+    compare->strip_prefixes = strip.items;
+    compare->strip_prefix_count = strip.count;
+    compare->add_prefix = arguments_value(arguments, "add-prefix");
+}

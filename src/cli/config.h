@@ -25,10 +25,23 @@
         .help = "leave these out, named in the same ways; may be given more than once"             \
     }
 
+#define OPTIONS_PATHS                                                                              \
+    {.name = "strip-prefix",                                                                       \
+     .value = "PREFIX",                                                                            \
+     .help = "take PREFIX off the paths of operations on both sides; of several, the first that "  \
+             "fits"},                                                                              \
+    {                                                                                              \
+        .name = "add-prefix", .value = "PREFIX",                                                   \
+        .help = "put PREFIX before the paths of operations on both sides"                          \
+    }
+
 /* The config to read; NULL: none. */
 const char *config_option(const Arguments *arguments);
 
 /* Sets config and filters. */
 void config_options(const Arguments *arguments, bw_compare_options *compare);
+
+/* Sets what OPTIONS_PATHS give. */
+void path_options(const Arguments *arguments, bw_compare_options *compare);
 
 #endif

@@ -46,6 +46,7 @@ static const Option options[] = {
     OPTIONS_FILTER,
     OPTION_ALLOW_REMOTE,
     OPTIONS_BROKER,
+    OPTIONS_PATHS,
     OPTION_VERBOSE,
     OPTION_HELP,
 };
@@ -76,6 +77,7 @@ static bw_compare_options compare_options(const Arguments *arguments) {
     compare.allow_unresolved = arguments_have(arguments, "allow-unresolved");
     config_options(arguments, &compare);
     compare.allow_remote = arguments_have(arguments, "allow-remote");
+    path_options(arguments, &compare);
     compare.no_renames = arguments_have(arguments, "no-renames");
     return compare;
 }

@@ -68,6 +68,11 @@ typedef struct Strings {
     }
 #define OPTION_VERBOSE                                                                             \
     { .name = "verbose", .letter = 'v', .help = "show notes about the input, too" }
+#define OPTION_QUIET                                                                               \
+    {                                                                                              \
+        .name = "quiet", .letter = 'q',                                                            \
+        .help = "write nothing to standard output where nothing is breaking"                       \
+    }
 #define OPTION_HELP                                                                                \
     { .name = "help", .letter = 'h', .help = "show this help" }
 

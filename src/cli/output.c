@@ -58,6 +58,14 @@ bool outputs_pair(const Arguments *arguments, Outputs *outputs) {
     return check_collisions(arguments, outputs);
 }
 
+Outputs outputs_to_files(const Arguments *arguments, const Outputs *outputs) {
+    Outputs files = {0};
+    for (size_t i = 0; i < outputs->count; i++)
+        if (outputs->items[i].file)
+            array_push(arguments->arena, &files, outputs->items[i]);
+    return files;
+}
+
 /* ---- standard output ------------------------------------------------------------------------- */
 
 static int tell(const char *name, int error, int status) {

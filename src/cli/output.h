@@ -18,6 +18,9 @@ typedef ARRAY(Output) Outputs;
  * diagnosed. */
 bool outputs_pair(const Arguments *arguments, Outputs *outputs);
 
+/* Those of the outputs that go to files. */
+Outputs outputs_to_files(const Arguments *arguments, const Outputs *outputs);
+
 /* Writes `subject` in an output's format by bw_…_write. */
 typedef bw_status (*OutputWriter)(const void *subject, const char *format, const bw_layout *layout,
                                   bw_sink sink, void *context);

@@ -16,7 +16,15 @@ static bool read_provider(ConfigReader *reader, const char *key, const Node *val
 }
 
 static bool read_pacts(ConfigReader *reader, const char *key, const Node *value, void *spec) {
-    return config_read_paths(reader, key, value, &((ConfigSpec *)spec)->pacts);
+    ConfigTexts *pacts = &((ConfigSpec *)spec)->pacts;
+    Text revision = reader->config->document->source.revision;
+    size_t before = pacts->count;
+    bool right = config_read_paths(reader, key, value, pacts);
+    /* What stands in a commit means what stands beside it there. */
+    for (size_t i = before; revision.size && i < pacts->count; i++)
+        pacts->items[i] =
+            text_format(reader->arena, "%.*s:%.*s", TEXT_ARG(revision), TEXT_ARG(pacts->items[i]));
+    return right;
 }
 
 static bool read_spec_policy(ConfigReader *reader, const char *key, const Node *value, void *spec) {
@@ -245,7 +253,8 @@ Config *config_read(Arena *arena, Diagnostics *diagnostics, Text file, Day today
         return NULL;
     Config *config = arena_new_object(arena, Config);
     config->file = file;
-    config->folder = path_folder(file);
+    bool in_git = document->source.revision.size > 0;
+    config->folder = path_folder(in_git ? document->source.path : file);
     config->document = document;
     ConfigReader reader = {arena, diagnostics, config, today};
     return read_config(&reader, document->root) ? config : NULL;

@@ -14,6 +14,8 @@
  *   % schema breakwater-usage.schema.json out.json
  *   valid
  *
+ * In it git knows nothing of the user and of the clock, and no CI system runs.
+ *
  * Each line goes to a shell of its own, in a copy of the folder that they share. The copy's path is
  * `$HOME`, and shown as that. With a file `server` (see server.h) there is a server at `$SERVER`
  * and
@@ -26,6 +28,17 @@ typedef struct Session {
     Server *server; /* NULL: none */
 } Session;
 
+static const char environment[] =
+    "unset XDG_CACHE_HOME PACT_BROKER_BASE_URL PACT_BROKER_TOKEN PACT_BROKER_USERNAME "
+    "PACT_BROKER_PASSWORD GIT_DIR GIT_INDEX_FILE GIT_WORK_TREE GITHUB_BASE_REF "
+    "CI_COMMIT_TARGET_BRANCH "
+    "CI_MERGE_REQUEST_DIFF_BASE_SHA CI_MERGE_REQUEST_TARGET_BRANCH_NAME CHANGE_TARGET\n"
+    "export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 GIT_AUTHOR_NAME=A "
+    "GIT_AUTHOR_EMAIL=a@a "
+    "GIT_COMMITTER_NAME=C GIT_COMMITTER_EMAIL=c@c GIT_AUTHOR_DATE='2026-01-01T12:00:00Z' "
+    "GIT_COMMITTER_DATE='2026-01-01T12:00:00Z' GIT_CONFIG_COUNT=1 "
+    "GIT_CONFIG_KEY_0=init.defaultBranch GIT_CONFIG_VALUE_0=main\n";
+
 static Run shell(const Session *session, Text command) {
     Harness *harness = session->harness;
     Arena *arena = harness->arena;
@@ -34,12 +47,12 @@ static Run shell(const Session *session, Text command) {
         slash--;
     Text script = text_format(
         arena,
-        "exec 2>&1; export PATH='%.*s':\"$PATH\" HOME='%.*s' ROOT='%.*s' NO_COLOR=1; "
-        "unset XDG_CACHE_HOME PACT_BROKER_BASE_URL PACT_BROKER_TOKEN PACT_BROKER_USERNAME "
-        "PACT_BROKER_PASSWORD; export SERVER=%s OTHER=%s\n%.*s",
+        "exec 2>&1; export PATH='%.*s':\"$PATH\" HOME='%.*s' ROOT='%.*s' NO_COLOR=1 SERVER=%s "
+        "OTHER=%s\n%s%.*s",
         (int)slash, harness->program.data, TEXT_ARG(session->copy), TEXT_ARG(harness->root),
         session->server ? server_origin(session->server) : "",
-        session->server ? server_other_origin(session->server) : "", TEXT_ARG(command));
+        session->server ? server_other_origin(session->server) : "", environment,
+        TEXT_ARG(command));
     Text arguments[] = {TEXT("-c"), script};
     return run_program(arena, TEXT("/bin/sh"), session->copy, arguments, 2);
 }

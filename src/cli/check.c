@@ -1,0 +1,188 @@
+/* `breakwater check`: what a pull request and a commit run. */
+#include "cli/clock.h"
+#include "cli/config.h"
+#include "cli/forms.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static const char *const policies[] = {"any-consumer", "recorded-consumers", NULL};
+static const char *const thresholds[] = {"breaking", "conditional", "never", NULL};
+
+static const Option options[] = {
+    {.name = "against",
+     .value = "REF",
+     .help = "compare with the commit that HEAD was forked from REF at, as git diff REF... does "
+             "(default: the target of the pull request in CI, else what the config says, else the "
+             "default branch)"},
+    {.name = "staged",
+     .help = "judge what is staged in git's index, on top of HEAD unless --against is given"},
+    {.name = "pacts",
+     .value = "PATH",
+     .many = true,
+     .help = "pacts beside those that the config names; may be given more than once"},
+    {.name = "policy",
+     .value = "POLICY",
+     .choices = policies,
+     .help = "who decides what is breaking, whatever the config says"},
+    OPTION_FORMAT,
+    OPTION_OUTPUT,
+    {.name = "fail-on",
+     .value = "LEVEL",
+     .choices = thresholds,
+     .help = "what makes the exit status 1: breaking changes (the default), conditional ones too, "
+             "or none"},
+    OPTIONS_CONFIG,
+    OPTIONS_FILTER,
+    OPTIONS_PATHS,
+    {.name = "compose",
+     .help = "the files of each spec of the config form one API, as behind a gateway"},
+    {.name = "rules",
+     .value = "DIR",
+     .help = "lay the rules in the *.yaml files of DIR before all others; may be given more than "
+             "once"},
+    {.name = "allow-unresolved",
+     .help = "take a $ref that leads nowhere as a type of which nothing is known"},
+    OPTIONS_CLOCK,
+    {.name = "no-renames", .help = "report a rename as a removal and an addition"},
+    OPTION_QUIET,
+    OPTION_VERBOSE,
+    OPTION_HELP,
+};
+
+static const char *const examples[] = {
+    "breakwater check",
+    "breakwater check --against origin/main --format markdown -o comment.md --format text",
+    "breakwater check --staged --include '/public/**'",
+    NULL,
+};
+
+/* ---- what a pull request is merged into ------------------------------------------------------ */
+
+/* Set by CI systems while they run for a pull request. */
+static const struct {
+    const char *variable;
+    bool is_commit; /* the commit to compare with, and not a branch */
+} targets[] = {
+    {"GITHUB_BASE_REF", false},                     /* GitHub, Gitea, Forgejo */
+    {"CI_MERGE_REQUEST_DIFF_BASE_SHA", true},       /* GitLab */
+    {"CI_MERGE_REQUEST_TARGET_BRANCH_NAME", false}, /* GitLab */
+    {"BITBUCKET_PR_DESTINATION_BRANCH", false},     /* Bitbucket */
+    {"CHANGE_TARGET", false},                       /* Jenkins */
+    {"BUILDKITE_PULL_REQUEST_BASE_BRANCH", false},  /* Buildkite */
+    {"SYSTEM_PULLREQUEST_TARGETBRANCH", false},     /* Azure Pipelines */
+    {"CODEBUILD_WEBHOOK_BASE_REF", false},          /* AWS CodeBuild */
+    {"DRONE_TARGET_BRANCH", false},                 /* Drone */
+    {"CI_COMMIT_TARGET_BRANCH", false},             /* Woodpecker */
+};
+
+static void set_base(const Arguments *arguments, bw_check_options *check) {
+    static const char heads[] = "refs/heads/";
+    check->against = arguments_value(arguments, "against");
+    check->staged = arguments_have(arguments, "staged");
+    for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {
+        const char *target = getenv(targets[i].variable);
+        if (check->against || check->staged || !target || !*target)
+            continue;
+        bool is_ref = strncmp(target, heads, sizeof heads - 1) == 0;
+        check->against = is_ref ? target + sizeof heads - 1 : target;
+        check->against_itself = targets[i].is_commit;
+    }
+}
+
+/* ---- running --------------------------------------------------------------------------------- */
+
+static bool set_options(const Arguments *arguments, bw_check_options *check) {
+    const char *policy = arguments_value(arguments, "policy");
+    const char *fail_on = arguments_value(arguments, "fail-on");
+    Strings pacts = arguments_values(arguments, "pacts");
+    Strings rules = arguments_values(arguments, "rules");
+    set_base(arguments, check);
+    bw_compare_options *every = &check->every;
+    config_options(arguments, every);
+    path_options(arguments, every);
+    every->pacts = pacts.items;
+    every->pact_count = pacts.count;
+    every->rule_folders = rules.items;
+    every->rule_folder_count = rules.count;
+    if (policy)
+        every->policy = strcmp(policy, "any-consumer") == 0 ? BW_POLICY_ANY_CONSUMER
+                                                            : BW_POLICY_RECORDED_CONSUMERS;
+    every->conditional_is_breaking = fail_on && strcmp(fail_on, "conditional") == 0;
+    every->allow_unresolved = arguments_have(arguments, "allow-unresolved");
+    every->no_renames = arguments_have(arguments, "no-renames");
+    check->compose = arguments_have(arguments, "compose");
+    if (!every->config)
+        return diagnose(arguments->diagnostics, CONFIG_MISSING, (Place){0}, "check");
+    return clock_options(arguments, every);
+}
+
+/* Gives whether anything is breaking. */
+static bool tell_results(const Arguments *arguments, const bw_check *check, Results *results) {
+    bool verbose = arguments_have(arguments, "verbose"), breaking = false;
+    const bw_result **items =
+        arena_new_array(arguments->arena, bw_check_count(check), const bw_result *);
+    tell_diagnostics(bw_check_diagnostics(check), verbose);
+    for (size_t i = 0; i < bw_check_count(check); i++) {
+        bw_verdict verdict;
+        items[i] = bw_check_result(check, i);
+        tell_diagnostics(bw_result_diagnostics(items[i]), verbose);
+        breaking =
+            breaking || (bw_result_verdict(items[i], &verdict) && verdict == BW_VERDICT_BREAKING);
+    }
+    *results = (Results){items, bw_check_count(check)};
+    return breaking;
+}
+
+static int finish(const Arguments *arguments, const Outputs *outputs, bw_status status,
+                  const bw_check *check) {
+    if (!check) {
+        fputs("error: out of memory\n", stderr);
+        return EXIT_FAULT;
+    }
+    Results results;
+    bool breaking = tell_results(arguments, check, &results);
+    bw_verdict verdict;
+    for (size_t i = 0; i < results.count; i++)
+        if (!bw_result_verdict(results.items[i], &verdict))
+            return (int)status;
+    if (status == BW_INVALID_INPUT)
+        return EXIT_INPUT;
+    Outputs wanted = *outputs;
+    if (arguments_have(arguments, "quiet") && !breaking)
+        wanted = outputs_to_files(arguments, outputs);
+    int written = outputs_write(&wanted, write_results, &results);
+    if (written != EXIT_SAFE || status != BW_OK)
+        return written != EXIT_SAFE ? written : EXIT_FAULT;
+    const char *fail_on = arguments_value(arguments, "fail-on");
+    bool never = fail_on && strcmp(fail_on, "never") == 0;
+    return breaking && !never ? EXIT_BREAKING : EXIT_SAFE;
+}
+
+static int run(const Arguments *arguments) {
+    Outputs outputs = {0};
+    bw_check_options options_of_check = BW_CHECK_OPTIONS_INIT;
+    if (!set_options(arguments, &options_of_check) || !outputs_pair(arguments, &outputs)) {
+        tell_usage(arguments->diagnostics, arguments->command);
+        return EXIT_USAGE;
+    }
+    bw_check *check;
+    bw_status status = bw_check_run(&options_of_check, &check);
+    int exit_status = finish(arguments, &outputs, status, check);
+    bw_check_free(check);
+    return exit_status;
+}
+
+const Command check_command = {
+    .name = "check",
+    .summary = "Judge the descriptions of this repository against what they were.",
+    .description =
+        "Compares each description that .breakwater.yaml names with what it was where HEAD was "
+        "forked from the branch that it is to be merged into, and writes one report. A description "
+        "that stands as it stood is not even read, and one that was renamed is found by its "
+        "content.",
+    .options = options,
+    .option_count = sizeof options / sizeof options[0],
+    .examples = examples,
+    .run = run,
+};

@@ -1,0 +1,185 @@
+#include "pairs.h"
+
+#include "contents.h"
+#include "support/glob.h"
+#include "support/map.h"
+
+/* ---- what git knows, asked once -------------------------------------------------------------- */
+
+static const Paths *paths_of(PairFinder *finder, const Snapshot *snapshot, Paths **known) {
+    bool listed = true;
+    if (!*known) {
+        *known = arena_new_object(finder->arena, Paths);
+        listed = repository_list(finder->repository, finder->diagnostics, snapshot, *known);
+    }
+    return listed ? *known : NULL;
+}
+
+static const PathChanges *changes_of(PairFinder *finder, bool renames, PathChanges **known) {
+    bool found = true;
+    if (!*known) {
+        *known = arena_new_object(finder->arena, PathChanges);
+        found = repository_changes(finder->repository, finder->diagnostics, &finder->base,
+                                   &finder->revision, renames, *known);
+    }
+    return found ? *known : NULL;
+}
+
+static bool is_there(const PairFinder *finder, const Snapshot *snapshot, Text path) {
+    return !content_id_is_none(repository_content_id(finder->repository, snapshot, path));
+}
+
+/* What the path of one side is called on the other, where it was renamed; empty: it was not. */
+static Text renamed(PairFinder *finder, Text path, bool from_base) {
+    const PathChanges *changes = changes_of(finder, true, &finder->renames);
+    for (size_t i = 0; changes && i < changes->count; i++) {
+        const PathChange *change = &changes->items[i];
+        Text known = from_base ? change->from : change->to;
+        Text other = from_base ? change->to : change->from;
+        if (text_equal(known, path) && other.size && !text_equal(other, path))
+            return other;
+    }
+    return (Text){0};
+}
+
+/* ---- pairs ----------------------------------------------------------------------------------- */
+
+static void add_pair(PairFinder *finder, Pairs *pairs, Text base, Text revision) {
+    Pair pair = {base, revision};
+    array_push(finder->arena, pairs, pair);
+}
+
+static bool pair_file(PairFinder *finder, const ConfigSpec *spec, Text path, Pairs *pairs) {
+    bool before = is_there(finder, &finder->base, path);
+    bool now = is_there(finder, &finder->revision, path);
+    if (!now) {
+        Text name = renamed(finder, path, true);
+        if (name.size)
+            return diagnose(finder->diagnostics, CONFIG_SPEC_RENAMED, spec->place, TEXT_ARG(path),
+                            TEXT_ARG(name));
+    }
+    if (!before && !now) {
+        Text base = finder->base.revision.size ? finder->base.revision : TEXT("git");
+        return diagnose(finder->diagnostics, CONFIG_NO_SUCH_SPEC, spec->place, TEXT_ARG(path),
+                        TEXT_ARG(base));
+    }
+    add_pair(finder, pairs, before ? path : renamed(finder, path, false), now ? path : (Text){0});
+    return true;
+}
+
+static bool is_description(PairFinder *finder, const Snapshot *snapshot, Text path) {
+    Source source;
+    Diagnostics unheard = {.arena = finder->arena};
+    return source_read(finder->arena, &unheard, source_name(finder, snapshot, path), &source) &&
+           contents_of(finder->arena, &source) == CONTENTS_DESCRIPTION;
+}
+
+/* As with a shell's globs, what is hidden must be named; and what a glob takes beside descriptions
+ * (the parts of one, say) is passed over. */
+static bool glob_takes_file(PairFinder *finder, const Snapshot *snapshot, Text glob, Text path) {
+    bool hidden = text_starts_with(path, TEXT(".")) || memmem(path.data, path.size, "/.", 2);
+    return !hidden && glob_takes(glob, path, '/') && is_description(finder, snapshot, path);
+}
+
+/* What a glob takes on either side. A file that came by its new name into the glob was in it. */
+static bool pair_glob(PairFinder *finder, Text glob, Pairs *pairs) {
+    const Paths *base = paths_of(finder, &finder->base, &finder->base_paths);
+    const Paths *revision = paths_of(finder, &finder->revision, &finder->revision_paths);
+    if (!base || !revision)
+        return false;
+    Map *before = map_new(finder->arena), *taken = map_new(finder->arena);
+    for (size_t i = 0; i < base->count; i++)
+        map_put_text(before, base->items[i], finder);
+    for (size_t i = 0; i < revision->count; i++) {
+        Text path = revision->items[i];
+        if (!glob_takes_file(finder, &finder->revision, glob, path))
+            continue;
+        Text from = map_get_text(before, path) ? path : renamed(finder, path, false);
+        add_pair(finder, pairs, from, path);
+        map_put_text(taken, from, finder);
+    }
+    for (size_t i = 0; i < base->count; i++) {
+        Text path = base->items[i];
+        if (map_get_text(taken, path) || !glob_takes_file(finder, &finder->base, glob, path))
+            continue;
+        add_pair(finder, pairs, path, renamed(finder, path, true));
+    }
+    return true;
+}
+
+bool find_pairs(PairFinder *finder, const ConfigSpec *spec, Pairs *pairs) {
+    bool right = true;
+    for (size_t i = 0; i < spec->paths.count; i++) {
+        Text given = spec->paths.items[i];
+        Text path = repository_path(finder->arena, finder->repository, given);
+        if (!path.data)
+            right =
+                diagnose(finder->diagnostics, CONFIG_SPEC_OUTSIDE, spec->place, TEXT_ARG(given));
+        else
+            right = (glob_is_plain(path) ? pair_file(finder, spec, path, pairs)
+                                         : pair_glob(finder, path, pairs)) &&
+                    right;
+    }
+    if (right && !pairs->count)
+        right = diagnose(finder->diagnostics, CONFIG_NO_SUCH_SPEC, spec->place,
+                         TEXT_ARG(spec->paths.items[0]), TEXT_ARG(finder->base.revision));
+    return right;
+}
+
+/* ---- what need not be read ------------------------------------------------------------------- */
+
+static bool is_document(Text path) {
+    return text_ends_with(path, TEXT(".yaml")) || text_ends_with(path, TEXT(".yml")) ||
+           text_ends_with(path, TEXT(".json"));
+}
+
+static bool documents_changed(PairFinder *finder) {
+    const PathChanges *changes = changes_of(finder, false, &finder->changes);
+    for (size_t i = 0; changes && i < changes->count; i++)
+        if (is_document(changes->items[i].from) || is_document(changes->items[i].to))
+            return true;
+    return !changes;
+}
+
+/* Whether a `$ref` may lead into another file, by the text alone: one that begins with `#` does
+ * not, and whatever else is not understood here does. */
+static bool may_refer_out(Text bytes) {
+    static const char word[] = "$ref";
+    for (size_t at = 0; at + sizeof word < bytes.size;) {
+        const char *found = memmem(bytes.data + at, bytes.size - at, word, sizeof word - 1);
+        if (!found)
+            return false;
+        at = (size_t)(found - bytes.data) + sizeof word - 1;
+        size_t value = at;
+        while (value < bytes.size && strchr("\"': \t\r\n", bytes.data[value]))
+            value++;
+        if (value < bytes.size && bytes.data[value] != '#')
+            return true;
+    }
+    return false;
+}
+
+bool pair_is_unchanged(PairFinder *finder, const Pair *pair) {
+    if (!text_equal(pair->base, pair->revision))
+        return false;
+    ContentId base = repository_content_id(finder->repository, &finder->base, pair->base);
+    ContentId revision =
+        repository_content_id(finder->repository, &finder->revision, pair->revision);
+    if (!content_ids_equal(base, revision))
+        return false;
+    if (!documents_changed(finder))
+        return true;
+    Source source;
+    Diagnostics unheard = {.arena = finder->arena};
+    Text name = source_name(finder, &finder->base, pair->base);
+    return source_read(finder->arena, &unheard, name, &source) && !may_refer_out(source.bytes);
+}
+
+Text source_name(const PairFinder *finder, const Snapshot *snapshot, Text path) {
+    if (!path.size || snapshot->kind == SNAPSHOT_NOTHING)
+        return TEXT("/dev/null");
+    if (snapshot->kind == SNAPSHOT_FILES)
+        return text_format(finder->arena, "%.*s%.*s",
+                           TEXT_ARG(repository_way_up(finder->repository)), TEXT_ARG(path));
+    return text_format(finder->arena, "%.*s:%.*s", TEXT_ARG(snapshot->revision), TEXT_ARG(path));
+}

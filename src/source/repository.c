@@ -1,0 +1,203 @@
+#include "source/repository_inside.h"
+
+#include "source/file.h"
+#include "source/path.h"
+
+static void close_repository(void *resource) {
+    Repository *repository = resource;
+    git_repository_free(repository->handle);
+    if (repository->started)
+        git_libgit2_shutdown();
+}
+
+const char *repository_failure(const Repository *repository) {
+    const git_error *error = git_error_last();
+    if (error && error->klass == GIT_ERROR_NOMEMORY)
+        arena_exhausted(repository->arena);
+    return error && error->message ? error->message : "unknown failure";
+}
+
+bool repository_failed(Repository *repository, Diagnostics *diagnostics) {
+    return diagnose(diagnostics, GIT_FAILED, (Place){0}, repository_failure(repository));
+}
+
+Repository *repository_find(Arena *arena) {
+    Repository *repository = arena_new_object(arena, Repository);
+    repository->arena = arena;
+    arena_on_free(arena, close_repository, repository);
+    repository->started = git_libgit2_init() > 0;
+    if (!repository->started ||
+        git_repository_open_ext(&repository->handle, NULL, GIT_REPOSITORY_OPEN_FROM_ENV, NULL) != 0)
+        return NULL;
+    const char *folder = git_repository_workdir(repository->handle);
+    repository->root =
+        file_real_path(arena, text_from(folder ? folder : git_repository_path(repository->handle)));
+    repository->here = file_working_folder(arena);
+    return repository;
+}
+
+Repository *repository_open(Arena *arena, Diagnostics *diagnostics, const char *command) {
+    Repository *repository = repository_find(arena);
+    if (!repository)
+        diagnose(diagnostics, GIT_NEEDED, (Place){0}, command);
+    return repository;
+}
+
+bool repository_is_bare(const Repository *repository) {
+    return git_repository_is_bare(repository->handle) == 1;
+}
+
+Text repository_way_up(const Repository *repository) {
+    if (repository_is_bare(repository) || text_equal(repository->here, repository->root))
+        return TEXT("");
+    if (!path_is_beneath(repository->here, repository->root))
+        return text_format(repository->arena, "%.*s/", TEXT_ARG(repository->root));
+    Buffer up = {.arena = repository->arena};
+    size_t root = text_equal(repository->root, TEXT("/")) ? 0 : repository->root.size;
+    for (size_t i = root; i < repository->here.size; i++)
+        if (repository->here.data[i] == '/')
+            buffer_add(&up, TEXT("../"));
+    return buffer_text(&up);
+}
+
+Text repository_path(Arena *arena, const Repository *repository, Text path) {
+    if (repository_is_bare(repository))
+        return path_join(arena, (Text){0}, path);
+    bool absolute = text_starts_with(path, TEXT("/"));
+    Text whole = path_join(arena, absolute ? (Text){0} : repository->here, path);
+    if (!path_is_beneath(whole, repository->root)) {
+        /* The folder may have been reached through a symbolic link. */
+        Text folder = file_real_path(arena, path_folder(whole));
+        whole = path_join(arena, folder, path_name(whole));
+        if (!folder.size || !path_is_beneath(whole, repository->root))
+            return (Text){0};
+    }
+    size_t root = text_equal(repository->root, TEXT("/")) ? 0 : repository->root.size;
+    return text_slice(whole, root + 1, whole.size);
+}
+
+/* ---- revisions ------------------------------------------------------------------------------- */
+
+static bool find_commit(Repository *repository, Text name, git_oid *id) {
+    git_object *object = NULL, *commit = NULL;
+    bool found = git_revparse_single(&object, repository->handle,
+                                     text_copy(repository->arena, name).data) == 0 &&
+                 git_object_peel(&commit, object, GIT_OBJECT_COMMIT) == 0;
+    if (found)
+        *id = *git_object_id(commit);
+    git_object_free(commit);
+    git_object_free(object);
+    return found;
+}
+
+/* A pull request is merged into the remote's branch, of which the local one may be far behind. */
+static Text resolve(Repository *repository, Text reference, git_oid *id) {
+    Text remote = text_format(repository->arena, "origin/%.*s", TEXT_ARG(reference));
+    if (find_commit(repository, remote, id))
+        return remote;
+    return find_commit(repository, reference, id) ? reference : (Text){0};
+}
+
+static Text short_id(Repository *repository, const git_oid *id) {
+    enum { DIGITS = 10 };
+    char digits[DIGITS + 1];
+    git_oid_tostr(digits, sizeof digits, id);
+    git_oid again;
+    Text text = text_copy(repository->arena, text_from(digits));
+    if (find_commit(repository, text, &again) && git_oid_equal(&again, id))
+        return text;
+    char whole[GIT_OID_HEXSZ + 1];
+    git_oid_tostr(whole, sizeof whole, id);
+    return text_copy(repository->arena, text_from(whole));
+}
+
+static bool unknown(Repository *repository, Diagnostics *diagnostics, Text reference) {
+    bool shallow = git_repository_is_shallow(repository->handle) == 1;
+    return shallow ? diagnose(diagnostics, GIT_SHALLOW, (Place){0}, TEXT_ARG(reference),
+                              TEXT_ARG(reference))
+                   : diagnose(diagnostics, GIT_UNKNOWN_BASE, (Place){0}, TEXT_ARG(reference),
+                              TEXT_ARG(reference));
+}
+
+bool repository_fork_point(Repository *repository, Diagnostics *diagnostics, Text reference,
+                           bool exactly, Snapshot *snapshot) {
+    git_oid theirs, ours, base;
+    Text name = resolve(repository, reference, &theirs);
+    if (!name.size)
+        return unknown(repository, diagnostics, reference);
+    *snapshot = (Snapshot){SNAPSHOT_COMMIT, name};
+    if (exactly || !find_commit(repository, TEXT("HEAD"), &ours))
+        return true;
+    int result = git_merge_base(&base, repository->handle, &theirs, &ours);
+    if (result != 0 && git_repository_is_shallow(repository->handle) == 1)
+        return diagnose(diagnostics, GIT_SHALLOW, (Place){0}, TEXT_ARG(name), TEXT_ARG(reference));
+    if (result == GIT_ENOTFOUND)
+        return diagnose(diagnostics, GIT_NO_FORK_POINT, (Place){0}, TEXT_ARG(name));
+    if (result != 0)
+        return repository_failed(repository, diagnostics);
+    if (!git_oid_equal(&base, &theirs))
+        snapshot->revision = short_id(repository, &base);
+    return true;
+}
+
+Text repository_default_branch(Repository *repository) {
+    static const char *const candidates[] = {"origin/main", "origin/master", "main", "master",
+                                             NULL};
+    git_reference *head = NULL;
+    git_oid id;
+    Text branch = {0};
+    if (git_reference_lookup(&head, repository->handle, "refs/remotes/origin/HEAD") == 0) {
+        const char *target = git_reference_symbolic_target(head);
+        static const char remotes[] = "refs/remotes/";
+        if (target && strncmp(target, remotes, sizeof remotes - 1) == 0)
+            branch = text_copy(repository->arena, text_from(target + sizeof remotes - 1));
+        git_reference_free(head);
+    }
+    if (branch.size && find_commit(repository, branch, &id))
+        return branch;
+    for (size_t i = 0; candidates[i]; i++)
+        if (find_commit(repository, text_from(candidates[i]), &id))
+            return text_from(candidates[i]);
+    return (Text){0};
+}
+
+Snapshot repository_head(Repository *repository) {
+    git_oid id;
+    if (!find_commit(repository, TEXT("HEAD"), &id))
+        return (Snapshot){0};
+    return (Snapshot){SNAPSHOT_COMMIT, TEXT("HEAD")};
+}
+
+/* ---- what belongs to the repository ---------------------------------------------------------- */
+
+Text repository_hooks_folder(Arena *arena, Repository *repository) {
+    git_config *config = NULL;
+    git_buf value = {0};
+    Text folder = {0};
+    if (git_repository_config_snapshot(&config, repository->handle) == 0 &&
+        git_config_get_path(&value, config, "core.hooksPath") == 0)
+        folder = text_copy(arena, (Text){value.ptr, value.size});
+    git_buf_dispose(&value);
+    git_config_free(config);
+    if (folder.size && !text_starts_with(folder, TEXT("/")))
+        folder = path_join(arena, repository->root, folder);
+    if (folder.size)
+        return folder;
+    return text_format(arena, "%shooks", git_repository_commondir(repository->handle));
+}
+
+Text repository_attributes_file(Arena *arena, Repository *repository) {
+    return text_format(arena, "%sinfo/attributes", git_repository_commondir(repository->handle));
+}
+
+bool repository_configure(Repository *repository, Diagnostics *diagnostics, const char *key,
+                          Text value) {
+    git_config *config = NULL;
+    int result = git_repository_config(&config, repository->handle);
+    if (result == 0 && value.data)
+        result = git_config_set_string(config, key, text_copy(repository->arena, value).data);
+    else if (result == 0)
+        result = git_config_delete_entry(config, key);
+    git_config_free(config);
+    return result == 0 || result == GIT_ENOTFOUND || repository_failed(repository, diagnostics);
+}

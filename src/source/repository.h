@@ -1,0 +1,86 @@
+/* Owns the questions to git beyond the bytes of one file: what a branch was forked from, which
+ * files a tree, the index or the working tree holds, what became of a file's name, where hooks lie.
+ * Knows nothing of what files hold.
+ *
+ * Everything is asked of the repository of the working directory, as git itself finds it (GIT_DIR,
+ * GIT_INDEX_FILE); worktrees, submodules and bare repositories are all the same here. Paths are
+ * from the repository's root.
+ */
+#ifndef BREAKWATER_SOURCE_REPOSITORY_H
+#define BREAKWATER_SOURCE_REPOSITORY_H
+
+#include "support/diagnostics.h"
+
+typedef struct Repository Repository;
+
+/* NULL: there is none, of which nothing is said. The arena closes it. */
+Repository *repository_find(Arena *arena);
+
+/* The same for a command, of which it is said. NULL: diagnosed. */
+Repository *repository_open(Arena *arena, Diagnostics *diagnostics, const char *command);
+
+bool repository_is_bare(const Repository *repository);
+
+/* The root of the working tree as seen from the working directory: "", "../", "../../"; absolute
+ * where the working directory lies elsewhere. In a bare repository "". */
+Text repository_way_up(const Repository *repository);
+
+/* The path from the repository's root for one that is given from the working directory; data NULL
+ * where it lies outside. */
+Text repository_path(Arena *arena, const Repository *repository, Text path);
+
+/* One state of all files: of a commit, of the index, or as they lie on disk. */
+typedef struct Snapshot {
+    enum { SNAPSHOT_NOTHING, SNAPSHOT_COMMIT, SNAPSHOT_INDEX, SNAPSHOT_FILES } kind;
+    Text revision; /* of a commit: what git resolves, the shortest that does */
+} Snapshot;
+
+/* The commit that HEAD was forked from `reference` at (git merge-base), or with `exactly` the
+ * commit itself. A branch's name means the remote's branch where there is one. False: diagnosed. */
+bool repository_fork_point(Repository *repository, Diagnostics *diagnostics, Text reference,
+                           bool exactly, Snapshot *snapshot);
+
+/* "origin/main": what HEAD of the remote points to, else a branch main or master. Empty: none. */
+Text repository_default_branch(Repository *repository);
+
+/* HEAD; SNAPSHOT_NOTHING where nothing was committed yet. */
+Snapshot repository_head(Repository *repository);
+
+/* An entry's content id, equal for equal bytes; all zero where there is no file of that path. */
+typedef struct ContentId {
+    unsigned char bytes[20];
+} ContentId;
+
+ContentId repository_content_id(Repository *repository, const Snapshot *snapshot, Text path);
+bool content_id_is_none(ContentId id);
+bool content_ids_equal(ContentId a, ContentId b);
+
+/* Adds the paths of all files, sorted; of SNAPSHOT_FILES those that git tracks or does not ignore.
+ */
+typedef ARRAY(Text) Paths;
+bool repository_list(Repository *repository, Diagnostics *diagnostics, const Snapshot *snapshot,
+                     Paths *paths);
+
+/* What stands otherwise in `to` than in `from`: a path, and what it was called before. */
+typedef struct PathChange {
+    Text from, to; /* empty where the file is new, or gone; different where it was renamed */
+} PathChange;
+
+typedef ARRAY(PathChange) PathChanges;
+
+/* With `renames`, a file that is gone and one that is new are one where their contents are alike.
+ */
+bool repository_changes(Repository *repository, Diagnostics *diagnostics, const Snapshot *from,
+                        const Snapshot *to, bool renames, PathChanges *changes);
+
+/* Where hooks are looked for (core.hooksPath, else of the repository). */
+Text repository_hooks_folder(Arena *arena, Repository *repository);
+
+/* The file of attributes that belongs to the repository alone: info/attributes. */
+Text repository_attributes_file(Arena *arena, Repository *repository);
+
+/* Sets a value in the repository's own configuration; data NULL removes it. */
+bool repository_configure(Repository *repository, Diagnostics *diagnostics, const char *key,
+                          Text value);
+
+#endif

@@ -1,0 +1,24 @@
+/* Owns what the files about repositories share. Inside source/ only; repository.h is what other
+ * stages see.
+ */
+#ifndef BREAKWATER_SOURCE_REPOSITORY_INSIDE_H
+#define BREAKWATER_SOURCE_REPOSITORY_INSIDE_H
+
+#include "source/repository.h"
+
+#include <git2.h>
+
+struct Repository {
+    Arena *arena;
+    git_repository *handle;
+    Text root, here; /* of the working tree; the working directory */
+    bool started;
+};
+
+/* libgit2's words for its last failure on this thread. */
+const char *repository_failure(const Repository *repository);
+
+/* Says them; gives false. */
+bool repository_failed(Repository *repository, Diagnostics *diagnostics);
+
+#endif

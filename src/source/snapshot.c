@@ -1,0 +1,185 @@
+#include "source/repository_inside.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+_Static_assert(sizeof(ContentId) == GIT_OID_RAWSZ, "a ContentId holds git's");
+
+/* ---- single files ---------------------------------------------------------------------------- */
+
+/* The tree of a commit, NULL where there is none. */
+static git_tree *tree_of(Repository *repository, const Snapshot *snapshot) {
+    git_object *object = NULL, *tree = NULL;
+    if (snapshot->kind == SNAPSHOT_COMMIT &&
+        git_revparse_single(&object, repository->handle,
+                            text_copy(repository->arena, snapshot->revision).data) == 0)
+        git_object_peel(&tree, object, GIT_OBJECT_TREE);
+    git_object_free(object);
+    return (git_tree *)tree;
+}
+
+static void content_from(ContentId *id, const git_oid *oid) {
+    memcpy(id->bytes, oid->id, sizeof id->bytes);
+}
+
+ContentId repository_content_id(Repository *repository, const Snapshot *snapshot, Text path) {
+    ContentId id = {{0}};
+    const char *name = text_copy(repository->arena, path).data;
+    git_oid oid;
+    if (snapshot->kind == SNAPSHOT_COMMIT) {
+        git_tree *tree = tree_of(repository, snapshot);
+        git_tree_entry *entry = NULL;
+        if (tree && git_tree_entry_bypath(&entry, tree, name) == 0)
+            content_from(&id, git_tree_entry_id(entry));
+        git_tree_entry_free(entry);
+        git_tree_free(tree);
+    } else if (snapshot->kind == SNAPSHOT_INDEX) {
+        git_index *index = NULL;
+        const git_index_entry *entry = NULL;
+        if (git_repository_index(&index, repository->handle) == 0)
+            entry = git_index_get_bypath(index, name, 0);
+        if (entry)
+            content_from(&id, &entry->id);
+        git_index_free(index);
+    } else if (snapshot->kind == SNAPSHOT_FILES) {
+        /* With the filters (line endings) by which git would store it. */
+        if (git_repository_hashfile(&oid, repository->handle, name, GIT_OBJECT_BLOB, NULL) == 0)
+            content_from(&id, &oid);
+    }
+    return id;
+}
+
+bool content_id_is_none(ContentId id) {
+    static const ContentId none;
+    return memcmp(&id, &none, sizeof id) == 0;
+}
+
+bool content_ids_equal(ContentId a, ContentId b) {
+    return memcmp(&a, &b, sizeof a) == 0;
+}
+
+/* ---- all files ------------------------------------------------------------------------------- */
+
+static void add_path(Repository *repository, Paths *paths, const char *path) {
+    Text copy = text_copy(repository->arena, text_from(path));
+    array_push(repository->arena, paths, copy);
+}
+
+/* libgit2 calls this, so memory may not run out in it by way of an escape: names are collected in
+ * libgit2's own list first. */
+static int add_name(const char *root, const git_tree_entry *entry, void *into) {
+    git_index *names = into;
+    if (git_tree_entry_type(entry) != GIT_OBJECT_BLOB)
+        return 0;
+    char path[4096];
+    int size = snprintf(path, sizeof path, "%s%s", root, git_tree_entry_name(entry));
+    git_index_entry made = {.mode = GIT_FILEMODE_BLOB, .path = path};
+    made.id = *git_tree_entry_id(entry);
+    return size < (int)sizeof path ? git_index_add(names, &made) : 0;
+}
+
+static bool list_index(Repository *repository, git_index *index, Paths *paths) {
+    for (size_t i = 0; i < git_index_entrycount(index); i++)
+        add_path(repository, paths, git_index_get_byindex(index, i)->path);
+    return true;
+}
+
+static bool list_tree(Repository *repository, Diagnostics *diagnostics, const Snapshot *snapshot,
+                      Paths *paths) {
+    git_tree *tree = tree_of(repository, snapshot);
+    git_index *names = NULL;
+    bool listed = tree && git_index_new(&names) == 0 &&
+                  git_tree_walk(tree, GIT_TREEWALK_PRE, add_name, names) == 0;
+    git_tree_free(tree);
+    if (listed)
+        list_index(repository, names, paths);
+    else
+        repository_failed(repository, diagnostics);
+    git_index_free(names);
+    return listed;
+}
+
+static bool list_files(Repository *repository, Diagnostics *diagnostics, Paths *paths) {
+    git_status_options options;
+    git_status_list *list = NULL;
+    git_status_options_init(&options, GIT_STATUS_OPTIONS_VERSION);
+    options.show = GIT_STATUS_SHOW_WORKDIR_ONLY;
+    options.flags = GIT_STATUS_OPT_INCLUDE_UNTRACKED | GIT_STATUS_OPT_RECURSE_UNTRACKED_DIRS |
+                    GIT_STATUS_OPT_INCLUDE_UNMODIFIED | GIT_STATUS_OPT_EXCLUDE_SUBMODULES;
+    if (git_status_list_new(&list, repository->handle, &options) != 0)
+        return repository_failed(repository, diagnostics);
+    for (size_t i = 0; i < git_status_list_entrycount(list); i++) {
+        const git_status_entry *entry = git_status_byindex(list, i);
+        const git_diff_delta *delta = entry->index_to_workdir;
+        if (delta && !(entry->status & GIT_STATUS_WT_DELETED))
+            add_path(repository, paths, delta->new_file.path);
+    }
+    git_status_list_free(list);
+    return true;
+}
+
+static int by_text(const void *a, const void *b) {
+    return text_compare(*(const Text *)a, *(const Text *)b);
+}
+
+bool repository_list(Repository *repository, Diagnostics *diagnostics, const Snapshot *snapshot,
+                     Paths *paths) {
+    bool listed = true;
+    git_index *index = NULL;
+    if (snapshot->kind == SNAPSHOT_COMMIT)
+        listed = list_tree(repository, diagnostics, snapshot, paths);
+    else if (snapshot->kind == SNAPSHOT_FILES)
+        listed = list_files(repository, diagnostics, paths);
+    else if (snapshot->kind == SNAPSHOT_INDEX)
+        listed = git_repository_index(&index, repository->handle) == 0
+                     ? list_index(repository, index, paths)
+                     : repository_failed(repository, diagnostics);
+    git_index_free(index);
+    if (paths->count > 1)
+        qsort(paths->items, paths->count, sizeof *paths->items, by_text);
+    return listed;
+}
+
+/* ---- changes --------------------------------------------------------------------------------- */
+
+static int diff_of(Repository *repository, const Snapshot *from, const Snapshot *to,
+                   git_diff **diff) {
+    git_diff_options options;
+    git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
+    options.flags =
+        GIT_DIFF_INCLUDE_UNTRACKED | GIT_DIFF_RECURSE_UNTRACKED_DIRS | GIT_DIFF_IGNORE_SUBMODULES;
+    git_tree *old = tree_of(repository, from), *new = tree_of(repository, to);
+    int result;
+    if (to->kind == SNAPSHOT_INDEX)
+        result = git_diff_tree_to_index(diff, repository->handle, old, NULL, &options);
+    else if (to->kind == SNAPSHOT_FILES)
+        result = git_diff_tree_to_workdir_with_index(diff, repository->handle, old, &options);
+    else
+        result = git_diff_tree_to_tree(diff, repository->handle, old, new, &options);
+    git_tree_free(old);
+    git_tree_free(new);
+    return result;
+}
+
+bool repository_changes(Repository *repository, Diagnostics *diagnostics, const Snapshot *from,
+                        const Snapshot *to, bool renames, PathChanges *changes) {
+    git_diff *diff = NULL;
+    git_diff_find_options similar;
+    git_diff_find_options_init(&similar, GIT_DIFF_FIND_OPTIONS_VERSION);
+    similar.flags = GIT_DIFF_FIND_RENAMES | GIT_DIFF_FIND_FOR_UNTRACKED;
+    int result = diff_of(repository, from, to, &diff);
+    if (result == 0 && renames)
+        result = git_diff_find_similar(diff, &similar);
+    for (size_t i = 0; result == 0 && i < git_diff_num_deltas(diff); i++) {
+        const git_diff_delta *delta = git_diff_get_delta(diff, i);
+        bool added = delta->status == GIT_DELTA_ADDED || delta->status == GIT_DELTA_UNTRACKED;
+        PathChange change = {0};
+        if (!added)
+            change.from = text_copy(repository->arena, text_from(delta->old_file.path));
+        if (delta->status != GIT_DELTA_DELETED)
+            change.to = text_copy(repository->arena, text_from(delta->new_file.path));
+        array_push(repository->arena, changes, change);
+    }
+    git_diff_free(diff);
+    return result == 0 || repository_failed(repository, diagnostics);
+}
