@@ -1,5 +1,6 @@
 #include "diff/compare.h"
 
+#include "graph/formats.h"
 #include "graph/pattern.h"
 #include "support/decimal.h"
 
@@ -126,32 +127,53 @@ static bool has_text(const Text *items, size_t count, Text wanted) {
     return false;
 }
 
-/* What the texts of one list that the other lacks say: each is a demand that only one side makes.
- */
-static Effect demands_effect(const Text *from, size_t from_count, const Text *to, size_t to_count) {
-    Effect effect = EFFECT_NONE;
-    for (size_t i = 0; i < to_count; i++)
-        if (!has_text(from, from_count, to[i]))
-            effect |= EFFECT_NARROWED;
-    for (size_t i = 0; i < from_count; i++)
-        if (!has_text(to, to_count, from[i]))
-            effect |= EFFECT_WIDENED;
-    return effect;
+/* The formats of one side, with what else says which numbers it takes. */
+typedef struct Formats {
+    const Text *items;
+    size_t count;
+    const NumberFacets *number; /* NULL for strings */
+} Formats;
+
+static Formats formats_of(const Alternative *alternative) {
+    if (alternative->kind == ALTERNATIVE_NUMBER)
+        return (Formats){alternative->number.formats.items, alternative->number.formats.count,
+                         &alternative->number};
+    return (Formats){alternative->string.formats.items, alternative->string.formats.count, NULL};
 }
 
-static Effect format_effect(const Text *from, size_t from_count, const Text *to, size_t to_count) {
-    static const struct {
-        const char *narrow, *wide;
-    } ranges[] = {{"int32", "int64"}, {"float", "double"}, {"int8", "int32"},
-                  {"int16", "int32"}, {"int8", "int64"},   {"int16", "int64"}};
-    for (size_t i = 0; from_count == 1 && to_count == 1 && i < sizeof ranges / sizeof *ranges;
-         i++) {
-        if (text_is(from[0], ranges[i].narrow) && text_is(to[0], ranges[i].wide))
-            return EFFECT_WIDENED;
-        if (text_is(from[0], ranges[i].wide) && text_is(to[0], ranges[i].narrow))
-            return EFFECT_NARROWED;
+/* Whether bounds keep numbers within a format's range anyway. */
+static bool bounds_keep(const NumberFacets *number, Text format) {
+    Text least, greatest;
+    return number && number->integer && number->minimum.digits.size &&
+           number->maximum.digits.size && format_range(format, &least, &greatest) &&
+           decimal_compare(number->minimum.digits, least) >= 0 &&
+           decimal_compare(number->maximum.digits, greatest) <= 0;
+}
+
+static bool formats_keep(const Formats *formats, Text wanted) {
+    for (size_t i = 0; i < formats->count; i++)
+        if (format_includes(wanted, formats->items[i]))
+            return true;
+    return bounds_keep(formats->number, wanted);
+}
+
+/* What the formats of one side demand of the values of the other. One format in the place of
+ * another may be the same by another name where not both are registered. */
+static Effect format_demands(const Formats *values, const Formats *wanted, Effect harm) {
+    Effect effect = EFFECT_NONE;
+    bool replaced = false, known = true;
+    for (size_t i = 0; i < values->count; i++) {
+        bool kept = has_text(wanted->items, wanted->count, values->items[i]);
+        replaced |= !kept;
+        known &= kept || format_is_registered(values->items[i]);
     }
-    return demands_effect(from, from_count, to, to_count);
+    for (size_t i = 0; i < wanted->count; i++) {
+        if (formats_keep(values, wanted->items[i]))
+            continue;
+        bool proven = !replaced || (known && format_is_registered(wanted->items[i]));
+        effect |= proven ? harm : EFFECT_UNPROVEN;
+    }
+    return effect & harm ? harm : effect;
 }
 
 static Change *note_texts(Comparer *comparer, Comparison *at, ChangeKind kind, Effect effect,
@@ -168,16 +190,13 @@ static Change *note_texts(Comparer *comparer, Comparison *at, ChangeKind kind, E
 
 static void compare_formats(Comparer *comparer, Comparison *at, const Alternative *base,
                             const Alternative *revision) {
-    bool numbers = base->kind == ALTERNATIVE_NUMBER;
-    const Text *from = numbers ? base->number.formats.items : base->string.formats.items;
-    const Text *to = numbers ? revision->number.formats.items : revision->string.formats.items;
-    size_t from_count = numbers ? base->number.formats.count : base->string.formats.count;
-    size_t to_count = numbers ? revision->number.formats.count : revision->string.formats.count;
-    Effect effect = format_effect(from, from_count, to, to_count);
+    Formats from = formats_of(base), to = formats_of(revision);
+    Effect effect =
+        format_demands(&from, &to, EFFECT_NARROWED) | format_demands(&to, &from, EFFECT_WIDENED);
     if (effect != EFFECT_NONE)
         note_texts(comparer, at, CHANGE_FORMAT_CHANGED, effect, base, revision, "format",
-                   joined(comparer->arena, from, from_count),
-                   joined(comparer->arena, to, to_count));
+                   joined(comparer->arena, from.items, from.count),
+                   joined(comparer->arena, to.items, to.count));
 }
 
 void compare_number_facets(Comparer *comparer, Comparison *at, const Alternative *base,

@@ -1,3 +1,4 @@
+#include "graph/formats.h"
 #include "graph/meet.h"
 
 #include "support/decimal.h"
@@ -68,15 +69,6 @@ static void add_text(Arena *arena, TextList *list, Text text) {
         (list)->capacity = sorted.capacity;                                                        \
     } while (0)
 
-static bool is_number_format(Text format) {
-    static const char *const formats[] = {"int32",  "int64",  "int8",  "int16",  "uint8",  "uint16",
-                                          "uint32", "uint64", "float", "double", "decimal"};
-    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
-        if (text_is(format, formats[i]))
-            return true;
-    return false;
-}
-
 /* An integer's bounds are integral and inclusive: `exclusiveMinimum: 4` is `minimum: 5`. */
 static void settle_integer_bounds(Arena *arena, NumberFacets *facets) {
     if (is_set(facets->minimum) &&
@@ -97,8 +89,9 @@ bool number_facets(Arena *arena, const TypeList *types, bool integer, NumberFace
     facets->integer = integer;
     for (size_t i = 0; i < types->count; i++) {
         const Type *type = types->items[i];
-        bool for_numbers = (type->kinds & KIND_NUMBER) || is_number_format(type->format);
-        if (type->format.size && for_numbers)
+        bool for_numbers =
+            type->kinds ? (type->kinds & KIND_NUMBER) != 0 : format_is_of_numbers(type->format);
+        if (type->format.size && for_numbers && !format_is_idle(type->format, type->kinds))
             add_sorted_text(arena, &facets->formats, type->format);
         const NumberKeywords *number = type->number;
         if (!number)
@@ -135,8 +128,9 @@ bool number_facets(Arena *arena, const TypeList *types, bool integer, NumberFace
 bool string_facets(Arena *arena, const TypeList *types, StringFacets *facets) {
     for (size_t i = 0; i < types->count; i++) {
         const Type *type = types->items[i];
-        bool for_strings = !type->kinds || (type->kinds & KIND_STRING);
-        if (type->format.size && for_strings && !is_number_format(type->format))
+        bool for_strings =
+            type->kinds ? (type->kinds & KIND_STRING) != 0 : !format_is_of_numbers(type->format);
+        if (type->format.size && for_strings && !format_is_idle(type->format, type->kinds))
             add_sorted_text(arena, &facets->formats, type->format);
         const StringKeywords *string = type->string;
         if (!string)

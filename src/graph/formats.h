@@ -1,0 +1,25 @@
+/* Owns what formats mean: which values one takes as compared with another. Registered are those of
+ * JSON Schema 2020-12 (validation 7.3) and of the OpenAPI Initiative's registry of formats; of
+ * others nothing is known but whether two are the same.
+ */
+#ifndef BREAKWATER_GRAPH_FORMATS_H
+#define BREAKWATER_GRAPH_FORMATS_H
+
+#include "graph/graph.h"
+
+bool format_is_registered(Text format);
+
+/* Whether it is one of numbers, which strings may be written in too ("int64" beside `type:
+ * string`). */
+bool format_is_of_numbers(Text format);
+
+/* Whether it takes every value of the kinds: a hint for editors, or what `type` says already. */
+bool format_is_idle(Text format, KindSet kinds);
+
+/* Whether it is known that each value of `narrow` is one of `wide`. */
+bool format_includes(Text wide, Text narrow);
+
+/* The least and greatest value of a format of integers; false for any other. */
+bool format_range(Text format, Text *least, Text *greatest);
+
+#endif
