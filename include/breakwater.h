@@ -74,6 +74,7 @@ typedef enum bw_format {
     BW_FORMAT_JSON, /* by breakwater-report.schema.json, of a verification by
                        breakwater-verification.schema.json */
     BW_FORMAT_MARKDOWN,
+    BW_FORMAT_HTML,
     BW_FORMAT_SARIF,
     BW_FORMAT_JUNIT,
     BW_FORMAT_GITHUB,

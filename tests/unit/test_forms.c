@@ -237,6 +237,41 @@ static void junit_without_changes_has_a_case_that_passed(Arena *arena) {
     CHECK(holds(text, "<testcase name=\"safe: no changes\""));
 }
 
+/* ---- HTML ------------------------------------------------------------------------------------ */
+
+static Text without(Text text, const char *from, const char *to) {
+    const char *start = memmem(text.data, text.size, from, strlen(from));
+    CHECK(start != NULL);
+    size_t at = start ? (size_t)(start - text.data) : 0;
+    const char *end = memmem(text.data + at, text.size - at, to, strlen(to));
+    CHECK(end != NULL);
+    return text_slice(text, end ? (size_t)(end - text.data) : 0, text.size);
+}
+
+/* Behind the page's own style: its own script alone, and no attribute that a text has opened. */
+static void html_lets_no_text_out(Arena *arena) {
+    static const char *const meant[] = {"<img",          "<script>alert",     "\" onmouseover",
+                                        "' onmouseover", "onerror=alert(1)>", "<!-- --> #",
+                                        "<![CDATA"};
+    for (size_t i = 0; i < HOSTILE_COUNT; i++)
+        for (int verifies = 0; verifies < 2; verifies++) {
+            Text page =
+                verifies ? verified(arena, "html", hostile[i]) : written(arena, "html", hostile[i]);
+            Text text = without(page, "<style>", "</style>");
+            CHECK(count_of(text, "<script") == 1 && count_of(text, "</script") == 1);
+            for (size_t j = 0; j < sizeof meant / sizeof *meant; j++)
+                check_lacks(text, meant[j], "html", hostile[i]);
+            CHECK(count_of(text, "<b>") == count_of(text, "</b>"));
+        }
+}
+
+static void html_names_its_script_and_style(Arena *arena) {
+    Text page = written(arena, "html", "x");
+    CHECK(holds(page, "content=\"default-src 'none'; "));
+    CHECK(!holds(page, "unsafe-inline") && !holds(page, "http://") && !holds(page, "https://"));
+    CHECK(count_of(page, "sha256-") == 2);
+}
+
 /* ---- Markdown -------------------------------------------------------------------------------- */
 
 /* Without code spans and fenced blocks, in which nothing has a meaning. */
@@ -360,6 +395,8 @@ int main(void) {
     RUN(junit_escapes_markup);
     RUN(junit_counts);
     RUN(junit_without_changes_has_a_case_that_passed);
+    RUN(html_lets_no_text_out);
+    RUN(html_names_its_script_and_style);
     RUN(markdown_gives_no_text_a_meaning);
     RUN(markdown_rows_keep_their_cells);
     RUN(a_comment_fits_and_names_the_cut);

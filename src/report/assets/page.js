@@ -1,0 +1,93 @@
+"use strict";
+(() => {
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const bar = document.querySelector(".filter");
+  const changes = all(".change");
+  const groups = all(".group");
+  if (!bar || !changes.length) return;
+  const form = bar.querySelector("form");
+  const { consumer, operation, verdict, text } = form.elements;
+  const output = form.querySelector("output");
+  const words = new Map();
+
+  const wordsOf = (change) => {
+    if (!words.has(change)) words.set(change, change.textContent.toLowerCase());
+    return words.get(change);
+  };
+  const has = (list, value) => !value || (" " + (list || "") + " ").includes(" " + value + " ");
+  const matches = (change, needles) =>
+    has(change.dataset.consumers, consumer?.value) &&
+    has(change.dataset.operations, operation?.value) &&
+    has(change.dataset.verdict, verdict.value) &&
+    needles.every((needle) => wordsOf(change).includes(needle));
+
+  const apply = () => {
+    const needles = text.value.toLowerCase().split(/\s+/).filter(Boolean);
+    let shown = 0;
+    for (const change of changes) {
+      change.hidden = !matches(change, needles);
+      shown += !change.hidden;
+    }
+    for (const group of groups) group.hidden = !group.querySelector(".change:not([hidden])");
+    const filtered = shown < changes.length;
+    form.querySelector("button").hidden = !filtered;
+    output.textContent = (filtered ? `${shown} of ` : "") + changes.length + " shown";
+  };
+
+  /* A link to one change shows it whatever the filter, and opens it. */
+  const follow = () => {
+    const change = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!change || !change.classList.contains("change")) return;
+    if (change.hidden) {
+      form.reset();
+      apply();
+    }
+    change.querySelector("details").open = true;
+    /* What comes into view is laid out only then, and moves what is below it. */
+    let left = 3;
+    const show = () => {
+      change.scrollIntoView({ block: "start" });
+      if (--left) requestAnimationFrame(show);
+    };
+    show();
+  };
+
+  form.addEventListener("input", apply);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", () => setTimeout(apply));
+  addEventListener("hashchange", follow);
+  addEventListener("keydown", (event) => {
+    const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName);
+    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      text.focus();
+    }
+  });
+
+  /* In the picture a consumer's link sets the filter; what is pointed at stands out. */
+  for (const link of all("a[data-consumer]")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      form.reset();
+      consumer.value = link.dataset.consumer;
+      apply();
+      document.getElementById("changes").scrollIntoView();
+    });
+  }
+  for (const target of all(".picture [data-target]")) {
+    const picture = target.closest("svg");
+    const lines = all(`path[data-to="${target.dataset.target}"]`, picture);
+    const light = (on) => {
+      picture.classList.toggle("dim", on);
+      for (const line of lines) line.classList.toggle("lit", on);
+    };
+    target.addEventListener("pointerenter", () => light(true));
+    target.addEventListener("pointerleave", () => light(false));
+    target.addEventListener("focusin", () => light(true));
+    target.addEventListener("focusout", () => light(false));
+  }
+
+  bar.hidden = false;
+  apply();
+  follow();
+})();
