@@ -54,6 +54,7 @@ Change *note(Comparer *comparer, Comparison *at, ChangeKind kind, Effect effect,
     array_reserve(comparer->arena, &change->attributes,
                   (size_t)__builtin_popcount(change_info(kind)->attributes));
     at->effect |= effect;
+    comparer->findings += effect != EFFECT_NONE;
     array_push(comparer->arena, &at->changes, change);
     return change;
 }
@@ -97,41 +98,56 @@ static void reach(Comparer *comparer, Comparison *node) {
     array_push(comparer->arena, &comparer->walk, node);
 }
 
-Effect comparison_relation(Comparer *comparer, const Comparison *comparison) {
+Effect comparison_by_letter(Comparer *comparer, const Comparison *comparison) {
     Effect effect = EFFECT_NONE;
     comparer->walks++;
     comparer->walk.count = 0;
     reach(comparer, comparer->nodes.items[comparison->id]);
     for (size_t i = 0; i < comparer->walk.count; i++) {
         Comparison *node = comparer->walk.items[i];
-        effect |= node->effect | (node->undecided ? EFFECT_UNPROVEN : EFFECT_NONE);
+        effect |= node->effect;
+        comparer->relied |= node->undecided > 0;
         for (size_t j = 0; j < node->edges.count; j++)
             reach(comparer, node->edges.items[j].to);
     }
     return effect;
 }
 
-/* Compares all pairs that wait, and what was put off for want of them, variants apart. */
-static void drain(Comparer *comparer) {
+Walk comparer_last_walk(const Comparer *comparer) {
+    return (Walk){comparer->walk.items, comparer->walk.count};
+}
+
+Effect comparison_relation(Comparer *comparer, const Comparison *comparison) {
+    return comparison_by_letter(comparer, comparison) & EFFECT_ALL;
+}
+
+void defer(Comparer *comparer, Deferred deferred) {
+    deferred.at->undecided++;
+    array_push(comparer->arena, &comparer->deferred, deferred);
+}
+
+/* Trials at one place and in one run, beyond which a variant counts as not covered; and trials
+ * within trials, beyond which what is put off stays so. */
+enum { COVER_LIMIT = 256, TRIAL_LIMIT = 100000, TRIAL_DEPTH = 8 };
+
+static void decide(Comparer *comparer, const Deferred *deferred);
+
+/* Compares all pairs that wait, and decides what was put off since there were `base` of those. */
+static void drain(Comparer *comparer, size_t base) {
     for (;;) {
         if (comparer->queue_done < comparer->queue.count) {
             compare_pair(comparer, comparer->queue.items[comparer->queue_done++]);
-        } else if (comparer->constrained_done < comparer->constrained.count) {
-            Constrained constrained = comparer->constrained.items[comparer->constrained_done++];
-            decide_constrained(comparer, &constrained);
-        } else if (comparer->overlaps_done < comparer->overlaps.count) {
-            decide_overlap(comparer, comparer->overlaps.items[comparer->overlaps_done++]);
+        } else if (comparer->deferred.count > base && comparer->trial_depth < TRIAL_DEPTH) {
+            Deferred deferred = comparer->deferred.items[--comparer->deferred.count];
+            decide(comparer, &deferred);
         } else {
             return;
         }
     }
 }
 
-/* Trials at one place and in one run, beyond which a variant counts as not covered. */
-enum { COVER_LIMIT = 256, TRIAL_LIMIT = 100000 };
-
 /* A variant is covered where an alternative of the other side takes all its values. */
-static bool is_covered(Comparer *comparer, const Unpaired *unpaired) {
+static bool is_covered(Comparer *comparer, const Comparison *at, const Unpaired *unpaired) {
     size_t others = unpaired->others->alternatives.count;
     if (others > COVER_LIMIT || comparer->trials > TRIAL_LIMIT)
         return false;
@@ -141,12 +157,15 @@ static bool is_covered(Comparer *comparer, const Unpaired *unpaired) {
         const Alternative *other = unpaired->others->alternatives.items[i];
         if (other->kind != unpaired->variant->kind)
             continue;
-        Comparison *trial = comparison_new(comparer, unpaired->at->direction);
+        Comparison *trial = comparison_new(comparer, at->direction);
+        size_t base = comparer->deferred.count;
         if (unpaired->removed)
             compare_chosen(comparer, trial, unpaired->variant, other);
         else
             compare_chosen(comparer, trial, other, unpaired->variant);
-        drain(comparer);
+        comparer->trial_depth++;
+        drain(comparer, base);
+        comparer->trial_depth--;
         if (!(comparison_relation(comparer, trial) & harm))
             return true;
     }
@@ -158,31 +177,68 @@ static const Node *first_origin(const Canonical *canonical) {
                                          : canonical->origin;
 }
 
-static void note_unpaired(Comparer *comparer, const Unpaired *unpaired) {
+static void note_unpaired(Comparer *comparer, Comparison *at, const Unpaired *unpaired) {
     const Node *own = unpaired->variant->origin;
     const Node *parent =
         unpaired->others->origin ? unpaired->others->origin : first_origin(unpaired->others);
-    Change *change =
-        unpaired->removed
-            ? note(comparer, unpaired->at, CHANGE_VARIANT_REMOVED, EFFECT_NARROWED, own, parent)
-            : note(comparer, unpaired->at, CHANGE_VARIANT_ADDED, EFFECT_WIDENED, parent, own);
+    Change *change = unpaired->removed
+                         ? note(comparer, at, CHANGE_VARIANT_REMOVED, EFFECT_NARROWED, own, parent)
+                         : note(comparer, at, CHANGE_VARIANT_ADDED, EFFECT_WIDENED, parent, own);
     change->revision_absent = unpaired->removed;
     change->base_absent = !unpaired->removed;
     with(comparer, change, ATTRIBUTE_NAME, unpaired->name);
 }
 
-/* What is not decided yet counts as unproven, so that no question is proof of itself. */
-void comparer_settle(Comparer *comparer) {
-    for (;;) {
-        drain(comparer);
-        if (comparer->unpaired_done == comparer->unpaired.count)
-            return;
-        Unpaired unpaired = comparer->unpaired.items[comparer->unpaired_done++];
-        bool covered = is_covered(comparer, &unpaired);
-        unpaired.at->undecided--;
-        if (!covered)
-            note_unpaired(comparer, &unpaired);
+static void answer(Comparer *comparer, const Deferred *deferred) {
+    Comparison *at = deferred->at;
+    switch (deferred->kind) {
+    case DEFERRED_UNPAIRED:
+        if (!is_covered(comparer, at, &deferred->unpaired))
+            note_unpaired(comparer, at, &deferred->unpaired);
+        return;
+    case DEFERRED_CONSTRAINED:
+        decide_constrained(comparer, at, &deferred->constrained);
+        return;
+    case DEFERRED_PATTERNED:
+        decide_patterned(comparer, at, &deferred->patterned);
+        return;
+    case DEFERRED_OVERLAP:
+        decide_overlap(comparer, deferred->overlap);
+        return;
     }
+}
+
+static void decide(Comparer *comparer, const Deferred *deferred) {
+    bool relied = comparer->relied;
+    size_t changes = deferred->at->changes.count;
+    comparer->relied = false;
+    deferred->at->undecided--;
+    answer(comparer, deferred);
+    if (comparer->relied && deferred->at->changes.count == changes)
+        array_push(comparer->arena, &comparer->suspects,
+                   ((Suspect){*deferred, comparer->findings}));
+    comparer->relied |= relied;
+}
+
+/* Puts the questions off again that relied on what has come out otherwise. */
+static bool ask_again(Comparer *comparer) {
+    size_t kept = 0, count = comparer->suspects.count;
+    for (size_t i = 0; i < count; i++) {
+        Suspect suspect = comparer->suspects.items[i];
+        if (suspect.findings == comparer->findings)
+            comparer->suspects.items[kept++] = suspect;
+        else
+            defer(comparer, suspect.deferred);
+    }
+    comparer->suspects.count = kept;
+    return kept < count;
+}
+
+void comparer_settle(Comparer *comparer) {
+    do
+        drain(comparer, 0);
+    while (ask_again(comparer));
+    comparer->suspects.count = 0;
 }
 
 const Comparison *compare_types(Comparer *comparer, const Type *base, const Type *revision,

@@ -2,8 +2,8 @@
  * Inside diff/ only; diff.h is what other stages see.
  *
  * Pairs are worked off a queue, not by recursion, so that the depth of a description's references
- * is no depth of the stack. Whether a variant without partner is covered by another is decided when
- * the queue is empty, since it needs the finished comparison of the two.
+ * is no depth of the stack. Whether a variant without partner is covered by another, and what needs
+ * the finished comparison of two schemas in other ways, is put off until the queue is empty.
  */
 #ifndef BREAKWATER_DIFF_COMPARE_H
 #define BREAKWATER_DIFF_COMPARE_H
@@ -30,21 +30,62 @@ static inline Noted *noted_of(Change *change) {
     return (Noted *)change;
 }
 
+/* A property added to an open object: by the letter a narrowing, as consumers meet it none. It
+ * counts where a schema is not what consumers meet: under `not`, `if`, and in a `oneOf` whose
+ * variants overlap. */
+enum { EFFECT_ADDED = 8, EFFECT_ALL = EFFECT_NARROWED | EFFECT_WIDENED | EFFECT_UNPROVEN };
+
 /* A variant without partner on the other side. */
 typedef struct Unpaired {
-    Comparison *at;
     const Alternative *variant;
     const Canonical *others; /* the other side */
     bool removed;            /* it stands in the base; else in the revision */
     Text name;
 } Unpaired;
 
-/* A schema under a keyword such as `not`: the pair is decided when the queue is empty. */
+typedef ARRAY(const Constraint *) ConstraintList;
+
+/* Constraints of one keyword on both sides. */
 typedef struct Constrained {
-    Comparison *at;
-    const Comparison *below;
-    const Constraint *base, *revision;
+    const Alternative *base_alternative, *revision_alternative;
+    ConstraintList base, revision;
+    uint32_t
+        unknown_pending; /* such groups of CONSTRAINT_UNKNOWN that are decided after this one */
 } Constrained;
+
+/* `patternProperties` of one side alone, with all that may speak of such names on the other. */
+typedef struct Patterned {
+    const Alternative *base, *revision;
+    const PatternProperty *pattern;
+    bool added;
+    bool exact; /* one thing speaks there, and of all of them */
+    ARRAY(Comparison *) below;
+} Patterned;
+
+/* What waits until the pairs below are compared: the newest first, since it lies deepest. */
+typedef enum DeferredKind {
+    DEFERRED_UNPAIRED,
+    DEFERRED_CONSTRAINED,
+    DEFERRED_PATTERNED,
+    DEFERRED_OVERLAP
+} DeferredKind;
+
+typedef struct Deferred {
+    DeferredKind kind;
+    Comparison *at; /* counted in its `undecided` */
+    union {
+        Unpaired unpaired;
+        Constrained constrained;
+        Patterned patterned;
+        Pair *overlap; /* both sides have a `oneOf` whose variants overlap */
+    };
+} Deferred;
+
+/* A question that was settled well on the word of others that were still open. */
+typedef struct Suspect {
+    Deferred deferred;
+    size_t findings; /* of the comparer, when it was settled */
+} Suspect;
 
 struct Comparer {
     Arena *arena;
@@ -54,13 +95,12 @@ struct Comparer {
     ARRAY(Comparison *) nodes; /* by id */
     ARRAY(Pair *) queue;
     size_t queue_done;
-    ARRAY(Unpaired) unpaired;
-    size_t unpaired_done;
-    size_t trials; /* comparisons made to see whether a variant is covered */
-    ARRAY(Constrained) constrained;
-    size_t constrained_done;
-    ARRAY(Pair *) overlaps; /* both sides have a `oneOf` whose variants overlap */
-    size_t overlaps_done;
+    ARRAY(Deferred) deferred;
+    ARRAY(Suspect) suspects;
+    bool relied;              /* what was asked last took a question that is open as settled well */
+    size_t findings;          /* effects noted so far */
+    int trial_depth;          /* trials within trials */
+    size_t trials;            /* comparisons made to see whether a variant is covered */
     uint32_t walks;           /* numbers walks over the graph, so that none has to clear marks */
     ARRAY(Comparison *) walk; /* what the present walk has reached */
 };
@@ -72,6 +112,21 @@ Comparison *pair_of(Comparer *comparer, Meet *base, Meet *revision, Direction di
 
 /* Works off the queue, and what was put off until it is empty. */
 void comparer_settle(Comparer *comparer);
+
+/* Puts a question off until the pairs below are compared. While it is open it is taken to be
+ * settled well, as a pair met again on its own path is taken to be equal (coinduction); what was
+ * settled on such a word is asked again once something was found. */
+void defer(Comparer *comparer, Deferred deferred);
+
+/* As comparison_relation, with EFFECT_ADDED. */
+Effect comparison_by_letter(Comparer *comparer, const Comparison *comparison);
+
+/* The last walk by comparison_by_letter: every node that it reached. */
+typedef struct Walk {
+    Comparison *const *nodes;
+    size_t count;
+} Walk;
+Walk comparer_last_walk(const Comparer *comparer);
 
 void add_edge(Comparer *comparer, Comparison *from, StepKind kind, Text name, Comparison *to);
 
@@ -97,15 +152,33 @@ void compare_alternatives(Comparer *comparer, Comparison *at, const Alternative 
 void compare_chosen(Comparer *comparer, Comparison *at, const Alternative *base,
                     const Alternative *revision);
 
-/* Notes that a constraint changed, unless its schema is equal on both sides. */
-void decide_constrained(Comparer *comparer, const Constrained *constrained);
+/* Notes that a keyword changed whose effect can't be decided. */
+void note_unproven(Comparer *comparer, Comparison *at, const char *keyword, const Node *base_origin,
+                   const Node *revision_origin);
 
-/* Notes that overlapping variants changed, unless they did not. */
+/* Notes that a keyword which no facet carries takes other values than before. */
+void note_constraint(Comparer *comparer, Comparison *at, const char *keyword, Effect effect,
+                     const Node *base_origin, const Node *revision_origin);
+
+/* Constraints of two alternatives; of one that lists its values alone. */
+void compare_constraints(Comparer *comparer, Comparison *at, const Alternative *base,
+                         const Alternative *revision);
+void compare_listed_constraints(Comparer *comparer, Comparison *at, const Alternative *listed,
+                                const Alternative *base, const Alternative *revision);
+
+/* What was put off: each notes a change unless there is none. */
+void decide_constrained(Comparer *comparer, Comparison *at, const Constrained *constrained);
+void decide_patterned(Comparer *comparer, Comparison *at, const Patterned *patterned);
 void decide_overlap(Comparer *comparer, Pair *pair);
 
 /* Queues the pairs of variants that the decision will ask for. */
-void queue_overlap(Comparer *comparer, const Pair *pair);
-bool overlapping_variants_unchanged(Comparer *comparer, const Pair *pair);
+void queue_overlap(Comparer *comparer, Pair *pair);
+
+/* Properties by their names alone. */
+void compare_pattern_properties(Comparer *comparer, Comparison *at, const Alternative *base,
+                                const Alternative *revision);
+void compare_property_names(Comparer *comparer, Comparison *at, const Alternative *base,
+                            const Alternative *revision);
 
 /* All alternatives of one kind on both sides: paired, compared, and what is left over put off. */
 typedef struct Slice {

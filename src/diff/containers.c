@@ -56,16 +56,6 @@ static bool is_part(const CanonicalProperty *property, Direction direction) {
     return direction == DIRECTION_REQUEST ? !property->read_only : !property->write_only;
 }
 
-/* What an object says of a property that it does not name: the type, NULL where none is given. */
-static Meet *type_of_undeclared(const ObjectFacets *facets, Text name) {
-    for (size_t i = 0; i < facets->pattern_properties.count; i++) {
-        Text pattern = facets->pattern_properties.items[i].pattern;
-        if (pattern_accepts(pattern, name) == ACCEPTED)
-            return facets->pattern_properties.items[i].type;
-    }
-    return facets->additional == ADDITIONAL_DESCRIBED ? facets->additional_type : NULL;
-}
-
 typedef struct Sides {
     Comparison *at;
     const Alternative *base, *revision;
@@ -159,8 +149,20 @@ static void compare_property(Comparer *comparer, const Sides *sides, const Canon
     add_edge(comparer, sides->at, STEP_PROPERTY, to->name, below);
 }
 
-static void describe_other_side(Comparer *comparer, Change *change, const ObjectFacets *facets) {
-    with_truth(comparer, change, ATTRIBUTE_CLOSED, facets->additional == ADDITIONAL_FORBIDDEN);
+/* What a side says of a property that it does not declare. */
+typedef enum Undeclared { UNDECLARED_REFUSED, UNDECLARED_FREE, UNDECLARED_DESCRIBED } Undeclared;
+
+static Undeclared undeclared(Comparer *comparer, const Meet *type) {
+    if (type == canonicals_meet(comparer->canonicals, NULL))
+        return UNDECLARED_FREE;
+    const Conjunction *types = meet_types(type);
+    return types->types.count == 1 && types->types.items[0]->never ? UNDECLARED_REFUSED
+                                                                   : UNDECLARED_DESCRIBED;
+}
+
+static void describe_other_side(Comparer *comparer, Change *change, const ObjectFacets *facets,
+                                Undeclared undeclared_there) {
+    with_truth(comparer, change, ATTRIBUTE_CLOSED, undeclared_there == UNDECLARED_REFUSED);
     with_truth(comparer, change, ATTRIBUTE_OPEN, facets->additional == ADDITIONAL_ALLOWED);
 }
 
@@ -168,15 +170,17 @@ static void property_gone(Comparer *comparer, const Sides *sides, const Canonica
     const ObjectFacets *facets = &sides->revision->object;
     if (!is_part(from, sides->at->direction))
         return;
-    Meet *described = type_of_undeclared(facets, from->name);
-    if (described || !from->declared) {
+    Meet *type = undeclared_property(comparer->canonicals, facets, from->name);
+    Undeclared now = undeclared(comparer, type);
+    if (now == UNDECLARED_DESCRIBED || !from->declared) {
         note_required(comparer, sides, from, NULL);
-        if (described)
-            add_edge(comparer, sides->at, STEP_PROPERTY, from->name,
-                     pair_of(comparer, from->type, described, sides->at->direction));
+        add_edge(comparer, sides->at, STEP_PROPERTY, from->name,
+                 pair_of(comparer, from->type, type, sides->at->direction));
         return;
     }
-    Effect effect = facets->additional == ADDITIONAL_FORBIDDEN ? EFFECT_NARROWED : EFFECT_NONE;
+    if (now == UNDECLARED_REFUSED && undeclared(comparer, from->type) == UNDECLARED_REFUSED)
+        return;
+    Effect effect = now == UNDECLARED_REFUSED ? EFFECT_NARROWED : EFFECT_NONE;
     Change *change = note(comparer, sides->at, CHANGE_PROPERTY_REMOVED, effect | EFFECT_WIDENED,
                           from->origin, sides->revision->origin);
     change->revision_absent = true;
@@ -184,23 +188,25 @@ static void property_gone(Comparer *comparer, const Sides *sides, const Canonica
     with(comparer, change, ATTRIBUTE_NAME, from->name);
     with_truth(comparer, change, ATTRIBUTE_REQUIRED, from->required);
     with_lifetime(comparer, change, property_lifetime(from));
-    describe_other_side(comparer, change, facets);
+    describe_other_side(comparer, change, facets, now);
 }
 
 static void property_new(Comparer *comparer, const Sides *sides, const CanonicalProperty *to) {
     const ObjectFacets *facets = &sides->base->object;
     if (!is_part(to, sides->at->direction))
         return;
-    Meet *described = type_of_undeclared(facets, to->name);
-    if (described || !to->declared) {
+    Meet *type = undeclared_property(comparer->canonicals, facets, to->name);
+    Undeclared before = undeclared(comparer, type);
+    if (before == UNDECLARED_DESCRIBED || !to->declared) {
         note_required(comparer, sides, NULL, to);
-        if (described)
-            add_edge(comparer, sides->at, STEP_PROPERTY, to->name,
-                     pair_of(comparer, described, to->type, sides->at->direction));
+        add_edge(comparer, sides->at, STEP_PROPERTY, to->name,
+                 pair_of(comparer, type, to->type, sides->at->direction));
         return;
     }
+    if (before == UNDECLARED_REFUSED && undeclared(comparer, to->type) == UNDECLARED_REFUSED)
+        return;
     Effect effect = (to->required ? EFFECT_NARROWED : EFFECT_NONE) |
-                    (facets->additional == ADDITIONAL_FORBIDDEN ? EFFECT_WIDENED : EFFECT_NONE);
+                    (before == UNDECLARED_REFUSED ? EFFECT_WIDENED : EFFECT_ADDED);
     Change *change =
         note(comparer, sides->at, CHANGE_PROPERTY_ADDED, effect, sides->base->origin, to->origin);
     change->base_absent = true;
@@ -208,7 +214,7 @@ static void property_new(Comparer *comparer, const Sides *sides, const Canonical
     with(comparer, change, ATTRIBUTE_NAME, to->name);
     with_truth(comparer, change, ATTRIBUTE_REQUIRED, to->required);
     with_truth(comparer, change, ATTRIBUTE_HAS_DEFAULT, to->default_value != NULL);
-    describe_other_side(comparer, change, facets);
+    describe_other_side(comparer, change, facets, before);
 }
 
 static void compare_properties(Comparer *comparer, const Sides *sides) {
@@ -272,38 +278,6 @@ static void compare_additional(Comparer *comparer, const Sides *sides) {
     with_effect(comparer, change, effect);
 }
 
-static void note_pattern_property(Comparer *comparer, const Sides *sides,
-                                  const PatternProperty *pattern, bool added) {
-    Change *change = note(comparer, sides->at,
-                          added ? CHANGE_PATTERN_PROPERTY_ADDED : CHANGE_PATTERN_PROPERTY_REMOVED,
-                          EFFECT_UNPROVEN, added ? sides->base->origin : pattern->origin,
-                          added ? pattern->origin : sides->revision->origin);
-    change->base_absent = added;
-    change->revision_absent = !added;
-    with(comparer, change, ATTRIBUTE_NAME, pattern->pattern);
-}
-
-static void compare_pattern_properties(Comparer *comparer, const Sides *sides) {
-    const ObjectFacets *from = &sides->base->object, *to = &sides->revision->object;
-    size_t i = 0, j = 0;
-    while (i < from->pattern_properties.count || j < to->pattern_properties.count) {
-        const PatternProperty *a = &from->pattern_properties.items[i];
-        const PatternProperty *b = &to->pattern_properties.items[j];
-        int order = i == from->pattern_properties.count ? 1
-                    : j == to->pattern_properties.count ? -1
-                                                        : text_compare(a->pattern, b->pattern);
-        if (order < 0)
-            note_pattern_property(comparer, sides, a, false);
-        else if (order > 0)
-            note_pattern_property(comparer, sides, b, true);
-        else
-            add_edge(comparer, sides->at, STEP_PATTERN_PROPERTY, a->pattern,
-                     pair_of(comparer, a->type, b->type, sides->at->direction));
-        i += order <= 0;
-        j += order >= 0;
-    }
-}
-
 static const DependentRequired *dependent_on(const ObjectFacets *facets, Text name) {
     for (size_t i = 0; i < facets->dependent_required.count; i++)
         if (text_equal(facets->dependent_required.items[i].name, name))
@@ -344,7 +318,8 @@ void compare_object_facets(Comparer *comparer, Comparison *at, const Alternative
     const ObjectFacets *from = &base->object, *to = &revision->object;
     compare_properties(comparer, &sides);
     compare_additional(comparer, &sides);
-    compare_pattern_properties(comparer, &sides);
+    compare_pattern_properties(comparer, at, base, revision);
+    compare_property_names(comparer, at, base, revision);
     compare_limit(comparer, at, base, revision, "minProperties", LOWER_LIMIT, from->min_properties,
                   to->min_properties);
     compare_limit(comparer, at, base, revision, "maxProperties", UPPER_LIMIT, from->max_properties,

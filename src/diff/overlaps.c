@@ -2,115 +2,250 @@
 
 /* A `oneOf` whose variants overlap takes what exactly one of them takes. There a wider variant may
  * take values away, since two variants now take them, and a covered variant is no addition without
- * effect. So where both sides have such a `oneOf`, its variants must themselves be unchanged: their
- * own kinds, values and limits, and which there are. What changes deep inside an object is left to
- * the changes found there, or every addition in a description that forgot a discriminator would be
- * in doubt. */
+ * effect. So where both sides have such a `oneOf`, those of its variants that overlap must be
+ * unchanged, all the way down. A property added to an open object is no change there either, unless
+ * another variant speaks of a property of that name. */
 
-typedef ARRAY(const Type *) Variants;
+enum {
+    EACH_WITH_EACH = 16, /* variants that are held each against each; more, each to its place */
+    NAMES_LIMIT = 4000   /* types searched for a name */
+};
 
-static void add_variants(Comparer *comparer, Meet *meet, Map *seen, Variants *variants);
+typedef ARRAY(const Type *) Owners;
 
-static void add_combinators(Comparer *comparer, const Combinators *combinators, Map *seen,
-                            Variants *variants) {
-    Canonicals *canonicals = comparer->canonicals;
+/* What is gathered of one side: owners of variants that overlap for values of `kinds`. */
+typedef struct Gathering {
+    Comparer *comparer;
+    Map *seen;
+    KindSet kinds;
+    Owners owners;
+} Gathering;
+
+static void add_owners(Gathering *gathering, Meet *meet);
+
+static void add_owners_below(Gathering *gathering, const Type *type) {
+    Canonicals *canonicals = gathering->comparer->canonicals;
+    const Combinators *combinators = type->combinators;
+    bool overlaps = false;
     for (size_t i = 0; i < combinators->one_of.count; i++) {
-        array_push(comparer->arena, variants, combinators->one_of.items[i]);
-        add_variants(comparer, canonicals_meet(canonicals, combinators->one_of.items[i]), seen,
-                     variants);
+        overlaps |= combinators->one_of.count > 1 &&
+                    variant_overlaps(canonicals, type, i, gathering->kinds);
+        add_owners(gathering, canonicals_meet(canonicals, combinators->one_of.items[i]));
     }
     for (size_t i = 0; i < combinators->any_of.count; i++)
-        add_variants(comparer, canonicals_meet(canonicals, combinators->any_of.items[i]), seen,
-                     variants);
+        add_owners(gathering, canonicals_meet(canonicals, combinators->any_of.items[i]));
+    if (overlaps)
+        array_push(gathering->comparer->arena, &gathering->owners, type);
 }
 
-/* Those of every `oneOf` that speaks of the value itself, also from within another combinator. */
-static void add_variants(Comparer *comparer, Meet *meet, Map *seen, Variants *variants) {
+/* Those of every overlapping `oneOf` that speaks of the value itself, also from within another
+ * combinator. */
+static void add_owners(Gathering *gathering, Meet *meet) {
     const Conjunction *types = meet_types(meet);
     for (size_t i = 0; i < types->types.count; i++) {
         const Type *type = types->types.items[i];
-        if (!type->combinators || map_get(seen, &type->id, sizeof type->id))
+        if (!type->combinators || map_get(gathering->seen, &type->id, sizeof type->id))
             continue;
-        map_put(seen, &type->id, sizeof type->id, seen);
-        add_combinators(comparer, type->combinators, seen, variants);
+        map_put(gathering->seen, &type->id, sizeof type->id, gathering);
+        add_owners_below(gathering, type);
     }
 }
 
-static Variants variants_of(Comparer *comparer, Meet *meet) {
-    Variants variants = {0};
-    add_variants(comparer, meet, map_new(comparer->arena), &variants);
+static Owners owners_of(Comparer *comparer, Meet *meet) {
+    Gathering gathering = {.comparer = comparer,
+                           .seen = map_new(comparer->arena),
+                           .kinds = conjunction_kinds(meet_types(meet))};
+    add_owners(&gathering, meet);
+    return gathering.owners;
+}
+
+/* ---- variants of two ------------------------------------------------------------------------- */
+
+/* Those variants of a `oneOf` that overlap. */
+static Owners variants_of(Comparer *comparer, const Type *owner, KindSet kinds) {
+    Owners variants = {0};
+    for (size_t i = 0; i < owner->combinators->one_of.count; i++)
+        if (variant_overlaps(comparer->canonicals, owner, i, kinds))
+            array_push(comparer->arena, &variants, owner->combinators->one_of.items[i]);
     return variants;
 }
 
 typedef struct Overlap {
     Comparer *comparer;
     Direction direction;
-    Variants base, revision;
-    bool *taken;
+    Owners base, revision;
+    KindSet base_kinds, revision_kinds;
 } Overlap;
 
-static Comparison *compare_at(Overlap *overlap, size_t i, size_t j) {
+static Overlap overlap_of(Comparer *comparer, const Pair *pair) {
+    Overlap overlap = {
+        .comparer = comparer,
+        .direction = pair->comparison.direction,
+        .base = owners_of(comparer, pair->base),
+        .revision = owners_of(comparer, pair->revision),
+        .base_kinds = conjunction_kinds(meet_types(pair->base)),
+        .revision_kinds = conjunction_kinds(meet_types(pair->revision)),
+    };
+    return overlap;
+}
+
+static Comparison *compare_at(const Overlap *overlap, const Type *base, const Type *revision) {
     Canonicals *canonicals = overlap->comparer->canonicals;
-    return pair_of(overlap->comparer, canonicals_meet(canonicals, overlap->base.items[i]),
-                   canonicals_meet(canonicals, overlap->revision.items[j]), overlap->direction);
+    return pair_of(overlap->comparer, canonicals_meet(canonicals, base),
+                   canonicals_meet(canonicals, revision), overlap->direction);
 }
 
-/* What changed at the node itself and at its alternatives. */
-static Effect shallow_effect(const Comparison *node) {
-    Effect effect = node->effect;
-    for (size_t i = 0; i < node->edges.count; i++)
-        if (node->edges.items[i].step.kind == STEP_VARIANT)
-            effect |= node->edges.items[i].to->effect;
-    return effect;
+static bool may_pair(const Owners *base, size_t i, size_t j) {
+    return i == j || base->count <= EACH_WITH_EACH;
 }
 
-/* Each with each, or where there are many, each with the one in its place. */
-enum { EACH_WITH_EACH = 16 };
-
-static bool may_pair(const Overlap *overlap, size_t i, size_t j) {
-    return i == j || overlap->base.count <= EACH_WITH_EACH;
+static void queue_owners(const Overlap *overlap, const Type *base, const Type *revision) {
+    Owners from = variants_of(overlap->comparer, base, overlap->base_kinds);
+    Owners to = variants_of(overlap->comparer, revision, overlap->revision_kinds);
+    for (size_t i = 0; from.count == to.count && i < from.count; i++)
+        for (size_t j = 0; j < to.count; j++)
+            if (may_pair(&from, i, j))
+                compare_at(overlap, from.items[i], to.items[j]);
 }
 
-/* The first unchanged variant that no other has taken; the order of variants means nothing. What is
- * not decided yet is this very question, asked of itself. */
-static bool has_unchanged_partner(Overlap *overlap, size_t i) {
-    size_t count = overlap->revision.count;
-    for (size_t step = 0; step < count; step++) {
-        size_t j = (i + step) % count;
-        if (overlap->taken[j] || !may_pair(overlap, i, j) ||
-            shallow_effect(compare_at(overlap, i, j)) != EFFECT_NONE)
-            continue;
-        overlap->taken[j] = true;
-        return true;
+void queue_overlap(Comparer *comparer, Pair *pair) {
+    Overlap overlap = overlap_of(comparer, pair);
+    for (size_t i = 0; overlap.base.count == overlap.revision.count && i < overlap.base.count; i++)
+        for (size_t j = 0; j < overlap.revision.count; j++)
+            if (may_pair(&overlap.base, i, j))
+                queue_owners(&overlap, overlap.base.items[i], overlap.revision.items[j]);
+    defer(comparer, (Deferred){.kind = DEFERRED_OVERLAP, .at = &pair->comparison, .overlap = pair});
+}
+
+/* ---- added properties ------------------------------------------------------------------------ */
+
+typedef ARRAY(const Type *) Search;
+
+static void search_on(Comparer *comparer, Map *seen, Search *search, const Type *type) {
+    if (!type || map_get(seen, &type, sizeof type))
+        return;
+    const Type **key = arena_new_object(comparer->arena, const Type *);
+    *key = type;
+    map_put(seen, key, sizeof type, seen);
+    array_push(comparer->arena, search, type);
+}
+
+static void search_below(Comparer *comparer, Map *seen, Search *search, const Type *type) {
+    search_on(comparer, seen, search, type->reference);
+    const Combinators *combinators = type->combinators;
+    for (size_t i = 0; combinators && i < combinators->all_of.count; i++)
+        search_on(comparer, seen, search, combinators->all_of.items[i]);
+    for (size_t i = 0; combinators && i < combinators->any_of.count; i++)
+        search_on(comparer, seen, search, combinators->any_of.items[i]);
+    for (size_t i = 0; combinators && i < combinators->one_of.count; i++)
+        search_on(comparer, seen, search, combinators->one_of.items[i]);
+    for (size_t i = 0; type->object && i < type->object->properties.count; i++)
+        search_on(comparer, seen, search, type->object->properties.items[i].type);
+    if (type->object)
+        search_on(comparer, seen, search, type->object->additional_properties);
+    for (size_t i = 0; type->array && i < type->array->prefix_items.count; i++)
+        search_on(comparer, seen, search, type->array->prefix_items.items[i]);
+    if (type->array)
+        search_on(comparer, seen, search, type->array->items);
+}
+
+/* Whether a Type, or what lies within it, declares a property of that name; also where there is too
+ * much to look at. */
+static bool declares(Comparer *comparer, const Type *type, Text name) {
+    Map *seen = map_new(comparer->arena);
+    Search search = {0};
+    search_on(comparer, seen, &search, type);
+    for (size_t i = 0; i < search.count; i++) {
+        const ObjectKeywords *object = search.items[i]->object;
+        if (i > NAMES_LIMIT)
+            return true;
+        for (size_t j = 0; object && j < object->properties.count; j++)
+            if (text_equal(object->properties.items[j].name, name))
+                return true;
+        search_below(comparer, seen, &search, search.items[i]);
     }
     return false;
 }
 
-static Overlap overlap_of(Comparer *comparer, const Pair *pair) {
-    Arena *arena = comparer->arena;
-    Overlap overlap = {.comparer = comparer, .direction = pair->comparison.direction};
-    overlap.base = variants_of(comparer, pair->base);
-    overlap.revision = variants_of(comparer, pair->revision);
-    overlap.taken = arena_new_array(arena, overlap.revision.count, bool);
-    return overlap;
+/* Whether another of the variants speaks of a property that was added to one of them: what the last
+ * walk met. */
+static bool addition_meets_another(Comparer *comparer, const Owners *variants, size_t own) {
+    ARRAY(Text) names = {0};
+    Walk walk = comparer_last_walk(comparer);
+    for (size_t i = 0; i < walk.count; i++)
+        for (size_t j = 0; j < walk.nodes[i]->changes.count; j++)
+            if (walk.nodes[i]->changes.items[j]->kind == CHANGE_PROPERTY_ADDED)
+                array_push(comparer->arena, &names,
+                           change_attribute(walk.nodes[i]->changes.items[j], ATTRIBUTE_NAME));
+    for (size_t i = 0; i < names.count; i++)
+        for (size_t j = 0; j < variants->count; j++)
+            if (j != own && declares(comparer, variants->items[j], names.items[i]))
+                return true;
+    return false;
 }
 
-void queue_overlap(Comparer *comparer, const Pair *pair) {
-    Overlap overlap = overlap_of(comparer, pair);
-    if (overlap.base.count != overlap.revision.count)
-        return;
-    for (size_t i = 0; i < overlap.base.count; i++)
-        for (size_t j = 0; j < overlap.revision.count; j++)
-            if (may_pair(&overlap, i, j))
-                compare_at(&overlap, i, j);
+/* ---- the decision ---------------------------------------------------------------------------- */
+
+static bool variant_unchanged(const Overlap *overlap, const Owners *from, const Owners *to,
+                              size_t i, size_t j) {
+    Comparer *comparer = overlap->comparer;
+    Effect effect =
+        comparison_by_letter(comparer, compare_at(overlap, from->items[i], to->items[j]));
+    if (effect & EFFECT_ALL)
+        return false;
+    return !(effect & EFFECT_ADDED) || !addition_meets_another(comparer, to, j);
 }
 
-bool overlapping_variants_unchanged(Comparer *comparer, const Pair *pair) {
+/* Each has an unchanged partner that no other has taken; the order of variants means nothing. */
+static bool owners_unchanged(const Overlap *overlap, const Type *base, const Type *revision) {
+    Comparer *comparer = overlap->comparer;
+    Owners from = variants_of(comparer, base, overlap->base_kinds);
+    Owners to = variants_of(comparer, revision, overlap->revision_kinds);
+    bool *taken = arena_new_array(comparer->arena, to.count, bool);
+    if (from.count != to.count)
+        return false;
+    for (size_t i = 0; i < from.count; i++) {
+        bool found = false;
+        for (size_t step = 0; step < to.count && !found; step++) {
+            size_t j = (i + step) % to.count;
+            found =
+                !taken[j] && may_pair(&from, i, j) && variant_unchanged(overlap, &from, &to, i, j);
+            taken[j] |= found;
+        }
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
+static bool overlapping_variants_unchanged(Comparer *comparer, const Pair *pair) {
     Overlap overlap = overlap_of(comparer, pair);
+    bool *taken = arena_new_array(comparer->arena, overlap.revision.count, bool);
     if (overlap.base.count != overlap.revision.count)
         return false;
-    for (size_t i = 0; i < overlap.base.count; i++)
-        if (!has_unchanged_partner(&overlap, i))
+    for (size_t i = 0; i < overlap.base.count; i++) {
+        bool found = false;
+        for (size_t step = 0; step < overlap.revision.count && !found; step++) {
+            size_t j = (i + step) % overlap.revision.count;
+            found = !taken[j] && may_pair(&overlap.base, i, j) &&
+                    owners_unchanged(&overlap, overlap.base.items[i], overlap.revision.items[j]);
+            taken[j] |= found;
+        }
+        if (!found)
             return false;
+    }
     return true;
+}
+
+static const Node *one_of_origin(Comparer *comparer, Meet *meet) {
+    Owners owners = owners_of(comparer, meet);
+    const Node *origin = owners.count ? owners.items[0]->origin : NULL;
+    const Node *member = origin ? node_member(origin, TEXT("oneOf")) : NULL;
+    return member ? member : meet_canonical(meet)->origin;
+}
+
+void decide_overlap(Comparer *comparer, Pair *pair) {
+    if (!overlapping_variants_unchanged(comparer, pair))
+        note_unproven(comparer, &pair->comparison, "oneOf", one_of_origin(comparer, pair->base),
+                      one_of_origin(comparer, pair->revision));
 }

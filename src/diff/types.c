@@ -42,8 +42,8 @@ static void compare_kinds(Comparer *comparer, Comparison *at, const Canonical *b
     with_effect(comparer, change, effect);
 }
 
-static void note_unproven(Comparer *comparer, Comparison *at, const char *keyword,
-                          const Node *base_origin, const Node *revision_origin) {
+void note_unproven(Comparer *comparer, Comparison *at, const char *keyword, const Node *base_origin,
+                   const Node *revision_origin) {
     Change *change =
         note(comparer, at, CHANGE_TYPE_UNPROVEN, EFFECT_UNPROVEN, base_origin, revision_origin);
     with(comparer, change, ATTRIBUTE_KEYWORD, text_from(keyword));
@@ -142,72 +142,21 @@ static void compare_listing(Comparer *comparer, Comparison *at, const Alternativ
     with_effect(comparer, change, effect);
 }
 
-/* ---- constraints ----------------------------------------------------------------------------- */
-
-/* Constraints are paired by keyword in their order. A schema under one must stay equal: which way a
- * difference goes is not decided. */
-static void compare_constraint(Comparer *comparer, Comparison *at, const Constraint *base,
-                               const Constraint *revision) {
-    bool too_deep = base->unfollowed || revision->unfollowed;
-    if (too_deep || !text_equal(base->text, revision->text) || !base->type != !revision->type) {
-        note_unproven(comparer, at, base->keyword, base->origin, revision->origin);
-        return;
-    }
-    if (!base->type)
-        return;
-    Comparison *below = comparison_new(comparer, at->direction);
-    add_edge(comparer, below, STEP_KEYWORD, text_from(base->keyword),
-             pair_of(comparer, base->type, revision->type, at->direction));
-    at->undecided++;
-    array_push(comparer->arena, &comparer->constrained, ((Constrained){at, below, base, revision}));
-}
-
-void decide_constrained(Comparer *comparer, const Constrained *constrained) {
-    constrained->at->undecided--;
-    if (comparison_relation(comparer, constrained->below) == EFFECT_NONE)
-        return;
-    note_unproven(comparer, constrained->at, constrained->base->keyword, constrained->base->origin,
-                  constrained->revision->origin);
-}
-
-static void compare_constraints(Comparer *comparer, Comparison *at, const Alternative *base,
-                                const Alternative *revision) {
-    size_t used = 0;
-    bool taken[64] = {false};
-    size_t limit = revision->constraints.count < 64 ? revision->constraints.count : 64;
-    for (size_t i = 0; i < base->constraints.count; i++) {
-        const Constraint *constraint = &base->constraints.items[i];
-        size_t j = 0;
-        while (j < limit && (taken[j] || !text_is(text_from(constraint->keyword),
-                                                  revision->constraints.items[j].keyword)))
-            j++;
-        if (j == limit) {
-            note_unproven(comparer, at, constraint->keyword, constraint->origin, revision->origin);
-            continue;
-        }
-        taken[j] = true;
-        used++;
-        compare_constraint(comparer, at, constraint, &revision->constraints.items[j]);
-    }
-    for (size_t j = 0; used < revision->constraints.count && j < revision->constraints.count; j++)
-        if (j >= limit || !taken[j])
-            note_unproven(comparer, at, revision->constraints.items[j].keyword, base->origin,
-                          revision->constraints.items[j].origin);
-}
-
 /* ---- alternatives ---------------------------------------------------------------------------- */
 
 void compare_alternatives(Comparer *comparer, Comparison *at, const Alternative *base,
                           const Alternative *revision) {
-    compare_constraints(comparer, at, base, revision);
     if (base->values && revision->values) {
+        compare_constraints(comparer, at, base, revision);
         compare_values(comparer, at, base, revision);
         return;
     }
     if (base->values || revision->values) {
+        compare_listed_constraints(comparer, at, base->values ? base : revision, base, revision);
         compare_listing(comparer, at, base, revision);
         return;
     }
+    compare_constraints(comparer, at, base, revision);
     switch (base->kind) {
     case ALTERNATIVE_NULL:
     case ALTERNATIVE_BOOLEAN:
@@ -268,30 +217,22 @@ static void compare_discriminators(Comparer *comparer, Comparison *at, const Can
     with(comparer, change, ATTRIBUTE_TO, to ? to->property : (Text){0});
 }
 
-static void note_overlap(Comparer *comparer, Pair *pair) {
-    note_unproven(comparer, &pair->comparison, "oneOf",
-                  type_origin(meet_canonical(pair->base), "oneOf"),
-                  type_origin(meet_canonical(pair->revision), "oneOf"));
-}
-
-void decide_overlap(Comparer *comparer, Pair *pair) {
-    bool unchanged = overlapping_variants_unchanged(comparer, pair);
-    pair->comparison.undecided--;
-    if (!unchanged)
-        note_overlap(comparer, pair);
+/* Where only one side has a `oneOf` whose variants overlap, the other takes what several take. */
+static void compare_exclusion(Comparer *comparer, Pair *pair, const Canonical *base,
+                              const Canonical *revision) {
+    if (base->overlapping_one_of && revision->overlapping_one_of)
+        queue_overlap(comparer, pair);
+    else if (base->overlapping_one_of || revision->overlapping_one_of)
+        note_constraint(comparer, &pair->comparison, "oneOf",
+                        base->overlapping_one_of ? EFFECT_WIDENED : EFFECT_NARROWED,
+                        type_origin(base, "oneOf"), type_origin(revision, "oneOf"));
 }
 
 void compare_pair(Comparer *comparer, Pair *pair) {
     Comparison *at = &pair->comparison;
     const Canonical *base = meet_canonical(pair->base), *revision = meet_canonical(pair->revision);
     compare_kinds(comparer, at, base, revision);
-    if (base->overlapping_one_of && revision->overlapping_one_of) {
-        at->undecided++;
-        array_push(comparer->arena, &comparer->overlaps, pair);
-        queue_overlap(comparer, pair);
-    } else if (base->overlapping_one_of || revision->overlapping_one_of) {
-        note_overlap(comparer, pair);
-    }
+    compare_exclusion(comparer, pair, base, revision);
     compare_discriminators(comparer, at, base, revision);
     for (unsigned kind = ALTERNATIVE_NULL; kind <= ALTERNATIVE_OBJECT; kind++) {
         Slice from = slice_of(base, (AlternativeKind)kind);

@@ -290,10 +290,8 @@ static void pair_by_likeness(Pairing *pairing) {
 static void put_off(const Pairing *pairing, const Alternative *variant, const Canonical *others,
                     bool removed, size_t index) {
     Comparer *comparer = pairing->comparer;
-    Unpaired unpaired = {pairing->at, variant, others, removed,
-                         variant_name(comparer->arena, variant, index)};
-    pairing->at->undecided++;
-    array_push(comparer->arena, &comparer->unpaired, unpaired);
+    Unpaired unpaired = {variant, others, removed, variant_name(comparer->arena, variant, index)};
+    defer(comparer, (Deferred){.kind = DEFERRED_UNPAIRED, .at = pairing->at, .unpaired = unpaired});
 }
 
 void compare_variants(Comparer *comparer, Comparison *at, Slice base, Slice revision,

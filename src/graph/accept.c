@@ -83,6 +83,11 @@ static const CanonicalProperty *find_property(const ObjectFacets *facets, Text n
     return NULL;
 }
 
+static Acceptance name_accepts(const ObjectFacets *facets, Text name, Direction direction) {
+    Node node = {.kind = NODE_STRING, .text = name};
+    return facets->names ? meet_accepts(facets->names, &node, direction) : ACCEPTED;
+}
+
 static bool is_part(const CanonicalProperty *property, Direction direction) {
     return direction == DIRECTION_REQUEST ? !property->read_only : !property->write_only;
 }
@@ -131,9 +136,10 @@ static Acceptance object_accepts(const ObjectFacets *facets, const Node *object,
     for (size_t i = 0; i < object->count && acceptance != REFUSED; i++) {
         const Member *member = &object->members[i];
         const CanonicalProperty *property = find_property(facets, member->key);
-        acceptance = both(acceptance, property && property->declared
-                                          ? meet_accepts(property->type, member->value, direction)
-                                          : undeclared_accepts(facets, member, direction));
+        acceptance = both(acceptance, name_accepts(facets, member->key, direction));
+        acceptance =
+            both(acceptance, property ? meet_accepts(property->type, member->value, direction)
+                                      : undeclared_accepts(facets, member, direction));
     }
     return acceptance;
 }
@@ -156,6 +162,57 @@ static Acceptance facets_accept(const Alternative *alternative, const Node *valu
     return ACCEPTANCE_UNPROVEN;
 }
 
+/* ---- constraints ----------------------------------------------------------------------------- */
+
+static Acceptance contains_accepts(const Constraint *constraint, const Node *array,
+                                   Direction direction) {
+    size_t found = 0, unproven = 0;
+    for (size_t i = 0; i < array->count; i++) {
+        Acceptance accepted = meet_accepts(constraint->type, array->items[i], direction);
+        found += accepted == ACCEPTED;
+        unproven += accepted == ACCEPTANCE_UNPROVEN;
+    }
+    if (!unproven)
+        return accepted_if(count_is_within(found, constraint->least, constraint->most));
+    return ACCEPTANCE_UNPROVEN;
+}
+
+static Acceptance condition_accepts(const Constraint *constraint, const Node *value,
+                                    Direction direction) {
+    Acceptance then_accepts = meet_accepts(constraint->then_type, value, direction);
+    Acceptance else_accepts = meet_accepts(constraint->else_type, value, direction);
+    switch (meet_accepts(constraint->type, value, direction)) {
+    case ACCEPTED:
+        return then_accepts;
+    case REFUSED:
+        return else_accepts;
+    case ACCEPTANCE_UNPROVEN:
+        return then_accepts == else_accepts ? then_accepts : ACCEPTANCE_UNPROVEN;
+    }
+    return ACCEPTANCE_UNPROVEN;
+}
+
+static Acceptance constraint_accepts(const Constraint *constraint, const Node *value,
+                                     Direction direction) {
+    switch (constraint->sense) {
+    case CONSTRAINT_WITHIN:
+        if (!constraint->text.data)
+            return contains_accepts(constraint, value, direction);
+        return node_member(value, constraint->text)
+                   ? meet_accepts(constraint->type, value, direction)
+                   : ACCEPTED;
+    case CONSTRAINT_OUTSIDE: {
+        Acceptance within = meet_accepts(constraint->type, value, direction);
+        return within == ACCEPTANCE_UNPROVEN ? within : accepted_if(within == REFUSED);
+    }
+    case CONSTRAINT_CONDITION:
+        return condition_accepts(constraint, value, direction);
+    case CONSTRAINT_UNKNOWN:
+        return ACCEPTANCE_UNPROVEN;
+    }
+    return ACCEPTANCE_UNPROVEN;
+}
+
 Acceptance alternative_accepts(const Alternative *alternative, const Node *value,
                                Direction direction) {
     Acceptance acceptance = ACCEPTED;
@@ -164,7 +221,10 @@ Acceptance alternative_accepts(const Alternative *alternative, const Node *value
     } else {
         acceptance = facets_accept(alternative, value, direction);
     }
-    return alternative->constraints.count ? both(acceptance, ACCEPTANCE_UNPROVEN) : acceptance;
+    for (size_t i = 0; i < alternative->constraints.count && acceptance != REFUSED; i++)
+        acceptance = both(acceptance,
+                          constraint_accepts(&alternative->constraints.items[i], value, direction));
+    return acceptance;
 }
 
 static bool is_kind_of(AlternativeKind kind, const Node *value) {
@@ -177,7 +237,7 @@ static bool is_kind_of(AlternativeKind kind, const Node *value) {
 }
 
 Acceptance meet_accepts(Meet *meet, const Node *value, Direction direction) {
-    if (meet->in_progress)
+    if (!meet_is_at_hand(meet))
         return ACCEPTANCE_UNPROVEN;
     const Canonical *canonical = meet_canonical(meet);
     Acceptance best = REFUSED;

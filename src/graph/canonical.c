@@ -119,50 +119,6 @@ static bool null_is_listed(const TypeList *types) {
     return true;
 }
 
-/* `not` of a schema that says no more than `type` takes those kinds away. */
-static KindSet kinds_taken_away(const Type *not_type) {
-    bool only_kinds = not_type->kinds && !not_type->reference && !not_type->values &&
-                      !not_type->constant && !not_type->number && !not_type->string &&
-                      !not_type->array && !not_type->object && !not_type->combinators &&
-                      !not_type->nullable && !not_type->never && !not_type->unknown;
-    bool part_of_numbers = (not_type->kinds & KIND_NUMBER) == KIND_INTEGER;
-    return only_kinds && !part_of_numbers ? not_type->kinds : 0;
-}
-
-static void add_constraint(Meet *meet, Alternative *alternative, const char *keyword,
-                           const Type *type, const Node *origin) {
-    Constraint constraint = {
-        .keyword = keyword,
-        .type = type ? canonicals_meet(meet->owner, type) : NULL,
-        .origin = origin,
-    };
-    array_push(canonicals_arena(meet->owner), &alternative->constraints, constraint);
-}
-
-static void shared_constraints(Meet *meet, const Branch *branch, Alternative *alternative) {
-    Arena *arena = canonicals_arena(meet->owner);
-    for (size_t i = 0; i < branch->constraints.count; i++)
-        array_push(arena, &alternative->constraints, branch->constraints.items[i]);
-    for (size_t i = 0; i < branch->types.count; i++) {
-        const Type *type = branch->types.items[i];
-        const Combinators *combinators = type->combinators;
-        if (type->unknown)
-            array_push(arena, &alternative->constraints,
-                       ((Constraint){.keyword = "$ref",
-                                     .text = node_to_json(arena, type->origin, SIZE_MAX),
-                                     .origin = type->origin}));
-        if (!combinators)
-            continue;
-        if (combinators->not_type && !kinds_taken_away(combinators->not_type))
-            add_constraint(meet, alternative, "not", combinators->not_type, type->origin);
-        if (!combinators->if_type)
-            continue;
-        add_constraint(meet, alternative, "if", combinators->if_type, type->origin);
-        add_constraint(meet, alternative, "then", combinators->then_type, type->origin);
-        add_constraint(meet, alternative, "else", combinators->else_type, type->origin);
-    }
-}
-
 static const Node *first_origin(const Branch *branch) {
     return branch->origin || !branch->types.count ? branch->origin : branch->types.items[0]->origin;
 }
@@ -180,12 +136,8 @@ static Alternative *new_alternative(Arena *arena, const Branch *branch, Alternat
 
 static KindSet branch_kinds(const Branch *branch, bool limited_to_values) {
     KindSet kinds = KIND_ANY;
-    for (size_t i = 0; i < branch->types.count; i++) {
-        const Type *type = branch->types.items[i];
-        kinds &= type_own_kinds(type);
-        if (type->combinators && type->combinators->not_type)
-            kinds &= ~kinds_taken_away(type->combinators->not_type);
-    }
+    for (size_t i = 0; i < branch->types.count; i++)
+        kinds &= type_own_kinds(branch->types.items[i]);
     if (limited_to_values && !null_is_listed(&branch->types))
         kinds &= ~(KindSet)KIND_NULL;
     return kinds;
@@ -197,16 +149,43 @@ static const KindSet kind_bits[] = {
     [ALTERNATIVE_ARRAY] = KIND_ARRAY,   [ALTERNATIVE_OBJECT] = KIND_OBJECT,
 };
 
+/* Constraints that are decided for each listed value have done their work. */
+static bool constraints_decide(const Alternative *alternative) {
+    for (size_t i = 0; i < alternative->values->count; i++)
+        if (alternative_accepts(alternative, alternative->values->items[i], DIRECTION_REQUEST) !=
+            ACCEPTED)
+            return false;
+    return true;
+}
+
+static const Values *both_booleans(Arena *arena) {
+    Values *values = arena_new_object(arena, Values);
+    for (int truth = 0; truth < 2; truth++) {
+        Node *node = arena_new_object(arena, Node);
+        node->kind = NODE_BOOLEAN;
+        node->boolean = truth;
+        node->text = truth ? TEXT("true") : TEXT("false");
+        array_push(arena, values, node);
+    }
+    return values;
+}
+
 static bool limit_to_values(Arena *arena, const Branch *branch, const Values *listed,
                             Alternative *alternative) {
+    if (!listed && alternative->kind == ALTERNATIVE_BOOLEAN && alternative->constraints.count)
+        listed = both_booleans(arena);
     if (!listed || alternative->kind == ALTERNATIVE_NULL)
         return true;
-    Values *values = values_of_kind(arena, listed, &branch->types, alternative);
-    bool both_booleans = alternative->kind == ALTERNATIVE_BOOLEAN && values->count == 2;
-    alternative->values = both_booleans ? NULL : values;
+    alternative->values = values_of_kind(arena, listed, &branch->types, alternative);
+    if (alternative->constraints.count && constraints_decide(alternative))
+        alternative->constraints.count = 0;
+    bool any_boolean = alternative->kind == ALTERNATIVE_BOOLEAN && alternative->values->count == 2;
     for (size_t i = 0; i < branch->types.count; i++)
         alternative->extensible_enum |= branch->types.items[i]->extensible_enum;
-    return values->count > 0;
+    if (!any_boolean)
+        return alternative->values->count > 0;
+    alternative->values = NULL;
+    return true;
 }
 
 void branch_alternatives(Meet *meet, const Branch *branch, Canonical *canonical) {
@@ -226,37 +205,11 @@ void branch_alternatives(Meet *meet, const Branch *branch, Canonical *canonical)
             continue;
         Alternative *alternative = new_alternative(arena, branch, (AlternativeKind)kind, from);
         if (!fill_facets(meet, &branch->types, kinds, alternative) ||
+            !alternative_constraints(meet, branch, alternative) ||
             !limit_to_values(arena, branch, listed, alternative))
             continue;
-        shared_constraints(meet, branch, alternative);
-        kind_constraints(meet, &branch->types, alternative);
         array_push(arena, &canonical->alternatives, alternative);
     }
-}
-
-static bool is_unlimited(const Alternative *a) {
-    if (a->values || a->constraints.count)
-        return false;
-    switch (a->kind) {
-    case ALTERNATIVE_NULL:
-    case ALTERNATIVE_BOOLEAN:
-        return true;
-    case ALTERNATIVE_NUMBER:
-        return !a->number.integer && !a->number.minimum.digits.size &&
-               !a->number.maximum.digits.size && !a->number.multiples_of.count &&
-               !a->number.formats.count;
-    case ALTERNATIVE_STRING:
-        return !a->string.min_length.digits.size && !a->string.max_length.digits.size &&
-               !a->string.patterns.count && !a->string.formats.count &&
-               !a->string.content_encoding.size && !a->string.content_media_type.size;
-    case ALTERNATIVE_ARRAY:
-        return !a->array.min_items.digits.size && !a->array.max_items.digits.size &&
-               !a->array.prefix_items.count && !a->array.unique_items &&
-               !meet_types(a->array.items)->types.count;
-    case ALTERNATIVE_OBJECT:
-        return false; /* a variant that names its properties is told beside one that names none */
-    }
-    return false;
 }
 
 static bool same_types(const Conjunction *a, const Conjunction *b) {
@@ -292,7 +245,7 @@ static const Conjunction *joined(Arena *arena, const Conjunction *a, const Conju
 static bool absorb(Arena *arena, Alternative *a, const Alternative *b) {
     if (a->kind != b->kind)
         return false;
-    if (is_unlimited(a) || (same_types(a->from, b->from) && a->from->types.count))
+    if (alternative_is_unlimited(a) || (same_types(a->from, b->from) && a->from->types.count))
         return true;
     bool listed = a->values && b->values && !a->constraints.count && !b->constraints.count;
     if (!listed)
@@ -393,6 +346,7 @@ const Canonical *meet_canonical(Meet *meet) {
         return meet->canonical;
     Arena *arena = canonicals_arena(meet->owner);
     meet->in_progress = true;
+    meet->owner->depth++;
     Branches branches = {0};
     meet_branches(arena, meet, &branches);
     Canonical *canonical = arena_new_object(arena, Canonical);
@@ -402,6 +356,7 @@ const Canonical *meet_canonical(Meet *meet) {
     fold_alternatives(arena, canonical);
     sort_alternatives(arena, canonical);
     describe(meet, canonical);
+    meet->owner->depth--;
     meet->in_progress = false;
     meet->canonical = canonical;
     return canonical;

@@ -31,17 +31,31 @@ Patterns *canonicals_patterns(Canonicals *canonicals);
 /* The Meet of one Type, NULL standing for the Type that allows anything. */
 Meet *canonicals_meet(Canonicals *canonicals, const Type *type);
 
+/* The Meet that takes all strings and nothing else. */
+Meet *canonicals_string(Canonicals *canonicals);
+
 /* The Types whose own keywords a Meet joins, sorted by id. */
 typedef struct Conjunction {
     ARRAY(const Type *) types;
 } Conjunction;
 
-/* A constraint that the canonical form does not resolve; equal on both sides it does not matter. */
+/* How the values that a constraint takes follow from its schema. */
+typedef enum ConstraintSense {
+    CONSTRAINT_WITHIN,    /* a wider schema takes more: `contains`, `dependentSchemas` */
+    CONSTRAINT_OUTSIDE,   /* a wider schema takes less: `not` */
+    CONSTRAINT_CONDITION, /* `if`, with `then` and `else` */
+    CONSTRAINT_UNKNOWN    /* what it takes depends on all that stands beside it */
+} ConstraintSense;
+
+/* A constraint that facets don't carry. */
 typedef struct Constraint {
-    const char *keyword; /* "not", "if", "contains", "oneOf", … */
-    Meet *type;          /* its schema; NULL where it has none */
-    Text text;           /* its value where it is no schema */
-    bool unfollowed;     /* what lies behind a chain of references too long to follow */
+    const char *keyword; /* "not", "if", "contains", … */
+    ConstraintSense sense;
+    Meet *type;                  /* its schema; NULL where it has none */
+    Meet *then_type, *else_type; /* of a condition */
+    Text text;                   /* of `dependentSchemas` the property; else what must stay equal */
+    Bound least, most;           /* of `contains` */
+    bool unfollowed;             /* what lies behind a chain of references too long to follow */
     const struct Node *origin;
 } Constraint;
 
@@ -106,6 +120,7 @@ typedef struct ObjectFacets {
     ARRAY(DependentRequired) dependent_required;
     AdditionalProperties additional;
     Meet *additional_type; /* where DESCRIBED */
+    Meet *names;           /* `propertyNames`; NULL: any */
     Bound min_properties, max_properties;
 } ObjectFacets;
 
@@ -147,6 +162,19 @@ const Canonical *meet_canonical(Meet *meet);
 Text meet_name(const Meet *meet);
 
 uint32_t meet_id(const Meet *meet);
+
+/* What an object says of the values of a property that it does not declare. */
+Meet *undeclared_property(Canonicals *canonicals, const ObjectFacets *facets, Text name);
+
+/* Whether it is proven that no value of an alternative's is among those that a Meet takes. */
+bool alternative_is_apart(Canonicals *canonicals, const Alternative *alternative, Meet *meet);
+
+/* The kinds that the own keywords of all Types leave. */
+KindSet conjunction_kinds(const Conjunction *types);
+
+/* Whether a variant of a `oneOf` could not be shown to be disjoint from all others, where the value
+ * is one of `kinds`. */
+bool variant_overlaps(Canonicals *canonicals, const Type *owner, size_t index, KindSet kinds);
 
 /* False where a chain of references was too long to follow: then even the same Meet is no proof. */
 bool meet_is_followed(const Meet *meet);

@@ -60,7 +60,7 @@ static bool objects_disjoint(const ObjectFacets *a, const ObjectFacets *b, int d
         const CanonicalProperty *other = &b->properties.items[j];
         if (!text_equal(other->name, property->name) || !property->required || !other->required)
             continue;
-        if (meets_disjoint(property->type, other->type, depth + 1))
+        if (meets_disjoint(property->type, other->type, KIND_ANY, depth + 1))
             return true;
     }
     return false;
@@ -72,8 +72,8 @@ static bool strings_disjoint(Patterns *patterns, const StringFacets *a, const St
     return (a->patterns.count || b->patterns.count) && texts_are_apart(patterns, a, b);
 }
 
-static bool alternatives_disjoint(Patterns *patterns, const Alternative *a, const Alternative *b,
-                                  int depth) {
+bool alternatives_disjoint(Canonicals *canonicals, const Alternative *a, const Alternative *b,
+                           int depth) {
     if (a->kind != b->kind)
         return true;
     if (a->values)
@@ -87,7 +87,7 @@ static bool alternatives_disjoint(Patterns *patterns, const Alternative *a, cons
     case ALTERNATIVE_NUMBER:
         return numbers_disjoint(&a->number, &b->number);
     case ALTERNATIVE_STRING:
-        return strings_disjoint(patterns, &a->string, &b->string);
+        return strings_disjoint(canonicals_patterns(canonicals), &a->string, &b->string);
     case ALTERNATIVE_ARRAY:
         return apart(a->array.max_items, b->array.min_items, false) ||
                apart(b->array.max_items, a->array.min_items, false);
@@ -97,15 +97,35 @@ static bool alternatives_disjoint(Patterns *patterns, const Alternative *a, cons
     return false;
 }
 
-bool meets_disjoint(Meet *a, Meet *b, int depth) {
-    if (depth > DISJOINT_DEPTH || a->in_progress || b->in_progress)
+static bool is_among(const Alternative *alternative, KindSet kinds) {
+    static const KindSet bits[] = {
+        [ALTERNATIVE_NULL] = KIND_NULL,     [ALTERNATIVE_BOOLEAN] = KIND_BOOLEAN,
+        [ALTERNATIVE_NUMBER] = KIND_NUMBER, [ALTERNATIVE_STRING] = KIND_STRING,
+        [ALTERNATIVE_ARRAY] = KIND_ARRAY,   [ALTERNATIVE_OBJECT] = KIND_OBJECT,
+    };
+    return bits[alternative->kind] & kinds;
+}
+
+bool meets_disjoint(Meet *a, Meet *b, KindSet kinds, int depth) {
+    if (depth > DISJOINT_DEPTH || !meet_is_at_hand(a) || !meet_is_at_hand(b))
         return false;
     const Canonical *left = meet_canonical(a), *right = meet_canonical(b);
     for (size_t i = 0; i < left->alternatives.count; i++)
         for (size_t j = 0; j < right->alternatives.count; j++)
-            if (!alternatives_disjoint(canonicals_patterns(a->owner), left->alternatives.items[i],
+            if (is_among(left->alternatives.items[i], kinds) &&
+                !alternatives_disjoint(a->owner, left->alternatives.items[i],
                                        right->alternatives.items[j], depth))
                 return false;
+    return true;
+}
+
+bool alternative_is_apart(Canonicals *canonicals, const Alternative *alternative, Meet *meet) {
+    if (!meet_is_at_hand(meet))
+        return false;
+    const Canonical *canonical = meet_canonical(meet);
+    for (size_t i = 0; i < canonical->alternatives.count; i++)
+        if (!alternatives_disjoint(canonicals, alternative, canonical->alternatives.items[i], 0))
+            return false;
     return true;
 }
 
@@ -127,7 +147,7 @@ static const CanonicalProperty *required_property(const ObjectFacets *object, Te
 
 /* Its only alternative, if that is an object; NULL else. */
 static const ObjectFacets *only_object(Meet *meet) {
-    if (meet->in_progress)
+    if (!meet_is_at_hand(meet))
         return NULL;
     const Canonical *canonical = meet_canonical(meet);
     bool object = canonical->alternatives.count == 1 &&
@@ -139,7 +159,7 @@ static const ObjectFacets *only_object(Meet *meet) {
 
 /* The texts that a property lists; NULL where it allows anything else. */
 static const Values *listed_texts(const CanonicalProperty *property) {
-    if (!property || property->type->in_progress)
+    if (!property || !meet_is_at_hand(property->type))
         return NULL;
     const Canonical *canonical = meet_canonical(property->type);
     const Alternative *only =

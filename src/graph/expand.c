@@ -20,15 +20,13 @@ typedef struct Expansion {
     Arena *arena;
     Canonicals *canonicals;
     Branches *branches;
+    KindSet kinds; /* that the Types beside all choices leave */
 } Expansion;
 
 static void add_choices(Arena *arena, Open *open, const Type *type) {
-    const Combinators *combinators = type->combinators;
-    if (!combinators)
-        return;
-    if (combinators->any_of.count)
+    if (type_has_any_of(type))
         array_push(arena, &open->undecided, ((Choice){type, ANY_OF}));
-    if (combinators->one_of.count)
+    if (type_has_one_of(type))
         array_push(arena, &open->undecided, ((Choice){type, ONE_OF}));
 }
 
@@ -88,7 +86,8 @@ static void name_variant(Branch *branch, const Type *owner, const Type *variant)
 }
 
 static void add_too_deep(Arena *arena, Branch *branch, const Node *origin) {
-    Constraint constraint = {.keyword = "$ref", .unfollowed = true, .origin = origin};
+    Constraint constraint = {
+        .keyword = "$ref", .sense = CONSTRAINT_UNKNOWN, .unfollowed = true, .origin = origin};
     array_push(arena, &branch->constraints, constraint);
 }
 
@@ -126,28 +125,52 @@ static void choose(Expansion *expansion, const Open *open, Choice choice, const 
     expand(expansion, &chosen);
 }
 
-enum { MANY_VARIANTS = 8 };
+/* Each of many variants with each would take too long. */
+enum { MANY_VARIANTS = 8, OVERLAP_LIMIT = 128 };
 
-static bool one_of_overlaps(Expansion *expansion, const Type *owner) {
+/* Told apart by the discriminator, or by what they are where the value is one of `kinds`. */
+static bool variants_apart(Canonicals *canonicals, const Type *owner, size_t i, size_t j,
+                           KindSet kinds) {
     const Combinators *combinators = owner->combinators;
-    if (combinators->discriminator)
-        return false;
-    size_t count = combinators->one_of.count;
-    Meet **meets = arena_new_array(expansion->arena, count, Meet *);
+    Text tag = tag_of(combinators->discriminator, combinators->one_of.items[i]);
+    Text other = tag_of(combinators->discriminator, combinators->one_of.items[j]);
+    if (tag.size && other.size && !text_equal(tag, other))
+        return true;
+    return meets_disjoint(canonicals_meet(canonicals, combinators->one_of.items[i]),
+                          canonicals_meet(canonicals, combinators->one_of.items[j]), kinds, 0);
+}
+
+static bool all_told_apart(Canonicals *canonicals, const Type *owner) {
+    size_t count = owner->combinators->one_of.count;
+    Meet **meets = arena_new_array(canonicals->arena, count, Meet *);
     for (size_t i = 0; i < count; i++)
-        meets[i] = canonicals_meet(expansion->canonicals, combinators->one_of.items[i]);
-    if (count >= MANY_VARIANTS && meets_told_apart(expansion->arena, meets, count))
-        return false;
+        meets[i] = canonicals_meet(canonicals, owner->combinators->one_of.items[i]);
+    return count >= MANY_VARIANTS && meets_told_apart(canonicals->arena, meets, count);
+}
+
+bool variant_overlaps(Canonicals *canonicals, const Type *owner, size_t index, KindSet kinds) {
+    size_t count = owner->combinators->one_of.count;
+    if (count > OVERLAP_LIMIT)
+        return !all_told_apart(canonicals, owner);
     for (size_t i = 0; i < count; i++)
-        for (size_t j = i + 1; j < count; j++)
-            if (!meets_disjoint(meets[i], meets[j], 0))
-                return true;
+        if (i != index && !variants_apart(canonicals, owner, i, index, kinds))
+            return true;
+    return false;
+}
+
+static bool one_of_overlaps(const Expansion *expansion, const Type *owner) {
+    if (all_told_apart(expansion->canonicals, owner))
+        return false;
+    for (size_t i = 0; i < owner->combinators->one_of.count; i++)
+        if (variant_overlaps(expansion->canonicals, owner, i, expansion->kinds))
+            return true;
     return false;
 }
 
 static void keep_as_constraint(Expansion *expansion, Open *open, Choice choice) {
     Constraint constraint = {
         .keyword = choice.list == ANY_OF ? "anyOf" : "oneOf",
+        .sense = CONSTRAINT_UNKNOWN,
         .text = node_to_json(expansion->arena, choice.owner->origin, SIZE_MAX),
         .origin = choice.owner->origin,
     };
@@ -177,8 +200,16 @@ static void expand(Expansion *expansion, Open *open) {
     array_push(expansion->arena, &expansion->branches->list, open->branch);
 }
 
+KindSet conjunction_kinds(const Conjunction *types) {
+    KindSet kinds = KIND_ANY;
+    for (size_t i = 0; i < types->types.count; i++)
+        kinds &= type_own_kinds(types->types.items[i]);
+    return kinds;
+}
+
 void meet_branches(Arena *arena, Meet *meet, Branches *branches) {
     Expansion expansion = {.arena = arena, .canonicals = meet->owner, .branches = branches};
+    expansion.kinds = conjunction_kinds(&meet->types);
     Open open = {0};
     open.branch.types.items = meet->types.types.items;
     open.branch.types.count = open.branch.types.capacity = meet->types.types.count;
@@ -189,6 +220,8 @@ void meet_branches(Arena *arena, Meet *meet, Branches *branches) {
     if (meet->too_deep)
         add_too_deep(arena, &open.branch, meet->top ? meet->top->origin : NULL);
     expand(&expansion, &open);
+    if (branches->list.count == 1 && !branches->list.items[0].name.size)
+        branches->list.items[0].name = meet->name;
     if (meet->or_null)
         array_push(arena, &branches->list,
                    ((Branch){.null_only = true, .origin = meet->top ? meet->top->origin : NULL}));

@@ -11,12 +11,12 @@ static bool is_set(Bound bound) {
     return bound.digits.size > 0;
 }
 
-static void meet_minimum(Bound *have, Bound bound) {
+void bound_narrow_minimum(Bound *have, Bound bound) {
     if (is_set(bound) && (!is_set(*have) || decimal_compare(bound.digits, have->digits) > 0))
         *have = bound;
 }
 
-static void meet_maximum(Bound *have, Bound bound) {
+void bound_narrow_maximum(Bound *have, Bound bound) {
     if (is_set(bound) && (!is_set(*have) || decimal_compare(bound.digits, have->digits) < 0))
         *have = bound;
 }
@@ -40,7 +40,7 @@ static void drop_zero(Bound *minimum) {
         *minimum = (Bound){0};
 }
 
-static bool crossed(Bound minimum, Bound maximum) {
+bool bounds_crossed(Bound minimum, Bound maximum) {
     return is_set(minimum) && is_set(maximum) &&
            decimal_compare(minimum.digits, maximum.digits) > 0;
 }
@@ -85,6 +85,30 @@ static void canonical_digits(Arena *arena, Bound *bound) {
         bound->digits = decimal_canonical(arena, bound->digits);
 }
 
+/* False: no number is left. */
+static bool settle_number(Arena *arena, NumberFacets *facets) {
+    if (facets->integer) {
+        settle_integer_bounds(arena, facets);
+        for (size_t i = 0; i < facets->multiples_of.count; i++) {
+            bool decided;
+            if (!decimal_is_multiple(TEXT("1"), facets->multiples_of.items[i], &decided) ||
+                !decided)
+                continue;
+            for (size_t j = i + 1; j < facets->multiples_of.count; j++)
+                facets->multiples_of.items[j - 1] = facets->multiples_of.items[j];
+            facets->multiples_of.count--;
+            i--;
+        }
+    }
+    canonical_digits(arena, &facets->minimum);
+    canonical_digits(arena, &facets->maximum);
+    if (bounds_crossed(facets->minimum, facets->maximum))
+        return false;
+    bool point = is_set(facets->minimum) && is_set(facets->maximum) &&
+                 !decimal_compare(facets->minimum.digits, facets->maximum.digits);
+    return !point || !(facets->exclusive_minimum || facets->exclusive_maximum);
+}
+
 bool number_facets(Arena *arena, const TypeList *types, bool integer, NumberFacets *facets) {
     facets->integer = integer;
     for (size_t i = 0; i < types->count; i++) {
@@ -108,21 +132,15 @@ bool number_facets(Arena *arena, const TypeList *types, bool integer, NumberFace
         add_sorted_text(arena, &facets->multiples_of,
                         decimal_canonical(arena, number->multiple_of.digits));
     }
-    if (facets->integer) {
-        settle_integer_bounds(arena, facets);
-        if (facets->multiples_of.count && text_is(facets->multiples_of.items[0], "1")) {
-            facets->multiples_of.items++;
-            facets->multiples_of.count--;
-            facets->multiples_of.capacity--;
-        }
-    }
-    canonical_digits(arena, &facets->minimum);
-    canonical_digits(arena, &facets->maximum);
-    if (crossed(facets->minimum, facets->maximum))
-        return false;
-    bool point = is_set(facets->minimum) && is_set(facets->maximum) &&
-                 !decimal_compare(facets->minimum.digits, facets->maximum.digits);
-    return !point || !(facets->exclusive_minimum || facets->exclusive_maximum);
+    return settle_number(arena, facets);
+}
+
+bool number_narrow(Arena *arena, NumberFacets *facets, Bound bound, bool exclusive, bool lower) {
+    if (lower)
+        meet_number_bound(&facets->minimum, &facets->exclusive_minimum, bound, exclusive, 1);
+    else
+        meet_number_bound(&facets->maximum, &facets->exclusive_maximum, bound, exclusive, -1);
+    return settle_number(arena, facets);
 }
 
 bool string_facets(Arena *arena, const TypeList *types, StringFacets *facets) {
@@ -135,8 +153,8 @@ bool string_facets(Arena *arena, const TypeList *types, StringFacets *facets) {
         const StringKeywords *string = type->string;
         if (!string)
             continue;
-        meet_minimum(&facets->min_length, string->min_length);
-        meet_maximum(&facets->max_length, string->max_length);
+        bound_narrow_minimum(&facets->min_length, string->min_length);
+        bound_narrow_maximum(&facets->max_length, string->max_length);
         if (string->pattern.data)
             add_sorted_text(arena, &facets->patterns, string->pattern);
         if (string->content_encoding.size)
@@ -147,35 +165,75 @@ bool string_facets(Arena *arena, const TypeList *types, StringFacets *facets) {
     drop_zero(&facets->min_length);
     canonical_digits(arena, &facets->min_length);
     canonical_digits(arena, &facets->max_length);
-    return !crossed(facets->min_length, facets->max_length);
+    return !bounds_crossed(facets->min_length, facets->max_length);
 }
 
 /* ---- arrays ---------------------------------------------------------------------------------- */
 
-/* The Meet of what each Type says of the item at `index`, SIZE_MAX for those behind all prefixes.
+/* What `contains` finds is evaluated, and which items these are is not known. */
+static Rest rest_of_items(const Meet *meet, const TypeList *types, const Type *type) {
+    Rest rest = type_rest(meet, types, type);
+    for (size_t i = 0; i < types->count; i++) {
+        const Type *other = types->items[i];
+        if (other->array && other->array->contains && (other == type || rest == REST_OF_BRANCH))
+            return REST_UNRESOLVED;
+    }
+    return rest;
+}
+
+bool array_rest_is_unresolved(const Meet *meet, const TypeList *types, const Type *type) {
+    return type->array && type->array->unevaluated_items && !type->array->items &&
+           rest_of_items(meet, types, type) == REST_UNRESOLVED;
+}
+
+/* What one Type says of the item at `index`, SIZE_MAX for those behind all prefixes. */
+static const Type *item_of(const Meet *meet, const TypeList *types, const Type *type,
+                           size_t index) {
+    const ArrayKeywords *array = type->array;
+    if (!array)
+        return NULL;
+    if (index < array->prefix_items.count)
+        return array->prefix_items.items[index];
+    if (array->items || !array->unevaluated_items)
+        return array->items;
+    return rest_of_items(meet, types, type) == REST_OF_TYPE ? array->unevaluated_items : NULL;
+}
+
+/* The Meet of what each Type says; `unevaluatedItems` of the whole speaks where none of them does.
  */
 static Meet *item_meet(Meet *meet, const TypeList *types, size_t index) {
     Arena *arena = canonicals_arena(meet->owner);
     TypeList items = {0};
     for (size_t i = 0; i < types->count; i++) {
-        const ArrayKeywords *array = types->items[i]->array;
-        if (!array)
-            continue;
-        const Type *item =
-            index < array->prefix_items.count ? array->prefix_items.items[index] : array->items;
-        if (!item && types->items[i] == meet->top)
-            item = array->unevaluated_items;
+        const Type *item = item_of(meet, types, types->items[i], index);
         if (item)
             array_push(arena, &items, item);
+    }
+    for (size_t i = 0; i < types->count && !items.count; i++) {
+        const ArrayKeywords *array = types->items[i]->array;
+        if (array && array->unevaluated_items &&
+            rest_of_items(meet, types, types->items[i]) == REST_OF_BRANCH)
+            array_push(arena, &items, array->unevaluated_items);
     }
     return canonicals_meet_of(meet->owner, items.items, items.count);
 }
 
-static bool is_never(const Meet *meet) {
-    for (size_t i = 0; i < meet->types.types.count; i++)
-        if (meet->types.types.items[i]->never)
-            return true;
-    return false;
+/* An item that can be nothing ends the array before it. */
+static void add_items(Meet *meet, const TypeList *types, size_t prefix, ArrayFacets *facets) {
+    Arena *arena = canonicals_arena(meet->owner);
+    Meet *anything = canonicals_meet_of(meet->owner, NULL, 0);
+    for (size_t i = 0; i <= prefix; i++) {
+        Meet *item = item_meet(meet, types, i < prefix ? i : SIZE_MAX);
+        if (meet_is_nothing(item)) {
+            bound_narrow_maximum(&facets->max_items, (Bound){text_format(arena, "%zu", i)});
+            facets->items = anything;
+            return;
+        }
+        if (i < prefix)
+            array_push(arena, &facets->prefix_items, item);
+        else
+            facets->items = item;
+    }
 }
 
 bool array_facets(Meet *meet, const TypeList *types, ArrayFacets *facets) {
@@ -185,66 +243,15 @@ bool array_facets(Meet *meet, const TypeList *types, ArrayFacets *facets) {
         const ArrayKeywords *array = types->items[i]->array;
         if (!array)
             continue;
-        meet_minimum(&facets->min_items, array->min_items);
-        meet_maximum(&facets->max_items, array->max_items);
+        bound_narrow_minimum(&facets->min_items, array->min_items);
+        bound_narrow_maximum(&facets->max_items, array->max_items);
         facets->unique_items |= array->unique_items;
         if (array->prefix_items.count > prefix)
             prefix = array->prefix_items.count;
     }
-    for (size_t i = 0; i < prefix; i++)
-        array_push(arena, &facets->prefix_items, item_meet(meet, types, i));
-    facets->items = item_meet(meet, types, SIZE_MAX);
-    if (is_never(facets->items)) {
-        meet_maximum(&facets->max_items, (Bound){text_format(arena, "%zu", prefix)});
-        facets->items = canonicals_meet_of(meet->owner, NULL, 0);
-    }
+    add_items(meet, types, prefix, facets);
     drop_zero(&facets->min_items);
     canonical_digits(arena, &facets->min_items);
     canonical_digits(arena, &facets->max_items);
-    return !crossed(facets->min_items, facets->max_items);
-}
-
-/* ---- constraints ----------------------------------------------------------------------------- */
-
-static void constrain(Meet *meet, Alternative *alternative, const char *keyword, const Type *type,
-                      Text text, const Node *origin) {
-    Constraint constraint = {.keyword = keyword, .text = text, .origin = origin};
-    constraint.type = type ? canonicals_meet(meet->owner, type) : NULL;
-    array_push(canonicals_arena(meet->owner), &alternative->constraints, constraint);
-}
-
-static void array_constraints(Meet *meet, const Type *type, Alternative *alternative) {
-    const ArrayKeywords *array = type->array;
-    if (array->contains)
-        constrain(meet, alternative, "contains", array->contains,
-                  text_format(canonicals_arena(meet->owner), "%.*s..%.*s",
-                              TEXT_ARG(array->min_contains.digits),
-                              TEXT_ARG(array->max_contains.digits)),
-                  type->origin);
-    if (array->unevaluated_items && type != meet->top)
-        constrain(meet, alternative, "unevaluatedItems", array->unevaluated_items, (Text){0},
-                  type->origin);
-}
-
-static void object_constraints(Meet *meet, const Type *type, Alternative *alternative) {
-    const ObjectKeywords *object = type->object;
-    if (object->property_names)
-        constrain(meet, alternative, "propertyNames", object->property_names, (Text){0},
-                  type->origin);
-    if (object->unevaluated_properties && type != meet->top)
-        constrain(meet, alternative, "unevaluatedProperties", object->unevaluated_properties,
-                  (Text){0}, type->origin);
-    for (size_t i = 0; i < object->dependent_schemas.count; i++)
-        constrain(meet, alternative, "dependentSchemas", object->dependent_schemas.items[i].type,
-                  object->dependent_schemas.items[i].name, type->origin);
-}
-
-void kind_constraints(Meet *meet, const TypeList *types, Alternative *alternative) {
-    for (size_t i = 0; i < types->count; i++) {
-        const Type *type = types->items[i];
-        if (alternative->kind == ALTERNATIVE_ARRAY && type->array)
-            array_constraints(meet, type, alternative);
-        if (alternative->kind == ALTERNATIVE_OBJECT && type->object)
-            object_constraints(meet, type, alternative);
-    }
+    return !bounds_crossed(facets->min_items, facets->max_items);
 }

@@ -5,30 +5,13 @@
 
 #include <stdlib.h>
 
-/* What is known of one Type. */
-typedef struct TypeMeets {
-    Meet *meet; /* that it stands for */
-    Meet *own;  /* in which there is nothing but its own keywords */
-} TypeMeets;
-
-/* Ids count from the beginning of a quarter for each side of a run. */
-enum { ID_QUARTERS = 4, ID_BITS = 30 };
-
-struct Canonicals {
-    Arena *arena;
-    Patterns *patterns;
-    Arena *scratch;
-    Map *by_types; /* of several Types; key: ids and or_null */
-    ARRAY(TypeMeets) by_type[ID_QUARTERS];
-    uint32_t count;
-};
-
 Canonicals *canonicals_new(Arena *arena) {
     Canonicals *canonicals = arena_new_object(arena, Canonicals);
     canonicals->arena = arena;
     canonicals->by_types = map_new(arena);
-    canonicals->scratch = arena_scratch(arena);
     canonicals->patterns = patterns_new(arena);
+    canonicals->never = (Type){.id = OWN_IDS, .never = true};
+    canonicals->string = (Type){.id = OWN_IDS + 1, .kinds = KIND_STRING};
     return canonicals;
 }
 
@@ -40,18 +23,84 @@ Arena *canonicals_arena(const Canonicals *canonicals) {
     return canonicals->arena;
 }
 
-Arena *canonicals_scratch(const Canonicals *canonicals) {
-    return canonicals->scratch;
+Arena *canonicals_scratch(Canonicals *canonicals) {
+    Arena **scratch = &canonicals->scratch[canonicals->depth];
+    if (!*scratch)
+        *scratch = arena_scratch(canonicals->arena);
+    return *scratch;
+}
+
+static bool is_alone(size_t count, const Combinators *combinators) {
+    return count == 1 && !combinators->discriminator;
+}
+
+/* What a `not` denies through `$ref` and wrappers, where that is a `not` and nothing else: the
+ * schema that is denied twice. NULL: none. */
+static const Type *twice_denied(const Combinators *combinators) {
+    const Type *denied = combinators->not_type;
+    for (int hops = 0; denied && hops < NESTING_LIMIT; hops++) {
+        const Combinators *own = denied->combinators;
+        size_t parts = own ? own->all_of.count + own->any_of.count + own->one_of.count : 0;
+        bool otherwise = denied->kinds || denied->never || denied->unknown || denied->nullable ||
+                         denied->values || denied->constant || denied->format.size ||
+                         denied->number || denied->string || denied->array || denied->object ||
+                         (own && (own->if_type || own->discriminator));
+        if (otherwise || parts + (denied->reference != NULL) + (own && own->not_type) != 1)
+            return NULL;
+        if (own && own->not_type)
+            return own->not_type;
+        denied = denied->reference   ? denied->reference
+                 : own->all_of.count ? own->all_of.items[0]
+                 : own->any_of.count ? own->any_of.items[0]
+                                     : own->one_of.items[0];
+    }
+    return NULL;
+}
+
+bool type_denies(const Type *type) {
+    return type->combinators && type->combinators->not_type && !twice_denied(type->combinators);
+}
+
+size_t type_part_count(const Type *type) {
+    const Combinators *combinators = type->combinators;
+    if (!combinators)
+        return 0;
+    return (twice_denied(combinators) != NULL) + combinators->all_of.count +
+           is_alone(combinators->any_of.count, combinators) +
+           is_alone(combinators->one_of.count, combinators);
+}
+
+const Type *type_part(const Type *type, size_t index) {
+    const Combinators *combinators = type->combinators;
+    const Type *denied = twice_denied(combinators);
+    if (denied && index-- == 0)
+        return denied;
+    if (index < combinators->all_of.count)
+        return combinators->all_of.items[index];
+    if (index == combinators->all_of.count && is_alone(combinators->any_of.count, combinators))
+        return combinators->any_of.items[0];
+    return combinators->one_of.items[0];
+}
+
+bool type_has_any_of(const Type *type) {
+    const Combinators *combinators = type->combinators;
+    return combinators && combinators->any_of.count &&
+           !is_alone(combinators->any_of.count, combinators);
+}
+
+bool type_has_one_of(const Type *type) {
+    const Combinators *combinators = type->combinators;
+    return combinators && combinators->one_of.count &&
+           !is_alone(combinators->one_of.count, combinators);
 }
 
 static bool has_variants(const Type *type) {
-    return type->combinators &&
-           (type->combinators->any_of.count || type->combinators->one_of.count);
+    return type_has_any_of(type) || type_has_one_of(type);
 }
 
 bool type_has_own_keywords(const Type *type) {
     const Combinators *combinators = type->combinators;
-    bool combined = combinators && (has_variants(type) || combinators->not_type ||
+    bool combined = combinators && (has_variants(type) || type_denies(type) ||
                                     combinators->if_type || combinators->discriminator);
     return type->kinds || type->never || type->unknown || type->values || type->constant ||
            type->format.size || type->number || type->string || type->array || type->object ||
@@ -67,8 +116,7 @@ KindSet type_own_kinds(const Type *type) {
 
 /* A part of `allOf` that says nothing of values; `nullable` alone counts for the whole. */
 static bool says_nothing(const Type *part) {
-    return !type_has_own_keywords(part) && !part->reference &&
-           (!part->combinators || !part->combinators->all_of.count);
+    return !type_has_own_keywords(part) && !part->reference && !type_part_count(part);
 }
 
 /* Types without doubles. */
@@ -105,8 +153,7 @@ static void flatten_into(Arena *arena, const Type *type, bool top, int hops, Typ
         into->too_deep = true;
         return;
     }
-    const Combinators *combinators = type->combinators;
-    size_t parts = combinators ? combinators->all_of.count : 0;
+    size_t parts = type_part_count(type);
     bool own = type_has_own_keywords(type);
     if (own)
         array_push(arena, &into->types, type);
@@ -116,12 +163,12 @@ static void flatten_into(Arena *arena, const Type *type, bool top, int hops, Typ
         into->or_null = true;
     size_t speaking = type->reference != NULL;
     for (size_t i = 0; i < parts; i++)
-        speaking += !says_nothing(combinators->all_of.items[i]);
+        speaking += !says_nothing(type_part(type, i));
     bool still_top = top && !own && speaking == 1;
     if (type->reference)
         flatten_into(arena, type->reference, still_top, hops + 1, seen, into);
     for (size_t i = 0; i < parts; i++) {
-        const Type *part = combinators->all_of.items[i];
+        const Type *part = type_part(type, i);
         if (says_nothing(part))
             into->or_null |= top && part->nullable;
         else
@@ -131,7 +178,7 @@ static void flatten_into(Arena *arena, const Type *type, bool top, int hops, Typ
 
 /* Most Types are followed nowhere. */
 static bool stands_alone(const Type *type) {
-    return !type->reference && (!type->combinators || !type->combinators->all_of.count);
+    return !type->reference && !type_part_count(type);
 }
 
 void flatten(Arena *arena, const Type *type, Flattened *into) {
@@ -157,8 +204,8 @@ Text type_component_name(const Type *type) {
             break;
         if (type->reference)
             type = type->reference;
-        else if (type->combinators && type->combinators->all_of.count == 1)
-            type = type->combinators->all_of.items[0];
+        else if (type_part_count(type) == 1)
+            type = type_part(type, 0);
         else
             break;
     }
@@ -177,9 +224,8 @@ static void annotations_within(const Type *type, int depth, Annotations *into) {
     if (!into->default_value)
         into->default_value = type->default_value;
     annotations_within(type->reference, depth + 1, into);
-    if (type->combinators)
-        for (size_t i = 0; i < type->combinators->all_of.count; i++)
-            annotations_within(type->combinators->all_of.items[i], depth + 1, into);
+    for (size_t i = 0; i < type_part_count(type); i++)
+        annotations_within(type_part(type, i), depth + 1, into);
 }
 
 void annotations_add(const Type *type, Annotations *into) {
@@ -267,6 +313,29 @@ Meet *canonicals_meet_of(Canonicals *canonicals, const Type *const *types, size_
     }
     all.types = set.list;
     all.or_null = or_null && all.types.count;
+    return intern(canonicals, &all, (Text){0});
+}
+
+Meet *canonicals_nothing(Canonicals *canonicals) {
+    return canonicals_meet(canonicals, &canonicals->never);
+}
+
+Meet *canonicals_string(Canonicals *canonicals) {
+    return canonicals_meet(canonicals, &canonicals->string);
+}
+
+Meet *canonicals_meet_both(Canonicals *canonicals, Meet *a, Meet *b) {
+    if (a == b || !a->types.types.count)
+        return b;
+    if (!b->types.types.count)
+        return a;
+    Flattened all = {.or_null = a->or_null && b->or_null, .too_deep = a->too_deep || b->too_deep};
+    TypeSet set = {0};
+    for (size_t i = 0; i < a->types.types.count; i++)
+        set_add(canonicals->arena, &set, a->types.types.items[i]);
+    for (size_t i = 0; i < b->types.types.count; i++)
+        set_add(canonicals->arena, &set, b->types.types.items[i]);
+    all.types = set.list;
     return intern(canonicals, &all, (Text){0});
 }
 

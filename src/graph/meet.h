@@ -9,6 +9,31 @@
 
 typedef ARRAY(const Type *) TypeList;
 
+/* What is known of one Type. */
+typedef struct TypeMeets {
+    Meet *meet; /* that it stands for */
+    Meet *own;  /* in which there is nothing but its own keywords */
+} TypeMeets;
+
+/* Ids count from the beginning of a quarter for each side of a run; the last is for Types that are
+ * made here. */
+enum { ID_QUARTERS = 4, ID_BITS = 30 };
+#define OWN_IDS ((uint32_t)3 << ID_BITS)
+
+/* Canonical forms that are made for the sake of others, each within the one before. */
+enum { FORM_DEPTH = 24 };
+
+struct Canonicals {
+    Arena *arena;
+    Patterns *patterns;
+    Arena *scratch[FORM_DEPTH + 2]; /* by depth; NULL until asked for */
+    struct Map *by_types;           /* of several Types; key: ids and or_null */
+    ARRAY(TypeMeets) by_type[ID_QUARTERS];
+    uint32_t count;
+    int depth;
+    Type never, string;
+};
+
 struct Meet {
     uint32_t id;
     Canonicals *owner;
@@ -23,8 +48,23 @@ struct Meet {
 
 Arena *canonicals_arena(const Canonicals *canonicals);
 
-/* For what is needed while one set of facets is made; whoever uses it clears it. */
-Arena *canonicals_scratch(const Canonicals *canonicals);
+/* For what is needed while the facets of one canonical form are made; whoever uses it clears it. */
+Arena *canonicals_scratch(Canonicals *canonicals);
+
+/* The Meet that takes nothing. */
+Meet *canonicals_nothing(Canonicals *canonicals);
+
+/* What both of two Meets take. */
+Meet *canonicals_meet_both(Canonicals *canonicals, Meet *a, Meet *b);
+
+/* Whether the canonical form of a Meet can be had in the midst of making others: not its own, and
+ * not within too many, so that no description's depth is a depth of the stack. */
+bool meet_is_at_hand(const Meet *meet);
+
+/* Whether it is proven that a Meet takes no value, or every value and declares nothing. Where that
+ * would need a form that is not at hand it is not. */
+bool meet_is_nothing(Meet *meet);
+bool meet_is_anything(Meet *meet);
 
 /* The Meet of several Types; `name` is the component's, where it is one. */
 Meet *canonicals_meet_of(Canonicals *canonicals, const Type *const *types, size_t count);
@@ -44,13 +84,25 @@ enum { HOPS_LIMIT = 1000 };
 /* Adds what `type` comes to. A Type that is there already is not added again. */
 void flatten(Arena *arena, const Type *type, Flattened *into);
 
-/* Whether a Type says anything of its own about values, `$ref` and `allOf` apart. */
+/* Whether a `not` takes anything away that is not denied again. */
+bool type_denies(const Type *type);
+
+/* Schemas that a value must fit as it must fit the Type: `allOf`, an `anyOf` or `oneOf` of one, and
+ * what is denied twice. */
+size_t type_part_count(const Type *type);
+const Type *type_part(const Type *type, size_t index);
+
+/* Variants among which there is a choice. */
+bool type_has_any_of(const Type *type);
+bool type_has_one_of(const Type *type);
+
+/* Whether a Type says anything of its own about values, `$ref` and parts apart. */
 bool type_has_own_keywords(const Type *type);
 
 /* The kinds that a Type's own keywords leave. */
 KindSet type_own_kinds(const Type *type);
 
-/* The component's name that a Type stands for, through `$ref` and single-member `allOf`. */
+/* The component's name that a Type stands for, through `$ref` and a single part. */
 Text type_component_name(const Type *type);
 
 /* What the Types that declare a property say beside its values; parts of `allOf` and targets of
@@ -84,12 +136,40 @@ void branch_alternatives(Meet *meet, const Branch *branch, Canonical *canonical)
 
 /* Facets by kind, from the own keywords of the branch's Types. False: no value is left. */
 bool number_facets(Arena *arena, const TypeList *types, bool integer, NumberFacets *facets);
+
+/* Joins one more bound, the lower or the upper. False: no number is left. */
+bool number_narrow(Arena *arena, NumberFacets *facets, Bound bound, bool exclusive, bool lower);
+
 bool string_facets(Arena *arena, const TypeList *types, StringFacets *facets);
 bool array_facets(Meet *meet, const TypeList *types, ArrayFacets *facets);
 bool object_facets(Meet *meet, const TypeList *types, ObjectFacets *facets);
 
-/* Keywords of the kind that facets don't carry. */
-void kind_constraints(Meet *meet, const TypeList *types, Alternative *alternative);
+/* Whether `unevaluatedItems` of a Type in a branch is none that facets can carry. */
+bool array_rest_is_unresolved(const Meet *meet, const TypeList *types, const Type *type);
+
+/* Whether what one Type says of additional properties may or may not reach names that match a
+ * pattern of another: then the facets take more than they should. */
+bool object_patterns_tangle(Meet *meet, const TypeList *types);
+
+/* Whether a Type does nothing but call for properties of an object. */
+bool type_only_requires(const Type *type);
+
+/* What facets don't carry: solved where it can be, else kept as Constraints. False: no value is
+ * left. */
+bool alternative_constraints(Meet *meet, const Branch *branch, Alternative *alternative);
+
+/* Whether the facets of an object or array can carry `unevaluated…` of a Type in a branch: as a
+ * Type that other schemas apply beside, or as the one that all others are parts of. */
+typedef enum Rest { REST_OF_TYPE, REST_OF_BRANCH, REST_UNRESOLVED } Rest;
+Rest type_rest(const Meet *meet, const TypeList *types, const Type *type);
+
+/* Whether an alternative takes all values of its kind, and declares nothing of them. */
+bool alternative_is_unlimited(const Alternative *alternative);
+
+/* A limit joined to one that there is: the narrower one stays. */
+void bound_narrow_minimum(Bound *have, Bound bound);
+void bound_narrow_maximum(Bound *have, Bound bound);
+bool bounds_crossed(Bound minimum, Bound maximum);
 
 /* Whether a length or count keeps its bounds. */
 bool count_is_within(size_t count, Bound minimum, Bound maximum);
@@ -98,7 +178,9 @@ bool count_is_within(size_t count, Bound minimum, Bound maximum);
  * meets_disjoint would find, in a straight line. */
 bool meets_told_apart(Arena *scratch, Meet *const *meets, size_t count);
 
-/* Whether it is proven that no value is in both. */
-bool meets_disjoint(Meet *a, Meet *b, int depth);
+/* Whether it is proven that no value of `kinds` is in both. */
+bool meets_disjoint(Meet *a, Meet *b, KindSet kinds, int depth);
+bool alternatives_disjoint(Canonicals *canonicals, const Alternative *a, const Alternative *b,
+                           int depth);
 
 #endif

@@ -1,4 +1,5 @@
 #include "graph/meet.h"
+#include "graph/pattern.h"
 
 #include "support/decimal.h"
 #include "support/map.h"
@@ -14,15 +15,24 @@ typedef struct Gathered {
     Annotations annotations;
     bool declared, required;
     const Node *origin, *required_origin;
-    const ObjectKeywords *spoken_of_by; /* the last that described its values by name */
+    const Type *spoken_of_by; /* the last that described its values by name */
 } Gathered;
 
-typedef ARRAY(Gathered *) GatheredList;
+typedef struct GatheredPattern {
+    Text pattern;
+    TypeList types;
+    const Node *origin;
+} GatheredPattern;
 
 typedef struct Gathering {
     Arena *arena; /* for a while only */
-    Map *by_name; /* from the MANY'th on; NULL before */
-    GatheredList list;
+    Arena *keep;  /* for what stays */
+    Meet *meet;
+    const TypeList *types; /* of the branch */
+    Map *by_name;          /* from the MANY'th on; NULL before */
+    ARRAY(Gathered *) list;
+    ARRAY(GatheredPattern) patterns;
+    const Type *rest; /* `unevaluatedProperties` of the whole branch */
 } Gathering;
 
 enum { MANY = 16 };
@@ -74,16 +84,45 @@ static void gather_names(Gathering *gathering, const ObjectKeywords *object) {
     }
 }
 
+/* ---- what is not named ----------------------------------------------------------------------- */
+
+/* What one Type says of properties that it does not name. */
+static const Type *own_additional(const Gathering *gathering, const Type *type) {
+    const ObjectKeywords *object = type->object;
+    if (!object || object->additional_properties || !object->unevaluated_properties)
+        return object ? object->additional_properties : NULL;
+    return type_rest(gathering->meet, gathering->types, type) == REST_OF_TYPE
+               ? object->unevaluated_properties
+               : NULL;
+}
+
+/* `unevaluatedProperties` of the Type that all others are parts of speaks where none of them does.
+ */
+static const Type *branch_rest(const Gathering *gathering) {
+    const Type *rest = NULL;
+    for (size_t i = 0; i < gathering->types->count; i++) {
+        const Type *type = gathering->types->items[i];
+        if (own_additional(gathering, type))
+            return NULL;
+        if (type->object && type->object->unevaluated_properties &&
+            type_rest(gathering->meet, gathering->types, type) == REST_OF_BRANCH)
+            rest = type->object->unevaluated_properties;
+    }
+    return rest;
+}
+
 /* What one Type says of the values of each property: its declaration, the patterns that its name
  * matches, and where neither speaks, `additionalProperties` (JSON Schema 2020-12 core 10.3.2). */
-static void gather_types(Gathering *gathering, const ObjectKeywords *object) {
+static void gather_types(Gathering *gathering, const Type *type) {
     Arena *arena = gathering->arena;
+    const ObjectKeywords *object = type->object;
+    const Type *additional = own_additional(gathering, type);
     for (size_t i = 0; i < object->properties.count; i++) {
         Gathered *property = gathered(gathering, object->properties.items[i].name);
         array_push(arena, &property->types, object->properties.items[i].type);
-        property->spoken_of_by = object;
+        property->spoken_of_by = type;
     }
-    if (!object->pattern_properties.count && !object->additional_properties)
+    if (!object->pattern_properties.count && !additional)
         return;
     for (size_t i = 0; i < gathering->list.count; i++) {
         Gathered *property = gathering->list.items[i];
@@ -92,46 +131,29 @@ static void gather_types(Gathering *gathering, const ObjectKeywords *object) {
             if (pattern_accepts(pattern->name, property->name) != ACCEPTED)
                 continue;
             array_push(arena, &property->types, pattern->type);
-            property->spoken_of_by = object;
+            property->spoken_of_by = type;
         }
-        if (property->spoken_of_by != object && object->additional_properties)
-            array_push(arena, &property->types, object->additional_properties);
+        if (property->spoken_of_by != type && additional)
+            array_push(arena, &property->types, additional);
     }
 }
 
-static bool allows_anything(Meet *meet) {
-    return meet->types.types.count == 0;
-}
-
-static bool is_never(const Meet *meet) {
-    for (size_t i = 0; i < meet->types.types.count; i++)
-        if (meet->types.types.items[i]->never)
-            return true;
-    return false;
-}
-
-/* `unevaluatedProperties` of the Type that all others are parts of speaks where none of them does.
- */
-static const Type *additional_of(const Meet *meet, const Type *type) {
-    if (type->object->additional_properties)
-        return type->object->additional_properties;
-    return type == meet->top ? type->object->unevaluated_properties : NULL;
-}
-
-static void meet_additional(Meet *meet, const TypeList *types, ObjectFacets *facets) {
-    Arena *arena = canonicals_arena(meet->owner);
+static void meet_additional(const Gathering *gathering, ObjectFacets *facets) {
     TypeList described = {0};
-    for (size_t i = 0; i < types->count; i++) {
-        const Type *type = types->items[i]->object ? additional_of(meet, types->items[i]) : NULL;
+    for (size_t i = 0; i < gathering->types->count; i++) {
+        const Type *type = own_additional(gathering, gathering->types->items[i]);
         if (type)
-            array_push(arena, &described, type);
+            array_push(gathering->arena, &described, type);
     }
+    if (gathering->rest)
+        array_push(gathering->arena, &described, gathering->rest);
     if (!described.count)
         return;
-    facets->additional_type = canonicals_meet_of(meet->owner, described.items, described.count);
-    if (is_never(facets->additional_type))
+    facets->additional_type =
+        canonicals_meet_of(gathering->meet->owner, described.items, described.count);
+    if (meet_is_nothing(facets->additional_type))
         facets->additional = ADDITIONAL_FORBIDDEN;
-    else if (allows_anything(facets->additional_type))
+    else if (meet_is_anything(facets->additional_type))
         facets->additional = ADDITIONAL_ALLOWED;
     else
         facets->additional = ADDITIONAL_DESCRIBED;
@@ -139,9 +161,37 @@ static void meet_additional(Meet *meet, const TypeList *types, ObjectFacets *fac
         facets->additional_type = NULL;
 }
 
-static int by_name(const void *a, const void *b) {
-    const Gathered *const *left = a, *const *right = b;
-    return text_compare((*left)->name, (*right)->name);
+/* ---- patterns -------------------------------------------------------------------------------- */
+
+static GatheredPattern *gathered_pattern(Gathering *gathering, const Property *described) {
+    for (size_t i = 0; i < gathering->patterns.count; i++)
+        if (text_equal(gathering->patterns.items[i].pattern, described->name))
+            return &gathering->patterns.items[i];
+    GatheredPattern pattern = {.pattern = described->name, .origin = described->origin};
+    array_push(gathering->arena, &gathering->patterns, pattern);
+    return &gathering->patterns.items[gathering->patterns.count - 1];
+}
+
+static bool names_apart(Canonicals *canonicals, Text a, Text b) {
+    StringFacets left = {.patterns = {&a, 1, 1}}, right = {.patterns = {&b, 1, 1}};
+    return texts_are_apart(canonicals_patterns(canonicals), &left, &right);
+}
+
+typedef enum Reach { REACHES, PASSES, REACH_UNPROVEN } Reach;
+
+/* Whether what a Type says of additional properties reaches the names that match a pattern. */
+static Reach additional_reaches(const Gathering *gathering, const Type *type, Text pattern) {
+    Reach reach = REACHES;
+    if (!own_additional(gathering, type))
+        return PASSES;
+    for (size_t i = 0; i < type->object->pattern_properties.count; i++) {
+        Text own = type->object->pattern_properties.items[i].name;
+        if (text_equal(own, pattern))
+            return PASSES;
+        if (!names_apart(gathering->meet->owner, own, pattern))
+            reach = REACH_UNPROVEN;
+    }
+    return reach;
 }
 
 static int by_pattern(const void *a, const void *b) {
@@ -149,47 +199,166 @@ static int by_pattern(const void *a, const void *b) {
     return text_compare(left->pattern, right->pattern);
 }
 
-static void gather_patterns(Meet *meet, const ObjectKeywords *object, ObjectFacets *facets) {
-    Arena *arena = canonicals_arena(meet->owner);
-    for (size_t i = 0; i < object->pattern_properties.count; i++) {
-        const Property *described = &object->pattern_properties.items[i];
-        PatternProperty pattern = {described->name, canonicals_meet(meet->owner, described->type),
-                                   described->origin};
-        array_push(arena, &facets->pattern_properties, pattern);
+static void gather_patterns(Gathering *gathering) {
+    Arena *arena = gathering->arena;
+    for (size_t i = 0; i < gathering->types->count; i++) {
+        const ObjectKeywords *object = gathering->types->items[i]->object;
+        for (size_t j = 0; object && j < object->pattern_properties.count; j++) {
+            const Property *described = &object->pattern_properties.items[j];
+            GatheredPattern *pattern = gathered_pattern(gathering, described);
+            array_push(arena, &pattern->types, described->type);
+        }
     }
-    for (size_t i = 0; i < object->dependent_required.count; i++)
-        array_push(arena, &facets->dependent_required, object->dependent_required.items[i]);
+    for (size_t i = 0; i < gathering->patterns.count; i++) {
+        GatheredPattern *pattern = &gathering->patterns.items[i];
+        for (size_t j = 0; j < gathering->types->count; j++) {
+            const Type *type = gathering->types->items[j];
+            if (additional_reaches(gathering, type, pattern->pattern) == REACHES)
+                array_push(arena, &pattern->types, own_additional(gathering, type));
+        }
+    }
 }
 
-static void narrow_minimum(Bound *have, Bound bound) {
-    if (bound.digits.size &&
-        (!have->digits.size || decimal_compare(bound.digits, have->digits) > 0))
-        *have = bound;
+static void add_patterns(const Gathering *gathering, ObjectFacets *facets) {
+    for (size_t i = 0; i < gathering->patterns.count; i++) {
+        const GatheredPattern *pattern = &gathering->patterns.items[i];
+        PatternProperty property = {
+            pattern->pattern,
+            canonicals_meet_of(gathering->meet->owner, pattern->types.items, pattern->types.count),
+            pattern->origin};
+        array_push(gathering->keep, &facets->pattern_properties, property);
+    }
+    if (facets->pattern_properties.count > 1)
+        qsort(facets->pattern_properties.items, facets->pattern_properties.count,
+              sizeof(PatternProperty), by_pattern);
 }
 
-static void narrow_maximum(Bound *have, Bound bound) {
-    if (bound.digits.size &&
-        (!have->digits.size || decimal_compare(bound.digits, have->digits) < 0))
-        *have = bound;
+bool object_patterns_tangle(Meet *meet, const TypeList *types) {
+    Gathering gathering = {.arena = canonicals_arena(meet->owner), .meet = meet, .types = types};
+    for (size_t i = 0; i < types->count; i++) {
+        const ObjectKeywords *object = types->items[i]->object;
+        for (size_t j = 0; object && j < object->pattern_properties.count; j++)
+            for (size_t k = 0; k < types->count; k++)
+                if (additional_reaches(&gathering, types->items[k],
+                                       object->pattern_properties.items[j].name) == REACH_UNPROVEN)
+                    return true;
+    }
+    return false;
 }
 
+/* ---- what one property calls for ------------------------------------------------------------- */
+
+static void add_dependent(Arena *arena, ObjectFacets *facets, Text name, Text required) {
+    DependentRequired *dependent = NULL;
+    for (size_t i = 0; i < facets->dependent_required.count && !dependent; i++)
+        if (text_equal(facets->dependent_required.items[i].name, name))
+            dependent = &facets->dependent_required.items[i];
+    if (!dependent) {
+        array_push(arena, &facets->dependent_required, ((DependentRequired){.name = name}));
+        dependent = &facets->dependent_required.items[facets->dependent_required.count - 1];
+    }
+    for (size_t i = 0; i < dependent->required.count; i++)
+        if (text_equal(dependent->required.items[i], required))
+            return;
+    array_push(arena, &dependent->required, required);
+}
+
+bool type_only_requires(const Type *type) {
+    const ObjectKeywords *object = type->object;
+    bool otherwise = type->reference || type->values || type->constant || type->combinators ||
+                     type->never || type->unknown || type->number || type->string || type->array;
+    return object && !otherwise && (!type->kinds || type->kinds & KIND_OBJECT) &&
+           !object->properties.count && !object->pattern_properties.count &&
+           !object->dependent_schemas.count && !object->dependent_required.count &&
+           !object->additional_properties && !object->property_names &&
+           !object->unevaluated_properties && !object->min_properties.digits.size &&
+           !object->max_properties.digits.size;
+}
+
+static void gather_dependents(Arena *arena, const ObjectKeywords *object, ObjectFacets *facets) {
+    for (size_t i = 0; i < object->dependent_required.count; i++) {
+        const DependentRequired *dependent = &object->dependent_required.items[i];
+        for (size_t j = 0; j < dependent->required.count; j++)
+            add_dependent(arena, facets, dependent->name, dependent->required.items[j]);
+    }
+    for (size_t i = 0; i < object->dependent_schemas.count; i++) {
+        const Property *dependent = &object->dependent_schemas.items[i];
+        for (size_t j = 0;
+             type_only_requires(dependent->type) && j < dependent->type->object->required.count;
+             j++)
+            add_dependent(arena, facets, dependent->name,
+                          dependent->type->object->required.items[j].name);
+    }
+}
+
+/* What a required property calls for is required. */
+static void settle_dependents(Gathering *gathering, ObjectFacets *facets) {
+    for (size_t i = 0; i < facets->dependent_required.count;) {
+        DependentRequired dependent = facets->dependent_required.items[i];
+        const Gathered *caller = find_gathered(gathering, dependent.name);
+        if (!caller || !caller->required) {
+            i++;
+            continue;
+        }
+        for (size_t j = 0; j < dependent.required.count; j++)
+            gathered(gathering, dependent.required.items[j])->required = true;
+        facets->dependent_required.items[i] =
+            facets->dependent_required.items[--facets->dependent_required.count];
+        i = 0;
+    }
+}
+
+/* ---- the whole ------------------------------------------------------------------------------- */
+
+static int by_name(const void *a, const void *b) {
+    const Gathered *const *left = a, *const *right = b;
+    return text_compare((*left)->name, (*right)->name);
+}
+
+/* Counts say nothing where names say as much. */
 static bool settle_counts(Arena *arena, ObjectFacets *facets) {
+    size_t required = 0, possible = 0;
     Bound *minimum = &facets->min_properties, *maximum = &facets->max_properties;
-    if (minimum->digits.size && decimal_compare(minimum->digits, TEXT("0")) <= 0)
+    for (size_t i = 0; i < facets->properties.count; i++) {
+        required += facets->properties.items[i].required;
+        possible++;
+    }
+    Bound least = {text_format(arena, "%zu", required)};
+    Bound most = {text_format(arena, "%zu", possible)};
+    bool finite = facets->additional == ADDITIONAL_FORBIDDEN && !facets->pattern_properties.count;
+    if (bounds_crossed(least, *maximum) || (finite && bounds_crossed(*minimum, most)))
+        return false;
+    if (minimum->digits.size && decimal_compare(minimum->digits, least.digits) <= 0)
         *minimum = (Bound){0};
+    if (finite && maximum->digits.size && decimal_compare(maximum->digits, most.digits) >= 0)
+        *maximum = (Bound){0};
     if (minimum->digits.size)
         minimum->digits = decimal_canonical(arena, minimum->digits);
     if (maximum->digits.size)
         maximum->digits = decimal_canonical(arena, maximum->digits);
-    return !minimum->digits.size || !maximum->digits.size ||
-           decimal_compare(minimum->digits, maximum->digits) <= 0;
+    return !bounds_crossed(*minimum, *maximum);
+}
+
+static bool is_refused_name(const ObjectFacets *facets, Text name) {
+    Node node = {.kind = NODE_STRING, .text = name};
+    return facets->names && meet_is_at_hand(facets->names) &&
+           meet_accepts(facets->names, &node, DIRECTION_REQUEST) == REFUSED;
+}
+
+static bool says_never(const Meet *meet) {
+    for (size_t i = 0; i < meet->types.types.count && !meet->or_null; i++)
+        if (meet->types.types.items[i]->never)
+            return true;
+    return false;
 }
 
 /* False: a required property can have no value. */
-static bool add_property(Meet *meet, const Gathered *property, ObjectFacets *facets) {
+static bool add_property(const Gathering *gathering, const Gathered *property,
+                         ObjectFacets *facets) {
+    Canonicals *owner = gathering->meet->owner;
     CanonicalProperty canonical = {
         .name = property->name,
-        .type = canonicals_meet_of(meet->owner, property->types.items, property->types.count),
+        .type = canonicals_meet_of(owner, property->types.items, property->types.count),
         .declared = property->declared,
         .required = property->required,
         .read_only = property->annotations.read_only,
@@ -200,47 +369,109 @@ static bool add_property(Meet *meet, const Gathered *property, ObjectFacets *fac
         .origin = property->origin ? property->origin : property->required_origin,
         .required_origin = property->required_origin,
     };
-    bool never = is_never(canonical.type);
-    if (never && property->required)
+    if (is_refused_name(facets, property->name))
+        canonical.type = canonicals_nothing(owner);
+    if (property->required && meet_is_nothing(canonical.type))
         return false;
-    if (never && facets->additional == ADDITIONAL_FORBIDDEN)
+    if (says_never(canonical.type) && facets->additional == ADDITIONAL_FORBIDDEN)
         return true;
-    array_push(canonicals_arena(meet->owner), &facets->properties, canonical);
+    array_push(gathering->keep, &facets->properties, canonical);
     return true;
 }
 
-bool object_facets(Meet *meet, const TypeList *types, ObjectFacets *facets) {
-    Arena *arena = canonicals_arena(meet->owner);
-    Gathering gathering = {.arena = canonicals_scratch(meet->owner)};
-    for (size_t i = 0; i < types->count; i++) {
-        const ObjectKeywords *object = types->items[i]->object;
-        if (!object)
-            continue;
-        gather_names(&gathering, object);
-        gather_patterns(meet, object, facets);
-        narrow_minimum(&facets->min_properties, object->min_properties);
-        narrow_maximum(&facets->max_properties, object->max_properties);
+/* Names are strings, whatever `propertyNames` says of other values. */
+static void meet_names(Gathering *gathering, ObjectFacets *facets) {
+    Canonicals *owner = gathering->meet->owner;
+    TypeList names = {0};
+    for (size_t i = 0; i < gathering->types->count; i++) {
+        const ObjectKeywords *object = gathering->types->items[i]->object;
+        if (object && object->property_names)
+            array_push(gathering->arena, &names, object->property_names);
     }
-    for (size_t i = 0; i < types->count; i++)
-        if (types->items[i]->object)
-            gather_types(&gathering, types->items[i]->object);
-    meet_additional(meet, types, facets);
-    if (gathering.list.count > 1)
-        qsort(gathering.list.items, gathering.list.count, sizeof(Gathered *), by_name);
-    array_reserve(arena, &facets->properties, gathering.list.count);
-    bool possible = true;
-    for (size_t i = 0; i < gathering.list.count && possible; i++)
-        possible = add_property(meet, gathering.list.items[i], facets);
-    arena_clear(gathering.arena);
-    if (!possible)
-        return false;
-    if (facets->pattern_properties.count > 1)
-        qsort(facets->pattern_properties.items, facets->pattern_properties.count,
-              sizeof(PatternProperty), by_pattern);
+    if (!names.count)
+        return;
+    array_push(gathering->arena, &names, &owner->string);
+    facets->names = canonicals_meet_of(owner, names.items, names.count);
+    if (!meet_is_at_hand(facets->names))
+        return;
+    const Canonical *canonical = meet_canonical(facets->names);
+    if (!canonical->alternatives.count)
+        bound_narrow_maximum(&facets->max_properties, (Bound){TEXT("0")});
+    if (canonical->alternatives.count == 1 && !canonical->overlapping_one_of &&
+        alternative_is_unlimited(canonical->alternatives.items[0]))
+        facets->names = NULL;
+}
+
+static bool settle_properties(Gathering *gathering, ObjectFacets *facets) {
+    for (size_t i = 0; i < gathering->list.count; i++) {
+        Gathered *property = gathering->list.items[i];
+        if (gathering->rest && !property->types.count)
+            array_push(gathering->arena, &property->types, gathering->rest);
+    }
+    if (gathering->list.count > 1)
+        qsort(gathering->list.items, gathering->list.count, sizeof(Gathered *), by_name);
+    for (size_t i = 0; i < gathering->list.count; i++)
+        if (!add_property(gathering, gathering->list.items[i], facets))
+            return false;
     bool declares = facets->pattern_properties.count > 0;
     for (size_t i = 0; i < facets->properties.count; i++)
         declares |= facets->properties.items[i].declared;
     if (!declares && facets->additional == ADDITIONAL_UNSAID)
         facets->additional = ADDITIONAL_ALLOWED;
-    return settle_counts(arena, facets);
+    if (facets->additional == ADDITIONAL_FORBIDDEN && !facets->pattern_properties.count)
+        facets->names = NULL;
+    return settle_counts(gathering->keep, facets);
+}
+
+static bool gather(Gathering *gathering, ObjectFacets *facets) {
+    for (size_t i = 0; i < gathering->types->count; i++) {
+        const ObjectKeywords *object = gathering->types->items[i]->object;
+        if (!object)
+            continue;
+        gather_names(gathering, object);
+        gather_dependents(gathering->keep, object, facets);
+        bound_narrow_minimum(&facets->min_properties, object->min_properties);
+        bound_narrow_maximum(&facets->max_properties, object->max_properties);
+    }
+    settle_dependents(gathering, facets);
+    gathering->rest = branch_rest(gathering);
+    for (size_t i = 0; i < gathering->types->count; i++)
+        if (gathering->types->items[i]->object)
+            gather_types(gathering, gathering->types->items[i]);
+    gather_patterns(gathering);
+    meet_additional(gathering, facets);
+    meet_names(gathering, facets);
+    add_patterns(gathering, facets);
+    array_reserve(gathering->keep, &facets->properties, gathering->list.count);
+    return settle_properties(gathering, facets);
+}
+
+bool object_facets(Meet *meet, const TypeList *types, ObjectFacets *facets) {
+    Gathering gathering = {
+        .arena = canonicals_scratch(meet->owner),
+        .keep = canonicals_arena(meet->owner),
+        .meet = meet,
+        .types = types,
+    };
+    bool possible = gather(&gathering, facets);
+    arena_clear(gathering.arena);
+    return possible;
+}
+
+Meet *undeclared_property(Canonicals *canonicals, const ObjectFacets *facets, Text name) {
+    Meet *described = NULL;
+    if (is_refused_name(facets, name))
+        return canonicals_nothing(canonicals);
+    for (size_t i = 0; i < facets->pattern_properties.count; i++) {
+        const PatternProperty *pattern = &facets->pattern_properties.items[i];
+        if (pattern_accepts(pattern->pattern, name) == ACCEPTED)
+            described = described ? canonicals_meet_both(canonicals, described, pattern->type)
+                                  : pattern->type;
+    }
+    if (described)
+        return described;
+    if (facets->additional == ADDITIONAL_FORBIDDEN)
+        return canonicals_nothing(canonicals);
+    return facets->additional == ADDITIONAL_DESCRIBED ? facets->additional_type
+                                                      : canonicals_meet(canonicals, NULL);
 }

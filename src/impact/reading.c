@@ -207,6 +207,7 @@ static const struct {
     [CHANGE_DEPENDENT_REQUIRED_CHANGED] = {read_dependent, read_dependent},
     [CHANGE_TYPE_CHANGED] = {read_kinds_received, read_kinds_sent},
     [CHANGE_TYPE_UNPROVEN] = {read_unproven, read_unproven},
+    [CHANGE_CONSTRAINT_CHANGED] = {read_unproven, read_unproven},
     [CHANGE_NULL_ADDED] = {read_null_received, NULL},
     [CHANGE_NULL_REMOVED] = {NULL, read_null_sent},
     [CHANGE_ENUM_ADDED] = {read_listed_values, read_listed_values},

@@ -12,11 +12,14 @@ typedef struct Evaluation {
     Arena *arena;
     const Description *description;
     Described described;
-    int depth;
+    struct Frame *frame; /* the innermost of what is being evaluated */
 } Evaluation;
 
-/* A `$ref` that leads round in a circle without a step into the value says nothing. */
-enum { DEPTH_LIMIT = 300 };
+/* A schema that is being applied to a value. */
+typedef struct Frame {
+    const Value *schema, *value;
+    struct Frame *outer;
+} Frame;
 
 static bool satisfies(Evaluation *evaluation, const Value *schema, const Value *value,
                       Marks *marks);
@@ -380,11 +383,13 @@ static bool satisfies(Evaluation *evaluation, const Value *schema, const Value *
                       Marks *marks) {
     if (schema->kind == VALUE_BOOLEAN)
         return schema->truth;
-    if (evaluation->depth >= DEPTH_LIMIT)
-        return true;
-    evaluation->depth++;
+    for (const Frame *frame = evaluation->frame; frame; frame = frame->outer)
+        if (frame->schema == schema && frame->value == value)
+            return true; /* a `$ref` led round in a circle: nothing new is said */
+    Frame frame = {schema, value, evaluation->frame};
+    evaluation->frame = &frame;
     bool holds = keywords_hold(evaluation, schema, value, marks);
-    evaluation->depth--;
+    evaluation->frame = frame.outer;
     return holds;
 }
 

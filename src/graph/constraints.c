@@ -1,0 +1,314 @@
+#include "graph/meet.h"
+
+#include "support/decimal.h"
+
+/* Keywords that no facet carries, for one alternative: solved where its kind and facets leave no
+ * question, else kept as Constraints. */
+
+static void keep(Meet *meet, Alternative *alternative, Constraint constraint) {
+    array_push(canonicals_arena(meet->owner), &alternative->constraints, constraint);
+}
+
+static void keep_unknown(Meet *meet, Alternative *alternative, const char *keyword,
+                         const Type *type, const Node *origin) {
+    Constraint constraint = {
+        .keyword = keyword,
+        .sense = CONSTRAINT_UNKNOWN,
+        .type = type ? canonicals_meet(meet->owner, type) : NULL,
+        .origin = origin,
+    };
+    keep(meet, alternative, constraint);
+}
+
+static bool applies_in_place(const Type *type) {
+    const Combinators *combinators = type->combinators;
+    return type->reference || (type->object && type->object->dependent_schemas.count) ||
+           (combinators && (combinators->all_of.count || combinators->any_of.count ||
+                            combinators->one_of.count || combinators->if_type));
+}
+
+/* Which variants of an `anyOf` have evaluated what, beside the one of the branch, is not known. */
+Rest type_rest(const Meet *meet, const TypeList *types, const Type *type) {
+    if (!applies_in_place(type))
+        return REST_OF_TYPE;
+    if (type != meet->top)
+        return REST_UNRESOLVED;
+    for (size_t i = 0; i < types->count; i++) {
+        const Type *part = types->items[i];
+        if (type_has_any_of(part) || (part->combinators && part->combinators->if_type) ||
+            (part->object && part->object->dependent_schemas.count))
+            return REST_UNRESOLVED;
+    }
+    return REST_OF_BRANCH;
+}
+
+/* ---- not ------------------------------------------------------------------------------------- */
+
+typedef enum Answer { SOLVED, EMPTY, KEPT } Answer;
+
+static Answer answer_if(bool holds) {
+    return holds ? SOLVED : EMPTY;
+}
+
+static Answer outside_number(Arena *arena, const NumberFacets *denied, NumberFacets *facets) {
+    bool plain = !denied->integer && !denied->multiples_of.count && !denied->formats.count;
+    bool lower = denied->minimum.digits.size, upper = denied->maximum.digits.size;
+    if (!plain || lower == upper)
+        return KEPT;
+    bool exclusive = lower ? denied->exclusive_minimum : denied->exclusive_maximum;
+    Bound bound = lower ? denied->minimum : denied->maximum;
+    return answer_if(number_narrow(arena, facets, bound, !exclusive, !lower));
+}
+
+static Answer outside_count(Arena *arena, Bound denied_least, Bound denied_most, Bound *least,
+                            Bound *most) {
+    if (!denied_least.digits.size == !denied_most.digits.size)
+        return KEPT;
+    if (denied_least.digits.size)
+        bound_narrow_maximum(most, (Bound){decimal_previous_integer(arena, denied_least.digits)});
+    else
+        bound_narrow_minimum(least, (Bound){decimal_next_integer(arena, denied_most.digits)});
+    return answer_if(!bounds_crossed(*least, *most));
+}
+
+static Answer outside_string(Arena *arena, const StringFacets *denied, StringFacets *facets) {
+    if (denied->patterns.count || denied->formats.count || denied->content_encoding.size ||
+        denied->content_media_type.size)
+        return KEPT;
+    return outside_count(arena, denied->min_length, denied->max_length, &facets->min_length,
+                         &facets->max_length);
+}
+
+static Answer outside_array(Arena *arena, const ArrayFacets *denied, ArrayFacets *facets) {
+    if (denied->prefix_items.count || denied->unique_items || !meet_is_anything(denied->items))
+        return KEPT;
+    return outside_count(arena, denied->min_items, denied->max_items, &facets->min_items,
+                         &facets->max_items);
+}
+
+/* The one property that the denied object calls for, and calls for nothing else. */
+static const CanonicalProperty *only_required(const ObjectFacets *denied) {
+    ObjectFacets rest = *denied;
+    rest.properties.count = 0;
+    Alternative alternative = {.kind = ALTERNATIVE_OBJECT, .object = rest};
+    if (denied->properties.count != 1 || !denied->properties.items[0].required ||
+        !meet_is_anything(denied->properties.items[0].type) ||
+        denied->additional == ADDITIONAL_FORBIDDEN || !alternative_is_unlimited(&alternative))
+        return NULL;
+    return &denied->properties.items[0];
+}
+
+/* An object without a property is one where that property can be nothing. */
+static Answer without_property(Meet *meet, const CanonicalProperty *denied, ObjectFacets *facets) {
+    size_t at = 0;
+    while (at < facets->properties.count &&
+           text_compare(facets->properties.items[at].name, denied->name) < 0)
+        at++;
+    if (at == facets->properties.count ||
+        !text_equal(facets->properties.items[at].name, denied->name)) {
+        CanonicalProperty absent = {.name = denied->name, .origin = denied->origin};
+        if (facets->additional == ADDITIONAL_FORBIDDEN && !facets->pattern_properties.count)
+            return SOLVED;
+        array_push(canonicals_arena(meet->owner), &facets->properties, absent);
+        for (size_t i = facets->properties.count - 1; i > at; i--)
+            facets->properties.items[i] = facets->properties.items[i - 1];
+        facets->properties.items[at] = absent;
+    }
+    facets->properties.items[at].type = canonicals_nothing(meet->owner);
+    return answer_if(!facets->properties.items[at].required);
+}
+
+static Answer outside_object(Meet *meet, const ObjectFacets *denied, ObjectFacets *facets) {
+    const CanonicalProperty *property = only_required(denied);
+    return property ? without_property(meet, property, facets) : KEPT;
+}
+
+/* Outside of one limit is inside of its opposite. */
+static Answer outside_alternative(Meet *meet, const Alternative *denied, Alternative *alternative) {
+    Arena *arena = canonicals_arena(meet->owner);
+    if (denied->values || denied->constraints.count)
+        return KEPT;
+    switch (alternative->kind) {
+    case ALTERNATIVE_NULL:
+    case ALTERNATIVE_BOOLEAN:
+        return KEPT;
+    case ALTERNATIVE_NUMBER:
+        return outside_number(arena, &denied->number, &alternative->number);
+    case ALTERNATIVE_STRING:
+        return outside_string(arena, &denied->string, &alternative->string);
+    case ALTERNATIVE_ARRAY:
+        return outside_array(arena, &denied->array, &alternative->array);
+    case ALTERNATIVE_OBJECT:
+        return outside_object(meet, &denied->object, &alternative->object);
+    }
+    return KEPT;
+}
+
+static Answer outside(Meet *meet, Meet *denied, Alternative *alternative) {
+    if (!meet_is_at_hand(denied))
+        return KEPT;
+    const Canonical *canonical = meet_canonical(denied);
+    bool exact = !canonical->overlapping_one_of && !canonical->unknown;
+    const Alternative *met = NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < canonical->alternatives.count; i++) {
+        const Alternative *other = canonical->alternatives.items[i];
+        if (alternatives_disjoint(meet->owner, alternative, other, 0))
+            continue;
+        if (exact && alternative_is_unlimited(other))
+            return EMPTY;
+        met = other;
+        count++;
+    }
+    if (!count)
+        return SOLVED;
+    return exact && count == 1 ? outside_alternative(meet, met, alternative) : KEPT;
+}
+
+static bool add_not(Meet *meet, const Type *type, Alternative *alternative) {
+    Constraint constraint = {
+        .keyword = "not",
+        .sense = CONSTRAINT_OUTSIDE,
+        .type = canonicals_meet(meet->owner, type->combinators->not_type),
+        .origin = type->origin,
+    };
+    Answer answer = outside(meet, constraint.type, alternative);
+    if (answer == KEPT)
+        keep(meet, alternative, constraint);
+    return answer != EMPTY;
+}
+
+/* ---- if -------------------------------------------------------------------------------------- */
+
+static bool covers(Meet *condition, const Alternative *alternative) {
+    if (!meet_is_at_hand(condition))
+        return false;
+    const Canonical *canonical = meet_canonical(condition);
+    for (size_t i = 0; i < canonical->alternatives.count; i++)
+        if (!canonical->overlapping_one_of &&
+            canonical->alternatives.items[i]->kind == alternative->kind &&
+            alternative_is_unlimited(canonical->alternatives.items[i]))
+            return true;
+    return false;
+}
+
+static bool says_something(Meet *meet, const Alternative *alternative) {
+    return !meet_is_anything(meet) && !covers(meet, alternative);
+}
+
+static void add_condition(Meet *meet, const Type *type, Alternative *alternative) {
+    Canonicals *owner = meet->owner;
+    const Combinators *combinators = type->combinators;
+    Constraint constraint = {
+        .keyword = "if",
+        .sense = CONSTRAINT_CONDITION,
+        .type = canonicals_meet(owner, combinators->if_type),
+        .then_type = canonicals_meet(owner, combinators->then_type),
+        .else_type = canonicals_meet(owner, combinators->else_type),
+        .origin = type->origin,
+    };
+    if (covers(constraint.type, alternative))
+        constraint.else_type = canonicals_meet(owner, NULL);
+    else if (alternative_is_apart(owner, alternative, constraint.type))
+        constraint.then_type = canonicals_meet(owner, NULL);
+    if (says_something(constraint.then_type, alternative) ||
+        says_something(constraint.else_type, alternative))
+        keep(meet, alternative, constraint);
+}
+
+static bool add_combinators(Meet *meet, const Type *type, Alternative *alternative) {
+    const Combinators *combinators = type->combinators;
+    if (type->unknown)
+        keep(meet, alternative,
+             (Constraint){.keyword = "$ref",
+                          .sense = CONSTRAINT_UNKNOWN,
+                          .text =
+                              node_to_json(canonicals_arena(meet->owner), type->origin, SIZE_MAX),
+                          .origin = type->origin});
+    if (!combinators)
+        return true;
+    if (combinators->if_type && (combinators->then_type || combinators->else_type))
+        add_condition(meet, type, alternative);
+    return !type_denies(type) || add_not(meet, type, alternative);
+}
+
+/* ---- arrays and objects ---------------------------------------------------------------------- */
+
+static bool add_contains(Meet *meet, const Type *type, Alternative *alternative) {
+    ArrayFacets *facets = &alternative->array;
+    Constraint constraint = {
+        .keyword = "contains",
+        .sense = CONSTRAINT_WITHIN,
+        .type = canonicals_meet(meet->owner, type->array->contains),
+        .least = type->array->min_contains,
+        .most = type->array->max_contains,
+        .origin = type->origin,
+    };
+    if (!constraint.least.digits.size)
+        constraint.least.digits = TEXT("1");
+    bool none_wanted = decimal_compare(constraint.least.digits, TEXT("0")) <= 0;
+    if (meet_is_anything(constraint.type)) {
+        if (!none_wanted)
+            bound_narrow_minimum(&facets->min_items, constraint.least);
+        bound_narrow_maximum(&facets->max_items, constraint.most);
+    } else if (meet_is_nothing(constraint.type)) {
+        return none_wanted;
+    } else if (!none_wanted || constraint.most.digits.size) {
+        keep(meet, alternative, constraint);
+    }
+    return !bounds_crossed(facets->min_items, facets->max_items) &&
+           !bounds_crossed(constraint.least, facets->max_items) &&
+           !bounds_crossed(constraint.least, constraint.most);
+}
+
+static bool add_array_keywords(Meet *meet, const TypeList *types, const Type *type,
+                               Alternative *alternative) {
+    if (array_rest_is_unresolved(meet, types, type))
+        keep_unknown(meet, alternative, "unevaluatedItems", type->array->unevaluated_items,
+                     type->origin);
+    return !type->array->contains || add_contains(meet, type, alternative);
+}
+
+static void add_dependent_schemas(Meet *meet, const Type *type, Alternative *alternative) {
+    for (size_t i = 0; i < type->object->dependent_schemas.count; i++) {
+        const Property *dependent = &type->object->dependent_schemas.items[i];
+        Constraint constraint = {
+            .keyword = "dependentSchemas",
+            .sense = CONSTRAINT_WITHIN,
+            .type = canonicals_meet(meet->owner, dependent->type),
+            .text = dependent->name,
+            .origin = type->origin,
+        };
+        if (!type_only_requires(dependent->type) && says_something(constraint.type, alternative))
+            keep(meet, alternative, constraint);
+    }
+}
+
+static void add_object_keywords(Meet *meet, const TypeList *types, const Type *type,
+                                Alternative *alternative) {
+    const ObjectKeywords *object = type->object;
+    if (object->unevaluated_properties && !object->additional_properties &&
+        type_rest(meet, types, type) == REST_UNRESOLVED)
+        keep_unknown(meet, alternative, "unevaluatedProperties", object->unevaluated_properties,
+                     type->origin);
+    add_dependent_schemas(meet, type, alternative);
+}
+
+bool alternative_constraints(Meet *meet, const Branch *branch, Alternative *alternative) {
+    const TypeList *types = &branch->types;
+    for (size_t i = 0; i < branch->constraints.count; i++)
+        keep(meet, alternative, branch->constraints.items[i]);
+    if (alternative->kind == ALTERNATIVE_OBJECT && object_patterns_tangle(meet, types))
+        keep_unknown(meet, alternative, "patternProperties", NULL, alternative->origin);
+    for (size_t i = 0; i < types->count; i++) {
+        const Type *type = types->items[i];
+        if (alternative->kind == ALTERNATIVE_ARRAY && type->array &&
+            !add_array_keywords(meet, types, type, alternative))
+            return false;
+        if (alternative->kind == ALTERNATIVE_OBJECT && type->object)
+            add_object_keywords(meet, types, type, alternative);
+        if (!add_combinators(meet, type, alternative))
+            return false;
+    }
+    return true;
+}
