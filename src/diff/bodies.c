@@ -77,6 +77,7 @@ typedef struct Contents {
     MediaTypes base, revision;
     Direction direction;
     const Node *base_parent, *revision_parent;
+    bool error; /* they are of an answer that tells of an error */
 } Contents;
 
 static void compare_content(const Contents *contents, Text name, const MediaType *base,
@@ -115,6 +116,7 @@ static void note_media_type(const Contents *contents, ChangeKind kind, const Med
     change->revision_absent = !added;
     with(contents->comparer, change, ATTRIBUTE_NAME, media_type->name);
     with_truth(contents->comparer, change, ATTRIBUTE_COVERED, covered);
+    with_truth(contents->comparer, change, ATTRIBUTE_ERROR, contents->error);
 }
 
 static void note_names(const Contents *contents, ChangeKind kind, const MediaType *from,
@@ -176,9 +178,10 @@ static void compare_partner(const Contents *contents, const MediaType *from, con
 }
 
 void compare_media_types(Comparer *comparer, Comparison *at, MediaTypes base, MediaTypes revision,
-                         Direction direction, const Node *base_parent,
-                         const Node *revision_parent) {
-    Contents contents = {comparer, at, base, revision, direction, base_parent, revision_parent};
+                         Direction direction, const Node *base_parent, const Node *revision_parent,
+                         bool error) {
+    Contents contents = {comparer,        at,   base, revision, direction, base_parent,
+                         revision_parent, error};
     const MediaType *renamed_from, *renamed_to;
     bool renamed = find_rename(&contents, &renamed_from, &renamed_to);
     if (renamed) {
@@ -239,7 +242,7 @@ void compare_request_body(Comparer *comparer, Comparison *at, const Operation *b
     compare_media_types(comparer, body,
                         (MediaTypes){from->media_types.items, from->media_types.count},
                         (MediaTypes){to->media_types.items, to->media_types.count}, direction,
-                        from->origin, to->origin);
+                        from->origin, to->origin, false);
 }
 
 /* ---- responses ------------------------------------------------------------------------------- */
@@ -251,16 +254,34 @@ static const Response *find_status(const Operation *operation, Text status) {
     return NULL;
 }
 
-/* What answers for a status that is not declared itself: its range, then `default`
- * (3.1.1 section 4.8.16). */
-static const Response *find_covering_status(const Operation *operation, Text status) {
+/* Beside a declared success `default` tells of what goes wrong: an answer by another success is
+ * none that it describes. */
+static bool default_is_for_errors(const Operation *operation) {
+    bool succeeds = false;
+    for (size_t i = 0; i < operation->responses.count; i++)
+        succeeds = succeeds || operation->responses.items[i].status.data[0] == '2';
+    return succeeds && find_status(operation, TEXT("default"));
+}
+
+/* What answers on a side for a status that is declared on the other one alone: its range, then
+ * `default` (3.1.1 section 4.8.16). */
+static const Response *find_covering_status(const Operation *side, const Operation *other,
+                                            Text status) {
     const Response *covering = NULL;
     if (status.size == 3 && !text_ends_with(status, TEXT("XX"))) {
         char range[] = {status.data[0], 'X', 'X', '\0'};
-        covering = find_status(operation, text_from(range));
+        covering = find_status(side, text_from(range));
     }
-    bool is_default = text_is(status, "default");
-    return covering || is_default ? covering : find_status(operation, TEXT("default"));
+    if (covering || text_is(status, "default"))
+        return covering;
+    bool success = status.data[0] == '2';
+    if (success && (default_is_for_errors(side) || default_is_for_errors(other)))
+        return NULL;
+    return find_status(side, TEXT("default"));
+}
+
+static bool tells_of_error(Text status) {
+    return status.data[0] == '4' || status.data[0] == '5';
 }
 
 static void compare_response(Comparer *comparer, Comparison *at, const Response *base,
@@ -270,7 +291,8 @@ static void compare_response(Comparer *comparer, Comparison *at, const Response 
     compare_media_types(comparer, at,
                         (MediaTypes){base->media_types.items, base->media_types.count},
                         (MediaTypes){revision->media_types.items, revision->media_types.count},
-                        at->direction, base->origin, revision->origin);
+                        at->direction, base->origin, revision->origin,
+                        tells_of_error(base->status) || tells_of_error(revision->status));
 }
 
 static void note_status(Comparer *comparer, Comparison *at, ChangeKind kind, Text status,
@@ -289,7 +311,7 @@ void compare_responses(Comparer *comparer, Comparison *at, const Operation *base
     for (size_t i = 0; i < base->responses.count; i++) {
         const Response *from = &base->responses.items[i];
         const Response *to = find_status(revision, from->status);
-        const Response *covering = to ? to : find_covering_status(revision, from->status);
+        const Response *covering = to ? to : find_covering_status(revision, base, from->status);
         Comparison *node = comparison_new(comparer, direction);
         add_edge(comparer, at, STEP_STATUS, from->status, node);
         if (!to)
@@ -302,7 +324,7 @@ void compare_responses(Comparer *comparer, Comparison *at, const Operation *base
         const Response *to = &revision->responses.items[i];
         if (find_status(base, to->status))
             continue;
-        const Response *covering = find_covering_status(base, to->status);
+        const Response *covering = find_covering_status(base, revision, to->status);
         Comparison *node = comparison_new(comparer, direction);
         add_edge(comparer, at, STEP_STATUS, to->status, node);
         note_status(comparer, node, CHANGE_STATUS_ADDED, to->status, covering != NULL, base->origin,

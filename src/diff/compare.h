@@ -276,7 +276,8 @@ typedef struct MediaTypes {
     size_t count;
 } MediaTypes;
 void compare_media_types(Comparer *comparer, Comparison *at, MediaTypes base, MediaTypes revision,
-                         Direction direction, const Node *base_parent, const Node *revision_parent);
+                         Direction direction, const Node *base_parent, const Node *revision_parent,
+                         bool error);
 
 /* How alike two names are, 0 for not at all; the more the surer. */
 enum {

@@ -176,6 +176,7 @@ static bool is_range_of(Text declared, unsigned status) {
 const Response *find_response(const Operation *operation, Text low, Text high) {
     unsigned from = status_number(low), to = status_number(high);
     const Response *range = NULL, *rest = NULL;
+    bool succeeds = false;
     for (size_t i = 0; i < operation->responses.count; i++) {
         const Response *response = &operation->responses.items[i];
         unsigned status = status_number(response->status);
@@ -185,8 +186,11 @@ const Response *find_response(const Operation *operation, Text low, Text high) {
             range = response;
         if (text_is(response->status, "default"))
             rest = response;
+        succeeds = succeeds || response->status.data[0] == '2';
     }
-    return range ? range : rest;
+    /* Beside a declared success `default` tells of what goes wrong. */
+    bool other_success = succeeds && from >= 200 && from < 300;
+    return range ? range : other_success ? NULL : rest;
 }
 
 bool expects_refusal(const Interaction *interaction) {
