@@ -99,9 +99,9 @@ typedef struct ChosenMediaType {
  */
 ChosenMediaType choose_media_type(const MediaType *items, size_t count, Text actual);
 
-/* The response that answers for a status: exact, then its range, then `default`, which stands for no
- * success where another one is declared; of several statuses that are expected, the first declared
- * one. */
+/* The response that answers for a status: exact, then its range, then `default`, which stands for
+ * no success where another one is declared; of several statuses that are expected, the first
+ * declared one. */
 const Response *find_response(const Operation *operation, Text low, Text high);
 
 #endif
