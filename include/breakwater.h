@@ -288,6 +288,9 @@ typedef struct bw_compare_options {
     size_t strip_prefix_count;
     const char *add_prefix; /* and this is put before it */
     const char *provider;   /* whose pacts count; NULL: all */
+    const char
+        *base_shown; /* the path that the side's file is taken to have, where its bytes lie */
+    const char *revision_shown; /* elsewhere; NULL: its own */
 } bw_compare_options;
 
 #define BW_COMPARE_OPTIONS_VERSION 1
@@ -423,6 +426,41 @@ BW_API void bw_usage_free(bw_usage *usage);
  * a git working tree, and writes its path, as seen from the working directory, with a NUL behind.
  * False: there is none, or the path is larger than `size`. */
 BW_API bool bw_config_find(char *path, size_t size);
+
+/* The text of a file that is to be written. */
+typedef struct bw_edit bw_edit;
+
+BW_API const bw_diagnostics *bw_edit_diagnostics(const bw_edit *edit);
+BW_API bw_text bw_edit_text(const bw_edit *edit);
+BW_API void bw_edit_free(bw_edit *edit);
+
+/* Makes a config for the descriptions and pacts below the working directory, found by their
+ * contents. *edit is set with BW_OK and with BW_INVALID_INPUT (then for its diagnostics alone),
+ * else NULL. */
+BW_API bw_status bw_init(bw_edit **edit);
+
+/* Gives the paths of the descriptions that the config of the working directory names, from the root
+ * of the git working tree, globs as they are, one a line. As with bw_init. */
+BW_API bw_status bw_config_paths(bw_edit **edit);
+
+/* What is waived, why and until when. */
+typedef struct bw_waive_options {
+    unsigned version;
+    const char *config; /* the file that the waiver is put into; it need not be there */
+    const bw_result *const *results;
+    size_t result_count;
+    const char *change; /* its id in one of the results */
+    const char *reason;
+    const char *expires;  /* "2027-01-31"; NULL: it holds for good */
+    const char *consumer; /* whom alone the change may hurt; NULL: all */
+} bw_waive_options;
+
+#define BW_WAIVE_OPTIONS_VERSION 1
+#define BW_WAIVE_OPTIONS_INIT                                                                      \
+    { .version = BW_WAIVE_OPTIONS_VERSION }
+
+/* Makes the config with the waiver in it, all else left as it stands. As with bw_init. */
+BW_API bw_status bw_waive(const bw_waive_options *options, bw_edit **edit);
 
 /* The comparison of all descriptions that a config names with what they were in git. */
 typedef struct bw_check bw_check;

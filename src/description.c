@@ -64,7 +64,9 @@ static const Api *load_part(Side *side, const char *name) {
     HttpOptions remote = {.size_limit = REMOTE_SIZE_LIMIT};
     if (side->allow_remote)
         document_set_allow_remote(set, http_new(side->arena, &remote));
-    const Document *root = document_set_open(set, text_from(name));
+    const Document *root = side->shown
+                               ? document_set_open_as(set, text_from(name), text_from(side->shown))
+                               : document_set_open(set, text_from(name));
     if (!root)
         return NULL;
     if (!side->root)

@@ -29,6 +29,7 @@ typedef struct Side {
     bool allow_remote;          /* of a description: URLs are fetched */
     ConfigTexts strip_prefixes; /* the first that fits is taken off the paths of operations */
     Text add_prefix;            /* and this is put before them */
+    const char *shown;          /* the path that the file is taken to have; NULL: its own */
     Text provider;              /* whose pacts count; empty: all */
     const Document *root;       /* of the first file; NULL where there is none */
     Api *api;                   /* NULL: diagnosed */

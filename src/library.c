@@ -275,6 +275,8 @@ static void set_sides(bw_result *result, const bw_compare_options *options) {
     result->base.names = joined(run, options->base, options->more_base, options->more_base_count);
     result->revision.names =
         joined(run, options->revision, options->more_revision, options->more_revision_count);
+    result->base.shown = options->base_shown;
+    result->revision.shown = options->revision_shown;
     set_paths(run, options, &result->base);
     set_paths(run, options, &result->revision);
     result->pacts = (Side){.names = options->pacts,

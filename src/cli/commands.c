@@ -9,6 +9,10 @@
 const Command *const commands[] = {
     &diff_command,
     &check_command,
+    &init_command,
+    &hook_command,
+    &waive_command,
+    &diff_driver_command,
     &verify_command,
     &usage_command,
     &report_command,

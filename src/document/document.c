@@ -130,6 +130,14 @@ const Document *document_set_open(DocumentSet *set, Text name) {
     return parse_once(set, source);
 }
 
+const Document *document_set_open_as(DocumentSet *set, Text name, Text shown) {
+    Source source;
+    if (!source_read_by(set->arena, set->diagnostics, set->http, name, &source))
+        return NULL;
+    source_place(set->arena, &source, shown);
+    return parse_once(set, source);
+}
+
 const Document *document_set_open_relative(DocumentSet *set, const Document *from, Text reference,
                                            Place place) {
     Source source;

@@ -72,6 +72,10 @@ void document_set_allow_remote(DocumentSet *set, struct Http *http);
 /* Reads and parses the file that starts the side. NULL: diagnosed. */
 const Document *document_set_open(DocumentSet *set, Text name);
 
+/* The same for bytes that are to be taken as those of another file, which need not be there: places
+ * show its path, and references count from it. */
+const Document *document_set_open_as(DocumentSet *set, Text name, Text shown);
+
 /* The document that a reference (no fragment) names from within another. NULL: diagnosed. */
 const Document *document_set_open_relative(DocumentSet *set, const Document *from, Text reference,
                                            Place place);

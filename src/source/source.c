@@ -163,3 +163,15 @@ bool source_read_relative(Arena *arena, Diagnostics *diagnostics, const Source *
     source->kind = SOURCE_FILE;
     return read_relative_file(arena, diagnostics, reference, place, source);
 }
+
+bool source_exists(Arena *arena, Text path) {
+    return file_exists(arena, path);
+}
+
+void source_place(Arena *arena, Source *source, Text path) {
+    Text here = file_working_folder(arena);
+    source->kind = SOURCE_FILE;
+    source->name = source->file = path;
+    source->path = path_join(arena, here, path);
+    source->root = here;
+}

@@ -43,6 +43,9 @@ bool source_read(Arena *arena, Diagnostics *diagnostics, Text name, Source *sour
 bool source_read_by(Arena *arena, Diagnostics *diagnostics, struct Http *http, Text name,
                     Source *source);
 
+/* Takes a source that was read as if it were the file of a path from the working directory. */
+void source_place(Arena *arena, Source *source, Text path);
+
 /* Reads the file that `reference` (a relative URI reference without fragment, percent-decoded here,
  * RFC 3986 section 5.2) names as seen from `from`, on the same side: a git source refers within its
  * revision, a URL to other URLs. `place` is where the reference stands. False: diagnosed. */
@@ -53,6 +56,9 @@ bool source_read_relative(Arena *arena, Diagnostics *diagnostics, const Source *
  * was read already is found. False: diagnosed. */
 bool source_resolve(Arena *arena, Diagnostics *diagnostics, const Source *from, Text reference,
                     Place place, Text *path);
+
+/* Whether there is a file (or folder) of that path. */
+bool source_exists(Arena *arena, Text path);
 
 /* The file of a name in the working directory or the nearest folder above it, as a path from the
  * working directory; the root of a git working tree is the last one that is looked at. Empty: there

@@ -1,0 +1,79 @@
+/* `breakwater git-diff-driver`: what git calls instead of its own diff for descriptions. */
+#include "cli/config.h"
+#include "cli/forms.h"
+
+#include <stdio.h>
+
+/* gitattributes(5), "Defining an external diff driver". */
+static const Operand operands[] = {
+    {"PATH", "the path in the repository"},
+    {"OLD-FILE", "a file with the old contents, or /dev/null"},
+    {"OLD-HEX", "its object id"},
+    {"OLD-MODE", "its mode"},
+    {"NEW-FILE", "a file with the new contents, or /dev/null"},
+    {"NEW-HEX", "its object id"},
+    {"NEW-MODE", "its mode"},
+    {"NEW-PATH", "what a renamed file is called now"},
+    {"SIMILARITY", "how alike the two are"},
+};
+
+static const Option options[] = {OPTION_HELP};
+
+static const char *const examples[] = {
+    "breakwater hook install --diff-driver && git diff",
+    "git log -p --ext-diff openapi.yaml",
+    NULL,
+};
+
+/* Git takes any other status than 0 for a crash, so what is wrong with a file is a part of what is
+ * shown, too. */
+static int show(const bw_result *result) {
+    const bw_diagnostics *diagnostics = bw_result_diagnostics(result);
+    bw_layout layout = terminal_layout();
+    bw_verdict verdict;
+    for (size_t i = 0; i < bw_diagnostics_count(diagnostics); i++) {
+        bw_diagnostic diagnostic;
+        bw_diagnostics_get(diagnostics, i, &diagnostic);
+        if (diagnostic.severity == BW_ERROR)
+            bw_diagnostics_write(diagnostics, i, bw_to_file, stdout);
+    }
+    if (bw_result_verdict(result, &verdict))
+        bw_result_write(result, BW_FORMAT_TEXT, &layout, bw_to_file, stdout);
+    return write_standard_output((Text){"\n", 1});
+}
+
+static int run(const Arguments *arguments) {
+    bw_compare_options compare = BW_COMPARE_OPTIONS_INIT;
+    const char *path = arguments_operand(arguments, 0), *renamed = arguments_operand(arguments, 7);
+    compare.base = arguments_operand(arguments, 1);
+    compare.revision = arguments_operand(arguments, 4);
+    compare.base_shown = path;
+    compare.revision_shown = renamed ? renamed : path;
+    compare.allow_unresolved = true;
+    Text line = text_format(arguments->arena, "diff breakwater %s%s%s\n", path, renamed ? " " : "",
+                            renamed ? renamed : "");
+    bw_result *result;
+    if (write_standard_output(line) != EXIT_SAFE)
+        return EXIT_FAULT;
+    bw_compare(&compare, &result);
+    if (!result)
+        return EXIT_FAULT;
+    int status = show(result);
+    bw_result_free(result);
+    return status;
+}
+
+const Command diff_driver_command = {
+    .name = "git-diff-driver",
+    .summary = "Show how a description changed, as git's external diff.",
+    .description = "Git calls this with the files to compare once breakwater hook install "
+                   "--diff-driver has set it up. References to other files are followed in the "
+                   "working tree.",
+    .operands = operands,
+    .operand_count = 9,
+    .required = 7,
+    .options = options,
+    .option_count = 1,
+    .examples = examples,
+    .run = run,
+};

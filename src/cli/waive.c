@@ -1,0 +1,120 @@
+/* `breakwater waive ID [REPORT]`: let a breaking change pass, for a reason and a time. */
+#include "cli/clock.h"
+#include "cli/config.h"
+#include "cli/edit.h"
+
+#include <stdio.h>
+
+static const Operand operands[] = {
+    {"ID", "the change, as reports name it behind the rule"},
+    {"REPORT", "a report that --format json wrote; without it, breakwater check finds the change"},
+};
+
+static const Option options[] = {
+    {.name = "reason", .value = "TEXT", .help = "why it is let pass; stands in every report"},
+    {.name = "expires",
+     .value = "DATE",
+     .help = "the last day on which it is (2027-01-31); from then on the waiver is an error"},
+    {.name = "consumer",
+     .value = "NAME",
+     .help = "for what it does to this recorded consumer alone"},
+    {.name = "against", .value = "REF", .help = "as with breakwater check"},
+    {.name = "staged", .help = "as with breakwater check"},
+    OPTIONS_CONFIG,
+    OPTIONS_CLOCK,
+    OPTION_VERBOSE,
+    OPTION_HELP,
+};
+
+static const char *const examples[] = {
+    "breakwater waive sspkfq9vcm --reason 'all three have moved' --expires 2027-01-31",
+    "breakwater waive sspkfq9vcm report.json --reason 'a test double' --consumer OrderService",
+    NULL,
+};
+
+/* Writes the waiver for a change of the results. */
+static int waive(const Arguments *arguments, const char *config, const bw_result *const *results,
+                 size_t count) {
+    bw_waive_options waiver = BW_WAIVE_OPTIONS_INIT;
+    waiver.config = config;
+    waiver.results = results;
+    waiver.result_count = count;
+    waiver.change = arguments_operand(arguments, 0);
+    waiver.reason = arguments_value(arguments, "reason");
+    waiver.expires = arguments_value(arguments, "expires");
+    waiver.consumer = arguments_value(arguments, "consumer");
+    bw_edit *edit;
+    bw_status status = bw_waive(&waiver, &edit);
+    return finish_edit(arguments, status, edit, config);
+}
+
+static int waive_from_report(const Arguments *arguments, const char *config) {
+    bw_result *result;
+    bw_status status = bw_report_read(arguments_operand(arguments, 1), &result);
+    if (!result)
+        return told_out_of_memory();
+    int exit_status = (int)status;
+    if (status == BW_OK)
+        exit_status = waive(arguments, config, (const bw_result *const *)&result, 1);
+    else
+        tell_diagnostics(bw_result_diagnostics(result), arguments_have(arguments, "verbose"));
+    bw_result_free(result);
+    return exit_status;
+}
+
+static int waive_from_check(const Arguments *arguments, const char *config,
+                            const bw_compare_options *every) {
+    bw_check_options options_of_check = BW_CHECK_OPTIONS_INIT;
+    options_of_check.every = *every;
+    options_of_check.against = arguments_value(arguments, "against");
+    options_of_check.staged = arguments_have(arguments, "staged");
+    bw_check *check;
+    bw_status status = bw_check_run(&options_of_check, &check);
+    if (!check)
+        return told_out_of_memory();
+    size_t count = bw_check_count(check);
+    const bw_result **results = arena_new_array(arguments->arena, count, const bw_result *);
+    tell_diagnostics(bw_check_diagnostics(check), false);
+    for (size_t i = 0; i < count; i++) {
+        results[i] = bw_check_result(check, i);
+        if (status != BW_OK)
+            tell_diagnostics(bw_result_diagnostics(results[i]), false);
+    }
+    int exit_status = status == BW_OK ? waive(arguments, config, results, count) : (int)status;
+    bw_check_free(check);
+    return exit_status;
+}
+
+static int run(const Arguments *arguments) {
+    bw_compare_options every = BW_COMPARE_OPTIONS_INIT;
+    const char *config = config_option(arguments);
+    bool usable = clock_options(arguments, &every);
+    if (usable && !arguments_value(arguments, "reason"))
+        usable = diagnose(arguments->diagnostics, REASON_MISSING, (Place){0}, "waive");
+    if (usable && !config && !arguments_operand(arguments, 1))
+        usable = diagnose(arguments->diagnostics, CONFIG_MISSING, (Place){0}, "waive");
+    if (!usable) {
+        tell_usage(arguments->diagnostics, arguments->command);
+        return EXIT_USAGE;
+    }
+    every.config = config;
+    if (arguments_operand(arguments, 1))
+        return waive_from_report(arguments, config ? config : ".breakwater.yaml");
+    return waive_from_check(arguments, config, &every);
+}
+
+const Command waive_command = {
+    .name = "waive",
+    .summary = "Let a breaking change pass, for a reason and a time.",
+    .description =
+        "Writes a waiver into the config by the id of a change: its rule, its operations and its "
+        "place, never its wording. What else stands in the file stays as it is. A waived change "
+        "stays in every report, with the reason, and is not breaking.",
+    .operands = operands,
+    .operand_count = 2,
+    .required = 1,
+    .options = options,
+    .option_count = sizeof options / sizeof options[0],
+    .examples = examples,
+    .run = run,
+};

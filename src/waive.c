@@ -1,0 +1,106 @@
+/* `bw_waive`: a waiver for one change of a finished comparison, put into the config. */
+#include "edit.h"
+
+#include "support/map.h"
+
+/* More operations than these are named by what their paths have in common. */
+enum { OPERATIONS_NAMED = 12 };
+
+static const VerdictChange *find_in(const VerdictReport *report, const char *id) {
+    for (size_t i = 0; report && i < report->changes.count; i++)
+        if (text_is(report->changes.items[i].id, id))
+            return &report->changes.items[i];
+    return NULL;
+}
+
+static const VerdictChange *find_change(const bw_waive_options *options) {
+    const VerdictChange *found = NULL;
+    for (size_t i = 0; i < options->result_count && !found; i++) {
+        const bw_result *result = options->results[i];
+        found = find_in(result->report, options->change);
+        for (size_t j = 0; j < result->stored.count && !found; j++)
+            found = find_in(result->stored.items[j], options->change);
+    }
+    return found;
+}
+
+/* "/users/" of "/users/{id}" and "/users/me". */
+static Text common_folder(const VerdictChange *change) {
+    Text common = change->operations.items[0].path;
+    for (size_t i = 1; i < change->operations.count; i++) {
+        Text path = change->operations.items[i].path;
+        size_t size = 0;
+        while (size < common.size && size < path.size && common.data[size] == path.data[size])
+            size++;
+        common.size = size;
+    }
+    while (common.size && common.data[common.size - 1] != '/')
+        common.size--;
+    return common;
+}
+
+static void name_operations(Arena *arena, const VerdictChange *change, NewWaiver *waiver) {
+    Map *named = map_new(arena);
+    for (size_t i = 0; i < change->operations.count; i++) {
+        const VerdictOperation *operation = &change->operations.items[i];
+        Text name =
+            text_format(arena, "%.*s %.*s", TEXT_ARG(operation->method), TEXT_ARG(operation->path));
+        if (map_get_text(named, name))
+            continue;
+        map_put_text(named, name, named);
+        array_push(arena, &waiver->operations, name);
+    }
+    if (waiver->operations.count <= OPERATIONS_NAMED)
+        return;
+    Text folder = common_folder(change);
+    waiver->operations.count = 0;
+    if (folder.size > 1) {
+        Text glob = text_format(arena, "%.*s**", TEXT_ARG(folder));
+        array_push(arena, &waiver->operations, glob);
+    }
+}
+
+/* What tells the change from others of its rule at its place. */
+static void name_conditions(Arena *arena, const VerdictChange *change, NewWaiver *waiver) {
+    static const AttributeId telling[] = {ATTRIBUTE_NAME, ATTRIBUTE_VALUE, ATTRIBUTE_KEYWORD,
+                                          ATTRIBUTE_FROM, ATTRIBUTE_TO};
+    for (size_t i = 0; i < sizeof telling / sizeof *telling; i++) {
+        WaiverCondition condition = {telling[i], change_attribute(change->change, telling[i])};
+        bool told = text_ends_with(change->location, condition.value);
+        if (condition.value.size && !told)
+            array_push(arena, &waiver->when, condition);
+    }
+}
+
+static bool waive(bw_edit *edit, const void *given) {
+    const bw_waive_options *options = given;
+    Diagnostics *diagnostics = &edit->diagnostics.all;
+    Text file = text_from(options->config);
+    Day expires;
+    if (options->expires && !day_parse(text_from(options->expires), &expires))
+        return diagnose(diagnostics, NOT_A_DATE, (Place){0}, options->expires);
+    const VerdictChange *change = find_change(options);
+    if (!change)
+        return diagnose(diagnostics, UNKNOWN_CHANGE, (Place){0}, options->change);
+    NewWaiver waiver = {
+        .rule = change->rule->id,
+        .location = change->location,
+        .consumer = text_from(options->consumer),
+        .reason = text_from(options->reason),
+        .expires = text_from(options->expires),
+    };
+    name_operations(edit->arena, change, &waiver);
+    name_conditions(edit->arena, change, &waiver);
+    Source source = {0};
+    if (source_exists(edit->arena, file) && !source_read(edit->arena, diagnostics, file, &source))
+        return false;
+    return config_add_waiver(edit->arena, diagnostics, file, source.bytes, &waiver, &edit->text);
+}
+
+bw_status bw_waive(const bw_waive_options *options, bw_edit **edit) {
+    *edit = NULL;
+    if (options->version != BW_WAIVE_OPTIONS_VERSION || !options->config || !options->change ||
+        !options->reason)
+        return BW_WRONG_USAGE;
+    return edit_make(waive, options, edit);
+}
