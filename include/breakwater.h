@@ -498,9 +498,13 @@ BW_API void bw_check_free(bw_check *check);
 
 /* Reads a report that was written as BW_FORMAT_JSON; `source` is named like any other. The result
  * is as that of the comparison which made the report; where the document holds several reports, all
- * are written, and the changes of the first can be asked for. *result is set with BW_OK and with
+ * are written, and the changes of the first can be asked for. Of a verification there are the
+ * verdict (breaking: contradicted) and the writing. *result is set with BW_OK and with
  * BW_INVALID_INPUT (then for its diagnostics alone), else NULL. */
 BW_API bw_status bw_report_read(const char *source, bw_result **result);
+
+/* Whether what was read is a verification: bw_format_verifies says how it can be written. */
+BW_API bool bw_result_is_verification(const bw_result *result);
 
 /* Writes the report. `layout` NULL: as BW_LAYOUT_INIT. BW_INVALID_INPUT where there is no verdict.
  */

@@ -51,6 +51,7 @@ struct bw_result {
     const ConfigSpec *spec; /* what the config says of this API alone; or NULL */
     const VerdictReport *report; /* NULL: an input was invalid, and the diagnostics say how */
     Reports stored;              /* what was read from a stored report, the first being `report` */
+    const VerificationReport *verification; /* what was read of one, in place of all of these */
 };
 
 /* Loads one side in a new arena of its own by `load`. */

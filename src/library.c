@@ -333,6 +333,11 @@ const bw_diagnostics *bw_result_diagnostics(const bw_result *result) {
 }
 
 bool bw_result_verdict(const bw_result *result, bw_verdict *verdict) {
+    if (result->verification) {
+        bool satisfied = result->verification->verdict == SATISFIED;
+        *verdict = satisfied ? BW_VERDICT_SAFE : BW_VERDICT_BREAKING;
+        return true;
+    }
     if (!result->report)
         return false;
     Verdict whole =

@@ -44,8 +44,26 @@ static Text render_results(Arena *arena, const Rendering *rendering) {
     return reports_write(arena, &reports, rendering->index, &rendering->layout);
 }
 
+static Text render_verification(Arena *arena, const Rendering *rendering) {
+    return verification_write(arena, rendering->subject, rendering->index, &rendering->layout);
+}
+
+bool bw_result_is_verification(const bw_result *result) {
+    return result->verification != NULL;
+}
+
+static bw_status write_verification(const VerificationReport *report, bw_format format,
+                                    const bw_layout *layout, bw_sink sink, void *context) {
+    Rendering rendering = {render_verification, report, (size_t)format, {0}};
+    if (!bw_format_verifies(format) || !set_layout(&rendering, layout))
+        return BW_WRONG_USAGE;
+    return write_rendering(&rendering, sink, context);
+}
+
 bw_status bw_results_write(const bw_result *const *results, size_t count, bw_format format,
                            const bw_layout *layout, bw_sink sink, void *context) {
+    if (count == 1 && results[0]->verification)
+        return write_verification(results[0]->verification, format, layout, sink, context);
     Results subject = {results, count};
     Rendering rendering = {render_results, &subject, (size_t)format, {0}};
     if (!count || !format_of(format).name || !set_layout(&rendering, layout))
@@ -71,6 +89,10 @@ static bw_status read_stored(bw_result *result, const char *source) {
     diagnostics->arena = result->run;
     DocumentSet *set = document_set_new(result->run, diagnostics);
     const Document *document = document_set_open(set, text_from(source));
+    if (document && stored_is_verification(document)) {
+        result->verification = verification_read(result->run, diagnostics, document);
+        return result->verification ? BW_OK : BW_INVALID_INPUT;
+    }
     if (!document || !reports_read(result->run, diagnostics, document, &result->stored)) {
         result->stored = (Reports){0};
         return BW_INVALID_INPUT;

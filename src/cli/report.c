@@ -24,6 +24,16 @@ static const char *const examples[] = {
     NULL,
 };
 
+/* A verification can't be shown in every form. */
+static bool check_forms(const Arguments *arguments, const Outputs *outputs,
+                        const bw_result *result) {
+    for (size_t i = 0; result && bw_result_is_verification(result) && i < outputs->count; i++)
+        if (!bw_format_verifies(form_of(outputs->items[i].format)))
+            return diagnose(arguments->diagnostics, FORM_NOT_OF_VERIFICATION, (Place){0},
+                            outputs->items[i].format);
+    return true;
+}
+
 static int run(const Arguments *arguments) {
     Outputs outputs = {0};
     if (!outputs_pair(arguments, &outputs)) {
@@ -32,7 +42,11 @@ static int run(const Arguments *arguments) {
     }
     bw_result *result;
     bw_status status = bw_report_read(arguments_operand(arguments, 0), &result);
-    int exit_status = finish_result(arguments, &outputs, status, result);
+    int exit_status = EXIT_USAGE;
+    if (check_forms(arguments, &outputs, result))
+        exit_status = finish_result(arguments, &outputs, status, result);
+    else
+        tell_usage(arguments->diagnostics, arguments->command);
     bw_result_free(result);
     return exit_status;
 }
@@ -40,7 +54,8 @@ static int run(const Arguments *arguments) {
 const Command report_command = {
     .name = "report",
     .summary = "Show a report that was stored as JSON, in another form.",
-    .description = "Reads what --format json wrote, and writes it as if it had just been found: "
+    .description = "Reads what --format json of diff, check or verify wrote, and writes it as if "
+                   "it had just been found: "
                    "compare once, then show the result to people and machines.",
     .operands = operands,
     .operand_count = 1,

@@ -33,23 +33,11 @@ static json_t *consumer_json(const VerdictConsumer *who) {
     return object;
 }
 
-/* Without the lines around it a stored report could not be shown as the first time. */
-static json_t *excerpt_json(const Excerpt *excerpt) {
-    json_t *object = json_object(), *lines = json_array();
-    for (size_t i = 0; i < excerpt->lines.count; i++)
-        json_append(&lines, json_from_text(excerpt->lines.items[i]));
-    json_put(&object, "line", json_integer(excerpt->line));
-    json_put(&object, "column", json_integer(excerpt->column));
-    json_put(&object, "lines", lines);
-    return object;
-}
-
 static json_t *location_json(const Location *location, bool absent) {
     json_t *object = json_from_place(location->place, location->pointer);
     if (absent && location->place.file.size)
         json_put(&object, "absent", json_true());
-    if (location->excerpt.line)
-        json_put(&object, "excerpt", excerpt_json(&location->excerpt));
+    json_put_excerpt(&object, &location->excerpt);
     return object;
 }
 

@@ -199,3 +199,18 @@ json_t *json_from_place(Place place, Text pointer) {
     json_put(&object, "pointer", json_from_text(pointer));
     return object;
 }
+
+static json_t *excerpt_json(const Excerpt *excerpt) {
+    json_t *object = json_object(), *lines = json_array();
+    for (size_t i = 0; i < excerpt->lines.count; i++)
+        json_append(&lines, json_from_text(excerpt->lines.items[i]));
+    json_put(&object, "line", json_integer(excerpt->line));
+    json_put(&object, "column", json_integer(excerpt->column));
+    json_put(&object, "lines", lines);
+    return object;
+}
+
+void json_put_excerpt(json_t **object, const Excerpt *excerpt) {
+    if (excerpt->line)
+        json_put(object, "excerpt", excerpt_json(excerpt));
+}

@@ -5,7 +5,7 @@
 #ifndef BREAKWATER_REPORT_JSON_WRITER_H
 #define BREAKWATER_REPORT_JSON_WRITER_H
 
-#include "support/diagnostics.h"
+#include "support/excerpt.h"
 
 #include <jansson.h>
 
@@ -50,5 +50,9 @@ json_t *json_from_text_or_null(Text text);
 
 /* {"file", "line", "column", "pointer"}, null where the place has no file. */
 json_t *json_from_place(Place place, Text pointer);
+
+/* The lines around a place, where there are any: without them a stored report could not be shown as
+ * the first time. */
+void json_put_excerpt(json_t **object, const Excerpt *excerpt);
 
 #endif

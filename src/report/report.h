@@ -42,6 +42,16 @@ Text verification_write(Arena *arena, const VerificationReport *report, size_t f
 /* The version of the JSON that is written and read. */
 enum { STORED_VERSION = 1 };
 
+/* Whether the document is a stored verification and no stored comparison. */
+bool stored_is_verification(const Document *document);
+
+/* Whether the document is a stored report of the version that can be read. False: diagnosed. */
+bool stored_version_known(Diagnostics *diagnostics, const Document *document);
+
+/* Reads back what the format json wrote of a verification. NULL: diagnosed. */
+const VerificationReport *verification_read(Arena *arena, Diagnostics *diagnostics,
+                                            const Document *document);
+
 /* Reads back what the format json wrote: a document of one report, or of several. False: diagnosed.
  */
 bool reports_read(Arena *arena, Diagnostics *diagnostics, const Document *document,

@@ -1,154 +1,14 @@
-/* The way back: a verdict from the JSON that json.c wrote. What is missing or of another kind is a
- * diagnostic with its place; members that are not known are passed over, since a later breakwater
- * may say more under the same version.
+/* The way back: a verdict from the JSON that json.c wrote. Members that are not known are passed
+ * over, since a later breakwater may say more under the same version.
  */
+#include "report/reader.h"
 #include "report/report.h"
-
-#include "document/document.h"
-#include "support/map.h"
-
-#include <stdlib.h>
-
-typedef struct Reader {
-    Arena *arena;
-    Diagnostics *diagnostics;
-    Map *rules; /* Rule by id */
-} Reader;
-
-/* ---- members --------------------------------------------------------------------------------- */
-
-static const Node *member(Reader *reader, const Node *object, const char *key) {
-    const Node *found = node_member(object, text_from(key));
-    if (!found)
-        diagnose(reader->diagnostics, REPORT_MEMBER_MISSING, node_place(object), key);
-    return found;
-}
-
-static bool wrong_kind(Reader *reader, const Node *node, const char *key, const char *expected) {
-    return diagnose(reader->diagnostics, REPORT_WRONG_KIND, node_place(node), key, expected,
-                    node_kind_name(node->kind));
-}
-
-static bool read_text(Reader *reader, const Node *object, const char *key, Text *text) {
-    const Node *found = member(reader, object, key);
-    if (!found)
-        return false;
-    if (found->kind != NODE_STRING)
-        return wrong_kind(reader, found, key, "a string");
-    *text = found->text;
-    return true;
-}
-
-/* A string, or null for an empty one. */
-static bool read_text_or_null(Reader *reader, const Node *object, const char *key, Text *text) {
-    const Node *found = member(reader, object, key);
-    if (found && found->kind == NODE_NULL)
-        return true;
-    return found && read_text(reader, object, key, text);
-}
-
-static bool read_optional_text(Reader *reader, const Node *object, const char *key, Text *text) {
-    return !node_member(object, text_from(key)) || read_text(reader, object, key, text);
-}
-
-static bool read_count(Reader *reader, const Node *object, const char *key, size_t *count) {
-    const Node *found = member(reader, object, key);
-    if (!found)
-        return false;
-    if (found->kind != NODE_NUMBER || !found->text.size || found->text.size > 9)
-        return wrong_kind(reader, found, key, "a whole number from 0 on");
-    size_t value = 0;
-    for (size_t i = 0; i < found->text.size; i++) {
-        char digit = found->text.data[i];
-        if (digit < '0' || digit > '9')
-            return wrong_kind(reader, found, key, "a whole number from 0 on");
-        value = value * 10 + (size_t)(digit - '0');
-    }
-    *count = value;
-    return true;
-}
-
-static bool read_number(Reader *reader, const Node *object, const char *key, uint32_t *number) {
-    size_t count = 0;
-    bool good = read_count(reader, object, key, &count);
-    *number = (uint32_t)count;
-    return good;
-}
-
-static const Node *read_array(Reader *reader, const Node *object, const char *key) {
-    const Node *found = member(reader, object, key);
-    if (!found || found->kind == NODE_SEQUENCE)
-        return found;
-    wrong_kind(reader, found, key, "a sequence");
-    return NULL;
-}
-
-static bool is_object(Reader *reader, const Node *node, const char *key) {
-    return node->kind == NODE_MAPPING || wrong_kind(reader, node, key, "a mapping");
-}
-
-static const Node *read_object(Reader *reader, const Node *object, const char *key) {
-    const Node *found = member(reader, object, key);
-    return found && is_object(reader, found, key) ? found : NULL;
-}
-
-/* The index of a word in a list of `count`. */
-static bool read_word(Reader *reader, const Node *object, const char *key, const char *const *words,
-                      size_t count, size_t *index) {
-    Text word;
-    if (!read_text(reader, object, key, &word))
-        return false;
-    for (*index = 0; *index < count; ++*index)
-        if (text_is(word, words[*index]))
-            return true;
-    return diagnose(reader->diagnostics, REPORT_UNKNOWN_WORD,
-                    node_place(node_member(object, text_from(key))), key, TEXT_ARG(word));
-}
-
-static bool is_true(const Node *object, const char *key) {
-    const Node *found = node_member(object, text_from(key));
-    return found && found->kind == NODE_BOOLEAN && found->boolean;
-}
 
 /* ---- parts of a change ----------------------------------------------------------------------- */
 
-static bool read_excerpt(Reader *reader, const Node *object, Excerpt *excerpt) {
-    if (!is_object(reader, object, "excerpt") ||
-        !read_number(reader, object, "line", &excerpt->line) ||
-        !read_number(reader, object, "column", &excerpt->column))
-        return false;
-    const Node *lines = read_array(reader, object, "lines");
-    for (uint32_t i = 0; lines && i < lines->count; i++) {
-        if (lines->items[i]->kind != NODE_STRING)
-            return wrong_kind(reader, lines->items[i], "lines", "a string");
-        array_push(reader->arena, &excerpt->lines, lines->items[i]->text);
-    }
-    return lines != NULL;
-}
-
-static bool read_location(Reader *reader, const Node *change, const char *key, Location *location,
-                          bool *absent) {
-    const Node *object = member(reader, change, key);
-    if (!object)
-        return false;
-    if (object->kind == NODE_NULL) {
-        *absent = true;
-        return true;
-    }
-    *absent = is_true(object, "absent");
-    if (!is_object(reader, object, key) ||
-        !read_text(reader, object, "file", &location->place.file) ||
-        !read_number(reader, object, "line", &location->place.line) ||
-        !read_number(reader, object, "column", &location->place.column) ||
-        !read_text(reader, object, "pointer", &location->pointer))
-        return false;
-    const Node *excerpt = node_member(object, TEXT("excerpt"));
-    return !excerpt || read_excerpt(reader, excerpt, &location->excerpt);
-}
-
 static bool read_operation(Reader *reader, const Node *object, VerdictOperation *operation) {
-    operation->webhook = is_true(object, "webhook");
-    return is_object(reader, object, "operations") &&
+    operation->webhook = read_is_true(object, "webhook");
+    return read_is_object(reader, object, "operations") &&
            read_text(reader, object, "method", &operation->method) &&
            read_text(reader, object, "path", &operation->path) &&
            read_text_or_null(reader, object, "status", &operation->status) &&
@@ -156,7 +16,7 @@ static bool read_operation(Reader *reader, const Node *object, VerdictOperation 
 }
 
 static bool read_consumer(Reader *reader, const Node *object, VerdictConsumer *who) {
-    return is_object(reader, object, "consumers") &&
+    return read_is_object(reader, object, "consumers") &&
            read_text(reader, object, "consumer", &who->consumer) &&
            read_text(reader, object, "pact", &who->pact) &&
            read_number(reader, object, "line", &who->line) &&
@@ -220,7 +80,7 @@ static bool read_attributes(Reader *reader, const Node *object, Change *fact) {
         const Member *member = &attributes->members[i];
         Attribute attribute = {attribute_by_word(member->key), member->value->text};
         if (member->value->kind != NODE_STRING)
-            return wrong_kind(reader, member->value, "attributes", "a string");
+            return read_wrong_kind(reader, member->value, "attributes", "a string");
         if (attribute.id != ATTRIBUTE_COUNT)
             array_push(reader->arena, &fact->attributes, attribute);
     }
@@ -244,7 +104,7 @@ static bool read_rule_of(Reader *reader, const Node *object, const Rule **found)
 
 static bool read_waived(Reader *reader, const Node *object, Waived *waived) {
     const Node *found = node_member(object, TEXT("waived"));
-    return !found || (is_object(reader, found, "waived") &&
+    return !found || (read_is_object(reader, found, "waived") &&
                       read_text(reader, found, "reason", &waived->reason) &&
                       read_text_or_null(reader, found, "expires", &waived->expires));
 }
@@ -254,7 +114,8 @@ static bool read_change(Reader *reader, const Node *object, VerdictChange *chang
     size_t compatibility;
     Change *fact = arena_new_object(reader->arena, Change);
     change->change = fact;
-    if (!is_object(reader, object, "changes") || !read_text(reader, object, "id", &change->id) ||
+    if (!read_is_object(reader, object, "changes") ||
+        !read_text(reader, object, "id", &change->id) ||
         !read_rule_of(reader, object, &change->rule) || !read_fact(reader, object, fact) ||
         !read_attributes(reader, object, fact) ||
         !read_word(reader, object, "compatibility", compatibilities, 3, &compatibility) ||
@@ -278,7 +139,7 @@ static bool read_rules(Reader *reader, const Node *object) {
     for (uint32_t i = 0; list && i < list->count; i++) {
         const Node *item = list->items[i];
         Rule *rule = arena_new_object(reader->arena, Rule);
-        if (!is_object(reader, item, "rules") || !read_text(reader, item, "id", &rule->id) ||
+        if (!read_is_object(reader, item, "rules") || !read_text(reader, item, "id", &rule->id) ||
             !read_text(reader, item, "purpose", &rule->purpose) ||
             !read_text(reader, item, "why", &rule->why) ||
             !read_text(reader, item, "help", &rule->help) ||
@@ -287,21 +148,6 @@ static bool read_rules(Reader *reader, const Node *object) {
         map_put_text(reader->rules, rule->id, rule);
     }
     return list != NULL;
-}
-
-static bool read_names(Reader *reader, const Node *object, const char *key, Text **names,
-                       size_t *count) {
-    const Node *list = read_array(reader, object, key);
-    if (!list)
-        return false;
-    *names = arena_new_array(reader->arena, list->count, Text);
-    *count = list->count;
-    for (uint32_t i = 0; i < list->count; i++) {
-        if (list->items[i]->kind != NODE_STRING)
-            return wrong_kind(reader, list->items[i], key, "a string");
-        (*names)[i] = list->items[i]->text;
-    }
-    return true;
 }
 
 static bool read_summary(Reader *reader, const Node *object, VerdictReport *report) {
@@ -357,7 +203,7 @@ static const VerdictReport *read_report(Reader *reader, const Node *object) {
     size_t policy;
     VerdictReport *report = arena_new_object(reader->arena, VerdictReport);
     reader->rules = map_new(reader->arena);
-    if (!is_object(reader, object, "reports") || !read_rules(reader, object) ||
+    if (!read_is_object(reader, object, "reports") || !read_rules(reader, object) ||
         !read_side(reader, object, "base", &report->base_source, &report->base_revision) ||
         !read_side(reader, object, "revision", &report->revision_source,
                    &report->revision_revision) ||
@@ -373,26 +219,31 @@ static const VerdictReport *read_report(Reader *reader, const Node *object) {
     return report;
 }
 
-static bool check_version(Reader *reader, const Document *document) {
+bool stored_version_known(Diagnostics *diagnostics, const Document *document) {
     const Node *version = node_member(document->root, TEXT("breakwater"));
     Place start = {.file = document->source.file};
     if (!version)
-        return diagnose(reader->diagnostics, NOT_A_REPORT, start, TEXT_ARG(start.file));
+        return diagnose(diagnostics, NOT_A_REPORT, start, TEXT_ARG(start.file));
     if (version->kind == NODE_NUMBER && text_is(version->text, "1"))
         return true;
-    return diagnose(reader->diagnostics, REPORT_VERSION_UNKNOWN, node_place(version),
+    return diagnose(diagnostics, REPORT_VERSION_UNKNOWN, node_place(version),
                     TEXT_ARG(version->kind == NODE_NUMBER ? version->text : TEXT("?")),
                     STORED_VERSION);
+}
+
+bool stored_is_verification(const Document *document) {
+    return node_member(document->root, TEXT("breakwater")) &&
+           node_member(document->root, TEXT("interactions")) != NULL;
 }
 
 bool reports_read(Arena *arena, Diagnostics *diagnostics, const Document *document,
                   Reports *reports) {
     Reader reader = {.arena = arena, .diagnostics = diagnostics};
-    if (!check_version(&reader, document))
+    if (!stored_version_known(diagnostics, document))
         return false;
     const Node *root = document->root, *list = node_member(root, TEXT("reports"));
     if (list && list->kind != NODE_SEQUENCE)
-        return wrong_kind(&reader, list, "reports", "a sequence");
+        return read_wrong_kind(&reader, list, "reports", "a sequence");
     size_t count = list ? list->count : 1;
     const VerdictReport **items = arena_new_array(arena, count, const VerdictReport *);
     for (size_t i = 0; i < count; i++) {

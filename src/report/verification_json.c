@@ -10,7 +10,9 @@ static json_t *count_json(size_t count) {
 }
 
 static json_t *location_json(Location location) {
-    return json_from_place(location.place, location.pointer);
+    json_t *object = json_from_place(location.place, location.pointer);
+    json_put_excerpt(&object, &location.excerpt);
+    return object;
 }
 
 static json_t *operation_json(const VerdictOperation *operation) {

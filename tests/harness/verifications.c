@@ -35,6 +35,19 @@ static const char *const forms[] = {
 #include "report/format.def"
 };
 
+/* The stored verification gives what the verification itself gave. */
+static bool same_when_stored(const Case *run, const char *form, Text written) {
+    Arena *arena = run->harness->arena;
+    const Text arguments[] = {TEXT("report"), TEXT("expected.json"), TEXT("--format"),
+                              text_from(form)};
+    Run stored = run_program(arena, run->harness->program, run->folder, arguments, 4);
+    if (text_equal(stored.out, written))
+        return true;
+    fail(run->harness, run->name, "as %s, the stored verification differs: %.*s", form,
+         TEXT_ARG(stored.err));
+    return false;
+}
+
 static bool forms_are_sound(const Case *run) {
     bool good = true;
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
@@ -42,7 +55,7 @@ static bool forms_are_sound(const Case *run) {
         Text wrong = form_violation(run->harness, forms[i], written.out);
         if (wrong.size)
             fail(run->harness, run->name, "as %s: %.*s", forms[i], TEXT_ARG(wrong));
-        good &= !wrong.size;
+        good &= !wrong.size && same_when_stored(run, forms[i], written.out);
     }
     return good;
 }
