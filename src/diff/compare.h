@@ -243,6 +243,22 @@ void pair_moved(Comparer *comparer, Entries *base, Entries *revision);
 /* Where an operation's path leads under one of its servers, parameter names aside. */
 Text server_target(Arena *arena, Text base, Text path);
 
+/* The type of a parameter or header, which is written as text: `explode` tells whether the items of
+ * a list stand apart. */
+typedef struct WrittenType {
+    Meet *type;
+    bool explode;
+} WrittenType;
+
+typedef struct WrittenPair {
+    Meet *base, *revision;
+} WrittenPair;
+
+/* Notes how the texts differ where types that differ as JSON values take the same texts. `below` is
+ * set where something is left to compare. False: compare the types as they are. */
+bool compare_written_types(Comparer *comparer, Comparison *at, const WrittenType *base,
+                           const WrittenType *revision, WrittenPair *below);
+
 /* Parts of an operation; `direction` is that of a request of the operation. */
 void compare_operation(Comparer *comparer, Comparison *at, const Operation *base,
                        const Operation *revision);

@@ -192,9 +192,18 @@ static void compare_partners(Comparer *comparer, Comparison *at, Direction direc
     Fields fields = {own, partners->base, partners->revision, partners->kinds};
     compare_field(comparer, &fields);
     add_edge(comparer, at, step, name, own);
-    add_edge(comparer, at, step, name,
-             pair_of(comparer, canonicals_meet(comparer->canonicals, type_of(fields.base)),
-                     canonicals_meet(comparer->canonicals, type_of(fields.revision)), direction));
+    WrittenPair below = {canonicals_meet(comparer->canonicals, type_of(fields.base)),
+                         canonicals_meet(comparer->canonicals, type_of(fields.revision))};
+    if (!fields.base->content && !fields.revision->content) {
+        WrittenType base = {below.base, fields.base->explode};
+        WrittenType revision = {below.revision, fields.revision->explode};
+        WrittenPair rest = {NULL, NULL};
+        if (compare_written_types(comparer, own, &base, &revision, &rest))
+            below = rest;
+    }
+    if (below.base)
+        add_edge(comparer, at, step, name,
+                 pair_of(comparer, below.base, below.revision, direction));
 }
 
 static void parameter_gone(Comparer *comparer, Comparison *at, Direction direction,

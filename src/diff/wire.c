@@ -1,0 +1,69 @@
+#include "diff/compare.h"
+
+/* Parameters and headers are written as text, whatever their types say: each number is a text, and
+ * one value is a list of one. Types that differ as JSON values may take the same bytes. */
+
+/* A text of one character at least, which every number and truth value is. */
+static bool takes_any_text(const Alternative *alternative) {
+    const StringFacets *facets = &alternative->string;
+    Text least = facets->min_length.digits;
+    return alternative->kind == ALTERNATIVE_STRING && !alternative->values &&
+           !alternative->constraints.count && !facets->patterns.count && !facets->formats.count &&
+           !facets->max_length.digits.size && !facets->content_encoding.size &&
+           !facets->content_media_type.size &&
+           (!least.size || text_is(least, "0") || text_is(least, "1"));
+}
+
+static bool is_any_text(const Canonical *type) {
+    for (size_t i = 0; i < type->alternatives.count; i++)
+        if (takes_any_text(type->alternatives.items[i]))
+            return true;
+    return false;
+}
+
+static bool is_number_or_truth(const Canonical *type) {
+    return type->kinds && !(type->kinds & ~(KindSet)(KIND_NUMBER | KIND_BOOLEAN | KIND_NULL));
+}
+
+static Meet *items_of_list(const Canonical *type) {
+    const Alternative *list = type->alternatives.count == 1 ? type->alternatives.items[0] : NULL;
+    if (!list || list->kind != ALTERNATIVE_ARRAY || list->values || list->constraints.count ||
+        list->array.prefix_items.count)
+        return NULL;
+    Text least = list->array.min_items.digits;
+    return !least.size || text_is(least, "0") || text_is(least, "1") ? list->array.items : NULL;
+}
+
+static bool is_scalar(const Canonical *type) {
+    return type->kinds && !(type->kinds & (KIND_ARRAY | KIND_OBJECT));
+}
+
+static void note_kinds(Comparer *comparer, Comparison *at, const Canonical *base,
+                       const Canonical *revision, Effect effect) {
+    Change *change =
+        note(comparer, at, CHANGE_TYPE_CHANGED, effect, base->origin, revision->origin);
+    with(comparer, change, ATTRIBUTE_FROM, kinds_name(comparer->arena, base->kinds));
+    with(comparer, change, ATTRIBUTE_TO, kinds_name(comparer->arena, revision->kinds));
+    with_effect(comparer, change, effect);
+}
+
+bool compare_written_types(Comparer *comparer, Comparison *at, const WrittenType *base,
+                           const WrittenType *revision, WrittenPair *below) {
+    const Canonical *from = meet_canonical(base->type), *to = meet_canonical(revision->type);
+    if (is_number_or_truth(from) && is_any_text(to)) {
+        note_kinds(comparer, at, from, to, EFFECT_WIDENED);
+        return true;
+    }
+    if (is_any_text(from) && is_number_or_truth(to)) {
+        note_kinds(comparer, at, from, to, EFFECT_NARROWED);
+        return true;
+    }
+    /* A list whose items stand apart takes one value as one item; one that is joined by commas
+     * would part a text that holds one. */
+    Meet *items = is_scalar(from) ? items_of_list(to) : NULL;
+    if (!items || !(revision->explode || is_number_or_truth(from)))
+        return false;
+    note_kinds(comparer, at, from, to, EFFECT_WIDENED);
+    *below = (WrittenPair){base->type, items};
+    return true;
+}
