@@ -494,6 +494,34 @@ BW_API const bw_result *bw_check_result(const bw_check *check, size_t index);
 
 BW_API void bw_check_free(bw_check *check);
 
+/* One commit that changed a description. */
+typedef struct bw_log_entry {
+    bw_text commit, date, author, subject; /* the date as 2027-01-31, where the author was */
+    const bw_result *result; /* what it changed; without a verdict where a side was invalid */
+} bw_log_entry;
+
+typedef struct bw_log_options {
+    unsigned version;
+    const char *spec;  /* its path, as it is called where the range ends */
+    const char *range; /* "v1..v2", a revision, or NULL for HEAD */
+    bool (*visit)(const bw_log_entry *entry, void *context); /* called for each commit, newest
+                                                                first; false: that is enough */
+    void *context;
+    bw_compare_options every; /* for each comparison, without base, revision and config */
+} bw_log_options;
+
+#define BW_LOG_OPTIONS_VERSION 1
+#define BW_LOG_OPTIONS_INIT                                                                        \
+    { .version = BW_LOG_OPTIONS_VERSION, .every = BW_COMPARE_OPTIONS_INIT }
+
+typedef struct bw_log bw_log;
+
+/* Walks the history of a description in git, under whatever name it had; each state of it is read
+ * once. As with bw_check_run. */
+BW_API bw_status bw_log_run(const bw_log_options *options, bw_log **log);
+BW_API const bw_diagnostics *bw_log_diagnostics(const bw_log *log);
+BW_API void bw_log_free(bw_log *log);
+
 /* ---- report ---------------------------------------------------------------------------------- */
 
 /* Reads a report that was written as BW_FORMAT_JSON; `source` is named like any other. The result

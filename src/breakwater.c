@@ -10,6 +10,8 @@
 #include <pthread.h>
 
 void load_side(Side *side, void (*load)(Side *side)) {
+    if (side->borrowed)
+        return;
     side->load.next_type_id = &side->next_type_id;
     if (setjmp(side->escape.point)) {
         side->exhausted = true;

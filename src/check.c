@@ -108,7 +108,7 @@ static void compare_pairs(bw_check *check, const bw_check_options *options,
     set_pacts(check, spec, &compare);
     set_paths(check, spec, &compare);
     bw_result *result;
-    worsen(check, compare_by(&compare, check->config, spec, &result));
+    worsen(check, compare_by(&compare, &(Given){.config = check->config, .spec = spec}, &result));
     if (!result)
         arena_exhausted(check->arena);
     array_push(check->arena, &check->results, result);

@@ -42,3 +42,19 @@ Contents contents_of(Arena *arena, const Source *source) {
     bool describes = may_describe && (has_key(text, "openapi") || has_key(text, "swagger"));
     return describes ? CONTENTS_DESCRIPTION : CONTENTS_OTHER;
 }
+
+bool may_refer_out(Text bytes) {
+    static const char word[] = "$ref";
+    for (size_t at = 0; at + sizeof word < bytes.size;) {
+        const char *found = memmem(bytes.data + at, bytes.size - at, word, sizeof word - 1);
+        if (!found)
+            return false;
+        at = (size_t)(found - bytes.data) + sizeof word - 1;
+        size_t value = at;
+        while (value < bytes.size && strchr("\"': \t\r\n", bytes.data[value]))
+            value++;
+        if (value < bytes.size && bytes.data[value] != '#')
+            return true;
+    }
+    return false;
+}

@@ -11,4 +11,8 @@ typedef enum Contents { CONTENTS_OTHER, CONTENTS_DESCRIPTION, CONTENTS_PACT } Co
 /* What a file is; what can't be read is CONTENTS_OTHER. */
 Contents contents_of(Arena *arena, const Source *source);
 
+/* Whether a `$ref` may lead into another file, by the text alone: one that begins with `#` does
+ * not, and whatever else is not understood here does. */
+bool may_refer_out(Text bytes);
+
 #endif

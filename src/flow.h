@@ -21,6 +21,7 @@ typedef struct Side {
     Arena *arena;
     Diagnostics diagnostics;
     bool exhausted; /* memory ran out on this side */
+    bool borrowed;  /* it was loaded before, and its arena belongs to somebody else */
     LoadOptions load;
     uint32_t next_type_id;
     const char *const *names; /* of the files that form one API, or of the pacts */
@@ -66,10 +67,15 @@ void load_pacts(Side *side);
 /* Adds what was said of a side. */
 void gather_diagnostics(bw_diagnostics *diagnostics, const Side *side);
 
-/* As bw_compare, under a config that was read already, and what it says of this API; either may be
- * NULL. */
-bw_status compare_by(const bw_compare_options *options, Config *config, const ConfigSpec *spec,
-                     bw_result **result);
+/* What a comparison need not read any more; each may be NULL. It outlives the result. */
+typedef struct Given {
+    Config *config;
+    const ConfigSpec *spec; /* what the config says of this API */
+    const Side *base, *revision, *pacts;
+} Given;
+
+/* As bw_compare. */
+bw_status compare_by(const bw_compare_options *options, const Given *given, bw_result **result);
 
 /* Loads base, revision and pacts, compares the graphs, judges the changes by the rules and by who
  * is hurt. `result->run` is there; where memory runs out its escape is taken. */

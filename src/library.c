@@ -288,13 +288,23 @@ static void set_sides(bw_result *result, const bw_compare_options *options) {
     result->pacts.next_type_id = 2u * TYPE_IDS_OF_A_SIDE;
 }
 
+static void borrow(Side *side, const Side *given) {
+    if (!given)
+        return;
+    *side = *given;
+    side->borrowed = true;
+}
+
 /* Everything that may run out of memory, whose way out is bw_compare's. */
-static bw_status fill(bw_result *result, const bw_compare_options *options) {
+static bw_status fill(bw_result *result, const bw_compare_options *options, const Given *given) {
     result->run = arena_new(&result->escape);
     if (!result->run)
         longjmp(result->escape.point, 1);
     result->diagnostics.all.arena = result->run;
     set_sides(result, options);
+    borrow(&result->base, given->base);
+    borrow(&result->revision, given->revision);
+    borrow(&result->pacts, given->pacts);
     if (names_input_twice(options)) {
         diagnose(&result->diagnostics.all, INPUT_TWICE, (Place){0}, "-");
         return BW_WRONG_USAGE;
@@ -306,11 +316,10 @@ static bw_status fill(bw_result *result, const bw_compare_options *options) {
 }
 
 bw_status bw_compare(const bw_compare_options *options, bw_result **result) {
-    return compare_by(options, NULL, NULL, result);
+    return compare_by(options, &(Given){0}, result);
 }
 
-bw_status compare_by(const bw_compare_options *options, Config *config, const ConfigSpec *spec,
-                     bw_result **result) {
+bw_status compare_by(const bw_compare_options *options, const Given *given, bw_result **result) {
     *result = NULL;
     if (options->version != BW_COMPARE_OPTIONS_VERSION || !options->base || !options->revision)
         return BW_WRONG_USAGE;
@@ -321,9 +330,9 @@ bw_status compare_by(const bw_compare_options *options, Config *config, const Co
         bw_result_free(filled);
         return BW_FAULT;
     }
-    filled->config = config;
-    filled->spec = spec;
-    bw_status status = fill(filled, options);
+    filled->config = given->config;
+    filled->spec = given->spec;
+    bw_status status = fill(filled, options, given);
     *result = filled;
     return status;
 }
@@ -418,8 +427,9 @@ void bw_result_free(bw_result *result) {
     if (!result)
         return;
     arena_free(result->run);
-    arena_free(result->pacts.arena);
-    arena_free(result->revision.arena);
-    arena_free(result->base.arena);
+    Side *const sides[] = {&result->pacts, &result->revision, &result->base};
+    for (size_t i = 0; i < sizeof sides / sizeof *sides; i++)
+        if (!sides[i]->borrowed)
+            arena_free(sides[i]->arena);
     free(result);
 }

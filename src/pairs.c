@@ -141,24 +141,6 @@ static bool documents_changed(PairFinder *finder) {
     return !changes;
 }
 
-/* Whether a `$ref` may lead into another file, by the text alone: one that begins with `#` does
- * not, and whatever else is not understood here does. */
-static bool may_refer_out(Text bytes) {
-    static const char word[] = "$ref";
-    for (size_t at = 0; at + sizeof word < bytes.size;) {
-        const char *found = memmem(bytes.data + at, bytes.size - at, word, sizeof word - 1);
-        if (!found)
-            return false;
-        at = (size_t)(found - bytes.data) + sizeof word - 1;
-        size_t value = at;
-        while (value < bytes.size && strchr("\"': \t\r\n", bytes.data[value]))
-            value++;
-        if (value < bytes.size && bytes.data[value] != '#')
-            return true;
-    }
-    return false;
-}
-
 bool pair_is_unchanged(PairFinder *finder, const Pair *pair) {
     if (!text_equal(pair->base, pair->revision))
         return false;

@@ -12,6 +12,7 @@ const Command *const commands[] = {
     &init_command,
     &hook_command,
     &waive_command,
+    &log_command,
     &diff_driver_command,
     &verify_command,
     &usage_command,

@@ -9,9 +9,9 @@
 
 enum { EXIT_SAFE = 0, EXIT_BREAKING = 1, EXIT_USAGE = 2, EXIT_INPUT = 3, EXIT_FAULT = 4 };
 
-extern const Command diff_command, check_command, init_command, hook_command, diff_driver_command,
-    waive_command, verify_command, usage_command, report_command, rules_command, graph_command,
-    help_command;
+extern const Command log_command, diff_command, check_command, init_command, hook_command,
+    diff_driver_command, waive_command, verify_command, usage_command, report_command,
+    rules_command, graph_command, help_command;
 
 /* In the order in which help lists them; NULL behind the last. */
 extern const Command *const commands[];

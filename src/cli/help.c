@@ -70,7 +70,8 @@ static void put_meanings(Page *page, const Option *option) {
 static void put_usage(Page *page, const Command *command) {
     page_format(page, "Usage: breakwater %s", command->name);
     for (size_t i = 0; i < command->operand_count; i++) {
-        bool optional = i >= command->required;
+        bool optional = command->optional_first ? i + command->required < command->operand_count
+                                                : i >= command->required;
         page_format(page, optional ? " [%s]" : " %s", command->operands[i].name);
     }
     page_put(page, command->option_count ? TEXT(" [OPTION]…") : TEXT(""));

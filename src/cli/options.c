@@ -175,8 +175,9 @@ bool arguments_parse(Arguments *arguments, int argc, char **argv) {
     give_words_to_options(arguments);
     size_t count = count_operands(arguments);
     if (count < command->required)
-        return diagnose(arguments->diagnostics, MISSING_OPERAND, (Place){0},
-                        command->operands[count].name);
+        return diagnose(
+            arguments->diagnostics, MISSING_OPERAND, (Place){0},
+            command->operands[command->optional_first ? command->operand_count - 1 : count].name);
     if (count > command->operand_count)
         return diagnose(arguments->diagnostics, UNEXPECTED_OPERAND, (Place){0},
                         arguments_operand(arguments, command->operand_count));

@@ -33,7 +33,8 @@ typedef struct Command {
     const char *description; /* a paragraph or more */
     const Operand *operands;
     size_t operand_count;
-    size_t required; /* of the operands */
+    size_t required;     /* of the operands */
+    bool optional_first; /* those that may be missing are the first ones, not the last */
     const Option *options;
     size_t option_count;
     const char *const *examples;            /* NULL behind the last */

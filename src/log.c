@@ -1,0 +1,219 @@
+/* `bw_log_run`: the history of one API, commit by commit. A description that stands on both sides
+ * of a commit is read once, and let go when no further commit needs it.
+ */
+#include "contents.h"
+#include "rendering.h"
+#include "settings.h"
+
+#include "source/history.h"
+#include "support/map.h"
+
+#include <stdlib.h>
+
+/* One state of the description. */
+typedef struct Version {
+    Side side;
+    size_t uses; /* comparisons that still need it */
+    bool loaded;
+    const char *name;
+} Version;
+
+typedef struct Logged {
+    const HistoryEntry *commit;
+    Version *base, *revision;
+} Logged;
+
+struct bw_log {
+    MemoryEscape escape;
+    Arena *arena;
+    bw_diagnostics diagnostics;
+    History history;
+    ARRAY(Logged) commits; /* newest first */
+    ARRAY(Version *) versions;
+    Map *by_content;
+    Side pacts;
+    uint32_t next_type_id; /* ids of Types are unique among all versions */
+    bw_result *result;     /* of the commit that is being looked at */
+    bw_status status;
+};
+
+static const uint32_t PACT_TYPE_IDS = 1u << 31;
+
+/* ---- versions -------------------------------------------------------------------------------- */
+
+/* Where the file alone decides, equal contents are one version; else each commit has its own. */
+static Version *version_of(bw_log *log, Text commit, Text path, ContentId content, bool alone) {
+    Arena *arena = log->arena;
+    Text key = commit;
+    if (alone)
+        key = (Text){arena_copy(arena, content.bytes, sizeof content.bytes), sizeof content.bytes};
+    if (!path.size)
+        key = TEXT("nothing");
+    Version *version = map_get_text(log->by_content, key);
+    if (!version) {
+        version = arena_new_object(arena, Version);
+        version->name = path.size
+                            ? text_format(arena, "%.*s:%.*s", TEXT_ARG(commit), TEXT_ARG(path)).data
+                            : "/dev/null";
+        map_put_text(log->by_content, key, version);
+        array_push(arena, &log->versions, version);
+    }
+    version->uses++;
+    return version;
+}
+
+static void load_version(bw_log *log, const bw_compare_options *options, Version *version) {
+    if (version->loaded)
+        return;
+    version->loaded = true;
+    version->side = (Side){.names = &version->name, .name_count = 1};
+    version->side.load.allow_unresolved = options->allow_unresolved;
+    version->side.next_type_id = log->next_type_id;
+    load_side(&version->side, load_description);
+    if (version->side.exhausted)
+        arena_exhausted(log->arena);
+    log->next_type_id = version->side.next_type_id + 1;
+}
+
+static void let_go(Version *version) {
+    if (--version->uses || !version->loaded)
+        return;
+    arena_free(version->side.arena);
+    version->side.arena = NULL;
+}
+
+/* ---- comparisons ----------------------------------------------------------------------------- */
+
+/* The result points into both versions, so it is shown before they are let go. False: enough. */
+static bool show_commit(bw_log *log, const bw_log_options *options, const Logged *commit) {
+    bw_compare_options compare = options->every;
+    load_version(log, &compare, commit->base);
+    load_version(log, &compare, commit->revision);
+    compare.base = commit->base->name;
+    compare.revision = commit->revision->name;
+    Given given = {.base = &commit->base->side, .revision = &commit->revision->side};
+    if (side_has_pacts(&log->pacts))
+        given.pacts = &log->pacts;
+    bw_status status = compare_by(&compare, &given, &log->result);
+    if (!log->result)
+        arena_exhausted(log->arena);
+    if (status == BW_FAULT)
+        log->status = BW_FAULT;
+    bw_log_entry entry = {
+        .commit = public_text(commit->commit->commit),
+        .date = public_text(commit->commit->date),
+        .author = public_text(commit->commit->author),
+        .subject = public_text(commit->commit->subject),
+        .result = log->result,
+    };
+    bool on = options->visit(&entry, options->context);
+    bw_result_free(log->result);
+    log->result = NULL;
+    let_go(commit->base);
+    let_go(commit->revision);
+    return on;
+}
+
+static bool load_recorded(bw_log *log, const bw_log_options *options) {
+    log->pacts = (Side){.names = options->every.pacts, .name_count = options->every.pact_count};
+    log->pacts.next_type_id = PACT_TYPE_IDS;
+    log->pacts.provider = text_from(options->every.provider);
+    if (!side_has_pacts(&log->pacts))
+        return true;
+    load_side(&log->pacts, load_pacts);
+    if (log->pacts.exhausted)
+        arena_exhausted(log->arena);
+    gather_diagnostics(&log->diagnostics, &log->pacts);
+    return !log->pacts.diagnostics.errors;
+}
+
+/* Whether the newest state of the file may refer to others. */
+static bool stands_alone(bw_log *log, const bw_log_options *options, Text path) {
+    Diagnostics unheard = {.arena = log->arena};
+    Source source;
+    const char *range = options->range ? options->range : "HEAD";
+    const char *dots = strstr(range, "..");
+    Text end = text_from(dots ? dots + strspn(dots, ".") : range);
+    Text name = text_format(log->arena, "%.*s:%.*s", TEXT_ARG(end.size ? end : TEXT("HEAD")),
+                            TEXT_ARG(path));
+    return source_read(log->arena, &unheard, name, &source) && !may_refer_out(source.bytes);
+}
+
+static void add_commits(bw_log *log, bool alone) {
+    for (size_t i = 0; i < log->history.count; i++) {
+        const HistoryEntry *entry = &log->history.items[i];
+        Logged commit = {.commit = entry};
+        commit.base =
+            version_of(log, entry->parent, entry->parent_path, entry->parent_content, alone);
+        commit.revision = version_of(log, entry->commit, entry->path, entry->content, alone);
+        array_push(log->arena, &log->commits, commit);
+    }
+}
+
+static void run_log(bw_log *log, const bw_log_options *options) {
+    Diagnostics *diagnostics = &log->diagnostics.all;
+    log->by_content = map_new(log->arena);
+    log->status = BW_INVALID_INPUT;
+    Repository *repository = repository_open(log->arena, diagnostics, "log");
+    if (!repository || !load_recorded(log, options))
+        return;
+    Text path = repository_path(log->arena, repository, text_from(options->spec));
+    if (!path.data) {
+        diagnose(diagnostics, CONFIG_SPEC_OUTSIDE, (Place){0}, (int)strlen(options->spec),
+                 options->spec);
+        return;
+    }
+    bool alone = stands_alone(log, options, path);
+    if (!repository_history(repository, diagnostics, text_from(options->range), path, !alone,
+                            &log->history))
+        return;
+    if (!log->history.count) {
+        diagnose(diagnostics, GIT_NO_HISTORY, (Place){0}, TEXT_ARG(path));
+        return;
+    }
+    log->status = BW_OK;
+    add_commits(log, alone);
+    for (size_t i = 0; i < log->commits.count; i++)
+        if (!show_commit(log, options, &log->commits.items[i]))
+            return;
+}
+
+/* ---- public ---------------------------------------------------------------------------------- */
+
+bw_status bw_log_run(const bw_log_options *options, bw_log **log) {
+    *log = NULL;
+    if (options->version != BW_LOG_OPTIONS_VERSION || !options->spec || !options->visit)
+        return BW_WRONG_USAGE;
+    bw_log *running = calloc(1, sizeof *running);
+    if (!running)
+        return BW_FAULT;
+    if (setjmp(running->escape.point)) {
+        bw_log_free(running);
+        return BW_FAULT;
+    }
+    running->arena = arena_new(&running->escape);
+    if (!running->arena) {
+        bw_log_free(running);
+        return BW_FAULT;
+    }
+    running->diagnostics.all.arena = running->arena;
+    run_log(running, options);
+    *log = running;
+    return running->status;
+}
+
+const bw_diagnostics *bw_log_diagnostics(const bw_log *log) {
+    return &log->diagnostics;
+}
+
+void bw_log_free(bw_log *log) {
+    if (!log)
+        return;
+    bw_result_free(log->result);
+    for (size_t i = 0; i < log->versions.count; i++)
+        if (log->versions.items[i]->loaded)
+            arena_free(log->versions.items[i]->side.arena);
+    arena_free(log->pacts.arena);
+    arena_free(log->arena);
+    free(log);
+}

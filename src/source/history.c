@@ -1,0 +1,207 @@
+#include "source/history.h"
+
+#include "source/repository_inside.h"
+#include "support/map.h"
+
+#include <time.h>
+
+/* The walk goes from children to parents, and each commit is told by its children what the file was
+ * called in it. */
+typedef struct Walk {
+    Repository *repository;
+    Diagnostics *diagnostics;
+    Map *paths; /* Text by id of the commit */
+    Text tip_path;
+    bool any_document;
+    History *history;
+} Walk;
+
+/* What is open while one commit is looked at. */
+typedef struct Step {
+    git_commit *commit;
+    git_tree *tree;
+    Text path;
+    ContentId content;
+} Step;
+
+static ContentId content_in(Walk *walk, git_tree *tree, Text path) {
+    ContentId content = {{0}};
+    git_tree_entry *entry = NULL;
+    if (path.size &&
+        git_tree_entry_bypath(&entry, tree, text_copy(walk->repository->arena, path).data) == 0)
+        memcpy(content.bytes, git_tree_entry_id(entry)->id, sizeof content.bytes);
+    git_tree_entry_free(entry);
+    return content;
+}
+
+static git_diff *diff_trees(Walk *walk, git_tree *from, git_tree *to) {
+    git_diff *diff = NULL;
+    if (git_diff_tree_to_tree(&diff, walk->repository->handle, from, to, NULL) != 0)
+        return NULL;
+    return diff;
+}
+
+/* What the file was called before; empty: it is new. */
+static Text name_before(Walk *walk, git_tree *before, const Step *step) {
+    git_diff *diff = diff_trees(walk, before, step->tree);
+    Text name = {0};
+    if (diff && git_diff_find_similar(diff, NULL) == 0)
+        for (size_t i = 0; i < git_diff_num_deltas(diff); i++) {
+            const git_diff_delta *delta = git_diff_get_delta(diff, i);
+            if (delta->status == GIT_DELTA_RENAMED && text_is(step->path, delta->new_file.path))
+                name = text_copy(walk->repository->arena, text_from(delta->old_file.path));
+        }
+    git_diff_free(diff);
+    return name;
+}
+
+static bool is_document(const char *path) {
+    Text name = text_from(path);
+    return text_ends_with(name, TEXT(".yaml")) || text_ends_with(name, TEXT(".yml")) ||
+           text_ends_with(name, TEXT(".json"));
+}
+
+static bool documents_differ(Walk *walk, git_tree *before, const Step *step) {
+    git_diff *diff = diff_trees(walk, before, step->tree);
+    bool differ = false;
+    for (size_t i = 0; diff && i < git_diff_num_deltas(diff) && !differ; i++) {
+        const git_diff_delta *delta = git_diff_get_delta(diff, i);
+        differ = is_document(delta->old_file.path) || is_document(delta->new_file.path);
+    }
+    git_diff_free(diff);
+    return differ;
+}
+
+static Text short_name(Walk *walk, const git_oid *id) {
+    enum { DIGITS = 10 };
+    char digits[DIGITS + 1];
+    git_oid_tostr(digits, sizeof digits, id);
+    return text_copy(walk->repository->arena, text_from(digits));
+}
+
+static Text line_of(Arena *arena, const char *text) {
+    return text ? text_copy(arena, text_from(text)) : (Text){0};
+}
+
+static HistoryEntry entry_of(Walk *walk, const Step *step) {
+    Arena *arena = walk->repository->arena;
+    const git_signature *author = git_commit_author(step->commit);
+    time_t moment = (time_t)author->when.time + author->when.offset * 60;
+    struct tm day;
+    char date[sizeof "2027-01-31"] = "";
+    if (gmtime_r(&moment, &day))
+        strftime(date, sizeof date, "%Y-%m-%d", &day);
+    return (HistoryEntry){
+        .commit = short_name(walk, git_commit_id(step->commit)),
+        .date = line_of(arena, date),
+        .author = line_of(arena, author->name),
+        .subject = line_of(arena, git_commit_summary(step->commit)),
+        .path = content_id_is_none(step->content) ? (Text){0} : step->path,
+        .content = step->content,
+    };
+}
+
+/* Tells the parent what its file is called. Gives whether the commit's differs from it. */
+static bool look_at_parent(Walk *walk, const Step *step, git_commit *parent, HistoryEntry *entry) {
+    git_tree *tree = NULL;
+    Text *path = arena_new_object(walk->repository->arena, Text);
+    if (git_commit_tree(&tree, parent) != 0)
+        return false;
+    *path = step->path;
+    ContentId content = content_in(walk, tree, step->path);
+    if (content_id_is_none(content) && !content_id_is_none(step->content)) {
+        *path = name_before(walk, tree, step);
+        content = content_in(walk, tree, *path);
+    }
+    bool differs = !content_ids_equal(content, step->content) || !text_equal(*path, step->path) ||
+                   (walk->any_document && documents_differ(walk, tree, step));
+    const git_oid *id = git_commit_id(parent);
+    if (!map_get(walk->paths, id->id, sizeof id->id)) {
+        const char *key = arena_copy(walk->repository->arena, id->id, sizeof id->id);
+        map_put(walk->paths, key, sizeof id->id, path);
+    }
+    if (!entry->parent.size) {
+        entry->parent = short_name(walk, id);
+        entry->parent_path = content_id_is_none(content) ? (Text){0} : *path;
+        entry->parent_content = content;
+    }
+    git_tree_free(tree);
+    return differs;
+}
+
+static bool look_at(Walk *walk, const git_oid *id) {
+    Step step = {0};
+    if (git_commit_lookup(&step.commit, walk->repository->handle, id) != 0)
+        return repository_failed(walk->repository, walk->diagnostics);
+    const Text *told = map_get(walk->paths, id->id, sizeof id->id);
+    step.path = told ? *told : walk->tip_path;
+    bool read = git_commit_tree(&step.tree, step.commit) == 0;
+    if (read) {
+        step.content = content_in(walk, step.tree, step.path);
+        HistoryEntry entry = entry_of(walk, &step);
+        bool differs = true;
+        unsigned parents = git_commit_parentcount(step.commit);
+        for (unsigned i = 0; i < parents; i++) {
+            git_commit *parent = NULL;
+            /* In a shallow clone a parent may be missing: history begins here, then. */
+            if (git_commit_parent(&parent, step.commit, i) == 0)
+                differs = look_at_parent(walk, &step, parent, &entry) && differs;
+            git_commit_free(parent);
+        }
+        if (!entry.parent.size)
+            differs = !content_id_is_none(step.content);
+        bool there = !content_id_is_none(step.content) || !content_id_is_none(entry.parent_content);
+        if (differs && there)
+            array_push(walk->repository->arena, walk->history, entry);
+    }
+    git_tree_free(step.tree);
+    git_commit_free(step.commit);
+    return read || repository_failed(walk->repository, walk->diagnostics);
+}
+
+static int push_range(git_revwalk *commits, Walk *walk, Text range) {
+    Arena *arena = walk->repository->arena;
+    const char *name = text_copy(arena, range).data;
+    git_object *object = NULL, *commit = NULL;
+    if (!range.size)
+        return git_revwalk_push_head(commits);
+    if (memmem(range.data, range.size, "..", 2))
+        return git_revwalk_push_range(commits, name);
+    int result = git_revparse_single(&object, walk->repository->handle, name);
+    if (result == 0)
+        result = git_object_peel(&commit, object, GIT_OBJECT_COMMIT);
+    if (result == 0)
+        result = git_revwalk_push(commits, git_object_id(commit));
+    git_object_free(commit);
+    git_object_free(object);
+    return result;
+}
+
+bool repository_history(Repository *repository, Diagnostics *diagnostics, Text range, Text path,
+                        bool any_document, History *history) {
+    Walk walk = {
+        .repository = repository,
+        .diagnostics = diagnostics,
+        .paths = map_new(repository->arena),
+        .tip_path = path,
+        .any_document = any_document,
+        .history = history,
+    };
+    git_revwalk *commits = NULL;
+    git_oid id;
+    if (git_revwalk_new(&commits, repository->handle) != 0)
+        return repository_failed(repository, diagnostics);
+    git_revwalk_sorting(commits, GIT_SORT_TOPOLOGICAL | GIT_SORT_TIME);
+    bool good = push_range(commits, &walk, range) == 0;
+    if (!good)
+        diagnose(diagnostics, GIT_UNKNOWN_RANGE, (Place){0}, TEXT_ARG(range));
+    int next = 0;
+    while (good && (next = git_revwalk_next(&id, commits)) == 0)
+        good = look_at(&walk, &id);
+    git_revwalk_free(commits);
+    if (good && next != GIT_ITEROVER)
+        good = git_repository_is_shallow(repository->handle) == 1
+                   ? diagnose(diagnostics, GIT_SHALLOW_HISTORY, (Place){0}, TEXT_ARG(path))
+                   : repository_failed(repository, diagnostics);
+    return good;
+}

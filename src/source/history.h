@@ -1,0 +1,25 @@
+/* Owns the history of one file in git: the commits that changed it, each with what it was before,
+ * under whatever name. Knows nothing of what the file holds.
+ */
+#ifndef BREAKWATER_SOURCE_HISTORY_H
+#define BREAKWATER_SOURCE_HISTORY_H
+
+#include "source/repository.h"
+
+typedef struct HistoryEntry {
+    Text commit, parent; /* as short as git resolves them; no parent: a first commit */
+    Text date, author, subject;
+    Text path, parent_path; /* empty where there is no file */
+    ContentId content, parent_content;
+} HistoryEntry;
+
+typedef ARRAY(HistoryEntry) History;
+
+/* Adds the commits of a range ("v1..v2", a revision, empty for HEAD) that changed the file which is
+ * called `path` (from the repository's root) where the range ends, newest first. A merge counts
+ * where it differs from all that it merged. With `any_document`, commits that changed some other
+ * document count too, for the file may refer to it. False: diagnosed. */
+bool repository_history(Repository *repository, Diagnostics *diagnostics, Text range, Text path,
+                        bool any_document, History *history);
+
+#endif
