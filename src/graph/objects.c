@@ -449,13 +449,13 @@ static bool gather(Gathering *gathering, ObjectFacets *facets) {
 
 bool object_facets(Meet *meet, const TypeList *types, ObjectFacets *facets) {
     Gathering gathering = {
-        .arena = canonicals_borrow(meet->owner),
+        .arena = canonicals_scratch(meet->owner),
         .keep = canonicals_arena(meet->owner),
         .meet = meet,
         .types = types,
     };
     bool possible = gather(&gathering, facets);
-    canonicals_give_back(meet->owner);
+    arena_clear(gathering.arena);
     return possible;
 }
 
