@@ -104,6 +104,9 @@ Place node_key_place(const Node *node);
 /* Equality as JSON has it: numbers by value, mappings whatever their order. */
 bool node_equal(const Node *a, const Node *b);
 
+/* An order of all values in which those that node_equal finds equal, and only those, are at 0. */
+int node_compare(const Node *a, const Node *b);
+
 /* The value in compact JSON, cut with "…" beyond `limit` bytes. */
 Text node_to_json(Arena *arena, const Node *node, size_t limit);
 

@@ -196,6 +196,70 @@ bool node_equal(const Node *a, const Node *b) {
     return false;
 }
 
+/* Members in the order of their keys: the index behind many of a document, else sorted here. */
+typedef struct KeyOrder {
+    uint32_t few[SMALL_MAPPING];
+    const uint32_t *order;
+} KeyOrder;
+
+static void order_keys(const Node *mapping, KeyOrder *keys) {
+    if (mapping->count > SMALL_MAPPING) {
+        keys->order = (const uint32_t *)(mapping->members + mapping->count);
+        return;
+    }
+    for (uint32_t i = 0; i < mapping->count; i++) {
+        uint32_t at = i;
+        for (; at &&
+               text_compare(mapping->members[keys->few[at - 1]].key, mapping->members[i].key) > 0;
+             at--)
+            keys->few[at] = keys->few[at - 1];
+        keys->few[at] = i;
+    }
+    keys->order = keys->few;
+}
+
+static int compare_members(const Node *a, const Node *b) {
+    KeyOrder left, right;
+    order_keys(a, &left);
+    order_keys(b, &right);
+    for (uint32_t i = 0; i < a->count; i++) {
+        const Member *x = &a->members[left.order[i]], *y = &b->members[right.order[i]];
+        int order = text_compare(x->key, y->key);
+        order = order ? order : node_compare(x->value, y->value);
+        if (order)
+            return order;
+    }
+    return 0;
+}
+
+static int compare_items(const Node *a, const Node *b) {
+    int order = 0;
+    for (uint32_t i = 0; i < a->count && !order; i++)
+        order = node_compare(a->items[i], b->items[i]);
+    return order;
+}
+
+int node_compare(const Node *a, const Node *b) {
+    if (a->kind != b->kind)
+        return a->kind < b->kind ? -1 : 1;
+    switch (a->kind) {
+    case NODE_NULL:
+        return 0;
+    case NODE_BOOLEAN:
+        return (int)a->boolean - (int)b->boolean;
+    case NODE_NUMBER:
+        return decimal_compare(a->text, b->text);
+    case NODE_STRING:
+        return text_compare(a->text, b->text);
+    case NODE_SEQUENCE:
+    case NODE_MAPPING:
+        break;
+    }
+    if (a->count != b->count)
+        return a->count < b->count ? -1 : 1;
+    return a->kind == NODE_SEQUENCE ? compare_items(a, b) : compare_members(a, b);
+}
+
 const char *node_kind_name(NodeKind kind) {
     static const char *const names[] = {
         [NODE_NULL] = "null",       [NODE_BOOLEAN] = "a boolean",   [NODE_NUMBER] = "a number",

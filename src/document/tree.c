@@ -2,12 +2,7 @@
 
 #include <stdlib.h>
 
-enum {
-    FIRST_NODE_BLOCK = 16,
-    LAST_NODE_BLOCK = 1024,
-    TEXT_BLOCK = 64 * 1024,
-    SMALL_MAPPING = 16 /* up to here a mapping has no index: a look through it is as quick */
-};
+enum { FIRST_NODE_BLOCK = 16, LAST_NODE_BLOCK = 1024, TEXT_BLOCK = 64 * 1024 };
 
 Tree tree_new(Arena *arena, Diagnostics *diagnostics, Source source) {
     Document *document = arena_new_object(arena, Document);

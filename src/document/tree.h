@@ -32,6 +32,9 @@ Node *tree_node(Tree *tree, NodeKind kind, const Node *parent, uint32_t line, ui
 /* A copy. */
 Text tree_text(Tree *tree, const char *data, size_t size);
 
+/* Up to here a mapping has no index: a look through it is as quick. */
+enum { SMALL_MAPPING = 16 };
+
 /* Room for the members of a mapping and, where there are many, for their index behind them. */
 Member *tree_members(Tree *tree, size_t count);
 

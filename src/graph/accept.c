@@ -1,4 +1,5 @@
 #include "graph/meet.h"
+#include "graph/pattern.h"
 #include "graph/values.h"
 
 #include "support/decimal.h"
@@ -51,7 +52,8 @@ static Acceptance string_accepts(const StringFacets *facets, Text text) {
     Acceptance acceptance =
         accepted_if(count_is_within(text_length(text), facets->min_length, facets->max_length));
     for (size_t i = 0; i < facets->patterns.count && acceptance != REFUSED; i++)
-        acceptance = both(acceptance, pattern_accepts(facets->patterns.items[i], text));
+        acceptance =
+            both(acceptance, patterns_accept(facets->known, facets->patterns.items[i], text));
     return acceptance;
 }
 
@@ -98,7 +100,8 @@ static Acceptance undeclared_accepts(const ObjectFacets *facets, const Member *m
     bool described = false;
     for (size_t i = 0; i < facets->pattern_properties.count; i++) {
         const PatternProperty *pattern = &facets->pattern_properties.items[i];
-        if (pattern_accepts(pattern->pattern, member->key) != ACCEPTED)
+        if (patterns_accept(canonicals_patterns(pattern->type->owner), pattern->pattern,
+                            member->key) != ACCEPTED)
             continue;
         described = true;
         acceptance = both(acceptance, meet_accepts(pattern->type, member->value, direction));

@@ -39,49 +39,20 @@ static AlternativeKind kind_of_value(const Node *value) {
     return kinds[value->kind];
 }
 
-/* A list without doubles under construction. Long lists are lists of strings, and there a look-up
- * keeps the time in proportion. */
-typedef struct ValueSet {
-    Values *values;
-    Map *texts; /* of strings, from the LONG_LIST'th on; NULL before */
-} ValueSet;
-
-enum { LONG_LIST = 16 };
-
-static bool set_has(Arena *arena, ValueSet *set, const Node *value) {
-    if (value->kind != NODE_STRING || set->values->count < LONG_LIST)
-        return values_have(set->values, value, SIZE_MAX);
-    if (!set->texts) {
-        set->texts = map_new(arena);
-        for (size_t i = 0; i < set->values->count; i++)
-            if (set->values->items[i]->kind == NODE_STRING)
-                map_put_text(set->texts, set->values->items[i]->text, set);
-    }
-    return map_get_text(set->texts, value->text) != NULL;
-}
-
-static void add_to_set(Arena *arena, ValueSet *set, const Node *value) {
-    if (set_has(arena, set, value))
-        return;
-    if (set->texts && value->kind == NODE_STRING)
-        map_put_text(set->texts, value->text, set);
-    array_push(arena, set->values, value);
-}
-
 /* Listed values of the alternative's kind that all Types of the branch take; facets are filled. */
 static Values *values_of_kind(Arena *arena, const Values *listed, const TypeList *types,
                               const Alternative *alternative) {
-    ValueSet set = {arena_new_object(arena, Values), NULL};
+    Values *values = arena_new_object(arena, Values);
     for (size_t i = 0; i < listed->count; i++) {
         const Node *value = listed->items[i];
         bool taken = kind_of_value(value) == alternative->kind;
         for (size_t j = 0; taken && j < types->count; j++)
             taken = type_lists(types->items[j], value, i);
         if (taken && alternative_accepts(alternative, value, DIRECTION_REQUEST) != REFUSED)
-            add_to_set(arena, &set, value);
+            array_push(arena, values, value);
     }
-    values_index(arena, set.values);
-    return set.values;
+    values_drop_doubles(arena, values);
+    return values;
 }
 
 static bool fill_facets(Meet *meet, const TypeList *types, KindSet kinds,
@@ -95,6 +66,7 @@ static bool fill_facets(Meet *meet, const TypeList *types, KindSet kinds,
         return number_facets(arena, types, (kinds & KIND_NUMBER) == KIND_INTEGER,
                              &alternative->number);
     case ALTERNATIVE_STRING:
+        alternative->string.known = canonicals_patterns(meet->owner);
         return string_facets(arena, types, &alternative->string) &&
                !(alternative->string.patterns.count &&
                  texts_are_none(canonicals_patterns(meet->owner), &alternative->string));
@@ -221,16 +193,6 @@ static bool same_types(const Conjunction *a, const Conjunction *b) {
     return true;
 }
 
-/* A map pays where there is much to add. */
-static void add_values(Arena *arena, Values *to, const Values *added) {
-    ValueSet set = {to, NULL};
-    for (size_t i = 0; i < added->count; i++)
-        if (added->count > LONG_LIST)
-            add_to_set(arena, &set, added->items[i]);
-        else if (!values_have(to, added->items[i], SIZE_MAX))
-            array_push(arena, to, added->items[i]);
-}
-
 /* What was joined before has room of its own and is added to. */
 static const Conjunction *joined(Arena *arena, const Conjunction *a, const Conjunction *b) {
     Conjunction *all = a->types.capacity ? (Conjunction *)a : arena_new_object(arena, Conjunction);
@@ -250,7 +212,10 @@ static bool absorb(Arena *arena, Alternative *a, const Alternative *b) {
     bool listed = a->values && b->values && !a->constraints.count && !b->constraints.count;
     if (!listed)
         return false;
-    add_values(arena, a->values, b->values);
+    for (size_t i = 0; i < b->values->count; i++)
+        array_push(arena, a->values, b->values->items[i]);
+    if (a->kind == ALTERNATIVE_BOOLEAN)
+        values_drop_doubles(arena, a->values);
     if (a->kind == ALTERNATIVE_BOOLEAN && a->values->count == 2)
         a->values = NULL;
     a->extensible_enum |= b->extensible_enum;
@@ -283,7 +248,7 @@ static void fold_alternatives(Arena *arena, Canonical *canonical) {
     for (size_t i = 0; i < canonical->alternatives.count; i++) {
         Values *values = canonical->alternatives.items[i]->values;
         if (values && values->sorted_count != values->count)
-            values_index(arena, values);
+            values_drop_doubles(arena, values);
     }
 }
 

@@ -81,6 +81,7 @@ typedef struct StringFacets {
     ARRAY(Text) patterns; /* sorted, without duplicates: all must match */
     ARRAY(Text) formats;
     Text content_encoding, content_media_type;
+    Patterns *known; /* the run's */
 } StringFacets;
 
 typedef struct ArrayFacets {
@@ -187,7 +188,8 @@ Acceptance meet_accepts(Meet *meet, const struct Node *value, Direction directio
 Acceptance alternative_accepts(const Alternative *alternative, const struct Node *value,
                                Direction direction);
 
-/* Whether an ECMA-262 pattern is found in a text; unproven where it can't be compiled. */
+/* Whether an ECMA-262 pattern is found in a text, by PCRE2; unproven where it can't be compiled.
+ * Within a run patterns_accept (pattern.h) knows more and remembers. */
 Acceptance pattern_accepts(Text pattern, Text subject);
 
 /* "string", "integer or null", "anything", "nothing": for messages. */

@@ -117,6 +117,7 @@ static void gather_types(Gathering *gathering, const Type *type) {
     Arena *arena = gathering->arena;
     const ObjectKeywords *object = type->object;
     const Type *additional = own_additional(gathering, type);
+    Patterns *patterns = canonicals_patterns(gathering->meet->owner);
     for (size_t i = 0; i < object->properties.count; i++) {
         Gathered *property = gathered(gathering, object->properties.items[i].name);
         array_push(arena, &property->types, object->properties.items[i].type);
@@ -128,7 +129,7 @@ static void gather_types(Gathering *gathering, const Type *type) {
         Gathered *property = gathering->list.items[i];
         for (size_t j = 0; j < object->pattern_properties.count; j++) {
             const Property *pattern = &object->pattern_properties.items[j];
-            if (pattern_accepts(pattern->name, property->name) != ACCEPTED)
+            if (patterns_accept(patterns, pattern->name, property->name) != ACCEPTED)
                 continue;
             array_push(arena, &property->types, pattern->type);
             property->spoken_of_by = type;
@@ -464,7 +465,7 @@ Meet *undeclared_property(Canonicals *canonicals, const ObjectFacets *facets, Te
         return canonicals_nothing(canonicals);
     for (size_t i = 0; i < facets->pattern_properties.count; i++) {
         const PatternProperty *pattern = &facets->pattern_properties.items[i];
-        if (pattern_accepts(pattern->pattern, name) == ACCEPTED)
+        if (patterns_accept(canonicals_patterns(canonicals), pattern->pattern, name) == ACCEPTED)
             described = described ? canonicals_meet_both(canonicals, described, pattern->type)
                                   : pattern->type;
     }

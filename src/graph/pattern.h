@@ -12,6 +12,9 @@
 
 Patterns *patterns_new(Arena *arena);
 
+/* As pattern_accepts, for a run. */
+Acceptance patterns_accept(Patterns *patterns, Text pattern, Text text);
+
 typedef enum Inclusion { INCLUDED, NOT_INCLUDED, INCLUSION_UNPROVEN } Inclusion;
 
 /* *witness, where it is not NULL and the answer is NOT_INCLUDED, is a text of the set that is

@@ -33,14 +33,8 @@ static bool take(Parser *parser, const char *token) {
     return true;
 }
 
-/* The pattern is well-formed UTF-8. */
 static uint32_t take_code_point(Parser *parser) {
-    unsigned char lead = (unsigned char)parser->pattern.data[parser->at++];
-    unsigned more = lead < 0xC0 ? 0 : lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : 3;
-    uint32_t code_point = more ? lead & (0x3Fu >> more) : lead;
-    for (; more; more--)
-        code_point = code_point << 6 | (parser->pattern.data[parser->at++] & 0x3F);
-    return code_point;
+    return text_take_code_point(parser->pattern, &parser->at);
 }
 
 static bool is_digit(char c) {
@@ -351,4 +345,12 @@ const Regex *pattern_parse(Regexes *regexes, Arena *scratch, Text pattern) {
     Parser parser = {.regexes = regexes, .arena = scratch, .pattern = pattern};
     const Regex *regex = parse_alternatives(&parser);
     return regex && at_end(&parser) && !regexes_exhausted(regexes) ? regex : NULL;
+}
+
+const Regex *pattern_texts(Regexes *regexes, Arena *scratch, Text pattern) {
+    const Regex *found = pattern_parse(regexes, scratch, pattern);
+    if (!found)
+        return NULL;
+    const Regex *anything = regex_anything(regexes);
+    return regex_followed_by(regexes, regex_sequence(regexes, anything, found), anything);
 }

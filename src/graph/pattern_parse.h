@@ -7,4 +7,7 @@
 /* Not yet followed by anything; NULL where something of it is not supported. */
 const Regex *pattern_parse(Regexes *regexes, Arena *scratch, Text pattern);
 
+/* The texts that a pattern is found in; NULL where something of it is not supported. */
+const Regex *pattern_texts(Regexes *regexes, Arena *scratch, Text pattern);
+
 #endif

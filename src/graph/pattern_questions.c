@@ -1,5 +1,6 @@
 #include "graph/meet.h"
 #include "graph/pattern.h"
+#include "graph/pattern_match.h"
 #include "graph/pattern_parse.h"
 
 #include "support/decimal.h"
@@ -19,6 +20,7 @@ typedef struct Answer {
 struct Patterns {
     Arena *arena, *scratch;
     Map *answers;
+    Matchers *matchers;
     size_t work_left;
 };
 
@@ -27,8 +29,13 @@ Patterns *patterns_new(Arena *arena) {
     patterns->arena = arena;
     patterns->scratch = arena_scratch(arena);
     patterns->answers = map_new(arena);
+    patterns->matchers = matchers_new(arena);
     patterns->work_left = RUN_WORK;
     return patterns;
+}
+
+Acceptance patterns_accept(Patterns *patterns, Text pattern, Text text) {
+    return matchers_accept(patterns->matchers, pattern, text);
 }
 
 /* ---- languages ------------------------------------------------------------------------------- */
@@ -36,15 +43,6 @@ Patterns *patterns_new(Arena *arena) {
 static const Regex *any_character(Regexes *regexes, Arena *scratch) {
     CharacterSet none = {0}, all = characters_negated(scratch, &none);
     return regex_character(regexes, &all);
-}
-
-/* The texts that a pattern is found in; NULL where it is not supported. */
-static const Regex *texts_of_pattern(Regexes *regexes, Arena *scratch, Text pattern) {
-    const Regex *found = pattern_parse(regexes, scratch, pattern);
-    if (!found)
-        return NULL;
-    const Regex *anything = regex_anything(regexes);
-    return regex_followed_by(regexes, regex_sequence(regexes, anything, found), anything);
 }
 
 /* False: a count that is no number of characters a search could go through. */
@@ -72,18 +70,10 @@ static const Regex *texts_of_length(Regexes *regexes, Arena *scratch, Bound leas
 static const Regex *text_alone(Regexes *regexes, Arena *scratch, Text text) {
     ARRAY(const Regex *) characters = {0};
     for (size_t at = 0; at < text.size;) {
-        size_t next = at + 1;
-        while (next < text.size && ((unsigned char)text.data[next] & 0xC0) == 0x80)
-            next++;
-        uint32_t c = (unsigned char)text.data[at];
-        if (next - at > 1)
-            c &= 0x7Fu >> (next - at);
-        for (size_t i = at + 1; i < next; i++)
-            c = c << 6 | ((unsigned char)text.data[i] & 0x3F);
+        uint32_t c = text_take_code_point(text, &at);
         CharacterSet set = {0};
         characters_add(scratch, &set, c, c);
         array_push(scratch, &characters, regex_character(regexes, &set));
-        at = next;
     }
     const Regex *sequence = regex_empty(regexes);
     while (characters.count)
@@ -113,7 +103,7 @@ static Question ask(Patterns *patterns, const StringFacets *texts) {
                          .texts = texts,
                          .language = regex_anything(regexes)};
     for (size_t i = 0; i < texts->patterns.count; i++) {
-        const Regex *regex = texts_of_pattern(regexes, scratch, texts->patterns.items[i]);
+        const Regex *regex = pattern_texts(regexes, scratch, texts->patterns.items[i]);
         if (regex)
             question.language = regex_both(regexes, question.language, regex);
     }
@@ -123,11 +113,11 @@ static Question ask(Patterns *patterns, const StringFacets *texts) {
 }
 
 /* Whether a text that matches the supported patterns is in the set. */
-static bool takes(const StringFacets *texts, Text text) {
+static bool takes(Patterns *patterns, const StringFacets *texts, Text text) {
     if (!count_is_within(text_length(text), texts->min_length, texts->max_length))
         return false;
     for (size_t i = 0; i < texts->patterns.count; i++)
-        if (pattern_accepts(texts->patterns.items[i], text) != ACCEPTED)
+        if (patterns_accept(patterns, texts->patterns.items[i], text) != ACCEPTED)
             return false;
     return true;
 }
@@ -142,7 +132,7 @@ static Answer find_outside(Question *question, const Regex *outside) {
         if (with_lengths)
             sought = regex_both(regexes, sought, question->lengths);
         if (regex_find_text(regexes, sought, patterns->arena, &answer.witness)) {
-            if (takes(question->texts, answer.witness))
+            if (takes(patterns, question->texts, answer.witness))
                 answer.inclusion = NOT_INCLUDED;
         } else if (!regexes_exhausted(regexes)) {
             answer.inclusion = INCLUDED;
@@ -160,7 +150,7 @@ static Answer try_pattern(Question *question, Text pattern) {
     Answer found = find_outside(question, regex_anything(question->regexes));
     if (found.inclusion != NOT_INCLUDED)
         return found;
-    bool refused = pattern_accepts(pattern, found.witness) == REFUSED;
+    bool refused = patterns_accept(question->patterns, pattern, found.witness) == REFUSED;
     return (Answer){refused ? NOT_INCLUDED : INCLUSION_UNPROVEN, found.witness};
 }
 
@@ -212,7 +202,7 @@ Inclusion texts_match(Patterns *patterns, const StringFacets *texts, Text patter
     if (recall(patterns, key, &known, witness))
         return known;
     Question question = ask(patterns, texts);
-    const Regex *wanted = texts_of_pattern(question.regexes, question.scratch, pattern);
+    const Regex *wanted = pattern_texts(question.regexes, question.scratch, pattern);
     Answer answer = wanted ? find_outside(&question, regex_not(question.regexes, wanted))
                            : try_pattern(&question, pattern);
     return remember(patterns, key, answer, witness);

@@ -49,6 +49,10 @@ bool regex_is_assertion(const Regex *regex);
 /* The expression followed by `rest`, in which no lookahead is left. */
 const Regex *regex_followed_by(Regexes *regexes, const Regex *regex, const Regex *rest);
 
+/* Whether a well-formed text is of the language; in time by its length once the automaton is made.
+ * Means nothing where regexes_exhausted. */
+bool regex_has_text(Regexes *regexes, const Regex *regex, Text text);
+
 /* The shortest text of the language, in the arena. False: it is empty, or regexes_exhausted. No
  * new characters may come into play after the first search. */
 bool regex_find_text(Regexes *regexes, const Regex *regex, Arena *arena, Text *text);

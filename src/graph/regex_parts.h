@@ -73,6 +73,8 @@ struct Regexes {
     bool exhausted;
     const Regex *nothing, *empty, *anything, *start, *end;
     ARRAY(uint32_t) classes; /* a character of each */
+    ARRAY(uint32_t) borders; /* where another class may begin, sorted */
+    uint8_t *border_classes;
     uint32_t searches;
 };
 

@@ -29,25 +29,22 @@ static int by_number(const void *a, const void *b) {
     return (*left > *right) - (*left < *right);
 }
 
-typedef ARRAY(uint32_t) Numbers;
-
 /* Where some set begins, or has just ended. */
-static Numbers borders(Regexes *regexes) {
-    Numbers list = {0};
+static void find_borders(Regexes *regexes) {
     for (size_t i = 0; i < regexes->sets.count; i++) {
         const CharacterSet *set = &regexes->sets.items[i]->characters;
         for (size_t j = 0; j < set->ranges.count; j++) {
-            array_push(regexes->arena, &list, set->ranges.items[j].first);
-            array_push(regexes->arena, &list, set->ranges.items[j].last + 1);
+            array_push(regexes->arena, &regexes->borders, set->ranges.items[j].first);
+            array_push(regexes->arena, &regexes->borders, set->ranges.items[j].last + 1);
         }
     }
-    qsort(list.items, list.count, sizeof *list.items, by_number);
+    uint32_t *items = regexes->borders.items;
+    qsort(items, regexes->borders.count, sizeof *items, by_number);
     size_t kept = 0;
-    for (size_t i = 0; i < list.count; i++)
-        if (!i || list.items[i] != list.items[kept - 1])
-            list.items[kept++] = list.items[i];
-    list.count = kept;
-    return list;
+    for (size_t i = 0; i < regexes->borders.count; i++)
+        if (!i || items[i] != items[kept - 1])
+            items[kept++] = items[i];
+    regexes->borders.count = kept;
 }
 
 static void add_class(Regexes *regexes, const uint8_t *members, uint32_t character) {
@@ -58,31 +55,57 @@ static void add_class(Regexes *regexes, const uint8_t *members, uint32_t charact
             regexes->sets.items[i]->classes[class / 64] |= (uint64_t)1 << class % 64;
 }
 
-/* The sets that hold an interval between two borders tell its class. False: too many classes. */
-static bool find_classes(Regexes *regexes) {
-    Numbers list = borders(regexes);
+/* The class of an interval between two borders, told by the sets that hold it; REGEX_CLASS_LIMIT:
+ * one too many. */
+static size_t class_of_interval(Regexes *regexes, Map *known, uint32_t first, uint32_t last) {
     size_t sets = regexes->sets.count;
+    uint8_t *members = arena_alloc(regexes->arena, sets);
+    for (size_t i = 0; i < sets; i++)
+        members[i] = characters_have(&regexes->sets.items[i]->characters, first);
+    uint32_t best = best_of(first, last);
+    uintptr_t class = (uintptr_t)map_get(known, members, sets);
+    if (class) {
+        uint32_t *character = &regexes->classes.items[class - 1];
+        *character = liking(best) < liking(*character) ? best : *character;
+        return class - 1;
+    }
+    if (regexes->classes.count == REGEX_CLASS_LIMIT)
+        return REGEX_CLASS_LIMIT;
+    add_class(regexes, members, best);
+    map_put(known, members, sets, (void *)(uintptr_t)regexes->classes.count);
+    return regexes->classes.count - 1;
+}
+
+/* Once for all. False: too many classes, or exhausted. */
+static bool find_classes(Regexes *regexes) {
+    if (regexes->classes.count || regexes->exhausted)
+        return !regexes->exhausted;
+    find_borders(regexes);
     Map *known = map_new(regexes->arena); /* members to number of the class + 1 */
-    for (size_t i = 0; i + 1 < list.count; i++) {
-        uint32_t first = list.items[i], last = list.items[i + 1] - 1;
-        if ((first >= SURROGATE_FIRST && last <= SURROGATE_LAST) || !regexes_step(regexes))
+    size_t count = regexes->borders.count;
+    regexes->border_classes = arena_new_array(regexes->arena, count, uint8_t);
+    for (size_t i = 0; i + 1 < count && regexes_step(regexes); i++) {
+        uint32_t first = regexes->borders.items[i], last = regexes->borders.items[i + 1] - 1;
+        if (first >= SURROGATE_FIRST && last <= SURROGATE_LAST)
             continue;
-        uint8_t *members = arena_alloc(regexes->arena, sets);
-        for (size_t j = 0; j < sets; j++)
-            members[j] = characters_have(&regexes->sets.items[j]->characters, first);
-        uint32_t best = best_of(first, last);
-        uintptr_t class = (uintptr_t)map_get(known, members, sets);
-        if (class) {
-            uint32_t *character = &regexes->classes.items[class - 1];
-            *character = liking(best) < liking(*character) ? best : *character;
-            continue;
-        }
-        if (regexes->classes.count == REGEX_CLASS_LIMIT)
-            return false;
-        add_class(regexes, members, best);
-        map_put(known, members, sets, (void *)(uintptr_t)regexes->classes.count);
+        size_t class = class_of_interval(regexes, known, first, last);
+        if (class == REGEX_CLASS_LIMIT)
+            regexes->exhausted = true;
+        regexes->border_classes[i] = (uint8_t) class;
     }
     return !regexes->exhausted;
+}
+
+static size_t class_of(const Regexes *regexes, uint32_t code_point) {
+    size_t low = 0, high = regexes->borders.count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (regexes->borders.items[middle] <= code_point)
+            low = middle;
+        else
+            high = middle;
+    }
+    return regexes->border_classes[low];
 }
 
 /* ---- derivatives ----------------------------------------------------------------------------- */
@@ -217,10 +240,8 @@ static Text text_to(const Search *search, const Regex *regex, Arena *arena) {
 bool regex_find_text(Regexes *regexes, const Regex *regex, Arena *arena, Text *text) {
     *text = TEXT("");
     regexes->searches++;
-    if (regexes->exhausted || (!regexes->classes.count && !find_classes(regexes))) {
-        regexes->exhausted = true;
+    if (!find_classes(regexes))
         return false;
-    }
     if (regex->empty & EMPTY_AS_WHOLE)
         return true;
     Search search = {.regexes = regexes};
@@ -239,4 +260,19 @@ bool regex_find_text(Regexes *regexes, const Regex *regex, Arena *arena, Text *t
                   search.order.items[i]);
     }
     return false;
+}
+
+/* ---- matching -------------------------------------------------------------------------------- */
+
+bool regex_has_text(Regexes *regexes, const Regex *regex, Text text) {
+    if (!find_classes(regexes))
+        return false;
+    for (size_t at = 0; at < text.size;) {
+        bool at_start = at == 0;
+        uint32_t code_point = text_take_code_point(text, &at);
+        regex = derive(regexes, regex, class_of(regexes, code_point), at_start);
+        if (regex == regexes->anything || regex == regexes->nothing)
+            return regex == regexes->anything;
+    }
+    return regex->empty & (text.size ? EMPTY_AT_END : EMPTY_AS_WHOLE);
 }

@@ -172,6 +172,15 @@ bool text_is_utf8(Text text, size_t *bad) {
     return true;
 }
 
+uint32_t text_take_code_point(Text text, size_t *at) {
+    unsigned char lead = (unsigned char)text.data[(*at)++];
+    unsigned more = lead < 0xC0 ? 0 : lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : 3;
+    uint32_t code_point = more ? lead & (0x3Fu >> more) : lead;
+    for (; more && *at < text.size; more--)
+        code_point = code_point << 6 | (text.data[(*at)++] & 0x3F);
+    return code_point;
+}
+
 size_t text_length(Text text) {
     size_t length = 0;
     for (size_t i = 0; i < text.size; i++)

@@ -67,6 +67,9 @@ const char *text_nearest(Text mistyped, const char *const *words);
 /* Whether the bytes are well-formed UTF-8 (RFC 3629); where not, *bad is the first wrong offset. */
 bool text_is_utf8(Text text, size_t *bad);
 
+/* The code point at an offset of well-formed text, which is moved behind it. */
+uint32_t text_take_code_point(Text text, size_t *at);
+
 /* Number of code points. */
 size_t text_length(Text text);
 
