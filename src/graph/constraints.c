@@ -207,12 +207,13 @@ static void add_condition(Meet *meet, const Type *type, Alternative *alternative
         .else_type = canonicals_meet(owner, combinators->else_type),
         .origin = type->origin,
     };
-    if (covers(constraint.type, alternative))
-        constraint.else_type = canonicals_meet(owner, NULL);
-    else if (alternative_is_apart(owner, alternative, constraint.type))
-        constraint.then_type = canonicals_meet(owner, NULL);
-    if (says_something(constraint.then_type, alternative) ||
-        says_something(constraint.else_type, alternative))
+    Meet *anything = canonicals_meet(owner, NULL);
+    if (covers(constraint.type, alternative) || !says_something(constraint.else_type, alternative))
+        constraint.else_type = anything;
+    if (alternative_is_apart(owner, alternative, constraint.type) ||
+        !says_something(constraint.then_type, alternative))
+        constraint.then_type = anything;
+    if (constraint.then_type != anything || constraint.else_type != anything)
         keep(meet, alternative, constraint);
 }
 

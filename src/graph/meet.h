@@ -31,7 +31,7 @@ struct Canonicals {
     ARRAY(TypeMeets) by_type[ID_QUARTERS];
     uint32_t count;
     int depth;
-    Type never, string;
+    Type never, string, *of_kinds[KIND_ANY + 1]; /* NULL until asked for */
 };
 
 struct Meet {

@@ -12,6 +12,7 @@ typedef struct Generator {
     Arena *arena;
     Random *random;
     Value *components; /* what a `$ref` may name */
+    bool rare;         /* what descriptions seldom use is used often */
 } Generator;
 
 /* A pattern and what it takes and refuses, for generator and sampler alike. */
@@ -27,7 +28,8 @@ extern const PatternSample pattern_samples[PATTERN_SAMPLES];
 enum { PROPERTY_NAMES = 8 };
 extern const char *const property_names[PROPERTY_NAMES];
 
-Description generate_description(Arena *arena, Random *random);
+/* Fills the generator's components, too. */
+Description generate_description(Generator *generator);
 
 Value *generate_schema(Generator *generator, int depth);
 
