@@ -20,16 +20,60 @@ static void keep_unknown(Meet *meet, Alternative *alternative, const char *keywo
     keep(meet, alternative, constraint);
 }
 
-static bool applies_in_place(const Type *type) {
+/* Schemas looked into to see whether they evaluate anything. */
+enum { EVALUATION_DEPTH = 6 };
+
+static bool any_evaluates(Type *const *types, size_t count, int depth);
+
+/* Whether a schema may evaluate members or items of a value that it is applied to. */
+static bool evaluates(const Type *type, int depth) {
+    if (!type)
+        return false;
+    const ObjectKeywords *object = type->object;
     const Combinators *combinators = type->combinators;
-    return type->reference || (type->object && type->object->dependent_schemas.count) ||
-           (combinators && (combinators->all_of.count || combinators->any_of.count ||
-                            combinators->one_of.count || combinators->if_type));
+    const ArrayKeywords *array = type->array;
+    if (depth > EVALUATION_DEPTH || (array && (array->items || array->prefix_items.count ||
+                                               array->contains || array->unevaluated_items)))
+        return true;
+    if (object && (object->properties.count || object->pattern_properties.count ||
+                   object->additional_properties || object->unevaluated_properties))
+        return true;
+    for (size_t i = 0; object && i < object->dependent_schemas.count; i++)
+        if (evaluates(object->dependent_schemas.items[i].type, depth + 1))
+            return true;
+    if (evaluates(type->reference, depth + 1))
+        return true;
+    return combinators &&
+           (any_evaluates(combinators->all_of.items, combinators->all_of.count, depth) ||
+            any_evaluates(combinators->any_of.items, combinators->any_of.count, depth) ||
+            any_evaluates(combinators->one_of.items, combinators->one_of.count, depth) ||
+            evaluates(combinators->if_type, depth + 1) ||
+            evaluates(combinators->then_type, depth + 1) ||
+            evaluates(combinators->else_type, depth + 1));
+}
+
+static bool any_evaluates(Type *const *types, size_t count, int depth) {
+    for (size_t i = 0; i < count; i++)
+        if (evaluates(types[i], depth + 1))
+            return true;
+    return false;
+}
+
+/* Whether what a Type applies in place evaluates anything. */
+static bool others_evaluate(const Type *type) {
+    Type rest = {.reference = type->reference, .combinators = type->combinators};
+    ObjectKeywords dependents = {0};
+    if (type->object) {
+        dependents.dependent_schemas.items = type->object->dependent_schemas.items;
+        dependents.dependent_schemas.count = type->object->dependent_schemas.count;
+        rest.object = &dependents;
+    }
+    return evaluates(&rest, 0);
 }
 
 /* Which variants of an `anyOf` have evaluated what, beside the one of the branch, is not known. */
 Rest type_rest(const Meet *meet, const TypeList *types, const Type *type) {
-    if (!applies_in_place(type))
+    if (!others_evaluate(type))
         return REST_OF_TYPE;
     if (type != meet->top)
         return REST_UNRESOLVED;

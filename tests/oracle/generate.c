@@ -463,24 +463,24 @@ void generate_keyword(Generator *generator, Value *schema, int depth) {
     }
 }
 
-Description generate_description(Generator *generator) {
+static Value *make_component(Generator *generator, int depth) {
+    Value *schema = chance(generator->random, 75) ? make_object(generator, depth)
+                                                  : generate_schema(generator, depth);
+    bool circular = value_has(schema, "$ref"); /* it might lead back to itself */
+    return circular ? make_object(generator, depth) : schema;
+}
+
+Description generate_description(Arena *arena, Random *random) {
     enum { DEPTH = 3 };
     static const char *const names[] = {"Pet", "Order", "Page"};
-    Arena *arena = generator->arena;
-    Random *random = generator->random;
-    generator->components = value_new(arena, VALUE_OBJECT);
-    generator->rare = chance(random, 30);
+    Value *components = value_new(arena, VALUE_OBJECT);
+    Generator generator = {arena, random, components, chance(random, 30)};
     size_t count = random_below(random, 4);
     for (size_t i = 0; i < count; i++)
-        value_set(arena, generator->components, names[i], value_boolean(arena, true));
-    for (size_t i = 0; i < count; i++) {
-        Value *schema = chance(random, 75) ? make_object(generator, DEPTH - 1)
-                                           : generate_schema(generator, DEPTH - 1);
-        if (value_has(schema, "$ref")) /* it might lead back to itself */
-            schema = make_object(generator, DEPTH - 1);
-        value_set(arena, generator->components, names[i], schema);
-    }
+        value_set(arena, components, names[i], value_boolean(arena, true));
+    for (size_t i = 0; i < count; i++)
+        value_set(arena, components, names[i], make_component(&generator, DEPTH - 1));
     Value *schema =
-        chance(random, 60) ? make_object(generator, DEPTH) : generate_schema(generator, DEPTH);
-    return (Description){schema, generator->components};
+        chance(random, 60) ? make_object(&generator, DEPTH) : generate_schema(&generator, DEPTH);
+    return (Description){schema, components};
 }

@@ -28,8 +28,7 @@ extern const PatternSample pattern_samples[PATTERN_SAMPLES];
 enum { PROPERTY_NAMES = 8 };
 extern const char *const property_names[PROPERTY_NAMES];
 
-/* Fills the generator's components, too. */
-Description generate_description(Generator *generator);
+Description generate_description(Arena *arena, Random *random);
 
 Value *generate_schema(Generator *generator, int depth);
 

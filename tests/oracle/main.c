@@ -104,7 +104,7 @@ static void count_direction(Run *run, const PairOfSides *pair, const Judgement *
 static void run_mutation(Run *run) {
     Random random = {run->seed * 2};
     Generator generator = {.arena = run->arena, .random = &random};
-    PairOfSides pair = {.base = generate_description(&generator)};
+    PairOfSides pair = {.base = generate_description(run->arena, &random)};
     pair.revision = description_copy(run->arena, &pair.base);
     generator.components = pair.revision.components;
     mutate(&generator, &pair.revision);
@@ -169,8 +169,7 @@ static void print_alarm(Run *run, const PairOfSides *pair, const PairOfSides *wh
 
 static void run_refactoring(Run *run) {
     Random random = {run->seed * 2 + 1};
-    Generator generator = {.arena = run->arena, .random = &random};
-    PairOfSides pair = {.base = generate_description(&generator)};
+    PairOfSides pair = {.base = generate_description(run->arena, &random)};
     pair.revision = description_copy(run->arena, &pair.base);
     PairOfSides kept = {pair.base, description_copy(run->arena, &pair.base)};
     Buffer done = {.arena = run->arena};
