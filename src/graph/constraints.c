@@ -71,19 +71,39 @@ static bool others_evaluate(const Type *type) {
     return evaluates(&rest, 0);
 }
 
-/* Which variants of an `anyOf` have evaluated what, beside the one of the branch, is not known. */
-Rest type_rest(const Meet *meet, const TypeList *types, const Type *type) {
+/* Whether it is known which schemas of a Type apply, or whether it does not matter. */
+static bool is_settled(const Type *type, bool chosen) {
+    const Combinators *combinators = type->combinators;
+    bool conditional = (type->object && type->object->dependent_schemas.count) ||
+                       (combinators && combinators->if_type);
+    return !conditional && !type_has_any_of(type) && (chosen || !type_has_one_of(type));
+}
+
+/* A Type's own parts, with which names and items they speak of. */
+static Rest rest_of_parts(const Meet *meet, const Type *type, TypeList *scope) {
+    Flattened flattened = {0};
+    flatten(canonicals_arena(meet->owner), type, &flattened);
+    for (size_t i = 0; i < flattened.types.count; i++) {
+        const Type *part = flattened.types.items[i];
+        if (!is_settled(part, false) || (part->object && part->object->pattern_properties.count))
+            return REST_UNRESOLVED;
+    }
+    *scope = flattened.types;
+    return flattened.too_deep ? REST_UNRESOLVED : REST_OF_SCOPE;
+}
+
+/* Which variants of an `anyOf` have evaluated what, beside the one of the branch, is not known; of
+ * a `oneOf` there is no other. */
+Rest type_rest(const Meet *meet, const TypeList *types, const Type *type, TypeList *scope) {
     if (!others_evaluate(type))
         return REST_OF_TYPE;
     if (type != meet->top)
-        return REST_UNRESOLVED;
-    for (size_t i = 0; i < types->count; i++) {
-        const Type *part = types->items[i];
-        if (type_has_any_of(part) || (part->combinators && part->combinators->if_type) ||
-            (part->object && part->object->dependent_schemas.count))
+        return rest_of_parts(meet, type, scope);
+    for (size_t i = 0; i < types->count; i++)
+        if (!is_settled(types->items[i], true))
             return REST_UNRESOLVED;
-    }
-    return REST_OF_BRANCH;
+    *scope = *types;
+    return REST_OF_SCOPE;
 }
 
 /* ---- not ------------------------------------------------------------------------------------- */
@@ -277,6 +297,18 @@ static bool add_combinators(Meet *meet, const Type *type, Alternative *alternati
     return !type_denies(type) || add_not(meet, type, alternative);
 }
 
+bool type_only_requires(const Type *type) {
+    const ObjectKeywords *object = type->object;
+    bool otherwise = type->reference || type->values || type->constant || type->combinators ||
+                     type->never || type->unknown || type->number || type->string || type->array;
+    return object && !otherwise && (!type->kinds || type->kinds & KIND_OBJECT) &&
+           !object->properties.count && !object->pattern_properties.count &&
+           !object->dependent_schemas.count && !object->dependent_required.count &&
+           !object->additional_properties && !object->property_names &&
+           !object->unevaluated_properties && !object->min_properties.digits.size &&
+           !object->max_properties.digits.size;
+}
+
 /* ---- arrays and objects ---------------------------------------------------------------------- */
 
 static bool add_contains(Meet *meet, const Type *type, Alternative *alternative) {
@@ -332,8 +364,9 @@ static void add_dependent_schemas(Meet *meet, const Type *type, Alternative *alt
 static void add_object_keywords(Meet *meet, const TypeList *types, const Type *type,
                                 Alternative *alternative) {
     const ObjectKeywords *object = type->object;
+    TypeList scope;
     if (object->unevaluated_properties && !object->additional_properties &&
-        type_rest(meet, types, type) == REST_UNRESOLVED)
+        type_rest(meet, types, type, &scope) == REST_UNRESOLVED)
         keep_unknown(meet, alternative, "unevaluatedProperties", object->unevaluated_properties,
                      type->origin);
     add_dependent_schemas(meet, type, alternative);
