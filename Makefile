@@ -169,6 +169,7 @@ test: deps
 	@status=0; test -n "$(CASE)" || tests/readme || status=1; \
 	  test -n "$(CASE)" || $(OUT)/consumers || status=1; \
 	  test -n "$(CASE)" || tests/action $(OUT)/breakwater || status=1; \
+	  test -n "$(CASE)" || $(OUT)/oracle --seeds 300 || status=1; \
 	  test -n "$(CASE)" || tests/browser $(OUT)/breakwater || status=1; \
 	  $(OUT)/harness --program $(OUT)/breakwater --units $(OUT)/unit $(CASE) || status=1; exit $$status
 

@@ -124,10 +124,13 @@ static Effect effect_below(const Question *question, Meet *base, Meet *revision)
                                 below(question->comparer, question->at, base, revision));
 }
 
-/* Whether the schema of the premise is within that of the conclusion. */
+/* Whether the schema of the premise is within that of the conclusion. A property that is new here
+ * may long have been declared beside it, so by the letter; but whether it was is open. */
 static Proof within(const Question *question, Meet *base, Meet *revision) {
-    return proof_of(effect_below(question, base, revision),
-                    question->backward ? EFFECT_WIDENED : EFFECT_NARROWED);
+    Effect effect = effect_below(question, base, revision);
+    if (!question->backward && effect & EFFECT_ADDED)
+        effect |= EFFECT_UNPROVEN;
+    return proof_of(effect, question->backward ? EFFECT_WIDENED : EFFECT_NARROWED);
 }
 
 /* The other way round, and by the letter. */

@@ -91,8 +91,11 @@ static Overlap overlap_of(Comparer *comparer, const Pair *pair) {
 
 static Comparison *compare_at(const Overlap *overlap, const Type *base, const Type *revision) {
     Canonicals *canonicals = overlap->comparer->canonicals;
-    return pair_of(overlap->comparer, canonicals_meet(canonicals, base),
-                   canonicals_meet(canonicals, revision), overlap->direction);
+    Meet *from =
+        canonicals_of_kinds(canonicals, canonicals_meet(canonicals, base), overlap->base_kinds);
+    Meet *to = canonicals_of_kinds(canonicals, canonicals_meet(canonicals, revision),
+                                   overlap->revision_kinds);
+    return pair_of(overlap->comparer, from, to, overlap->direction);
 }
 
 static bool may_pair(const Owners *base, size_t i, size_t j) {

@@ -257,6 +257,34 @@ static Text shape_text(Arena *arena, const Alternative *alternative) {
     return scalar_shape(arena, alternative);
 }
 
+/* What it looks like on a second look: all else that limits it, by name. */
+static Text whole_shape_text(Arena *arena, const Alternative *alternative) {
+    Buffer shape = {.arena = arena};
+    if (alternative->values)
+        return (Text){0};
+    buffer_add(&shape, shape_text(arena, alternative));
+    for (size_t i = 0; i < alternative->constraints.count; i++)
+        buffer_format(&shape, "%s %.*s\n", alternative->constraints.items[i].keyword,
+                      TEXT_ARG(alternative->constraints.items[i].text));
+    if (alternative->kind == ALTERNATIVE_OBJECT) {
+        const ObjectFacets *object = &alternative->object;
+        buffer_format(&shape, "%d %d %.*s..%.*s\n", object->additional, object->names != NULL,
+                      TEXT_ARG(object->min_properties.digits),
+                      TEXT_ARG(object->max_properties.digits));
+        for (size_t i = 0; i < object->pattern_properties.count; i++)
+            add_texts(&shape, &object->pattern_properties.items[i].pattern, 1);
+        for (size_t i = 0; i < object->dependent_required.count; i++)
+            add_texts(&shape, &object->dependent_required.items[i].name, 1);
+    } else if (alternative->kind == ALTERNATIVE_ARRAY) {
+        buffer_format(&shape, "%zu %d\n", alternative->array.prefix_items.count,
+                      alternative->array.unique_items);
+    } else if (alternative->kind == ALTERNATIVE_NUMBER) {
+        add_texts(&shape, alternative->number.multiples_of.items,
+                  alternative->number.multiples_of.count);
+    }
+    return buffer_text(&shape);
+}
+
 static bool may_pair(const Alternative *a, const Alternative *b) {
     bool told_apart = a->tag.size && b->tag.size && !same_tag(a, b) && !same_name(a, b);
     return !told_apart;
@@ -304,6 +332,7 @@ void compare_variants(Comparer *comparer, Comparison *at, Slice base, Slice revi
                        arena_new_array(comparer->arena, revision.count, bool)};
     pair_by(&pairing, tag_text, false);
     pair_by(&pairing, name_text, false);
+    pair_by(&pairing, whole_shape_text, true);
     pair_by(&pairing, shape_text, true);
     pair_by_likeness(&pairing);
     for (size_t i = 0; i < base.count; i++)

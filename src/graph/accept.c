@@ -254,3 +254,29 @@ Acceptance meet_accepts(Meet *meet, const Node *value, Direction direction) {
     }
     return best == ACCEPTED && canonical->overlapping_one_of ? ACCEPTANCE_UNPROVEN : best;
 }
+
+/* ---- undeclared properties ------------------------------------------------------------------- */
+
+bool name_is_refused(const ObjectFacets *facets, Text name) {
+    Node node = {.kind = NODE_STRING, .text = name};
+    return facets->names && meet_is_at_hand(facets->names) &&
+           meet_accepts(facets->names, &node, DIRECTION_REQUEST) == REFUSED;
+}
+
+Meet *undeclared_property(Canonicals *canonicals, const ObjectFacets *facets, Text name) {
+    Meet *described = NULL;
+    if (name_is_refused(facets, name))
+        return canonicals_nothing(canonicals);
+    for (size_t i = 0; i < facets->pattern_properties.count; i++) {
+        const PatternProperty *pattern = &facets->pattern_properties.items[i];
+        if (patterns_accept(canonicals_patterns(canonicals), pattern->pattern, name) == ACCEPTED)
+            described = described ? canonicals_meet_both(canonicals, described, pattern->type)
+                                  : pattern->type;
+    }
+    if (described)
+        return described;
+    if (facets->additional == ADDITIONAL_FORBIDDEN)
+        return canonicals_nothing(canonicals);
+    return facets->additional == ADDITIONAL_DESCRIBED ? facets->additional_type
+                                                      : canonicals_meet(canonicals, NULL);
+}

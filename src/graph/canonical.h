@@ -34,6 +34,9 @@ Meet *canonicals_meet(Canonicals *canonicals, const Type *type);
 /* The Meet that takes all strings and nothing else. */
 Meet *canonicals_string(Canonicals *canonicals);
 
+/* What a Meet takes of some kinds. */
+Meet *canonicals_of_kinds(Canonicals *canonicals, Meet *meet, KindSet kinds);
+
 /* The Types whose own keywords a Meet joins, sorted by id. */
 typedef struct Conjunction {
     ARRAY(const Type *) types;

@@ -20,26 +20,90 @@ static void keep_unknown(Meet *meet, Alternative *alternative, const char *keywo
     keep(meet, alternative, constraint);
 }
 
-static bool applies_in_place(const Type *type) {
+/* Schemas looked into to see whether they evaluate anything. */
+enum { EVALUATION_DEPTH = 6 };
+
+static bool any_evaluates(Type *const *types, size_t count, int depth);
+
+/* Whether a schema may evaluate members or items of a value that it is applied to. */
+static bool evaluates(const Type *type, int depth) {
+    if (!type)
+        return false;
+    const ObjectKeywords *object = type->object;
     const Combinators *combinators = type->combinators;
-    return type->reference || (type->object && type->object->dependent_schemas.count) ||
-           (combinators && (combinators->all_of.count || combinators->any_of.count ||
-                            combinators->one_of.count || combinators->if_type));
+    const ArrayKeywords *array = type->array;
+    if (depth > EVALUATION_DEPTH || (array && (array->items || array->prefix_items.count ||
+                                               array->contains || array->unevaluated_items)))
+        return true;
+    if (object && (object->properties.count || object->pattern_properties.count ||
+                   object->additional_properties || object->unevaluated_properties))
+        return true;
+    for (size_t i = 0; object && i < object->dependent_schemas.count; i++)
+        if (evaluates(object->dependent_schemas.items[i].type, depth + 1))
+            return true;
+    if (evaluates(type->reference, depth + 1))
+        return true;
+    return combinators &&
+           (any_evaluates(combinators->all_of.items, combinators->all_of.count, depth) ||
+            any_evaluates(combinators->any_of.items, combinators->any_of.count, depth) ||
+            any_evaluates(combinators->one_of.items, combinators->one_of.count, depth) ||
+            evaluates(combinators->if_type, depth + 1) ||
+            evaluates(combinators->then_type, depth + 1) ||
+            evaluates(combinators->else_type, depth + 1));
 }
 
-/* Which variants of an `anyOf` have evaluated what, beside the one of the branch, is not known. */
-Rest type_rest(const Meet *meet, const TypeList *types, const Type *type) {
-    if (!applies_in_place(type))
-        return REST_OF_TYPE;
-    if (type != meet->top)
-        return REST_UNRESOLVED;
-    for (size_t i = 0; i < types->count; i++) {
-        const Type *part = types->items[i];
-        if (type_has_any_of(part) || (part->combinators && part->combinators->if_type) ||
-            (part->object && part->object->dependent_schemas.count))
+static bool any_evaluates(Type *const *types, size_t count, int depth) {
+    for (size_t i = 0; i < count; i++)
+        if (evaluates(types[i], depth + 1))
+            return true;
+    return false;
+}
+
+/* Whether what a Type applies in place evaluates anything. */
+static bool others_evaluate(const Type *type) {
+    Type rest = {.reference = type->reference, .combinators = type->combinators};
+    ObjectKeywords dependents = {0};
+    if (type->object) {
+        dependents.dependent_schemas.items = type->object->dependent_schemas.items;
+        dependents.dependent_schemas.count = type->object->dependent_schemas.count;
+        rest.object = &dependents;
+    }
+    return evaluates(&rest, 0);
+}
+
+/* Whether it is known which schemas of a Type apply, or whether it does not matter. */
+static bool is_settled(const Type *type, bool chosen) {
+    const Combinators *combinators = type->combinators;
+    bool conditional = (type->object && type->object->dependent_schemas.count) ||
+                       (combinators && combinators->if_type);
+    return !conditional && !type_has_any_of(type) && (chosen || !type_has_one_of(type));
+}
+
+/* A Type's own parts, with which names and items they speak of. */
+static Rest rest_of_parts(const Meet *meet, const Type *type, TypeList *scope) {
+    Flattened flattened = {0};
+    flatten(canonicals_arena(meet->owner), type, &flattened);
+    for (size_t i = 0; i < flattened.types.count; i++) {
+        const Type *part = flattened.types.items[i];
+        if (!is_settled(part, false) || (part->object && part->object->pattern_properties.count))
             return REST_UNRESOLVED;
     }
-    return REST_OF_BRANCH;
+    *scope = flattened.types;
+    return flattened.too_deep ? REST_UNRESOLVED : REST_OF_SCOPE;
+}
+
+/* Which variants of an `anyOf` have evaluated what, beside the one of the branch, is not known; of
+ * a `oneOf` there is no other. */
+Rest type_rest(const Meet *meet, const TypeList *types, const Type *type, TypeList *scope) {
+    if (!others_evaluate(type))
+        return REST_OF_TYPE;
+    if (type != meet->top)
+        return rest_of_parts(meet, type, scope);
+    for (size_t i = 0; i < types->count; i++)
+        if (!is_settled(types->items[i], true))
+            return REST_UNRESOLVED;
+    *scope = *types;
+    return REST_OF_SCOPE;
 }
 
 /* ---- not ------------------------------------------------------------------------------------- */
@@ -207,12 +271,13 @@ static void add_condition(Meet *meet, const Type *type, Alternative *alternative
         .else_type = canonicals_meet(owner, combinators->else_type),
         .origin = type->origin,
     };
-    if (covers(constraint.type, alternative))
-        constraint.else_type = canonicals_meet(owner, NULL);
-    else if (alternative_is_apart(owner, alternative, constraint.type))
-        constraint.then_type = canonicals_meet(owner, NULL);
-    if (says_something(constraint.then_type, alternative) ||
-        says_something(constraint.else_type, alternative))
+    Meet *anything = canonicals_meet(owner, NULL);
+    if (covers(constraint.type, alternative) || !says_something(constraint.else_type, alternative))
+        constraint.else_type = anything;
+    if (alternative_is_apart(owner, alternative, constraint.type) ||
+        !says_something(constraint.then_type, alternative))
+        constraint.then_type = anything;
+    if (constraint.then_type != anything || constraint.else_type != anything)
         keep(meet, alternative, constraint);
 }
 
@@ -230,6 +295,18 @@ static bool add_combinators(Meet *meet, const Type *type, Alternative *alternati
     if (combinators->if_type && (combinators->then_type || combinators->else_type))
         add_condition(meet, type, alternative);
     return !type_denies(type) || add_not(meet, type, alternative);
+}
+
+bool type_only_requires(const Type *type) {
+    const ObjectKeywords *object = type->object;
+    bool otherwise = type->reference || type->values || type->constant || type->combinators ||
+                     type->never || type->unknown || type->number || type->string || type->array;
+    return object && !otherwise && (!type->kinds || type->kinds & KIND_OBJECT) &&
+           !object->properties.count && !object->pattern_properties.count &&
+           !object->dependent_schemas.count && !object->dependent_required.count &&
+           !object->additional_properties && !object->property_names &&
+           !object->unevaluated_properties && !object->min_properties.digits.size &&
+           !object->max_properties.digits.size;
 }
 
 /* ---- arrays and objects ---------------------------------------------------------------------- */
@@ -287,8 +364,9 @@ static void add_dependent_schemas(Meet *meet, const Type *type, Alternative *alt
 static void add_object_keywords(Meet *meet, const TypeList *types, const Type *type,
                                 Alternative *alternative) {
     const ObjectKeywords *object = type->object;
+    TypeList scope;
     if (object->unevaluated_properties && !object->additional_properties &&
-        type_rest(meet, types, type) == REST_UNRESOLVED)
+        type_rest(meet, types, type, &scope) == REST_UNRESOLVED)
         keep_unknown(meet, alternative, "unevaluatedProperties", object->unevaluated_properties,
                      type->origin);
     add_dependent_schemas(meet, type, alternative);

@@ -171,49 +171,55 @@ bool string_facets(Arena *arena, const TypeList *types, StringFacets *facets) {
 /* ---- arrays ---------------------------------------------------------------------------------- */
 
 /* What `contains` finds is evaluated, and which items these are is not known. */
-static Rest rest_of_items(const Meet *meet, const TypeList *types, const Type *type) {
-    Rest rest = type_rest(meet, types, type);
-    for (size_t i = 0; i < types->count; i++) {
-        const Type *other = types->items[i];
-        if (other->array && other->array->contains && (other == type || rest == REST_OF_BRANCH))
+static Rest rest_of_items(const Meet *meet, const TypeList *types, const Type *type,
+                          TypeList *scope) {
+    Rest rest = type_rest(meet, types, type, scope);
+    if (type->array->contains)
+        return REST_UNRESOLVED;
+    for (size_t i = 0; rest == REST_OF_SCOPE && i < scope->count; i++)
+        if (scope->items[i]->array && scope->items[i]->array->contains)
             return REST_UNRESOLVED;
-    }
     return rest;
 }
 
 bool array_rest_is_unresolved(const Meet *meet, const TypeList *types, const Type *type) {
+    TypeList scope;
     return type->array && type->array->unevaluated_items && !type->array->items &&
-           rest_of_items(meet, types, type) == REST_UNRESOLVED;
+           rest_of_items(meet, types, type, &scope) == REST_UNRESOLVED;
 }
 
 /* What one Type says of the item at `index`, SIZE_MAX for those behind all prefixes. */
-static const Type *item_of(const Meet *meet, const TypeList *types, const Type *type,
-                           size_t index) {
+static const Type *item_of(const Type *type, size_t index) {
     const ArrayKeywords *array = type->array;
     if (!array)
         return NULL;
-    if (index < array->prefix_items.count)
-        return array->prefix_items.items[index];
-    if (array->items || !array->unevaluated_items)
-        return array->items;
-    return rest_of_items(meet, types, type) == REST_OF_TYPE ? array->unevaluated_items : NULL;
+    return index < array->prefix_items.count ? array->prefix_items.items[index] : array->items;
 }
 
-/* The Meet of what each Type says; `unevaluatedItems` of the whole speaks where none of them does.
- */
+/* `unevaluatedItems` speaks where nothing in its scope does. */
+static const Type *item_left_to(const Meet *meet, const TypeList *types, const Type *type,
+                                size_t index) {
+    TypeList scope;
+    if (!type->array || !type->array->unevaluated_items || item_of(type, index))
+        return NULL;
+    Rest rest = rest_of_items(meet, types, type, &scope);
+    for (size_t i = 0; rest == REST_OF_SCOPE && i < scope.count; i++)
+        if (item_of(scope.items[i], index) || (scope.items[i] != type && scope.items[i]->array &&
+                                               scope.items[i]->array->unevaluated_items))
+            return NULL;
+    return rest == REST_UNRESOLVED ? NULL : type->array->unevaluated_items;
+}
+
+/* The Meet of what each Type says. */
 static Meet *item_meet(Meet *meet, const TypeList *types, size_t index) {
     Arena *arena = canonicals_arena(meet->owner);
     TypeList items = {0};
     for (size_t i = 0; i < types->count; i++) {
-        const Type *item = item_of(meet, types, types->items[i], index);
+        const Type *item = item_of(types->items[i], index);
+        if (!item)
+            item = item_left_to(meet, types, types->items[i], index);
         if (item)
             array_push(arena, &items, item);
-    }
-    for (size_t i = 0; i < types->count && !items.count; i++) {
-        const ArrayKeywords *array = types->items[i]->array;
-        if (array && array->unevaluated_items &&
-            rest_of_items(meet, types, types->items[i]) == REST_OF_BRANCH)
-            array_push(arena, &items, array->unevaluated_items);
     }
     return canonicals_meet_of(meet->owner, items.items, items.count);
 }

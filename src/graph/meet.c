@@ -339,6 +339,19 @@ Meet *canonicals_meet_both(Canonicals *canonicals, Meet *a, Meet *b) {
     return intern(canonicals, &all, (Text){0});
 }
 
+Meet *canonicals_of_kinds(Canonicals *canonicals, Meet *meet, KindSet kinds) {
+    if (kinds == KIND_ANY)
+        return meet;
+    Type **type = &canonicals->of_kinds[kinds];
+    if (!*type) {
+        *type = arena_new_object(canonicals->arena, Type);
+        (*type)->id = OWN_IDS + 2 + kinds;
+        (*type)->kinds = kinds;
+        (*type)->never = !kinds;
+    }
+    return canonicals_meet_both(canonicals, meet, canonicals_meet(canonicals, *type));
+}
+
 const Conjunction *meet_types(const Meet *meet) {
     return &meet->types;
 }

@@ -31,7 +31,7 @@ struct Canonicals {
     ARRAY(TypeMeets) by_type[ID_QUARTERS];
     uint32_t count;
     int depth;
-    Type never, string;
+    Type never, string, *of_kinds[KIND_ANY + 1]; /* NULL until asked for */
 };
 
 struct Meet {
@@ -151,6 +151,9 @@ bool array_rest_is_unresolved(const Meet *meet, const TypeList *types, const Typ
  * pattern of another: then the facets take more than they should. */
 bool object_patterns_tangle(Meet *meet, const TypeList *types);
 
+/* Whether `propertyNames` is sure to refuse a name. */
+bool name_is_refused(const ObjectFacets *facets, Text name);
+
 /* Whether a Type does nothing but call for properties of an object. */
 bool type_only_requires(const Type *type);
 
@@ -158,10 +161,10 @@ bool type_only_requires(const Type *type);
  * left. */
 bool alternative_constraints(Meet *meet, const Branch *branch, Alternative *alternative);
 
-/* Whether the facets of an object or array can carry `unevaluated…` of a Type in a branch: as a
- * Type that other schemas apply beside, or as the one that all others are parts of. */
-typedef enum Rest { REST_OF_TYPE, REST_OF_BRANCH, REST_UNRESOLVED } Rest;
-Rest type_rest(const Meet *meet, const TypeList *types, const Type *type);
+/* Whether the facets of an object or array can carry `unevaluated…` of a Type in a branch: as what
+ * that Type alone leaves, or all Types of `scope` together. */
+typedef enum Rest { REST_OF_TYPE, REST_OF_SCOPE, REST_UNRESOLVED } Rest;
+Rest type_rest(const Meet *meet, const TypeList *types, const Type *type, TypeList *scope);
 
 /* Whether an alternative takes all values of its kind, and declares nothing of them. */
 bool alternative_is_unlimited(const Alternative *alternative);

@@ -24,6 +24,12 @@ typedef struct GatheredPattern {
     const Node *origin;
 } GatheredPattern;
 
+/* `unevaluatedProperties`: of names that no Type of its scope speaks of. */
+typedef struct GatheredRest {
+    const Type *schema;
+    TypeList scope;
+} GatheredRest;
+
 typedef struct Gathering {
     Arena *arena; /* for a while only */
     Arena *keep;  /* for what stays */
@@ -32,7 +38,7 @@ typedef struct Gathering {
     Map *by_name;          /* from the MANY'th on; NULL before */
     ARRAY(Gathered *) list;
     ARRAY(GatheredPattern) patterns;
-    const Type *rest; /* `unevaluatedProperties` of the whole branch */
+    ARRAY(GatheredRest) rests;
 } Gathering;
 
 enum { MANY = 16 };
@@ -91,24 +97,56 @@ static const Type *own_additional(const Gathering *gathering, const Type *type) 
     const ObjectKeywords *object = type->object;
     if (!object || object->additional_properties || !object->unevaluated_properties)
         return object ? object->additional_properties : NULL;
-    return type_rest(gathering->meet, gathering->types, type) == REST_OF_TYPE
+    TypeList scope;
+    return type_rest(gathering->meet, gathering->types, type, &scope) == REST_OF_TYPE
                ? object->unevaluated_properties
                : NULL;
 }
 
-/* `unevaluatedProperties` of the Type that all others are parts of speaks where none of them does.
- */
-static const Type *branch_rest(const Gathering *gathering) {
-    const Type *rest = NULL;
+/* What speaks of all names leaves none over. */
+static bool leaves_names(const Gathering *gathering, const TypeList *scope, const Type *type) {
+    for (size_t i = 0; i < scope->count; i++) {
+        const Type *part = scope->items[i];
+        bool rest = part != type && part->object && part->object->unevaluated_properties;
+        if (rest || own_additional(gathering, part))
+            return false;
+    }
+    return true;
+}
+
+static void gather_rests(Gathering *gathering) {
     for (size_t i = 0; i < gathering->types->count; i++) {
         const Type *type = gathering->types->items[i];
-        if (own_additional(gathering, type))
-            return NULL;
-        if (type->object && type->object->unevaluated_properties &&
-            type_rest(gathering->meet, gathering->types, type) == REST_OF_BRANCH)
-            rest = type->object->unevaluated_properties;
+        const ObjectKeywords *object = type->object;
+        TypeList scope;
+        if (object && object->unevaluated_properties && !object->additional_properties &&
+            type_rest(gathering->meet, gathering->types, type, &scope) == REST_OF_SCOPE &&
+            leaves_names(gathering, &scope, type))
+            array_push(gathering->arena, &gathering->rests,
+                       ((GatheredRest){object->unevaluated_properties, scope}));
     }
-    return rest;
+}
+
+static bool speaks_of(const Type *type, Text name) {
+    const ObjectKeywords *object = type->object;
+    for (size_t i = 0; object && i < object->properties.count; i++)
+        if (text_equal(object->properties.items[i].name, name))
+            return true;
+    for (size_t i = 0; object && i < object->pattern_properties.count; i++)
+        if (pattern_accepts(object->pattern_properties.items[i].name, name) == ACCEPTED)
+            return true;
+    return false;
+}
+
+static void add_rests(const Gathering *gathering, Gathered *property) {
+    for (size_t i = 0; i < gathering->rests.count; i++) {
+        const GatheredRest *rest = &gathering->rests.items[i];
+        bool spoken_of = false;
+        for (size_t j = 0; j < rest->scope.count && !spoken_of; j++)
+            spoken_of = speaks_of(rest->scope.items[j], property->name);
+        if (!spoken_of)
+            array_push(gathering->arena, &property->types, rest->schema);
+    }
 }
 
 /* What one Type says of the values of each property: its declaration, the patterns that its name
@@ -146,8 +184,8 @@ static void meet_additional(const Gathering *gathering, ObjectFacets *facets) {
         if (type)
             array_push(gathering->arena, &described, type);
     }
-    if (gathering->rest)
-        array_push(gathering->arena, &described, gathering->rest);
+    for (size_t i = 0; i < gathering->rests.count; i++)
+        array_push(gathering->arena, &described, gathering->rests.items[i].schema);
     if (!described.count)
         return;
     facets->additional_type =
@@ -200,6 +238,14 @@ static int by_pattern(const void *a, const void *b) {
     return text_compare(left->pattern, right->pattern);
 }
 
+/* A scope with patterns is the whole branch, so that none is outside. */
+static bool scope_has_patterns(const TypeList *scope) {
+    for (size_t i = 0; i < scope->count; i++)
+        if (scope->items[i]->object && scope->items[i]->object->pattern_properties.count)
+            return true;
+    return false;
+}
+
 static void gather_patterns(Gathering *gathering) {
     Arena *arena = gathering->arena;
     for (size_t i = 0; i < gathering->types->count; i++) {
@@ -217,6 +263,9 @@ static void gather_patterns(Gathering *gathering) {
             if (additional_reaches(gathering, type, pattern->pattern) == REACHES)
                 array_push(arena, &pattern->types, own_additional(gathering, type));
         }
+        for (size_t j = 0; j < gathering->rests.count; j++)
+            if (!scope_has_patterns(&gathering->rests.items[j].scope))
+                array_push(arena, &pattern->types, gathering->rests.items[j].schema);
     }
 }
 
@@ -262,18 +311,6 @@ static void add_dependent(Arena *arena, ObjectFacets *facets, Text name, Text re
         if (text_equal(dependent->required.items[i], required))
             return;
     array_push(arena, &dependent->required, required);
-}
-
-bool type_only_requires(const Type *type) {
-    const ObjectKeywords *object = type->object;
-    bool otherwise = type->reference || type->values || type->constant || type->combinators ||
-                     type->never || type->unknown || type->number || type->string || type->array;
-    return object && !otherwise && (!type->kinds || type->kinds & KIND_OBJECT) &&
-           !object->properties.count && !object->pattern_properties.count &&
-           !object->dependent_schemas.count && !object->dependent_required.count &&
-           !object->additional_properties && !object->property_names &&
-           !object->unevaluated_properties && !object->min_properties.digits.size &&
-           !object->max_properties.digits.size;
 }
 
 static void gather_dependents(Arena *arena, const ObjectKeywords *object, ObjectFacets *facets) {
@@ -340,12 +377,6 @@ static bool settle_counts(Arena *arena, ObjectFacets *facets) {
     return !bounds_crossed(*minimum, *maximum);
 }
 
-static bool is_refused_name(const ObjectFacets *facets, Text name) {
-    Node node = {.kind = NODE_STRING, .text = name};
-    return facets->names && meet_is_at_hand(facets->names) &&
-           meet_accepts(facets->names, &node, DIRECTION_REQUEST) == REFUSED;
-}
-
 static bool says_never(const Meet *meet) {
     for (size_t i = 0; i < meet->types.types.count && !meet->or_null; i++)
         if (meet->types.types.items[i]->never)
@@ -370,7 +401,7 @@ static bool add_property(const Gathering *gathering, const Gathered *property,
         .origin = property->origin ? property->origin : property->required_origin,
         .required_origin = property->required_origin,
     };
-    if (is_refused_name(facets, property->name))
+    if (name_is_refused(facets, property->name))
         canonical.type = canonicals_nothing(owner);
     if (property->required && meet_is_nothing(canonical.type))
         return false;
@@ -404,11 +435,8 @@ static void meet_names(Gathering *gathering, ObjectFacets *facets) {
 }
 
 static bool settle_properties(Gathering *gathering, ObjectFacets *facets) {
-    for (size_t i = 0; i < gathering->list.count; i++) {
-        Gathered *property = gathering->list.items[i];
-        if (gathering->rest && !property->types.count)
-            array_push(gathering->arena, &property->types, gathering->rest);
-    }
+    for (size_t i = 0; i < gathering->list.count; i++)
+        add_rests(gathering, gathering->list.items[i]);
     if (gathering->list.count > 1)
         qsort(gathering->list.items, gathering->list.count, sizeof(Gathered *), by_name);
     for (size_t i = 0; i < gathering->list.count; i++)
@@ -435,7 +463,7 @@ static bool gather(Gathering *gathering, ObjectFacets *facets) {
         bound_narrow_maximum(&facets->max_properties, object->max_properties);
     }
     settle_dependents(gathering, facets);
-    gathering->rest = branch_rest(gathering);
+    gather_rests(gathering);
     for (size_t i = 0; i < gathering->types->count; i++)
         if (gathering->types->items[i]->object)
             gather_types(gathering, gathering->types->items[i]);
@@ -457,22 +485,4 @@ bool object_facets(Meet *meet, const TypeList *types, ObjectFacets *facets) {
     bool possible = gather(&gathering, facets);
     arena_clear(gathering.arena);
     return possible;
-}
-
-Meet *undeclared_property(Canonicals *canonicals, const ObjectFacets *facets, Text name) {
-    Meet *described = NULL;
-    if (is_refused_name(facets, name))
-        return canonicals_nothing(canonicals);
-    for (size_t i = 0; i < facets->pattern_properties.count; i++) {
-        const PatternProperty *pattern = &facets->pattern_properties.items[i];
-        if (patterns_accept(canonicals_patterns(canonicals), pattern->pattern, name) == ACCEPTED)
-            described = described ? canonicals_meet_both(canonicals, described, pattern->type)
-                                  : pattern->type;
-    }
-    if (described)
-        return described;
-    if (facets->additional == ADDITIONAL_FORBIDDEN)
-        return canonicals_nothing(canonicals);
-    return facets->additional == ADDITIONAL_DESCRIBED ? facets->additional_type
-                                                      : canonicals_meet(canonicals, NULL);
 }

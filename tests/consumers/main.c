@@ -352,7 +352,8 @@ static bool run_seed(uint64_t seed, Figures *figures) {
     Trial trial = {.arena = arena, .seed = seed, .random = {seed}, .figures = figures};
     trial.diagnostics.arena = arena;
     if (begin(&trial)) {
-        Generator generator = {arena, &trial.random, trial.revision.components};
+        Generator generator = {
+            .arena = arena, .random = &trial.random, .components = trial.revision.components};
         mutate(&generator, &trial.revision);
         check_pair(&trial, false);
         check_request(&trial, false);

@@ -300,7 +300,7 @@ static Value *make_object(Generator *generator, int depth) {
         value_set(arena, schema, "additionalProperties", value_boolean(arena, true));
     else if (rest < 38)
         value_set(arena, schema, "additionalProperties", generate_schema(generator, depth - 1));
-    if (chance(random, 12))
+    if (chance(random, generator->rare ? 50 : 12))
         add_rare_object_keyword(generator, schema, depth);
     return schema;
 }
@@ -420,23 +420,28 @@ Value *generate_schema(Generator *generator, int depth) {
         Maker *make;
         size_t weight;
         bool deep; /* left out where the depth is used up */
+        bool rare;
     } makers[] = {
-        {make_object, 26, true}, {make_string, 18, false},      {make_integer, 10, false},
-        {make_number, 6, false}, {make_boolean, 4, false},      {make_null, 1, false},
-        {make_array, 9, true},   {make_reference, 7, false},    {make_choice, 5, true},
-        {make_all_of, 6, true},  {make_tagged_choice, 4, true}, {make_nullable, 4, true},
-        {make_rare, 4, true},
+        {make_object, 26, true, false},       {make_string, 18, false, false},
+        {make_integer, 10, false, false},     {make_number, 6, false, false},
+        {make_boolean, 4, false, false},      {make_null, 1, false, false},
+        {make_array, 9, true, false},         {make_reference, 7, false, false},
+        {make_choice, 5, true, true},         {make_all_of, 6, true, false},
+        {make_tagged_choice, 4, true, false}, {make_nullable, 4, true, false},
+        {make_rare, 4, true, true},
     };
     size_t total = 0, count = sizeof makers / sizeof *makers;
-    for (size_t i = 0; i < count; i++)
-        total += depth > 0 || !makers[i].deep ? makers[i].weight : 0;
+    size_t weights[sizeof makers / sizeof *makers] = {0};
+    for (size_t i = 0; i < count; i++) {
+        if (depth > 0 || !makers[i].deep)
+            weights[i] = makers[i].weight * (makers[i].rare && generator->rare ? 5 : 1);
+        total += weights[i];
+    }
     size_t at = random_below(generator->random, total);
     for (size_t i = 0; i < count; i++) {
-        if (depth <= 0 && makers[i].deep)
-            continue;
-        if (at < makers[i].weight)
+        if (at < weights[i])
             return makers[i].make(generator, depth);
-        at -= makers[i].weight;
+        at -= weights[i];
     }
     return value_boolean(generator->arena, true);
 }
@@ -458,22 +463,24 @@ void generate_keyword(Generator *generator, Value *schema, int depth) {
     }
 }
 
+static Value *make_component(Generator *generator, int depth) {
+    Value *schema = chance(generator->random, 75) ? make_object(generator, depth)
+                                                  : generate_schema(generator, depth);
+    bool circular = value_has(schema, "$ref"); /* it might lead back to itself */
+    return circular ? make_object(generator, depth) : schema;
+}
+
 Description generate_description(Arena *arena, Random *random) {
     enum { DEPTH = 3 };
     static const char *const names[] = {"Pet", "Order", "Page"};
-    Description description = {.components = value_new(arena, VALUE_OBJECT)};
-    Generator generator = {arena, random, description.components};
+    Value *components = value_new(arena, VALUE_OBJECT);
+    Generator generator = {arena, random, components, chance(random, 30)};
     size_t count = random_below(random, 4);
     for (size_t i = 0; i < count; i++)
-        value_set(arena, description.components, names[i], value_boolean(arena, true));
-    for (size_t i = 0; i < count; i++) {
-        Value *schema = chance(random, 75) ? make_object(&generator, DEPTH - 1)
-                                           : generate_schema(&generator, DEPTH - 1);
-        if (value_has(schema, "$ref")) /* it might lead back to itself */
-            schema = make_object(&generator, DEPTH - 1);
-        value_set(arena, description.components, names[i], schema);
-    }
-    description.schema =
+        value_set(arena, components, names[i], value_boolean(arena, true));
+    for (size_t i = 0; i < count; i++)
+        value_set(arena, components, names[i], make_component(&generator, DEPTH - 1));
+    Value *schema =
         chance(random, 60) ? make_object(&generator, DEPTH) : generate_schema(&generator, DEPTH);
-    return description;
+    return (Description){schema, components};
 }

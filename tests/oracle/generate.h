@@ -12,6 +12,7 @@ typedef struct Generator {
     Arena *arena;
     Random *random;
     Value *components; /* what a `$ref` may name */
+    bool rare;         /* what descriptions seldom use is used often */
 } Generator;
 
 /* A pattern and what it takes and refuses, for generator and sampler alike. */

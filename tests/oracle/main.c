@@ -103,9 +103,10 @@ static void count_direction(Run *run, const PairOfSides *pair, const Judgement *
 
 static void run_mutation(Run *run) {
     Random random = {run->seed * 2};
+    Generator generator = {.arena = run->arena, .random = &random};
     PairOfSides pair = {.base = generate_description(run->arena, &random)};
     pair.revision = description_copy(run->arena, &pair.base);
-    Generator generator = {run->arena, &random, pair.revision.components};
+    generator.components = pair.revision.components;
     mutate(&generator, &pair.revision);
     if (chance(&random, 50))
         pair = (PairOfSides){pair.revision, pair.base};
