@@ -59,6 +59,15 @@ static bool names(const Route *route, const RouteLevel *level, const Change *cha
     return false;
 }
 
+/* That others are declared closes an object or an answer to what is not. */
+static bool closes(const Search *search, const RouteLevel *level, const Change *change) {
+    ReasonId reason = search->mismatch->reason;
+    bool last = level->depth + 1 == search->route->steps;
+    return last &&
+           ((reason == REASON_PROPERTY_UNDECLARED && change->kind == CHANGE_PROPERTY_ADDED) ||
+            (reason == REASON_HEADER_UNDECLARED && change->kind == CHANGE_HEADER_ADDED));
+}
+
 /* Whether a change at a level is about what the route goes through there. */
 static bool concerns(const Search *search, const RouteLevel *level, const Change *change) {
     switch (change->kind) {
@@ -80,7 +89,7 @@ static bool concerns(const Search *search, const RouteLevel *level, const Change
     case CHANGE_HEADER_OPTIONAL:
     case CHANGE_HEADER_SERIALISED:
     case CHANGE_ENCODING_CHANGED:
-        return names(search->route, level, change);
+        return names(search->route, level, change) || closes(search, level, change);
     case CHANGE_BODY_ADDED:
     case CHANGE_BODY_REMOVED:
     case CHANGE_BODY_REQUIRED:
@@ -124,9 +133,13 @@ static bool is_cause(const Search *search, size_t depth, const Change *change) {
 }
 
 static Fit fit_of(const Search *search, const RouteLevel *level, const Change *change) {
-    if (change->direction != search->mismatch->direction || !concerns(search, level, change))
+    if (change->direction != search->mismatch->direction)
         return FIT_NONE;
     bool hurts = change_may_hurt(change);
+    if (!concerns(search, level, change)) {
+        bool inside = level->depth == search->route->steps && change_names_property(change->kind);
+        return !inside ? FIT_NONE : hurts ? FIT_BELOW : FIT_HARMLESS_BELOW;
+    }
     if (is_same_fact(search->mismatch->difference, change))
         return FIT_SAME_FACT;
     if (is_cause(search, level->depth, change))

@@ -223,7 +223,20 @@ static const struct {
     [CHANGE_VARIANT_REMOVED] = {read_missing_variant, read_missing_variant},
 };
 
+/* What remains to be said of a value that is taken: names that the description does not know. */
+static bool is_read_of_accepted(ChangeKind kind) {
+    return kind == CHANGE_PROPERTY_REMOVED || kind == CHANGE_PROPERTY_ACCESS_CHANGED;
+}
+
+/* What may stand in the place of an arm as a whole. */
+static bool is_read_of_arm(ChangeKind kind) {
+    return kind != CHANGE_TYPE_CHANGED && kind != CHANGE_NULL_ADDED && kind != CHANGE_NULL_REMOVED;
+}
+
 void read_change(const Spot *spot, const Change *change) {
+    if ((spot->accepted && !is_read_of_accepted(change->kind)) ||
+        (spot->arm && !is_read_of_arm(change->kind)))
+        return;
     Reader reader =
         is_response(spot) ? readers[change->kind].response : readers[change->kind].request;
     if (reader)

@@ -16,7 +16,9 @@ typedef struct Spot {
     const Node *example; /* the pact's value; NULL where there is none */
     Meet *expected, *provided;
     const Alternative *expected_variant, *provided_variant; /* below a STEP_VARIANT, else NULL */
-    bool lenient; /* below one variant of several: another may serve, so nothing is contradicted */
+    bool accepted; /* a value that is sent exactly so, and that the description takes */
+    bool arm;      /* one of several unlike examples: what the others may be is not its matter */
+    bool lenient;  /* below one variant of several: another may serve, so nothing is contradicted */
 } Spot;
 
 /* Notes the mismatches that one change of the spot's comparison is, if any. */

@@ -1,5 +1,9 @@
 #include "impact/spot.h"
 
+#include "support/decimal.h"
+
+#include <stdio.h>
+
 /* ---- What a spot says ------------------------------------------------------------------------ */
 
 Text place_location(Text place) {
@@ -46,6 +50,39 @@ bool is_exact(const Spot *spot) {
            (spot->expected && meet_canonical(spot->expected)->kinds == KIND_NULL);
 }
 
+static bool is_count_of(Bound bound, size_t count) {
+    char digits[24];
+    int size = snprintf(digits, sizeof digits, "%zu", count);
+    return bound.digits.size && !decimal_compare(bound.digits, (Text){digits, (size_t)size});
+}
+
+static bool alternative_fixes_value(const Alternative *alternative) {
+    if (alternative->values || alternative->kind == ALTERNATIVE_NULL)
+        return !alternative->values || alternative->values->count == 1;
+    if (alternative->kind == ALTERNATIVE_ARRAY) {
+        const ArrayFacets *array = &alternative->array;
+        size_t count = array->prefix_items.count;
+        for (size_t i = 0; i < count; i++)
+            if (!fixes_value(array->prefix_items.items[i]))
+                return false;
+        return is_count_of(array->max_items, count);
+    }
+    if (alternative->kind != ALTERNATIVE_OBJECT ||
+        alternative->object.additional != ADDITIONAL_FORBIDDEN)
+        return false;
+    for (size_t i = 0; i < alternative->object.properties.count; i++)
+        if (!fixes_value(alternative->object.properties.items[i].type))
+            return false;
+    return true;
+}
+
+/* An expectation is a tree no deeper than its pact. */
+bool fixes_value(Meet *expected) {
+    const Canonical *canonical = meet_canonical(expected);
+    return canonical->alternatives.count == 1 &&
+           alternative_fixes_value(canonical->alternatives.items[0]);
+}
+
 Acceptance provider_accepts(const Spot *spot, const Node *value) {
     return spot->provided ? meet_accepts(spot->provided, value, spot->node->direction)
                           : ACCEPTANCE_UNPROVEN;
@@ -86,6 +123,10 @@ static Text expected_pattern(const Spot *spot) {
             return alternative->string.patterns.items[0];
     }
     return (Text){0};
+}
+
+bool expects_pattern(const Spot *spot) {
+    return expected_pattern(spot).data != NULL;
 }
 
 /* Where values are the reason, those that the consumer takes or sends are named. */
