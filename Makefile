@@ -175,6 +175,7 @@ test: deps
 	  test -n "$(CASE)" || $(OUT)/consumers || status=1; \
 	  test -n "$(CASE)" || tests/action $(OUT)/breakwater || status=1; \
 	  test -n "$(CASE)" || tests/browser $(OUT)/breakwater || status=1; \
+	  test -n "$(CASE)" || $(OUT)/impacts || status=1; \
 	  $(OUT)/harness --program $(OUT)/breakwater --units $(OUT)/unit $(CASE) || status=1; exit $$status
 
 # The programs of others come from Debian and, what Debian lacks, into a Python environment of its own.
@@ -202,9 +203,10 @@ accept:
 
 # Each seed is one pair of unknown meaning and one that means the same.
 soak: deps
-	@$(MAKE) --no-print-directory -s $(OUT)/oracle $(OUT)/consumers
+	@$(MAKE) --no-print-directory -s $(OUT)/oracle $(OUT)/consumers $(OUT)/impacts
 	@$(OUT)/oracle --from $(or $(FROM),1) --seeds $(or $(SEEDS),20000)
 	@$(OUT)/consumers --from $(or $(FROM),1) --seeds $(or $(SEEDS),20000)
+	@$(OUT)/impacts --from $(or $(FROM),1) --seeds $(or $(SEEDS),20000)
 
 corpus: deps
 	@$(MAKE) --no-print-directory -s binaries

@@ -27,7 +27,8 @@ static const Server *find_server(const Places *places, const Operation *own, Tex
 
 /* Where a path has moved as a whole, that is told of the operation. */
 static bool compares_urls(Arena *arena, const Operation *base, const Operation *revision) {
-    if (path_templates_equal(base->path, revision->path))
+    if (!base->servers.count || !revision->servers.count ||
+        path_templates_equal(base->path, revision->path))
         return true;
     Text from = server_target(arena, base->servers.items[0].base_path, base->path);
     Text to = server_target(arena, revision->servers.items[0].base_path, revision->path);
