@@ -1,8 +1,8 @@
 /* Owns what the names of formats ask of a text (JSON Schema 2020-12 validation 7.3). Inside graph/
  * only. Knows nothing of schemas.
  */
-#ifndef BREAKWATER_GRAPH_FORMAT_H
-#define BREAKWATER_GRAPH_FORMAT_H
+#ifndef BREAKWATER_GRAPH_FORMAT_TEXTS_H
+#define BREAKWATER_GRAPH_FORMAT_TEXTS_H
 
 #include "support/text.h"
 

@@ -1,4 +1,4 @@
-#include "graph/format.h"
+#include "graph/format_texts.h"
 
 /* A shape is a text in which `9` stands for a digit and `F` for a hexadecimal one. */
 static bool has_shape(Text text, size_t from, const char *shape) {
