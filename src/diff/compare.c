@@ -208,7 +208,6 @@ static void answer(Comparer *comparer, const Deferred *deferred) {
     }
 }
 
-<<<<<<< HEAD
 static void decide(Comparer *comparer, const Deferred *deferred) {
     bool relied = comparer->relied;
     size_t changes = deferred->at->changes.count;
@@ -242,10 +241,7 @@ void comparer_settle(Comparer *comparer) {
     comparer->suspects.count = 0;
 }
 
-const Comparison *compare_types(Comparer *comparer, const Type *base, const Type *revision,
-=======
 const Comparison *compare_meets(Comparer *comparer, Meet *base, Meet *revision,
->>>>>>> 186767e (Unlike examples, exact values, formats; a fuzzer for impacts)
                                 Direction direction) {
     Comparison *comparison = pair_of(comparer, base, revision, direction);
     comparer_settle(comparer);
