@@ -24,6 +24,10 @@ typedef struct Spot {
 /* Notes the mismatches that one change of the spot's comparison is, if any. */
 void read_change(const Spot *spot, const Change *change);
 
+/* Notes a value of the property that tells the description's alternatives apart which none of them
+ * has. */
+void read_discriminator(const Spot *spot);
+
 /* Whether a change of this kind, in its direction, can make anything worse for a consumer. */
 bool change_may_hurt(const Change *change);
 

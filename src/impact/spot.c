@@ -25,13 +25,27 @@ static const char *value_name(Meet *expected, const Node *example) {
     return example ? names[example->kind] : NULL;
 }
 
+/* Of texts that all are of one format. */
+static Text expected_format(Meet *expected) {
+    const Canonical *canonical = expected ? meet_canonical(expected) : NULL;
+    const Alternative *only =
+        canonical && canonical->alternatives.count == 1 ? canonical->alternatives.items[0] : NULL;
+    bool one = only && only->kind == ALTERNATIVE_STRING && !only->values &&
+               only->string.formats.count == 1;
+    return one ? only->string.formats.items[0] : (Text){0};
+}
+
 Text describe_need(Arena *run, Direction direction, Text place, Meet *expected,
                    const Node *example) {
     Text location = place_location(place);
     const char *verb = direction == DIRECTION_RESPONSE ? "reads" : "sends";
     const char *name = value_name(expected, example);
+    Text format = expected_format(expected);
     if (!name)
         return text_format(run, "%s %.*s", verb, TEXT_ARG(location));
+    if (format.size && example->kind == NODE_STRING)
+        return text_format(run, "%s %.*s as a string of format `%.*s`", verb, TEXT_ARG(location),
+                           TEXT_ARG(format));
     return text_format(run, "%s %.*s as %s", verb, TEXT_ARG(location), name);
 }
 

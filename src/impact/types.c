@@ -214,6 +214,7 @@ static void read_spot(const Spot *spot, size_t depth) {
         return;
     Spot read = *spot;
     read.accepted = spot->accepted || is_accepted(spot);
+    read_discriminator(&read);
     read_node(&read, depth);
 }
 
