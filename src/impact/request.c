@@ -166,8 +166,8 @@ static void hold_members(Holding *holding, const Parameter *parameter, Meet *mee
     const Canonical *canonical = meet_canonical(meet);
     const Alternative *object =
         canonical->alternatives.count == 1 ? canonical->alternatives.items[0] : NULL;
-    bool reads_names = object && object->kind == ALTERNATIVE_OBJECT && !object->values &&
-                       object->object.additional == ADDITIONAL_UNSAID &&
+    bool reads_names = parameter->in == IN_QUERY && object && object->kind == ALTERNATIVE_OBJECT &&
+                       !object->values && object->object.additional == ADDITIONAL_UNSAID &&
                        object->object.properties.count && !object->object.pattern_properties.count;
     for (size_t i = 0; reads_names && value->kind == NODE_MAPPING && i < value->count; i++) {
         Text name = value->members[i].key;
