@@ -66,6 +66,7 @@ CLI     := $(sort $(wildcard src/cli/*.c))
 HARNESS := $(sort $(wildcard tests/harness/*.c))
 ORACLE  := $(sort $(wildcard tests/oracle/*.c))
 CONSUMERS := $(sort $(wildcard tests/consumers/*.c))
+IMPACTS := $(sort $(wildcard tests/impacts/*.c))
 UNITS   := $(sort $(wildcard tests/unit/test_*.c))
 RULES   := $(sort $(wildcard rules/*.yaml))
 
@@ -83,6 +84,7 @@ HARNESS_OBJECTS := $(HARNESS:%.c=$(OUT)/%.o)
 ORACLE_OBJECTS  := $(ORACLE:%.c=$(OUT)/%.o)
 # They share the oracle's schemas, values and evaluator.
 CONSUMERS_OBJECTS := $(CONSUMERS:%.c=$(OUT)/%.o) $(filter-out %/main.o,$(ORACLE_OBJECTS))
+IMPACTS_OBJECTS := $(IMPACTS:%.c=$(OUT)/%.o) $(filter-out %/main.o,$(ORACLE_OBJECTS))
 UNIT_PROGRAMS   := $(UNITS:tests/unit/%.c=$(OUT)/unit/%)
 # What of cli/ a unit program may want; `main` is left out.
 CLI_PARTS       := $(filter-out $(OUT)/src/cli/main.o,$(CLI_OBJECTS))
@@ -146,6 +148,9 @@ $(OUT)/oracle: $(ORACLE_OBJECTS) $(LIBRARY_OBJECTS)
 $(OUT)/consumers: $(CONSUMERS_OBJECTS) $(LIBRARY_OBJECTS)
 	$(LINK) -o $@ $^ $(PACKAGE_LIBS)
 
+$(OUT)/impacts: $(IMPACTS_OBJECTS) $(LIBRARY_OBJECTS)
+	$(LINK) -o $@ $^ $(PACKAGE_LIBS)
+
 $(OUT)/unit/%: $(OUT)/tests/unit/%.o $(CLI_PARTS) $(LIBRARY_OBJECTS)
 	@mkdir -p $(@D)
 	$(LINK) -o $@ $^ $(PACKAGE_LIBS)
@@ -162,7 +167,7 @@ demo: deps
 
 # ---- tests ---------------------------------------------------------------------------------------
 
-binaries: $(OUT)/breakwater $(OUT)/harness $(OUT)/oracle $(OUT)/consumers $(UNIT_PROGRAMS)
+binaries: $(OUT)/breakwater $(OUT)/harness $(OUT)/oracle $(OUT)/consumers $(OUT)/impacts $(UNIT_PROGRAMS)
 
 test: deps
 	@$(MAKE) --no-print-directory -s all binaries
@@ -171,6 +176,7 @@ test: deps
 	  test -n "$(CASE)" || tests/action $(OUT)/breakwater || status=1; \
 	  test -n "$(CASE)" || $(OUT)/oracle --seeds 300 || status=1; \
 	  test -n "$(CASE)" || tests/browser $(OUT)/breakwater || status=1; \
+	  test -n "$(CASE)" || $(OUT)/impacts || status=1; \
 	  $(OUT)/harness --program $(OUT)/breakwater --units $(OUT)/unit $(CASE) || status=1; exit $$status
 
 # The programs of others come from Debian and, what Debian lacks, into a Python environment of its own.
@@ -198,9 +204,10 @@ accept:
 
 # Each seed is one pair of unknown meaning and one that means the same.
 soak: deps
-	@$(MAKE) --no-print-directory -s $(OUT)/oracle $(OUT)/consumers
+	@$(MAKE) --no-print-directory -s $(OUT)/oracle $(OUT)/consumers $(OUT)/impacts
 	@$(OUT)/oracle --from $(or $(FROM),1) --seeds $(or $(SEEDS),20000)
 	@$(OUT)/consumers --from $(or $(FROM),1) --seeds $(or $(SEEDS),20000)
+	@$(OUT)/impacts --from $(or $(FROM),1) --seeds $(or $(SEEDS),20000)
 
 corpus: deps
 	@$(MAKE) --no-print-directory -s binaries

@@ -241,10 +241,15 @@ void comparer_settle(Comparer *comparer) {
     comparer->suspects.count = 0;
 }
 
-const Comparison *compare_types(Comparer *comparer, const Type *base, const Type *revision,
+const Comparison *compare_meets(Comparer *comparer, Meet *base, Meet *revision,
                                 Direction direction) {
-    Comparison *comparison = pair_of(comparer, canonicals_meet(comparer->canonicals, base),
-                                     canonicals_meet(comparer->canonicals, revision), direction);
+    Comparison *comparison = pair_of(comparer, base, revision, direction);
     comparer_settle(comparer);
     return comparison;
+}
+
+const Comparison *compare_types(Comparer *comparer, const Type *base, const Type *revision,
+                                Direction direction) {
+    return compare_meets(comparer, canonicals_meet(comparer->canonicals, base),
+                         canonicals_meet(comparer->canonicals, revision), direction);
 }

@@ -89,6 +89,10 @@ Canonicals *comparer_canonicals(Comparer *comparer);
 const Comparison *compare_types(Comparer *comparer, const Type *base, const Type *revision,
                                 Direction direction);
 
+/* The same for what is canonical already. */
+const Comparison *compare_meets(Comparer *comparer, Meet *base, Meet *revision,
+                                Direction direction);
+
 /* The union of the effects in all that is reachable: EFFECT_NONE means equal, without
  * EFFECT_NARROWED and EFFECT_UNPROVEN base ⊆ revision is proven, without EFFECT_WIDENED and
  * EFFECT_UNPROVEN revision ⊆ base. */

@@ -27,7 +27,8 @@ static const Server *find_server(const Places *places, const Operation *own, Tex
 
 /* Where a path has moved as a whole, that is told of the operation. */
 static bool compares_urls(Arena *arena, const Operation *base, const Operation *revision) {
-    if (path_templates_equal(base->path, revision->path))
+    if (!base->servers.count || !revision->servers.count ||
+        path_templates_equal(base->path, revision->path))
         return true;
     Text from = server_target(arena, base->servers.items[0].base_path, base->path);
     Text to = server_target(arena, revision->servers.items[0].base_path, revision->path);
@@ -110,25 +111,33 @@ static void compare_variables(Comparer *comparer, Comparison *at, const Server *
 
 /* ---- all of an operation --------------------------------------------------------------------- */
 
-/* No `servers` means the host that served the description: one server, "/" (3.1.1 section 4.8.1).
- */
+/* Where the other side names no server, only where the path lies is compared: it is the host that
+ * served the description (3.1.1 section 4.8.1). */
+static bool is_compared(const Places *places, const Operation *own, const Server *server,
+                        const Operation *other) {
+    if (other->servers.count)
+        return true;
+    Text path = text_format(places->comparer->arena, "%.*s%.*s", TEXT_ARG(server->base_path),
+                            TEXT_ARG(own->path));
+    return server->base_path.size && !path_templates_equal(path, other->path);
+}
+
 void compare_servers(Comparer *comparer, Comparison *at, const Operation *base,
                      const Operation *revision) {
-    if (!base->servers.count || !revision->servers.count)
-        return;
     Places places = {comparer, base, revision, compares_urls(comparer->arena, base, revision)};
     for (size_t i = 0; i < base->servers.count; i++) {
         const Server *from = &base->servers.items[i];
         const Server *to = find_server(&places, base, from->url, revision);
         if (to)
             compare_variables(comparer, at, from, to);
-        else
+        else if (is_compared(&places, base, from, revision))
             note_server(comparer, at, CHANGE_SERVER_REMOVED, from->url, from->origin,
                         servers_place(revision));
     }
     for (size_t i = 0; i < revision->servers.count; i++) {
         const Server *to = &revision->servers.items[i];
-        if (!find_server(&places, revision, to->url, base))
+        if (!find_server(&places, revision, to->url, base) &&
+            is_compared(&places, revision, to, base))
             note_server(comparer, at, CHANGE_SERVER_ADDED, to->url, servers_place(base),
                         to->origin);
     }

@@ -1,3 +1,4 @@
+#include "graph/format_texts.h"
 #include "graph/meet.h"
 #include "graph/pattern.h"
 #include "graph/values.h"
@@ -54,6 +55,9 @@ static Acceptance string_accepts(const StringFacets *facets, Text text) {
     for (size_t i = 0; i < facets->patterns.count && acceptance != REFUSED; i++)
         acceptance =
             both(acceptance, patterns_accept(facets->known, facets->patterns.items[i], text));
+    for (size_t i = 0; i < facets->formats.count; i++)
+        if (format_is_violated(facets->formats.items[i], text))
+            acceptance = both(acceptance, ACCEPTANCE_UNPROVEN); /* not all hold to a format */
     return acceptance;
 }
 
@@ -239,9 +243,40 @@ static bool is_kind_of(AlternativeKind kind, const Node *value) {
     return kinds[kind] == value->kind;
 }
 
-Acceptance meet_accepts(Meet *meet, const Node *value, Direction direction) {
-    if (!meet_is_at_hand(meet))
-        return ACCEPTANCE_UNPROVEN;
+/* Of a `oneOf` exactly one variant must take the value, of an `anyOf` at least one. */
+static Acceptance variants_accept(Meet *meet, const Type *type, const Node *value,
+                                  Direction direction) {
+    const Combinators *combinators = type->combinators;
+    size_t sure = 0, possible = 0;
+    for (size_t i = 0; i < combinators->one_of.count; i++) {
+        Meet *variant = canonicals_meet(meet->owner, combinators->one_of.items[i]);
+        Acceptance taken = meet_accepts(variant, value, direction);
+        sure += taken == ACCEPTED;
+        possible += taken != REFUSED;
+    }
+    if (combinators->one_of.count && (sure > 1 || !possible))
+        return REFUSED;
+    Acceptance any = combinators->any_of.count ? REFUSED : ACCEPTED;
+    for (size_t i = 0; i < combinators->any_of.count && any != ACCEPTED; i++) {
+        Meet *variant = canonicals_meet(meet->owner, combinators->any_of.items[i]);
+        Acceptance taken = meet_accepts(variant, value, direction);
+        any = taken == REFUSED ? any : taken;
+    }
+    bool settled = !combinators->one_of.count || (sure == 1 && possible == 1);
+    return both(any, settled ? ACCEPTED : ACCEPTANCE_UNPROVEN);
+}
+
+/* The alternatives of overlapping variants are more than what the `oneOf` takes. */
+static Acceptance overlap_accepts(Meet *meet, const Node *value, Direction direction) {
+    Acceptance acceptance = ACCEPTED;
+    for (size_t i = 0; i < meet->types.types.count; i++)
+        if (meet->types.types.items[i]->combinators)
+            acceptance = both(acceptance,
+                              variants_accept(meet, meet->types.types.items[i], value, direction));
+    return acceptance;
+}
+
+static Acceptance accepts(Meet *meet, const Node *value, Direction direction) {
     const Canonical *canonical = meet_canonical(meet);
     Acceptance best = REFUSED;
     for (size_t i = 0; i < canonical->alternatives.count && best != ACCEPTED; i++) {
@@ -252,7 +287,21 @@ Acceptance meet_accepts(Meet *meet, const Node *value, Direction direction) {
         if (acceptance != REFUSED)
             best = acceptance;
     }
-    return best == ACCEPTED && canonical->overlapping_one_of ? ACCEPTANCE_UNPROVEN : best;
+    bool null_beside = meet->or_null && value->kind == NODE_NULL;
+    if (best != REFUSED && canonical->overlapping_one_of && !null_beside)
+        best = both(best, overlap_accepts(meet, value, direction));
+    return best;
+}
+
+/* What asks for itself of the same value, as `not` may, is not decided. */
+Acceptance meet_accepts(Meet *meet, const Node *value, Direction direction) {
+    if (!meet_is_at_hand(meet) || meet->asked == value)
+        return ACCEPTANCE_UNPROVEN;
+    const Node *asked = meet->asked;
+    meet->asked = value;
+    Acceptance acceptance = accepts(meet, value, direction);
+    meet->asked = asked;
+    return acceptance;
 }
 
 /* ---- undeclared properties ------------------------------------------------------------------- */

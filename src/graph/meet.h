@@ -42,6 +42,7 @@ struct Meet {
     bool or_null;      /* `nullable` beside `$ref` or a combinator: null whatever these say */
     bool too_deep;     /* see Flattened */
     bool in_progress;  /* its canonical form is being made */
+    const Node *asked; /* the value that it is being held against; NULL: none */
     Text name;
     Canonical *canonical; /* NULL until asked for */
 };

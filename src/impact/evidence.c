@@ -59,6 +59,15 @@ static bool names(const Route *route, const RouteLevel *level, const Change *cha
     return false;
 }
 
+/* That others are declared closes an object or an answer to what is not. */
+static bool closes(const Search *search, const RouteLevel *level, const Change *change) {
+    ReasonId reason = search->mismatch->reason;
+    bool last = level->depth + 1 == search->route->steps;
+    return last &&
+           ((reason == REASON_PROPERTY_UNDECLARED && change->kind == CHANGE_PROPERTY_ADDED) ||
+            (reason == REASON_HEADER_UNDECLARED && change->kind == CHANGE_HEADER_ADDED));
+}
+
 /* Whether a change at a level is about what the route goes through there. */
 static bool concerns(const Search *search, const RouteLevel *level, const Change *change) {
     switch (change->kind) {
@@ -80,7 +89,7 @@ static bool concerns(const Search *search, const RouteLevel *level, const Change
     case CHANGE_HEADER_OPTIONAL:
     case CHANGE_HEADER_SERIALISED:
     case CHANGE_ENCODING_CHANGED:
-        return names(search->route, level, change);
+        return names(search->route, level, change) || closes(search, level, change);
     case CHANGE_BODY_ADDED:
     case CHANGE_BODY_REMOVED:
     case CHANGE_BODY_REQUIRED:
@@ -120,16 +129,25 @@ static bool is_same_fact(const Change *difference, const Change *change) {
 static bool is_cause(const Search *search, size_t depth, const Change *change) {
     bool here = depth == search->route->steps;
     return reason_comes_of(search->mismatch->reason, change->kind) &&
-           (here || !change_is_of_types(change->kind) || change_names_property(change->kind));
+           (here || !change_is_of_types(change->kind) || change_names_property(change->kind) ||
+            search->mismatch->reason == REASON_NO_SUCH_TAG);
 }
 
 static Fit fit_of(const Search *search, const RouteLevel *level, const Change *change) {
-    if (change->direction != search->mismatch->direction || !concerns(search, level, change))
+    if (change->direction != search->mismatch->direction)
         return FIT_NONE;
     bool hurts = change_may_hurt(change);
+    if (!concerns(search, level, change)) {
+        bool inside = level->depth == search->route->steps && change_names_property(change->kind);
+        return !inside ? FIT_NONE : hurts ? FIT_BELOW : FIT_HARMLESS_BELOW;
+    }
     if (is_same_fact(search->mismatch->difference, change))
         return FIT_SAME_FACT;
-    if (is_cause(search, level->depth, change))
+    bool cause = is_cause(search, level->depth, change);
+    if (cause && search->mismatch->detail.size &&
+        text_equal(change_attribute(change, ATTRIBUTE_VALUE), search->mismatch->detail))
+        return FIT_SAME_FACT;
+    if (cause)
         return hurts ? FIT_CAUSE : FIT_HARMLESS_CAUSE;
     return hurts ? FIT_ABOVE : FIT_HARMLESS_ABOVE;
 }
@@ -161,13 +179,24 @@ static void propose_all(Search *search, const RouteLevel *level, const Compariso
                 level->depth);
 }
 
+/* That a status is declared may be why `default` no longer answers for another. */
+static bool may_take_over(const Search *search, const Comparison *status) {
+    if (search->mismatch->reason != REASON_STATUS_UNDECLARED)
+        return false;
+    for (size_t i = 0; i < status->changes.count; i++)
+        if (status->changes.items[i]->kind == CHANGE_STATUS_ADDED)
+            return true;
+    return false;
+}
+
 /* That a parameter or header was renamed or moved is noted where it stands now. */
 static void propose_parts(Search *search, const RouteLevel *level, const Comparison *node) {
     for (size_t i = 0; i < node->edges.count; i++) {
         StepKind kind = node->edges.items[i].step.kind;
         const Comparison *part = node->edges.items[i].to;
-        if (kind == level->out.kind && (kind == STEP_PARAMETER || kind == STEP_HEADER) &&
-            !part->base_meet)
+        bool named = kind == STEP_PARAMETER || kind == STEP_HEADER;
+        bool status = kind == STEP_STATUS && may_take_over(search, part);
+        if (kind == level->out.kind && (named || status) && !part->base_meet)
             propose_all(search, level, part);
     }
 }

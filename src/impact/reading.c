@@ -180,12 +180,76 @@ static void read_unproven(const Spot *spot, const Change *change) {
         return;
     if (!is_response(spot) && mine)
         return;
+    if (is_response(spot) && mine && text_is(keyword, "contains") && example_refused(spot)) {
+        note_here(spot, change,
+                  (Reason){NOT_GUARANTEED, false, REASON_NO_SUCH_VARIANT, keyword,
+                           say_of(spot, "never holds what the pact looks for in the description")});
+        return;
+    }
     note_here(spot, change,
               (Reason){!is_response(spot) && example_refused(spot) ? CONTRADICTED : NOT_GUARANTEED,
                        text_is(keyword, "contains"), REASON_UNPROVEN, keyword,
                        text_format(spot->holding->run,
                                    "what `%.*s` says of `%.*s` can't be proven to fit",
                                    TEXT_ARG(keyword), TEXT_ARG(place_location(spot->place)))});
+}
+
+/* ---- Discriminators -------------------------------------------------------------------------- */
+
+/* The text that an alternative of the expectation fixes a property to; data NULL: none. */
+static const CanonicalProperty *fixed_text(const Alternative *alternative, Text name, Text *text) {
+    if (alternative->kind != ALTERNATIVE_OBJECT || alternative->values)
+        return NULL;
+    for (size_t i = 0; i < alternative->object.properties.count; i++) {
+        const CanonicalProperty *property = &alternative->object.properties.items[i];
+        const Canonical *type = meet_canonical(property->type);
+        bool exact = text_equal(property->name, name) && type->alternatives.count == 1 &&
+                     type->alternatives.items[0]->values &&
+                     type->alternatives.items[0]->values->count == 1;
+        const Node *value = exact ? type->alternatives.items[0]->values->items[0] : NULL;
+        if (!value || value->kind != NODE_STRING)
+            continue;
+        *text = value->text;
+        return property;
+    }
+    return NULL;
+}
+
+/* True where some object has no tag: then the discriminator does not say all values. */
+static bool has_tag(const Canonical *provided, Text tag) {
+    for (size_t i = 0; i < provided->alternatives.count; i++) {
+        const Alternative *alternative = provided->alternatives.items[i];
+        if (alternative->kind == ALTERNATIVE_OBJECT &&
+            (!alternative->tag.size || text_equal(alternative->tag, tag)))
+            return true;
+    }
+    return false;
+}
+
+void read_discriminator(const Spot *spot) {
+    const Canonical *provided = spot->provided ? meet_canonical(spot->provided) : NULL;
+    if (!spot->expected || !provided || !provided->discriminator || spot->accepted)
+        return;
+    const Canonical *expected = meet_canonical(spot->expected);
+    Arena *run = spot->holding->run;
+    Text name = provided->discriminator->property;
+    for (size_t i = 0; i < expected->alternatives.count; i++) {
+        Text tag = {0};
+        const CanonicalProperty *property = fixed_text(expected->alternatives.items[i], name, &tag);
+        if (!property || has_tag(provided, tag))
+            continue;
+        Change *named = arena_new_object(run, Change);
+        named->direction = spot->node->direction;
+        named->base_origin = property->origin;
+        named->revision_origin = provided->discriminator->origin;
+        array_push(run, &named->attributes, ((Attribute){ATTRIBUTE_NAME, name}));
+        Spot own = *spot;
+        own.lenient = own.lenient || expected->alternatives.count > 1;
+        note_at_property(
+            &own, named,
+            (Reason){CONTRADICTED, false, REASON_NO_SUCH_TAG, tag,
+                     text_format(run, "is never `%.*s` in the description", TEXT_ARG(tag))});
+    }
 }
 
 /* ---- The table ------------------------------------------------------------------------------- */
@@ -223,7 +287,20 @@ static const struct {
     [CHANGE_VARIANT_REMOVED] = {read_missing_variant, read_missing_variant},
 };
 
+/* What remains to be said of a value that is taken: names that the description does not know. */
+static bool is_read_of_accepted(ChangeKind kind) {
+    return kind == CHANGE_PROPERTY_REMOVED || kind == CHANGE_PROPERTY_ACCESS_CHANGED;
+}
+
+/* What may stand in the place of an arm as a whole. */
+static bool is_read_of_arm(ChangeKind kind) {
+    return kind != CHANGE_TYPE_CHANGED && kind != CHANGE_NULL_ADDED && kind != CHANGE_NULL_REMOVED;
+}
+
 void read_change(const Spot *spot, const Change *change) {
+    if ((spot->accepted && !is_read_of_accepted(change->kind)) ||
+        (spot->arm && !is_read_of_arm(change->kind)))
+        return;
     Reader reader =
         is_response(spot) ? readers[change->kind].response : readers[change->kind].request;
     if (reader)
@@ -258,6 +335,8 @@ static const bool hurts_above_types[CHANGE_COUNT] = {
     [CHANGE_HEADER_OPTIONAL] = true,
     [CHANGE_HEADER_SERIALISED] = true,
     [CHANGE_PROPERTY_RENAMED] = true,
+    [CHANGE_DISCRIMINATOR_CHANGED] = true,
+    [CHANGE_DISCRIMINATOR_VALUE_REMOVED] = true,
 };
 
 bool change_may_hurt(const Change *change) {
@@ -267,7 +346,8 @@ bool change_may_hurt(const Change *change) {
 }
 
 bool change_is_of_types(ChangeKind kind) {
-    return readers[kind].response || readers[kind].request || kind == CHANGE_PROPERTY_RENAMED;
+    return readers[kind].response || readers[kind].request || kind == CHANGE_PROPERTY_RENAMED ||
+           kind == CHANGE_DISCRIMINATOR_CHANGED || kind == CHANGE_DISCRIMINATOR_VALUE_REMOVED;
 }
 
 bool change_names_property(ChangeKind kind) {

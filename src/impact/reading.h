@@ -16,11 +16,17 @@ typedef struct Spot {
     const Node *example; /* the pact's value; NULL where there is none */
     Meet *expected, *provided;
     const Alternative *expected_variant, *provided_variant; /* below a STEP_VARIANT, else NULL */
-    bool lenient; /* below one variant of several: another may serve, so nothing is contradicted */
+    bool accepted; /* a value that is sent exactly so, and that the description takes */
+    bool arm;      /* one of several unlike examples: what the others may be is not its matter */
+    bool lenient;  /* below one variant of several: another may serve, so nothing is contradicted */
 } Spot;
 
 /* Notes the mismatches that one change of the spot's comparison is, if any. */
 void read_change(const Spot *spot, const Change *change);
+
+/* Notes a value of the property that tells the description's alternatives apart which none of them
+ * has. */
+void read_discriminator(const Spot *spot);
 
 /* Whether a change of this kind, in its direction, can make anything worse for a consumer. */
 bool change_may_hurt(const Change *change);

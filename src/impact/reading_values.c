@@ -120,10 +120,14 @@ static Reason never_reason(const Spot *spot) {
 
 /* The pact lists values, the description does not. */
 void read_free_values(const Spot *spot, const Change *change) {
-    if (listed_acceptance(spot) == REFUSED) {
-        note_here(spot, change, never_reason(spot));
+    Acceptance acceptance = listed_acceptance(spot);
+    Reason never = never_reason(spot);
+    if (acceptance == ACCEPTANCE_UNPROVEN)
+        never.level = NOT_GUARANTEED;
+    if (acceptance != ACCEPTED && (acceptance == REFUSED || is_response(spot)))
+        note_here(spot, change, never);
+    if (acceptance == REFUSED)
         return;
-    }
     if (is_response(spot))
         note_here(spot, change,
                   (Reason){NOT_GUARANTEED,
@@ -205,6 +209,12 @@ void read_facet(const Spot *spot, const Change *change) {
                   : change->kind == CHANGE_FORMAT_CHANGED ? REASON_FORMAT
                                                           : REASON_CONTENT;
     const char *word = reason_word(id);
+    if (id == REASON_FORMAT && is_response(spot) && expects_pattern(spot) && spot->example &&
+        provider_accepts(spot, spot->example) != ACCEPTED) {
+        Reason never = never_reason(spot);
+        never.level = NOT_GUARANTEED;
+        note_here(spot, change, never);
+    }
     if (!effect_hurts(change) || (change->kind == CHANGE_CONTENT_CHANGED && !from.size))
         return;
     bool refused = !is_response(spot) && example_refused(spot);

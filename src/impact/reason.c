@@ -48,5 +48,6 @@ bool reason_covers(ReasonId base, ReasonId reason, bool same) {
         return reason == REASON_PROPERTY_OPTIONAL;
     if (base == REASON_HEADER_UNDECLARED)
         return reason == REASON_HEADER_OPTIONAL;
-    return base == REASON_ANY_VALUE && reason_is_of_values(reason);
+    return base == REASON_ANY_VALUE && reason_is_of_values(reason) &&
+           reason != REASON_NO_SUCH_VALUE;
 }

@@ -20,6 +20,7 @@ const char *field_place_word(ParameterIn in) {
     return "query";
 }
 
+/* A finding's `need` is here the value that is sent, as JSON; it may be empty. */
 static void note_parameter(Holding *holding, ParameterIn in, Text name, Finding finding) {
     Arena *run = holding->run;
     Text location = text_format(run, "%s.%.*s", field_place_word(in), TEXT_ARG(name));
@@ -27,7 +28,8 @@ static void note_parameter(Holding *holding, ParameterIn in, Text name, Finding 
     finding.place = text_format(run, "request.%.*s", TEXT_ARG(location));
     bool absent = finding.reason == REASON_PARAMETER_ABSENT;
     finding.need =
-        text_format(run, "%s %.*s", absent ? "does not send" : "sends", TEXT_ARG(location));
+        text_format(run, "%s %.*s%s%.*s", absent ? "does not send" : "sends", TEXT_ARG(location),
+                    finding.need.size ? " as " : "", TEXT_ARG(finding.need));
     finding.message =
         text_format(run, "`%.*s` %.*s", TEXT_ARG(location), TEXT_ARG(finding.message));
     if (!finding.pact_origin)
@@ -41,6 +43,17 @@ static bool is_described_elsewhere(const Parameter *parameter) {
            (text_equal_ignoring_case(parameter->name, TEXT("Accept")) ||
             text_equal_ignoring_case(parameter->name, TEXT("Content-Type")) ||
             text_equal_ignoring_case(parameter->name, TEXT("Authorization")));
+}
+
+static Text values_text(Arena *run, const Field *field) {
+    enum { WIDTH = 60 };
+    Buffer text = {.arena = run};
+    for (size_t i = 0; i < field->values.count; i++) {
+        Node value = {.kind = NODE_STRING, .text = field->values.items[i]};
+        buffer_add(&text, i ? TEXT(", ") : TEXT(""));
+        buffer_add(&text, node_to_json(run, &value, WIDTH));
+    }
+    return buffer_text(&text);
 }
 
 /* JSON in a parameter described by `content`; NULL where it is none. */
@@ -71,6 +84,7 @@ static void hold_content(Holding *holding, const Parameter *parameter, Fields *f
     finding.reason = REASON_VALUE;
     finding.message = TEXT("has a value that the description refuses");
     finding.pact_origin = field->origin;
+    finding.need = values_text(holding->run, field);
     note_parameter(holding, parameter->in, parameter->name, finding);
 }
 
@@ -101,6 +115,7 @@ static void note_value(Holding *holding, const Parameter *parameter, const Node 
             .reason = refused ? REASON_VALUE : REASON_UNPROVEN,
             .message = text_format(holding->run, "%s %.*s in the description",
                                    refused ? "does not take" : "may not take", TEXT_ARG(text)),
+            .need = text,
             .pact_origin = origin,
             .description_origin = parameter->origin,
         });
@@ -110,6 +125,72 @@ static bool is_empty_and_may_be(const Parameter *parameter, const Fields *fields
     const Field *field = fields_find(fields, parameter->name, false);
     return parameter->allow_empty_value && field && field->values.count == 1 &&
            !field->values.items[0].size;
+}
+
+/* Whether the strings were clearly written in another style than the parameter's
+ * (3.1.1 section 4.8.12.2): repeated where one string holds all items, without the prefix of a path
+ * style, or with one. */
+static bool is_written_otherwise(const Parameter *parameter, const Field *field, Meet *meet) {
+    KindSet kinds = meet_canonical(meet)->kinds;
+    bool delimited = parameter->style == STYLE_SPACE_DELIMITED ||
+                     parameter->style == STYLE_PIPE_DELIMITED ||
+                     parameter->style == STYLE_TAB_DELIMITED || parameter->style == STYLE_FORM;
+    if (parameter->in == IN_QUERY)
+        return field->values.count > 1 && (kinds & KIND_ARRAY) && delimited && !parameter->explode;
+    if (parameter->in != IN_PATH || !field->values.count || !field->values.items[0].size)
+        return false;
+    char first = field->values.items[0].data[0];
+    if (parameter->style == STYLE_MATRIX)
+        return first != ';';
+    return parameter->style == STYLE_LABEL ? first != '.' : first == ';';
+}
+
+static void hold_style(Holding *holding, const Parameter *parameter, const Fields *fields,
+                       Meet *meet) {
+    const Field *field = fields_find(fields, parameter->name, parameter->in == IN_HEADER);
+    if (field && is_written_otherwise(parameter, field, meet))
+        note_parameter(holding, parameter->in, parameter->name,
+                       (Finding){
+                           .level = NOT_GUARANTEED,
+                           .reason = REASON_PARAMETER_STYLE,
+                           .message = TEXT("is written in another style in the description"),
+                           .need = values_text(holding->run, field),
+                           .pact_origin = field->origin,
+                           .description_origin = parameter->origin,
+                       });
+}
+
+/* A member of an object that the description does not know, as in a body. */
+static void hold_members(Holding *holding, const Parameter *parameter, Meet *meet,
+                         const Node *value, const Node *origin) {
+    const Canonical *canonical = meet_canonical(meet);
+    const Alternative *object =
+        canonical->alternatives.count == 1 ? canonical->alternatives.items[0] : NULL;
+    bool reads_names = parameter->in == IN_QUERY && object && object->kind == ALTERNATIVE_OBJECT &&
+                       !object->values && object->object.additional == ADDITIONAL_UNSAID &&
+                       object->object.properties.count && !object->object.pattern_properties.count;
+    for (size_t i = 0; reads_names && value->kind == NODE_MAPPING && i < value->count; i++) {
+        Text name = value->members[i].key;
+        Text location = text_format(holding->run, "%s.%.*s", field_place_word(parameter->in),
+                                    TEXT_ARG(parameter->name));
+        Trail above = {NULL, {STEP_PARAMETER, location}};
+        Trail trail = {&above, {STEP_PROPERTY, name}};
+        if (find_property(object, name))
+            continue;
+        Finding finding = {
+            .level = NOT_GUARANTEED,
+            .place =
+                text_format(holding->run, "request.%.*s.%.*s", TEXT_ARG(location), TEXT_ARG(name)),
+            .reason = REASON_PROPERTY_UNDECLARED,
+            .message = text_format(holding->run, "`%.*s.%.*s` is not declared in the description",
+                                   TEXT_ARG(location), TEXT_ARG(name)),
+            .need =
+                text_format(holding->run, "sends %.*s.%.*s", TEXT_ARG(location), TEXT_ARG(name)),
+            .pact_origin = origin ? origin : holding->interaction->origin,
+            .description_origin = parameter->origin,
+        };
+        note_mismatch(holding, &trail, &finding);
+    }
 }
 
 static void hold_parameter(Holding *holding, const Parameter *parameter, Fields *fields) {
@@ -134,6 +215,10 @@ static void hold_parameter(Holding *holding, const Parameter *parameter, Fields 
     Acceptance acceptance = meet_accepts(meet, value, DIRECTION_REQUEST);
     if (acceptance != ACCEPTED && !is_empty_and_may_be(parameter, fields))
         note_value(holding, parameter, value, origin, acceptance);
+    if (acceptance != REFUSED) {
+        hold_style(holding, parameter, fields, meet);
+        hold_members(holding, parameter, meet, value, origin);
+    }
 }
 
 /* 3.2: one parameter is the whole query. */
@@ -186,6 +271,7 @@ static void note_unknown(Holding *holding, ParameterIn in, const Field *field) {
                        .level = NOT_GUARANTEED,
                        .reason = REASON_PARAMETER_UNDECLARED,
                        .message = TEXT("is not declared in the description"),
+                       .need = values_text(holding->run, field),
                        .pact_origin = field->origin,
                        .description_origin = holding->operation->origin,
                    });

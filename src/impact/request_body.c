@@ -29,6 +29,7 @@ typedef struct FormBody {
     size_t *misfits;           /* where not NULL, findings are counted and not noted */
 } FormBody;
 
+/* A finding's `need` is here the value that is sent, as JSON; it may be empty. */
 static void note_field(const FormBody *form, Text name, Finding finding) {
     Arena *run = form->holding->run;
     const ExpectedBody *body = &form->holding->interaction->request_body;
@@ -42,7 +43,8 @@ static void note_field(const FormBody *form, Text name, Finding finding) {
     finding.message =
         text_format(run, "`body.%.*s` %.*s", TEXT_ARG(name), TEXT_ARG(finding.message));
     finding.need =
-        text_format(run, "%s body.%.*s", absent ? "does not send" : "sends", TEXT_ARG(name));
+        text_format(run, "%s body.%.*s%s%.*s", absent ? "does not send" : "sends", TEXT_ARG(name),
+                    finding.need.size ? " as " : "", TEXT_ARG(finding.need));
     finding.pact_origin = body->origin;
     if (!finding.description_origin)
         finding.description_origin = form->media_type->origin;
@@ -106,6 +108,7 @@ static void hold_field(const FormBody *form, const ExpectedField *field) {
                    .reason = REASON_VALUE,
                    .message = text_format(holding->run, "does not take %.*s in the description",
                                           TEXT_ARG(node_to_json(holding->run, value, WIDTH))),
+                   .need = node_to_json(holding->run, value, WIDTH),
                    .description_origin = property->origin,
                });
 }

@@ -58,6 +58,15 @@ static const Parameter *declared_header(const Response *response, Text name) {
     return NULL;
 }
 
+static Text header_need(Arena *run, const ExpectedField *field, ReasonId reason) {
+    enum { WIDTH = 60 };
+    if (!reason_is_of_values(reason) || !field->values.count)
+        return text_format(run, "reads header.%.*s", TEXT_ARG(field->name));
+    Node value = {.kind = NODE_STRING, .text = field->values.items[0]};
+    return text_format(run, "reads header.%.*s as %.*s", TEXT_ARG(field->name),
+                       TEXT_ARG(node_to_json(run, &value, WIDTH)));
+}
+
 static void note_header(const Answer *answer, const ExpectedField *field, const Parameter *declared,
                         Satisfaction level, ReasonId reason, const char *message) {
     Arena *run = answer->holding->run;
@@ -69,7 +78,7 @@ static void note_header(const Answer *answer, const ExpectedField *field, const 
         .direction = DIRECTION_RESPONSE,
         .reason = reason,
         .message = text_format(run, "`header.%.*s` %s", TEXT_ARG(field->name), message),
-        .need = text_format(run, "reads header.%.*s", TEXT_ARG(field->name)),
+        .need = header_need(run, field, reason),
         .pact_origin = field->origin,
         .description_origin = declared ? declared->origin : answer->response->origin,
     };
@@ -184,8 +193,21 @@ static void hold_type(const Answer *answer, const MediaType *media_type, Text co
                DIRECTION_RESPONSE);
 }
 
+/* An object or a list can only be JSON, and none is answered with. */
+static bool lacks_json(const Response *response, const ExpectedBody *body) {
+    bool structured = body->example &&
+                      (body->example->kind == NODE_MAPPING || body->example->kind == NODE_SEQUENCE);
+    for (size_t i = 0; structured && i < response->media_types.count; i++) {
+        Text name = response->media_types.items[i].name;
+        if (media_type_is_json(name) || text_find_byte(name, '*', 0) != SIZE_MAX ||
+            media_type_fit(name, body->content_type))
+            return false;
+    }
+    return structured;
+}
+
 /* A content type that only was guessed is no expectation: where it is not declared, whatever is
- * declared answers. */
+ * declared answers, unless it can't be. */
 static void hold_body(const Answer *answer) {
     const Interaction *interaction = answer->holding->interaction;
     const Response *response = answer->response;
@@ -208,7 +230,9 @@ static void hold_body(const Answer *answer) {
         choose_media_type(response->media_types.items, response->media_types.count, content_type);
     if (expected.size && (!chosen.media_type || chosen.by_suffix))
         note_content_type(answer, chosen.media_type ? NOT_GUARANTEED : CONTRADICTED, expected);
-    if (!chosen.media_type && !expected.size)
+    if (!chosen.media_type && !expected.size && lacks_json(response, body))
+        note_content_type(answer, CONTRADICTED, TEXT("application/json"));
+    else if (!chosen.media_type && !expected.size)
         chosen =
             choose_media_type(response->media_types.items, response->media_types.count, TEXT(""));
     answer->holding->outcome->response_media = chosen.media_type;

@@ -1,5 +1,9 @@
 #include "impact/spot.h"
 
+#include "support/decimal.h"
+
+#include <stdio.h>
+
 /* ---- What a spot says ------------------------------------------------------------------------ */
 
 Text place_location(Text place) {
@@ -21,13 +25,27 @@ static const char *value_name(Meet *expected, const Node *example) {
     return example ? names[example->kind] : NULL;
 }
 
+/* Of texts that all are of one format. */
+static Text expected_format(Meet *expected) {
+    const Canonical *canonical = expected ? meet_canonical(expected) : NULL;
+    const Alternative *only =
+        canonical && canonical->alternatives.count == 1 ? canonical->alternatives.items[0] : NULL;
+    bool one = only && only->kind == ALTERNATIVE_STRING && !only->values &&
+               only->string.formats.count == 1;
+    return one ? only->string.formats.items[0] : (Text){0};
+}
+
 Text describe_need(Arena *run, Direction direction, Text place, Meet *expected,
                    const Node *example) {
     Text location = place_location(place);
     const char *verb = direction == DIRECTION_RESPONSE ? "reads" : "sends";
     const char *name = value_name(expected, example);
+    Text format = expected_format(expected);
     if (!name)
         return text_format(run, "%s %.*s", verb, TEXT_ARG(location));
+    if (format.size && example->kind == NODE_STRING)
+        return text_format(run, "%s %.*s as a string of format `%.*s`", verb, TEXT_ARG(location),
+                           TEXT_ARG(format));
     return text_format(run, "%s %.*s as %s", verb, TEXT_ARG(location), name);
 }
 
@@ -44,6 +62,39 @@ const Node *exact_value(const Spot *spot) {
 bool is_exact(const Spot *spot) {
     return exact_value(spot) ||
            (spot->expected && meet_canonical(spot->expected)->kinds == KIND_NULL);
+}
+
+static bool is_count_of(Bound bound, size_t count) {
+    char digits[24];
+    int size = snprintf(digits, sizeof digits, "%zu", count);
+    return bound.digits.size && !decimal_compare(bound.digits, (Text){digits, (size_t)size});
+}
+
+static bool alternative_fixes_value(const Alternative *alternative) {
+    if (alternative->values || alternative->kind == ALTERNATIVE_NULL)
+        return !alternative->values || alternative->values->count == 1;
+    if (alternative->kind == ALTERNATIVE_ARRAY) {
+        const ArrayFacets *array = &alternative->array;
+        size_t count = array->prefix_items.count;
+        for (size_t i = 0; i < count; i++)
+            if (!fixes_value(array->prefix_items.items[i]))
+                return false;
+        return is_count_of(array->max_items, count);
+    }
+    if (alternative->kind != ALTERNATIVE_OBJECT ||
+        alternative->object.additional != ADDITIONAL_FORBIDDEN)
+        return false;
+    for (size_t i = 0; i < alternative->object.properties.count; i++)
+        if (!fixes_value(alternative->object.properties.items[i].type))
+            return false;
+    return true;
+}
+
+/* An expectation is a tree no deeper than its pact. */
+bool fixes_value(Meet *expected) {
+    const Canonical *canonical = meet_canonical(expected);
+    return canonical->alternatives.count == 1 &&
+           alternative_fixes_value(canonical->alternatives.items[0]);
 }
 
 Acceptance provider_accepts(const Spot *spot, const Node *value) {
@@ -86,6 +137,10 @@ static Text expected_pattern(const Spot *spot) {
             return alternative->string.patterns.items[0];
     }
     return (Text){0};
+}
+
+bool expects_pattern(const Spot *spot) {
+    return expected_pattern(spot).data != NULL;
 }
 
 /* Where values are the reason, those that the consumer takes or sends are named. */

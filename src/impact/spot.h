@@ -19,6 +19,12 @@ typedef struct Reason {
 const Node *exact_value(const Spot *spot);
 bool is_exact(const Spot *spot);
 
+/* Whether an expectation fixes a value throughout: nothing is left to matchers. */
+bool fixes_value(Meet *expected);
+
+/* Whether the expectation is of texts that match a pattern. */
+bool expects_pattern(const Spot *spot);
+
 Acceptance provider_accepts(const Spot *spot, const Node *value);
 
 /* Whether the pact's own value is among those that the description refuses. */

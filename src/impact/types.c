@@ -92,14 +92,130 @@ static void read_below(const Spot *spot, const ComparisonEdge *edge, size_t dept
     read_spot(&below, depth + 1);
 }
 
+/* ---- Unlike examples ------------------------------------------------------------------------- */
+
+/* Where a pact has several objects (or lists) of unlike shape for one place, each is an arm that is
+ * compared by itself: one alternative of the description may serve several. */
+typedef struct Arm {
+    Meet *expected;
+    const Node *example;
+    const Comparison *node;
+} Arm;
+typedef ARRAY(Arm) Arms;
+
+static bool has_arms(AlternativeKind kind) {
+    return kind == ALTERNATIVE_OBJECT || kind == ALTERNATIVE_ARRAY;
+}
+
+/* The one Type that says what an alternative of an expectation is; NULL: there are several. */
+static const Type *type_of_arm(const Alternative *alternative) {
+    const Type *only = NULL;
+    for (size_t i = 0; i < alternative->from->types.count; i++) {
+        const Type *type = alternative->from->types.items[i];
+        if (!type->kinds)
+            continue;
+        if (only)
+            return NULL;
+        only = type;
+    }
+    return only;
+}
+
+static bool find_arms(const Spot *spot, Arms *arms) {
+    Holding *holding = spot->holding;
+    const Canonical *canonical = meet_canonical(spot->expected);
+    size_t counts[2] = {0};
+    for (size_t i = 0; i < canonical->alternatives.count; i++) {
+        const Alternative *alternative = canonical->alternatives.items[i];
+        if (!has_arms(alternative->kind))
+            continue;
+        const Type *type = type_of_arm(alternative);
+        if (!type)
+            return false;
+        counts[alternative->kind == ALTERNATIVE_OBJECT]++;
+        Arm arm = {.expected = canonicals_meet(holding->canonicals, type), .example = type->origin};
+        arm.node =
+            compare_meets(holding->comparer, arm.expected, spot->provided, spot->node->direction);
+        array_push(holding->run, arms, arm);
+    }
+    return counts[0] > 1 || counts[1] > 1;
+}
+
+static bool has_change(const Comparison *node, ChangeKind kind, Text name) {
+    for (size_t i = 0; i < node->changes.count; i++)
+        if (node->changes.items[i]->kind == kind &&
+            text_equal(change_attribute(node->changes.items[i], ATTRIBUTE_NAME), name))
+            return true;
+    return false;
+}
+
+/* An alternative of the description is a further one where it is so to every arm. */
+static bool is_matter_of_arm(const Arms *arms, const Change *change) {
+    for (size_t i = 0; change->kind == CHANGE_VARIANT_ADDED && i < arms->count; i++)
+        if (!has_change(arms->items[i].node, CHANGE_VARIANT_ADDED,
+                        change_attribute(change, ATTRIBUTE_NAME)))
+            return false;
+    return true;
+}
+
+static void read_arms(const Spot *spot, const Arms *arms, size_t depth) {
+    for (size_t i = 0; i < arms->count; i++) {
+        Spot below = *spot;
+        below.node = arms->items[i].node;
+        below.expected = arms->items[i].expected;
+        below.example = arms->items[i].example;
+        below.expected_variant = below.provided_variant = NULL;
+        below.lenient = below.arm = true;
+        for (size_t j = 0; j < below.node->changes.count; j++)
+            if (is_matter_of_arm(arms, below.node->changes.items[j]))
+                read_change(&below, below.node->changes.items[j]);
+        below.arm = false;
+        for (size_t j = 0; j < below.node->edges.count; j++)
+            read_below(&below, &below.node->edges.items[j], depth);
+    }
+}
+
+/* ---- The walk -------------------------------------------------------------------------------- */
+
+static bool is_of_arms(const Comparison *variant) {
+    return variant->base_variant && has_arms(variant->base_variant->kind);
+}
+
+static void read_node(const Spot *spot, size_t depth) {
+    Arms arms = {0};
+    bool split =
+        spot->expected && spot->provided && !spot->expected_variant && find_arms(spot, &arms);
+    for (size_t i = 0; i < spot->node->changes.count; i++) {
+        const Change *change = spot->node->changes.items[i];
+        bool of_variants =
+            change->kind == CHANGE_VARIANT_ADDED || change->kind == CHANGE_VARIANT_REMOVED;
+        if (!split || !of_variants)
+            read_change(spot, change);
+    }
+    for (size_t i = 0; i < spot->node->edges.count; i++) {
+        const ComparisonEdge *edge = &spot->node->edges.items[i];
+        if (!split || (edge->step.kind == STEP_VARIANT && !is_of_arms(edge->to)))
+            read_below(spot, edge, depth);
+    }
+    if (split)
+        read_arms(spot, &arms, depth);
+}
+
+/* A value that is sent exactly so is taken or not, whatever the types say. */
+static bool is_accepted(const Spot *spot) {
+    return !is_response(spot) && spot->example && spot->expected && spot->provided &&
+           !spot->expected_variant && fixes_value(spot->expected) &&
+           provider_accepts(spot, spot->example) == ACCEPTED;
+}
+
 /* An expectation is a tree, so the walk ends; the limit of nesting holds for pacts as well. */
 static void read_spot(const Spot *spot, size_t depth) {
     if (depth > NESTING_LIMIT || is_unconstrained(spot->expected))
         return;
-    for (size_t i = 0; i < spot->node->changes.count; i++)
-        read_change(spot, spot->node->changes.items[i]);
-    for (size_t i = 0; i < spot->node->edges.count; i++)
-        read_below(spot, &spot->node->edges.items[i], depth);
+    Spot read = *spot;
+    read.accepted = spot->accepted || is_accepted(spot);
+    read_discriminator(&read);
+    read_node(&read, depth);
 }
 
 /* A body that is sent is taken or refused as a whole, whatever its parts say. */

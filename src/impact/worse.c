@@ -5,7 +5,7 @@
  * that is below its place, what was unknown there. */
 
 typedef struct PlaceReasons {
-    Satisfaction worst;
+    Satisfaction worst, counted; /* of all, and without what the provider's state decides */
     ARRAY(const Mismatch *) list;
 } PlaceReasons;
 
@@ -67,20 +67,24 @@ static bool counts_at_equal_level(const Mismatch *mismatch) {
     return !mismatch->by_state || reason_is_one_more(mismatch->reason);
 }
 
+/* What the provider's state decided alone was no worse than satisfied. */
+static Satisfaction counted_level(const Mismatch *mismatch) {
+    return mismatch->by_state && mismatch->level != CONTRADICTED ? SATISFIED : mismatch->level;
+}
+
 static bool is_new(const Map *places, const Mismatch *mismatch, bool *step_down) {
     *step_down = false;
     if (covered_from_above(places, mismatch))
         return false;
     const PlaceReasons *before = map_get_text(places, mismatch->place);
-    *step_down = !before || mismatch->level > before->worst;
-    if (!before)
-        return mismatch->level == CONTRADICTED || counts_at_equal_level(mismatch);
-    if (mismatch->level != before->worst)
-        return *step_down;
-    for (size_t i = 0; i < before->list.count; i++)
-        if (covers(before->list.items[i], mismatch))
+    for (size_t i = 0; before && i < before->list.count; i++)
+        if (before->list.items[i]->level >= mismatch->level &&
+            covers(before->list.items[i], mismatch))
             return false;
-    return counts_at_equal_level(mismatch);
+    if (before && mismatch->level < before->worst)
+        return false;
+    *step_down = !before || counted_level(mismatch) > before->counted;
+    return mismatch->level == CONTRADICTED || counts_at_equal_level(mismatch);
 }
 
 static Map *reasons_by_place(Arena *run, const Outcome *outcome) {
@@ -94,6 +98,8 @@ static Map *reasons_by_place(Arena *run, const Outcome *outcome) {
         }
         if (mismatch->level > at->worst)
             at->worst = mismatch->level;
+        if (counted_level(mismatch) > at->counted)
+            at->counted = counted_level(mismatch);
         array_push(run, &at->list, mismatch);
     }
     return places;

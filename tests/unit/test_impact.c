@@ -93,7 +93,7 @@ static void requests_that_are_refused(Arena *arena) {
                "parameter.required <- does not send query.limit");
     CHECK_TEXT(hurt(arena, api_with(arena, before.data), api_with(arena, renamed.data),
                     asking(arena, ", \"query\": {\"limit\": [\"5\"]}")),
-               "parameter.renamed <- sends query.limit");
+               "parameter.renamed <- sends query.limit as \"5\"");
 }
 
 static void lost_operations(Arena *arena) {
