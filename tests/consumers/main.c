@@ -240,6 +240,8 @@ static const VerdictReport *compare(Trial *trial, const Api *base, const Api *re
 /* An answer that the base allows, all of it declared. False: none was found. */
 static bool begin(Trial *trial) {
     trial->base = generate_description(trial->arena, &trial->random);
+    if (is_endless(trial, &trial->base))
+        return false;
     Pool pool = {0};
     pool_fill(trial->arena, &trial->base, &pool);
     for (int i = 0; i < SAMPLES; i++) {
@@ -382,7 +384,7 @@ static bool run_seed(uint64_t seed, Figures *figures) {
         return false;
     Trial trial = {.arena = arena, .seed = seed, .random = {seed}, .figures = figures};
     trial.diagnostics.arena = arena;
-    if (begin(&trial) && !is_endless(&trial, &trial.base)) {
+    if (begin(&trial)) {
         Generator generator = {arena, &trial.random, trial.revision.components};
         mutate(&generator, &trial.revision);
         if (!is_endless(&trial, &trial.revision)) {
