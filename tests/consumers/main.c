@@ -411,10 +411,9 @@ static int report(const Figures *figures) {
     printf("           %zu named, %zu of them with a witness; hurt and not named %zu; "
            "unexplained %zu\n",
            figures->named, figures->hurt, figures->missed, figures->orphans);
-    printf("           %zu rewritings: %zu name a consumer\n", figures->rewritings,
-           figures->alarms);
+    printf("           %zu rewritings: %zu false alarms\n", figures->rewritings, figures->alarms);
     return figures->false_satisfied || figures->false_contradicted || figures->missed ||
-           figures->orphans || figures->faults;
+           figures->orphans || figures->alarms || figures->faults;
 }
 
 int main(int count, char **arguments) {
