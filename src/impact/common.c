@@ -3,7 +3,12 @@
 #include "support/decimal.h"
 
 /* Conservative: what is not looked into may be in common. An expectation is a finite tree, so the
- * walk ends whatever cycles the description has. */
+ * walk ends whatever cycles the description has; alternatives within alternatives multiply, so only
+ * so many pairs of them are looked at. */
+
+enum { PAIRS_LIMIT = 20000 };
+
+static bool have_common(Meet *expected, Meet *provided, size_t *pairs);
 
 static bool any_accepted(const Values *values, const Alternative *by) {
     for (size_t i = 0; i < values->count; i++)
@@ -70,7 +75,8 @@ bool item_is_certain(const Canonical *expected, const Canonical *provided, size_
 }
 
 /* What is declared may come, what is not declared does not: as reading.c has it. */
-static bool object_in_common(const ObjectFacets *expected, const ObjectFacets *provided) {
+static bool object_in_common(const ObjectFacets *expected, const ObjectFacets *provided,
+                             size_t *pairs) {
     bool declares = provided->properties.count > 0;
     for (size_t i = 0; i < expected->properties.count; i++) {
         const CanonicalProperty *read = &expected->properties.items[i];
@@ -78,7 +84,7 @@ static bool object_in_common(const ObjectFacets *expected, const ObjectFacets *p
         bool described = sent && (sent->declared || !declares) && !sent->write_only;
         if (!read->required)
             continue;
-        if (described && !types_in_common(read->type, sent->type))
+        if (described && !have_common(read->type, sent->type, pairs))
             return false;
         if (described || provided->pattern_properties.count)
             continue;
@@ -86,7 +92,7 @@ static bool object_in_common(const ObjectFacets *expected, const ObjectFacets *p
             (provided->additional == ADDITIONAL_UNSAID && declares))
             return false;
         if (provided->additional == ADDITIONAL_DESCRIBED &&
-            !types_in_common(read->type, provided->additional_type))
+            !have_common(read->type, provided->additional_type, pairs))
             return false;
     }
     return true;
@@ -102,18 +108,20 @@ static bool counts_in_common(const ArrayFacets *a, const ArrayFacets *b) {
     return !above;
 }
 
-static bool array_in_common(const ArrayFacets *expected, const ArrayFacets *provided) {
+static bool array_in_common(const ArrayFacets *expected, const ArrayFacets *provided,
+                            size_t *pairs) {
     if (!counts_in_common(expected, provided) || !counts_in_common(provided, expected))
         return false;
     bool filled = expected->min_items.digits.size && !text_is(expected->min_items.digits, "0");
     size_t certain = expected->prefix_items.count ? expected->prefix_items.count : 1;
     for (size_t i = 0; filled && i < certain; i++)
-        if (!types_in_common(item_at(expected, i), item_at(provided, i)))
+        if (!have_common(item_at(expected, i), item_at(provided, i), pairs))
             return false;
     return true;
 }
 
-static bool alternatives_in_common(const Alternative *expected, const Alternative *provided) {
+static bool alternatives_in_common(const Alternative *expected, const Alternative *provided,
+                                   size_t *pairs) {
     if (expected->kind != provided->kind)
         return false;
     if (expected->values)
@@ -123,19 +131,26 @@ static bool alternatives_in_common(const Alternative *expected, const Alternativ
     if (has_open_constraint(provided))
         return true;
     if (expected->kind == ALTERNATIVE_OBJECT)
-        return object_in_common(&expected->object, &provided->object);
+        return object_in_common(&expected->object, &provided->object, pairs);
     if (expected->kind == ALTERNATIVE_ARRAY)
-        return array_in_common(&expected->array, &provided->array);
+        return array_in_common(&expected->array, &provided->array, pairs);
     return true;
 }
 
-bool types_in_common(Meet *expected, Meet *provided) {
+static bool have_common(Meet *expected, Meet *provided, size_t *pairs) {
     const Canonical *reads = meet_canonical(expected), *sends = meet_canonical(provided);
     if (sends->unknown)
         return true;
     for (size_t i = 0; i < reads->alternatives.count; i++)
         for (size_t j = 0; j < sends->alternatives.count; j++)
-            if (alternatives_in_common(reads->alternatives.items[i], sends->alternatives.items[j]))
+            if (++*pairs > PAIRS_LIMIT ||
+                alternatives_in_common(reads->alternatives.items[i], sends->alternatives.items[j],
+                                       pairs))
                 return true;
     return false;
+}
+
+bool types_in_common(Meet *expected, Meet *provided) {
+    size_t pairs = 0;
+    return have_common(expected, provided, &pairs);
 }

@@ -168,7 +168,6 @@ typedef struct Sides {
     const Evidence *evidence;
     Comparer *comparer;
     const Router *base, *revision;
-    Map *consumers;           /* names of those who recorded anything */
     const Interaction **last; /* by id of a change: the interaction that it was last seen to hurt */
 } Sides;
 
@@ -189,6 +188,12 @@ static void hold_interaction(Judge *judge, const Sides *sides, const Interaction
         /* What only narrows an answer, or widens what is taken, is no further reason. */
         if (found.equal || (found.changes.count && !found.hurts && !worse.items[i].step_down))
             continue;
+        if (interaction->pending) {
+            if (!counted++)
+                array_push(run, &judge->report->pending,
+                           interaction_of(run, interaction, base->operation, mismatch));
+            continue;
+        }
         counted++;
         for (size_t j = 0; j < found.changes.count; j++)
             add_consumer(judge, found.changes.items[j], interaction, sides->last, mismatch);
@@ -267,6 +272,7 @@ static void finish(Judge *judge) {
     sort(&report->consumers_broken, by_text);
     sort(&report->orphans, by_interaction);
     sort(&report->failing_before, by_interaction);
+    sort(&report->pending, by_interaction);
 }
 
 VerdictReport *judge(Arena *run, const Api *base, const Api *revision, const Diff *diff,

@@ -188,7 +188,7 @@ static void read_unproven(const Spot *spot, const Change *change) {
     }
     note_here(spot, change,
               (Reason){!is_response(spot) && example_refused(spot) ? CONTRADICTED : NOT_GUARANTEED,
-                       text_is(keyword, "contains"), REASON_UNPROVEN, keyword,
+                       is_response(spot) && text_is(keyword, "contains"), REASON_UNPROVEN, keyword,
                        text_format(spot->holding->run,
                                    "what `%.*s` says of `%.*s` can't be proven to fit",
                                    TEXT_ARG(keyword), TEXT_ARG(place_location(spot->place)))});

@@ -75,6 +75,7 @@ typedef struct VerdictReport {
     ARRAY(VerdictChange) changes; /* breaking first, then by operation and pointer */
     ARRAY(VerdictInteraction) orphans;
     ARRAY(VerdictInteraction) failing_before; /* contradicted in base and revision alike */
+    ARRAY(VerdictInteraction) pending; /* pending ones that fare worse: no part of the verdict */
 } VerdictReport;
 
 #endif

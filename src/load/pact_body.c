@@ -133,8 +133,20 @@ static Text side_place(const PactReader *reader) {
 
 /* The rules of what has no structure that a Type could hold: XML, bytes. */
 static void keep_rules(PactReader *reader, const MatchingSet *rules) {
-    for (size_t i = 0; i < rules->rules.count; i++)
-        pact_rule_residues(reader, rules->rules.items[i]);
+    for (size_t i = 0; i < rules->rules.count; i++) {
+        const MatchingRule *rule = rules->rules.items[i];
+        bool own = rule == rules->root.rule && rule->matchers.count == 1 &&
+                   pact_is_own_content_type(reader, rule->matchers.items[0]);
+        if (!own)
+            pact_rule_residues(reader, rule);
+    }
+}
+
+bool pact_is_own_content_type(const PactReader *reader, const Node *matcher) {
+    const Node *value = node_member(matcher, TEXT("value"));
+    return text_is(matcher_word(matcher), "contentType") && value && value->kind == NODE_STRING &&
+           text_equal(pact_essence(reader->arena, value->text),
+                      pact_essence(reader->arena, reader->content_type));
 }
 
 static Type *structured(PactReader *reader, const Node *example, const MatchingSet *rules) {
@@ -224,6 +236,7 @@ bool pact_body(PactReader *reader, const Node *message, const char *key, Text me
     }
     if (!expected->content_type.size)
         expected->content_type = guessed_media_type(content.node);
+    reader->content_type = expected->content_type;
     read_present(reader, &content, rules, expected);
     return true;
 }

@@ -353,6 +353,15 @@ static Type *make_unknown(const Matching *matching) {
     return spot_loose(matching->reader, matching->spot);
 }
 
+static Type *make_content_type(const Matching *matching) {
+    bool root = text_is(matching->rule->place, "response.body") ||
+                text_is(matching->rule->place, "request.body") ||
+                text_is(matching->rule->place, "message.body");
+    if (!root || !pact_is_own_content_type(matching->reader, matching->matcher))
+        keep_matcher(matching);
+    return spot_loose(matching->reader, matching->spot);
+}
+
 typedef Type *MakeType(const Matching *matching);
 
 static const struct {
@@ -382,6 +391,7 @@ static const struct {
     {"eachKey", make_each_key},
     {"eachValue", make_each_value},
     {"arrayContains", make_array_contains},
+    {"contentType", make_content_type},
 };
 
 static MakeType *maker_of(Text word) {

@@ -21,6 +21,7 @@ typedef struct PactReader {
     Type *never; /* what a request's keys beside those named must be */
     Interaction *interaction;
     Direction direction;
+    Text content_type; /* of the body that is being read */
     Map *by_signature; /* the first Type of each shape, and of each Type's id */
     Map *alike;
     Map *told; /* matchers of this interaction whose residue is kept already */
@@ -110,6 +111,10 @@ bool pact_is_json(Arena *arena, Text media_type);
 
 /* Without parameters, in lower case: "application/json; charset=utf-8" is "application/json". */
 Text pact_essence(Arena *arena, Text media_type);
+
+/* Whether a matcher is `contentType` of what the body has anyway: that is held against the
+ * description's media types, and not as a rule. */
+bool pact_is_own_content_type(const PactReader *reader, const Node *matcher);
 
 /* The status that `response` expects, with the rules that widen it. */
 bool pact_status(PactReader *reader, const Node *response, const MatchingSet *rules);

@@ -194,6 +194,8 @@ static void write_report(Arena *arena, JsonWriter *writer, const VerdictReport *
     write_interactions(writer, "orphans", report->orphans.items, report->orphans.count);
     write_interactions(writer, "failing_before", report->failing_before.items,
                        report->failing_before.count);
+    if (report->pending.count)
+        write_interactions(writer, "pending", report->pending.items, report->pending.count);
     FiredRules fired = {0};
     fired_rules_add(arena, &fired, report);
     json_begin_array(writer, "rules");

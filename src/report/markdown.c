@@ -267,6 +267,10 @@ static void add_report(Comment *comment, const VerdictReport *report, bool sever
                      report->failing_before.count == 1 ? " failed before, for the same reason"
                                                        : "s failed before, for the same reason",
                      report->failing_before.items, report->failing_before.count);
+    add_interactions(comment,
+                     report->pending.count == 1 ? " is pending and fares worse"
+                                                : "s are pending and fare worse",
+                     report->pending.items, report->pending.count);
 }
 
 Text report_markdown(Arena *arena, const Reports *reports, const TextLayout *layout) {

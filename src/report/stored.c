@@ -215,6 +215,10 @@ static const VerdictReport *read_report(Reader *reader, const Node *object) {
         !read_interactions(reader, object, "failing_before", &report->failing_before.items,
                            &report->failing_before.count))
         return NULL;
+    if (node_member(object, TEXT("pending")) &&
+        !read_interactions(reader, object, "pending", &report->pending.items,
+                           &report->pending.count))
+        return NULL;
     report->policy = policy ? POLICY_RECORDED_CONSUMERS : POLICY_ANY_CONSUMER;
     return report;
 }

@@ -365,6 +365,18 @@ static void put_failing_before(Page *page, const VerdictReport *report) {
     page_end_line(page);
 }
 
+static void put_pending(Page *page, const VerdictReport *report) {
+    size_t count = report->pending.count;
+    if (!count)
+        return;
+    page_put_styled(page, STYLE_DOUBTFUL, TEXT("note:"));
+    page_format(page, " %zu pending interaction%s worse, which is no part of the verdict", count,
+                count == 1 ? " fares" : "s fare");
+    page_end_line(page);
+    put_interactions(page, report->pending.items, count);
+    page_end_line(page);
+}
+
 /* ---- summary --------------------------------------------------------------------------------- */
 
 static void put_summary(Page *page, const VerdictReport *report) {
@@ -377,6 +389,7 @@ static void put_report(Page *page, const VerdictReport *report) {
     put_changes(page, report);
     put_orphans(page, report);
     put_failing_before(page, report);
+    put_pending(page, report);
     put_summary(page, report);
 }
 

@@ -144,6 +144,37 @@ static Witnesses look_for_witnesses(Trial *trial, const Description *description
     return found;
 }
 
+/* Whether a schema leads back to itself at the same value: to evaluate it would take for ever. */
+static bool leads_back(const Description *description, const Value *schema, int depth) {
+    static const char *const lists[] = {"allOf", "anyOf", "oneOf"};
+    static const char *const parts[] = {"not", "if", "then", "else"};
+    enum { DEPTH = 12 };
+    if (!schema || schema->kind != VALUE_OBJECT)
+        return false;
+    if (depth > DEPTH ||
+        leads_back(description, description_component(description, value_get(schema, "$ref")),
+                   depth + 1))
+        return true;
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        const Value *list = value_get(schema, lists[i]);
+        for (size_t j = 0; list && j < list->items.count; j++)
+            if (leads_back(description, list->items.items[j], depth + 1))
+                return true;
+    }
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (leads_back(description, value_get(schema, parts[i]), depth + 1))
+            return true;
+    return false;
+}
+
+static bool is_endless(Trial *trial, const Description *description) {
+    SchemaList list = schemas_of(trial->arena, description);
+    for (size_t i = 0; i < list.schemas.count; i++)
+        if (leads_back(description, list.schemas.items[i], 0))
+            return true;
+    return false;
+}
+
 /* ---- What is said ---------------------------------------------------------------------------- */
 
 static void print_value(Trial *trial, const char *label, const Value *value) {
@@ -209,6 +240,8 @@ static const VerdictReport *compare(Trial *trial, const Api *base, const Api *re
 /* An answer that the base allows, all of it declared. False: none was found. */
 static bool begin(Trial *trial) {
     trial->base = generate_description(trial->arena, &trial->random);
+    if (is_endless(trial, &trial->base))
+        return false;
     Pool pool = {0};
     pool_fill(trial->arena, &trial->base, &pool);
     for (int i = 0; i < SAMPLES; i++) {
@@ -355,8 +388,10 @@ static bool run_seed(uint64_t seed, Figures *figures) {
         Generator generator = {
             .arena = arena, .random = &trial.random, .components = trial.revision.components};
         mutate(&generator, &trial.revision);
-        check_pair(&trial, false);
-        check_request(&trial, false);
+        if (!is_endless(&trial, &trial.revision)) {
+            check_pair(&trial, false);
+            check_request(&trial, false);
+        }
         Buffer done = {.arena = arena};
         trial.revision = description_copy(arena, &trial.base);
         refactor(arena, &trial.random, &trial.revision, &done);
@@ -377,10 +412,9 @@ static int report(const Figures *figures) {
     printf("           %zu named, %zu of them with a witness; hurt and not named %zu; "
            "unexplained %zu\n",
            figures->named, figures->hurt, figures->missed, figures->orphans);
-    printf("           %zu rewritings: %zu name a consumer\n", figures->rewritings,
-           figures->alarms);
+    printf("           %zu rewritings: %zu false alarms\n", figures->rewritings, figures->alarms);
     return figures->false_satisfied || figures->false_contradicted || figures->missed ||
-           figures->orphans || figures->faults;
+           figures->orphans || figures->alarms || figures->faults;
 }
 
 int main(int count, char **arguments) {

@@ -29,7 +29,8 @@ static const char *file_of(Arena *arena, const Description *description) {
         "            properties: {role: {enum: %s}, rank: {enum: %s}}}}}\n",
         description->title, description->parameter, description->summary, description->parameter,
         description->status, description->values, description->values);
-    char *path = arena_copy(arena, P_tmpdir "/bw-identity-XXXXXX", 22 + sizeof P_tmpdir);
+    static const char template[] = P_tmpdir "/bw-identity-XXXXXX";
+    char *path = arena_copy(arena, template, sizeof template);
     int descriptor = mkstemp(path);
     CHECK(descriptor >= 0 && write(descriptor, text.data, text.size) == (ssize_t)text.size);
     close(descriptor);

@@ -205,6 +205,26 @@ static void unstructured_bodies_keep_their_rules(Arena *arena) {
                "response.body.a['@id']: type; response.body: contentType text/xml");
 }
 
+static void content_type_rules(Arena *arena) {
+    const Interaction *interaction = load_one(
+        arena, "4.0", "",
+        "\"body\": {\"content\": \"iVBORw==\", \"contentType\": \"image/png\", \"encoded\": "
+        "\"base64\"}, \"matchingRules\": {\"body\": {" RULE(
+            "$", "{\"match\": \"contentType\", \"value\": \"image/png\"}") "}}");
+    CHECK_TEXT(residues(arena, interaction), "response.body: content of the type image/png");
+    interaction = load_one(arena, "3.0.0", "",
+                           "\"body\": \"a,b\", \"headers\": {\"Content-Type\": \"text/csv\"}, "
+                           "\"matchingRules\": {\"body\": {" RULE(
+                               "$", "{\"match\": \"contentType\", \"value\": \"text/csv\"}") "}}");
+    CHECK_TEXT(shown(arena, interaction->response_body.type), "string");
+    CHECK_TEXT(residues(arena, interaction), "");
+    interaction =
+        load_one(arena, "3.0.0", "",
+                 "\"body\": {\"a\": \"x\"}, \"matchingRules\": {\"body\": {" RULE(
+                     "$.a", "{\"match\": \"contentType\", \"value\": \"text/csv\"}") "}}");
+    CHECK_TEXT(residues(arena, interaction), "response.body.a: contentType text/csv");
+}
+
 static void texts_are_ruled(Arena *arena) {
     const Interaction *interaction =
         load_one(arena, "3.0.0", "",
@@ -417,6 +437,7 @@ int main(void) {
     RUN(embedded_content_keeps_its_place);
     RUN(unstructured_bodies_keep_their_rules);
     RUN(forms);
+    RUN(content_type_rules);
     RUN(texts_are_ruled);
     RUN(multipart_bodies);
     RUN(generators_free_values);
