@@ -25,6 +25,8 @@ typedef struct Side {
     uint32_t next_type_id;
     const char *const *names; /* of the files that form one API, or of the pacts */
     size_t name_count;
+    const SourceBundle *bundles; /* from a store, beside or in place of names */
+    size_t bundle_count;
     const bw_broker *broker;    /* of the pacts: NULL: none is asked */
     bool allow_remote;          /* of a description: URLs are fetched */
     ConfigTexts strip_prefixes; /* the first that fits is taken off the paths of operations */
@@ -38,7 +40,7 @@ typedef struct Side {
 
 /* Of the side of the pacts: whether any were asked for. */
 static inline bool side_has_pacts(const Side *side) {
-    return side->name_count || side->broker;
+    return side->name_count || side->bundle_count || side->broker;
 }
 
 /* The run's arena points into those of the sides, so it is freed first. */

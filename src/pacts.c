@@ -100,7 +100,17 @@ static void keep_provider(Side *side) {
     all->interactions.count = kept;
 }
 
+static void load_bundles(Side *side) {
+    size_t taken = 0;
+    for (size_t i = 0; i < side->bundle_count; i++)
+        for (size_t j = 0; j < side->bundles[i].parts.count; j++) {
+            Source source = source_of_bundle(side->arena, &side->bundles[i], j);
+            load_source(side, &source, true, &taken);
+        }
+}
+
 void load_pacts(Side *side) {
+    load_bundles(side);
     load_names(side);
     if (side->broker)
         load_broker(side, side->broker);
