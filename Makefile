@@ -8,7 +8,7 @@
 #   make outside   what other programs say: a browser, the schemas and linters of CI systems
 #   make valgrind  the unit programs under valgrind
 #   make soak      the oracle over many seeds: SEEDS=20000
-#   make bench     time and memory against the bare parse
+#   make bench     time and memory against the bare parse; the gate as its store grows
 #   make corpus    the table of all real descriptions in ../shared/corpus
 #   make install   to $(DESTDIR)$(PREFIX)
 #   make clean     remove build/

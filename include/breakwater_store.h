@@ -133,6 +133,13 @@ typedef struct bw_matrix_filter {
 BW_API bw_status bw_matrix(bw_store *store, const bw_matrix_filter *filter,
                            const bw_answer **answer);
 
+/* What a revision would break in an environment: the comparison of the provider's description that
+ * is there with the source `revision`, judged by the contracts of the consumers there. *result and
+ * the status are as of bw_compare; *result is NULL with BW_INVALID_INPUT where the store says why.
+ * The store must live as long as the result. */
+BW_API bw_status bw_what_breaks(bw_store *store, const char *provider, const char *environment,
+                                const char *revision, bw_result **result);
+
 BW_API bw_deployable bw_answer_deployable(const bw_answer *answer);
 
 typedef enum bw_answer_format {

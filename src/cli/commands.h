@@ -13,7 +13,8 @@ extern const Command diff_command, check_command, init_command, hook_command, di
     waive_command, verify_command, usage_command, report_command, rules_command, graph_command,
     help_command, publish_command, environment_command, record_deployment_command,
     record_undeployment_command, record_release_command, record_support_ended_command,
-    verification_command, can_i_deploy_command, can_i_merge_command, matrix_command;
+    verification_command, can_i_deploy_command, can_i_merge_command, matrix_command,
+    what_breaks_command;
 
 /* In the order in which help lists them; NULL behind the last. */
 extern const Command *const commands[];
