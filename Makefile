@@ -28,7 +28,7 @@ CFLAGS ?= -O2 -g
 # ---- packages ------------------------------------------------------------------------------------
 
 DEPS       := gcc make pkg-config binutils git libc6-dev libyaml-dev libjansson-dev uthash-dev \
-              libgit2-dev libpcre2-dev libarchive-dev libcurl4-openssl-dev libssl-dev libsqlite3-dev
+              libgit2-dev libpcre2-dev libarchive-dev libcurl4-openssl-dev libssl-dev libsqlite3-dev libpq-dev
 CHECK_DEPS := clang-format cppcheck gawk
 MEMORY_DEPS := valgrind
 OUTSIDE_DEPS := chromium fonts-dejavu-core libxml2-utils yamllint python3-venv
@@ -50,7 +50,7 @@ endef
 
 # ---- what is built -------------------------------------------------------------------------------
 
-PACKAGES := yaml-0.1 jansson libgit2 libpcre2-8 libarchive libcurl libcrypto sqlite3
+PACKAGES := yaml-0.1 jansson libgit2 libpcre2-8 libarchive libcurl libcrypto sqlite3 libpq
 STANDARD := -std=c17 -D_GNU_SOURCE
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
 INCLUDES := -Isrc -Iinclude -Itests

@@ -12,10 +12,12 @@ extern "C" {
 
 /* ---- the record ------------------------------------------------------------------------------ */
 
-/* The record of who runs what where, in a SQLite file. Its diagnostics are those of all calls. */
+/* The record of who runs what where, in a SQLite file or in PostgreSQL. Its diagnostics are those
+ * of all calls. */
 typedef struct bw_store bw_store;
 
-/* With `create` the file is made where it is missing. *store is set with BW_OK and with
+/* `name` is a file, which with `create` is made where it is missing, or a postgresql:// URL, where
+ * the tables are made in the current schema. *store is set with BW_OK and with
  * BW_INVALID_INPUT (then for its diagnostics alone), else NULL. */
 BW_API bw_status bw_store_open(const char *name, bool create, bw_store **store);
 

@@ -4,15 +4,27 @@
 #include "rendering.h"
 
 #include <stdlib.h>
+#include <time.h>
+
+/* How often a transaction is done again that another writer stood in the way of. */
+enum { ATTEMPTS = 50, PAUSE_NANOSECONDS = 2000000 };
 
 bool in_transaction(bw_store *store, bool (*work)(bw_store *store, const void *context),
                     const void *context) {
-    if (!store_begin(store->store))
-        return false;
-    bool done = work(store, context) && store_commit(store->store);
-    if (!done)
+    for (unsigned attempt = 0;; attempt++) {
+        if (!store_begin(store->store))
+            return false;
+        if (work(store, context) && store_commit(store->store))
+            return true;
+        bool conflict = store_conflicted(store->store);
         store_roll_back(store->store);
-    return done;
+        if (!conflict)
+            return false;
+        if (attempt == ATTEMPTS)
+            return diagnose(&store->diagnostics.all, STORE_BUSY, (Place){0}, ATTEMPTS);
+        struct timespec pause = {0, (long)(attempt + 1) * PAUSE_NANOSECONDS};
+        nanosleep(&pause, NULL);
+    }
 }
 
 /* Everything of a store that may run out of memory leads back here. */

@@ -9,8 +9,9 @@
 
 #define OPTION_STORE                                                                               \
     {                                                                                              \
-        .name = "store", .value = "FILE",                                                          \
-        .help = "the store, a SQLite file; else BREAKWATER_STORE, else breakwater.sqlite"          \
+        .name = "store", .value = "STORE",                                                         \
+        .help = "the store: a SQLite file, or postgresql://…; else BREAKWATER_STORE, else "      \
+                "breakwater.sqlite"                                                                \
     }
 #define OPTION_PARTICIPANT(text)                                                                   \
     { .name = "pacticipant", .letter = 'a', .value = "NAME", .help = (text) }

@@ -49,9 +49,10 @@ static bool find_comparison(Asking *asking, Text contract, Text description,
     bool stored = store_begin(asking->store) &&
                   store_add_comparison(asking->store, contract, description, found) &&
                   store_commit(asking->store);
+    bool conflict = !stored && store_conflicted(asking->store);
     if (!stored)
         store_roll_back(asking->store);
-    return stored;
+    return stored || conflict; /* somebody else found the same just now */
 }
 
 static Text pair_text(const Asking *asking, const GateRow *row) {

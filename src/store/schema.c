@@ -7,50 +7,50 @@
  * stays. */
 static const char *const migrations[] = {
     "CREATE TABLE participant ("
-    "  id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, main_branch TEXT);"
+    "  id {id}, name TEXT NOT NULL UNIQUE, main_branch TEXT);"
     "CREATE TABLE version ("
-    "  id INTEGER PRIMARY KEY, participant INTEGER NOT NULL REFERENCES participant (id),"
+    "  id {id}, participant {integer} NOT NULL REFERENCES participant (id),"
     "  number TEXT NOT NULL, created TEXT NOT NULL, UNIQUE (participant, number));"
     "CREATE TABLE branch ("
-    "  version INTEGER NOT NULL REFERENCES version (id), name TEXT NOT NULL,"
+    "  version {integer} NOT NULL REFERENCES version (id), name TEXT NOT NULL,"
     "  PRIMARY KEY (version, name));"
     "CREATE TABLE tag ("
-    "  version INTEGER NOT NULL REFERENCES version (id), name TEXT NOT NULL,"
+    "  version {integer} NOT NULL REFERENCES version (id), name TEXT NOT NULL,"
     "  PRIMARY KEY (version, name));"
     "CREATE TABLE environment ("
-    "  id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, display_name TEXT NOT NULL,"
-    "  production INTEGER NOT NULL);"
-    "CREATE TABLE content (digest TEXT PRIMARY KEY, bytes BLOB NOT NULL);"
+    "  id {id}, name TEXT NOT NULL UNIQUE, display_name TEXT NOT NULL,"
+    "  production {integer} NOT NULL);"
+    "CREATE TABLE content (digest TEXT PRIMARY KEY, bytes {bytes} NOT NULL);"
     "CREATE TABLE bundle (digest TEXT PRIMARY KEY);"
     "CREATE TABLE part ("
-    "  bundle TEXT NOT NULL REFERENCES bundle (digest), position INTEGER NOT NULL,"
+    "  bundle TEXT NOT NULL REFERENCES bundle (digest), position {integer} NOT NULL,"
     "  name TEXT NOT NULL, content TEXT NOT NULL REFERENCES content (digest),"
     "  PRIMARY KEY (bundle, position));"
     "CREATE TABLE contract ("
-    "  version INTEGER NOT NULL REFERENCES version (id),"
-    "  provider INTEGER NOT NULL REFERENCES participant (id),"
+    "  version {integer} NOT NULL REFERENCES version (id),"
+    "  provider {integer} NOT NULL REFERENCES participant (id),"
     "  bundle TEXT NOT NULL REFERENCES bundle (digest), PRIMARY KEY (version, provider));"
     "CREATE INDEX contract_by_provider ON contract (provider, version);"
     "CREATE TABLE description ("
-    "  version INTEGER PRIMARY KEY REFERENCES version (id),"
+    "  version {integer} PRIMARY KEY REFERENCES version (id),"
     "  bundle TEXT NOT NULL REFERENCES bundle (digest));"
     "CREATE TABLE presence ("
-    "  id INTEGER PRIMARY KEY, kind TEXT NOT NULL,"
-    "  version INTEGER NOT NULL REFERENCES version (id),"
-    "  environment INTEGER NOT NULL REFERENCES environment (id),"
+    "  id {id}, kind TEXT NOT NULL,"
+    "  version {integer} NOT NULL REFERENCES version (id),"
+    "  environment {integer} NOT NULL REFERENCES environment (id),"
     "  instance TEXT NOT NULL, since TEXT NOT NULL, ended TEXT);"
     "CREATE INDEX presence_by_environment ON presence (environment, ended);"
     "CREATE INDEX presence_by_version ON presence (version);"
     "CREATE TABLE replay ("
-    "  id INTEGER PRIMARY KEY, contract TEXT NOT NULL REFERENCES bundle (digest),"
-    "  provider_version INTEGER NOT NULL REFERENCES version (id),"
-    "  success INTEGER NOT NULL, verified TEXT NOT NULL, verifier TEXT NOT NULL,"
+    "  id {id}, contract TEXT NOT NULL REFERENCES bundle (digest),"
+    "  provider_version {integer} NOT NULL REFERENCES version (id),"
+    "  success {integer} NOT NULL, verified TEXT NOT NULL, verifier TEXT NOT NULL,"
     "  report TEXT NOT NULL);"
     "CREATE INDEX replay_by_pair ON replay (contract, provider_version);"
     "CREATE TABLE comparison ("
     "  contract TEXT NOT NULL REFERENCES bundle (digest),"
     "  description TEXT NOT NULL REFERENCES bundle (digest),"
-    "  verifier TEXT NOT NULL, success INTEGER NOT NULL, report TEXT NOT NULL,"
+    "  verifier TEXT NOT NULL, success {integer} NOT NULL, report TEXT NOT NULL,"
     "  PRIMARY KEY (contract, description, verifier));",
 };
 
@@ -58,7 +58,8 @@ enum { NEWEST = sizeof migrations / sizeof *migrations };
 
 static bool current_version(Sql *sql, int64_t *version) {
     SqlRows rows;
-    if (!sql_script(sql, "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)") ||
+    if (!sql_script(sql,
+                    "CREATE TABLE IF NOT EXISTS schema_version (version {integer} NOT NULL)") ||
         !sql_run(sql, "SELECT version FROM schema_version", NULL, 0, &rows))
         return false;
     *version = rows.count ? sql_cell(&rows, 0, 0)->integer : 0;
@@ -84,10 +85,11 @@ static bool apply(Sql *sql, Diagnostics *diagnostics, Text name) {
 /* Whether nothing is to be done, found out without a lock. */
 static bool is_newest(Sql *sql, bool *newest) {
     SqlRows rows;
+    bool has;
     *newest = false;
-    if (!sql_run(sql, "SELECT 1 FROM sqlite_master WHERE name = 'schema_version'", NULL, 0, &rows))
+    if (!sql_has_table(sql, "schema_version", &has))
         return false;
-    if (!rows.count)
+    if (!has)
         return true;
     if (!sql_run(sql, "SELECT version FROM schema_version", NULL, 0, &rows))
         return false;
@@ -95,7 +97,7 @@ static bool is_newest(Sql *sql, bool *newest) {
     return true;
 }
 
-bool schema_migrate(Sql *sql, Diagnostics *diagnostics, Text name) {
+static bool migrate(Sql *sql, Diagnostics *diagnostics, Text name) {
     bool newest;
     if (!is_newest(sql, &newest))
         return false;
@@ -107,4 +109,16 @@ bool schema_migrate(Sql *sql, Diagnostics *diagnostics, Text name) {
     if (!applied)
         sql_roll_back(sql);
     return applied;
+}
+
+bool schema_migrate(Sql *sql, Diagnostics *diagnostics, Text name) {
+    bool newest;
+    if (!is_newest(sql, &newest))
+        return false;
+    if (newest)
+        return true;
+    if (!sql_lock(sql, true))
+        return false;
+    bool migrated = migrate(sql, diagnostics, name);
+    return sql_lock(sql, false) && migrated;
 }

@@ -44,16 +44,30 @@ typedef struct Sql Sql;
 /* `name` is a file, which is made unless `must_exist`. NULL: diagnosed. The arena closes it. */
 Sql *sqlite_open(Arena *arena, Diagnostics *diagnostics, Text name, bool must_exist);
 
+/* `url` begins with postgresql:// or postgres://. NULL: diagnosed. The arena closes it. */
+Sql *postgres_open(Arena *arena, Diagnostics *diagnostics, Text url);
+bool postgres_is_url(Text name);
+
 /* Runs one statement; `rows` may be NULL. False: diagnosed. */
 bool sql_run(Sql *sql, const char *statement, const SqlValue *values, size_t count, SqlRows *rows);
 
-/* Runs several statements without parameters. False: diagnosed. */
+/* Whether the last failure was another writer's doing, of which nothing was said: then what stood
+ * in the transaction is to be done again. */
+bool sql_conflicted(const Sql *sql);
+
+bool sql_has_table(Sql *sql, const char *name, bool *has);
+
+/* Runs several statements without parameters; `{id}`, `{integer}` and `{bytes}` are types of
+ * columns. False: diagnosed. */
 bool sql_script(Sql *sql, const char *statements);
 
 /* Begins to write: whoever else wants to waits. False: diagnosed. */
 bool sql_begin(Sql *sql);
 bool sql_commit(Sql *sql);
 void sql_roll_back(Sql *sql);
+
+/* Keeps others from migrating, or lets them again. */
+bool sql_lock(Sql *sql, bool lock);
 
 /* What a full check of the database finds wrong, a line each; empty: nothing. False: diagnosed. */
 bool sql_check(Sql *sql, Text *wrong);

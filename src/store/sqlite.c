@@ -1,4 +1,4 @@
-#include "store/sql.h"
+#include "store/driver.h"
 
 #include <errno.h>
 #include <sqlite3.h>
@@ -6,54 +6,32 @@
 
 enum { BUSY_MILLISECONDS = 30000 };
 
-struct Sql {
-    Arena *arena;
-    Diagnostics *diagnostics;
-    Text name;
+typedef struct Sqlite {
+    Sql sql;
     sqlite3 *handle;
-};
+} Sqlite;
+
+static sqlite3 *handle_of(Sql *sql) {
+    return ((Sqlite *)sql)->handle;
+}
 
 static void close_database(void *resource) {
-    Sql *sql = resource;
+    Sqlite *sqlite = resource;
     sqlite3_stmt *statement;
-    while (sql->handle && (statement = sqlite3_next_stmt(sql->handle, NULL)))
+    while (sqlite->handle && (statement = sqlite3_next_stmt(sqlite->handle, NULL)))
         sqlite3_finalize(statement);
-    sqlite3_close(sql->handle);
+    sqlite3_close(sqlite->handle);
 }
 
 static bool failed(Sql *sql) {
-    if (sqlite3_errcode(sql->handle) == SQLITE_NOMEM)
+    if (sqlite3_errcode(handle_of(sql)) == SQLITE_NOMEM)
         arena_exhausted(sql->arena);
     return diagnose(sql->diagnostics, STORE_FAILED, (Place){.file = sql->name}, TEXT_ARG(sql->name),
-                    sqlite3_errmsg(sql->handle));
+                    sqlite3_errmsg(handle_of(sql)));
 }
 
-Sql *sqlite_open(Arena *arena, Diagnostics *diagnostics, Text name, bool must_exist) {
-    Sql *sql = arena_new_object(arena, Sql);
-    *sql = (Sql){.arena = arena, .diagnostics = diagnostics, .name = text_copy(arena, name)};
-    Place place = {.file = sql->name};
-    if (must_exist && !text_is(name, ":memory:") && access(sql->name.data, F_OK) != 0) {
-        diagnose(diagnostics, STORE_MISSING, place, TEXT_ARG(name));
-        return NULL;
-    }
-    arena_on_free(arena, close_database, sql);
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX;
-    if (sqlite3_open_v2(sql->name.data, &sql->handle, flags, NULL) != SQLITE_OK) {
-        if (!sql->handle)
-            arena_exhausted(arena);
-        failed(sql);
-        return NULL;
-    }
-    sqlite3_busy_timeout(sql->handle, BUSY_MILLISECONDS);
-    /* A commit that was acknowledged outlives a crash: WAL with a full sync. */
-    return sql_script(sql, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
-                           "PRAGMA foreign_keys = ON;")
-               ? sql
-               : NULL;
-}
-
-bool sql_script(Sql *sql, const char *statements) {
-    return sqlite3_exec(sql->handle, statements, NULL, NULL, NULL) == SQLITE_OK || failed(sql);
+static bool run_script(Sql *sql, const char *statements) {
+    return sqlite3_exec(handle_of(sql), statements, NULL, NULL, NULL) == SQLITE_OK || failed(sql);
 }
 
 static int bind(sqlite3_stmt *statement, int index, const SqlValue *value) {
@@ -92,9 +70,9 @@ static void take_row(Sql *sql, sqlite3_stmt *statement, SqlRows *rows) {
         array_push(sql->arena, &rows->cells, cell_of(sql->arena, statement, (int)i));
 }
 
-bool sql_run(Sql *sql, const char *text, const SqlValue *values, size_t count, SqlRows *rows) {
+static bool run(Sql *sql, const char *text, const SqlValue *values, size_t count, SqlRows *rows) {
     sqlite3_stmt *statement = NULL;
-    int result = sqlite3_prepare_v2(sql->handle, text, -1, &statement, NULL);
+    int result = sqlite3_prepare_v2(handle_of(sql), text, -1, &statement, NULL);
     for (size_t i = 0; result == SQLITE_OK && i < count; i++)
         result = bind(statement, (int)i + 1, &values[i]);
     if (rows)
@@ -109,20 +87,20 @@ bool sql_run(Sql *sql, const char *text, const SqlValue *values, size_t count, S
     return good;
 }
 
-bool sql_begin(Sql *sql) {
-    return sql_script(sql, "BEGIN IMMEDIATE");
+static bool begin(Sql *sql) {
+    return run_script(sql, "BEGIN IMMEDIATE");
 }
 
-bool sql_commit(Sql *sql) {
-    return sql_script(sql, "COMMIT");
+static bool commit(Sql *sql) {
+    return run_script(sql, "COMMIT");
 }
 
-void sql_roll_back(Sql *sql) {
-    if (!sqlite3_get_autocommit(sql->handle))
-        sqlite3_exec(sql->handle, "ROLLBACK", NULL, NULL, NULL);
+static void roll_back(Sql *sql) {
+    if (!sqlite3_get_autocommit(handle_of(sql)))
+        sqlite3_exec(handle_of(sql), "ROLLBACK", NULL, NULL, NULL);
 }
 
-bool sql_check(Sql *sql, Text *wrong) {
+static bool check(Sql *sql, Text *wrong) {
     SqlRows rows, keys;
     Buffer text = {.arena = sql->arena};
     if (!sql_run(sql, "PRAGMA integrity_check", NULL, 0, &rows) ||
@@ -136,4 +114,45 @@ bool sql_check(Sql *sql, Text *wrong) {
                       TEXT_ARG(sql_cell(&keys, i, 0)->text));
     *wrong = buffer_text(&text);
     return true;
+}
+
+static const SqlDriver sqlite_driver = {
+    .run = run,
+    .script = run_script,
+    .begin = begin,
+    .commit = commit,
+    .roll_back = roll_back,
+    .check = check,
+    .id = "INTEGER PRIMARY KEY",
+    .integer = "INTEGER",
+    .bytes = "BLOB",
+    .find_table = "SELECT 1 FROM sqlite_master WHERE name = $1",
+};
+
+Sql *sqlite_open(Arena *arena, Diagnostics *diagnostics, Text name, bool must_exist) {
+    Sqlite *sqlite = arena_new_object(arena, Sqlite);
+    Sql *sql = &sqlite->sql;
+    *sql = (Sql){.driver = &sqlite_driver,
+                 .arena = arena,
+                 .diagnostics = diagnostics,
+                 .name = text_copy(arena, name)};
+    Place place = {.file = sql->name};
+    if (must_exist && !text_is(name, ":memory:") && access(sql->name.data, F_OK) != 0) {
+        diagnose(diagnostics, STORE_MISSING, place, TEXT_ARG(name));
+        return NULL;
+    }
+    arena_on_free(arena, close_database, sqlite);
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX;
+    if (sqlite3_open_v2(sql->name.data, &sqlite->handle, flags, NULL) != SQLITE_OK) {
+        if (!sqlite->handle)
+            arena_exhausted(arena);
+        failed(sql);
+        return NULL;
+    }
+    sqlite3_busy_timeout(sqlite->handle, BUSY_MILLISECONDS);
+    /* A commit that was acknowledged outlives a crash: WAL with a full sync. */
+    return run_script(sql, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
+                           "PRAGMA foreign_keys = ON;")
+               ? sql
+               : NULL;
 }

@@ -6,7 +6,8 @@
 Store *store_open(Arena *arena, Diagnostics *diagnostics, Text name, bool create) {
     Store *store = arena_new_object(arena, Store);
     *store = (Store){.arena = arena, .diagnostics = diagnostics, .name = name};
-    store->sql = sqlite_open(arena, diagnostics, name, !create);
+    store->sql = postgres_is_url(name) ? postgres_open(arena, diagnostics, name)
+                                       : sqlite_open(arena, diagnostics, name, !create);
     return store->sql && schema_migrate(store->sql, diagnostics, name) ? store : NULL;
 }
 
@@ -20,6 +21,10 @@ bool store_commit(Store *store) {
 
 void store_roll_back(Store *store) {
     sql_roll_back(store->sql);
+}
+
+bool store_conflicted(const Store *store) {
+    return sql_conflicted(store->sql);
 }
 
 bool store_check(Store *store, Text *wrong) {

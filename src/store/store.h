@@ -11,13 +11,17 @@
 
 typedef struct Store Store;
 
-/* `name` is a file (SQLite). With `create` it is made where it is missing. NULL: diagnosed. The
- * arena closes it. */
+/* `name` is a file (SQLite), with `create` made where it is missing, or a postgresql:// URL. NULL:
+ * diagnosed. The arena closes it. */
 Store *store_open(Arena *arena, Diagnostics *diagnostics, Text name, bool create);
 
 bool store_begin(Store *store);
 bool store_commit(Store *store);
 void store_roll_back(Store *store);
+
+/* Whether the last failure was another writer's doing, of which nothing was said: then the
+ * transaction is to be rolled back and done again. */
+bool store_conflicted(const Store *store);
 
 /* What a full check finds wrong; empty: nothing. */
 bool store_check(Store *store, Text *wrong);

@@ -18,6 +18,7 @@
 #include "gate/gate.h"
 
 #include "check.h"
+#include "postgres.h"
 
 static const char FILE_NAME[] = "testdata/gate/situations.txt";
 enum { WORDS = 10, PAIRS = 32 };
@@ -251,11 +252,19 @@ static bool run_line(Situation *situation, char *line) {
     return false;
 }
 
+static bool on_postgres;
+
 static void begin(Situation *situation, Arena *arena) {
+    char url[512] = ":memory:";
     *situation = (Situation){.arena = arena, .diagnostics = {.arena = arena}};
-    situation->store = store_open(arena, &situation->diagnostics, TEXT(":memory:"), true);
-    if (!situation->store)
-        exit(1);
+    if (!on_postgres || postgres_fresh(url, sizeof url))
+        situation->store =
+            store_open(arena, &situation->diagnostics, text_copy(arena, text_from(url)), true);
+    if (situation->store)
+        return;
+    if (situation->diagnostics.list.count)
+        printf("%.*s\n", TEXT_ARG(situation->diagnostics.list.items[0].message));
+    exit(1);
 }
 
 static void situations_are_answered(Arena *arena) {
@@ -311,5 +320,14 @@ static void comparisons_are_kept(Arena *arena) {
 int main(void) {
     RUN(situations_are_answered);
     RUN(comparisons_are_kept);
+    const char *why = postgres_start();
+    on_postgres = true;
+    if (why) {
+        check_skip("the gate on PostgreSQL", why);
+        return check_finish();
+    }
+    RUN(situations_are_answered);
+    RUN(comparisons_are_kept);
+    postgres_stop();
     return check_finish();
 }

@@ -3,6 +3,7 @@
 #include "store/store.h"
 
 #include "check.h"
+#include "postgres.h"
 
 #include <signal.h>
 #include <sqlite3.h>
@@ -12,10 +13,13 @@
 enum { PUBLISHES = 1000, WRITERS = 4, PUBLISHES_OF_A_WRITER = 50 };
 
 static char folder[] = "/tmp/breakwater-store-XXXXXX";
-static char file[64];
+static char file[512];
+static bool on_postgres;
 
 static void fresh_file(const char *name) {
     snprintf(file, sizeof file, "%s/%s", folder, name);
+    if (on_postgres && !postgres_fresh(file, sizeof file))
+        exit(1);
 }
 
 static void remove_files(void) {
@@ -49,16 +53,30 @@ static StoredBundle bundle_of(Arena *arena, int number) {
     return bundle;
 }
 
-static bool publish(Arena *arena, Store *store, const char *consumer, int number) {
+static bool add(Arena *arena, Store *store, const char *consumer, int number) {
     StoredBundle bundle = bundle_of(arena, number);
     StoredVersion version;
     Text other;
-    return store_begin(store) &&
-           store_add_version(store, text_from(consumer), text_format(arena, "%d", number),
+    return store_add_version(store, text_from(consumer), text_format(arena, "%d", number),
                              &version) &&
            store_add_branch(store, &version, TEXT("main")) && store_add_bundle(store, &bundle) &&
            store_add_contract(store, &version, TEXT("Provider"), bundle.digest, &other) &&
-           !other.size && store_commit(store);
+           !other.size;
+}
+
+static bool publish(Arena *arena, Store *store, const char *consumer, int number) {
+    for (int attempt = 0; attempt < 100; attempt++) {
+        if (!store_begin(store))
+            return false;
+        if (add(arena, store, consumer, number) && store_commit(store))
+            return true;
+        bool conflict = store_conflicted(store);
+        store_roll_back(store);
+        if (!conflict)
+            return false;
+        usleep((unsigned)(attempt * 1000));
+    }
+    return false;
 }
 
 /* Whether a version and all that was published with it is there. */
@@ -240,5 +258,15 @@ int main(void) {
     RUN(damage_is_found);
     RUN(what_is_rolled_back_is_gone);
     remove_files();
+    const char *why = postgres_start();
+    on_postgres = true;
+    if (why) {
+        check_skip("the store on PostgreSQL", why);
+        return check_finish();
+    }
+    RUN(killed_writers_lose_nothing);
+    RUN(writers_at_once_lose_nothing);
+    RUN(what_is_rolled_back_is_gone);
+    postgres_stop();
     return check_finish();
 }
