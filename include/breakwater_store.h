@@ -147,7 +147,9 @@ BW_API bw_deployable bw_answer_deployable(const bw_answer *answer);
 typedef enum bw_answer_format {
     BW_ANSWER_TEXT,
     BW_ANSWER_JSON, /* by breakwater-answer.schema.json */
-    BW_ANSWER_MARKDOWN
+    BW_ANSWER_MARKDOWN,
+    BW_ANSWER_HTML, /* a page: who is where, the graph of participants, every pair */
+    BW_ANSWER_DOT   /* the graph of participants for Graphviz */
 } bw_answer_format;
 
 BW_API bw_status bw_answer_write(const bw_answer *answer, bw_answer_format format,

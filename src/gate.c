@@ -235,13 +235,17 @@ static Text render_answer(Arena *arena, const Rendering *rendering) {
         return answer_json(arena, rendering->subject);
     case BW_ANSWER_MARKDOWN:
         return answer_markdown(arena, rendering->subject);
+    case BW_ANSWER_HTML:
+        return answer_html(arena, rendering->subject, &rendering->layout);
+    case BW_ANSWER_DOT:
+        return answer_dot(arena, rendering->subject);
     }
     return (Text){0};
 }
 
 bw_status bw_answer_write(const bw_answer *answer, bw_answer_format format, const bw_layout *layout,
                           bw_sink sink, void *context) {
-    if ((unsigned)format > BW_ANSWER_MARKDOWN)
+    if ((unsigned)format > BW_ANSWER_DOT)
         return BW_WRONG_USAGE;
     Rendering rendering = {render_answer, answer->inner, (size_t)format, {0}};
     if (!set_layout(&rendering, layout))

@@ -8,7 +8,7 @@
 
 enum { INTERVAL_SECONDS = 10 };
 
-static const char *const formats[] = {"text", "table", "json", "markdown", NULL};
+static const char *const formats[] = {"text", "table", "json", "markdown", "html", "dot", NULL};
 
 #define OPTIONS_SELECTOR                                                                           \
     OPTION_PARTICIPANT("who; what follows up to the next one says which version of it; may be "    \
@@ -131,9 +131,17 @@ static bw_answer_format format_of(const Arguments *arguments) {
     const char *format = arguments_value(arguments, "format");
     if (!format)
         format = arguments_value(arguments, "output");
-    if (format && strcmp(format, "json") == 0)
-        return BW_ANSWER_JSON;
-    return format && strcmp(format, "markdown") == 0 ? BW_ANSWER_MARKDOWN : BW_ANSWER_TEXT;
+    static const struct {
+        const char *name;
+        bw_answer_format format;
+    } rows[] = {{"json", BW_ANSWER_JSON},
+                {"markdown", BW_ANSWER_MARKDOWN},
+                {"html", BW_ANSWER_HTML},
+                {"dot", BW_ANSWER_DOT}};
+    for (size_t i = 0; format && i < sizeof rows / sizeof *rows; i++)
+        if (strcmp(format, rows[i].name) == 0)
+            return rows[i].format;
+    return BW_ANSWER_TEXT;
 }
 
 static bw_status write_answer(const Arguments *arguments, const bw_answer *answer) {

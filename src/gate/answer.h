@@ -29,12 +29,19 @@ typedef struct GateRow {
     ARRAY(Text) changes;            /* since the deployed version, which made it so */
 } GateRow;
 
+/* A version that is in an environment, for the picture. */
+typedef struct GatePresence {
+    Text participant, version, environment, instance;
+    bool released;
+} GatePresence;
+
 typedef struct GateAnswer {
     GateResult result;
     Text question;       /* "UserService 2.3.1 to production" */
     ARRAY(GateRow) rows; /* by consumer, provider and their versions */
     ARRAY(Text) reasons; /* why it is so, the worst first */
     ARRAY(Text) warnings;
+    ARRAY(GatePresence) present; /* by participant */
     size_t success, failed, unknown;
 } GateAnswer;
 

@@ -32,8 +32,18 @@ static void count(GateAnswer *answer) {
     }
 }
 
+static void show_present(Asking *asking) {
+    for (size_t i = 0; i < asking->present.count; i++) {
+        const StoredPresence *stored = &asking->present.items[i];
+        GatePresence presence = {stored->version.name, stored->version.number, stored->environment,
+                                 stored->instance, stored->released};
+        array_push(asking->arena, &asking->answer->present, presence);
+    }
+}
+
 void sort_rows(Asking *asking) {
     GateAnswer *answer = asking->answer;
+    show_present(asking);
     if (answer->rows.count > 1)
         qsort(answer->rows.items, answer->rows.count, sizeof *answer->rows.items, by_names);
     count(answer);

@@ -63,6 +63,9 @@ bool reports_read(Arena *arena, Diagnostics *diagnostics, const Document *docume
 Text answer_text(Arena *arena, const GateAnswer *answer, const TextLayout *layout);
 Text answer_json(Arena *arena, const GateAnswer *answer);
 Text answer_markdown(Arena *arena, const GateAnswer *answer);
+Text answer_html(Arena *arena, const GateAnswer *answer, const TextLayout *layout);
+Text answer_dot(Arena *arena, const GateAnswer *answer);
+
 /* What a store keeps of a failure, as gate_read_report reads it. */
 Text details_json(Arena *arena, const GateRow *row);
 
