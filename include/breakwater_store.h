@@ -21,6 +21,11 @@ typedef struct bw_store bw_store;
  * BW_INVALID_INPUT (then for its diagnostics alone), else NULL. */
 BW_API bw_status bw_store_open(const char *name, bool create, bw_store **store);
 
+/* A Pact Broker in a store's place: it takes pacts by bw_store_publish and answers bw_can_deploy
+ * for one version and an environment. What else a store can do is BW_INVALID_INPUT. Of `broker` the
+ * address, the credentials and the timeout count. */
+BW_API bw_status bw_store_open_broker(const bw_broker *broker, bw_store **store);
+
 BW_API const bw_diagnostics *bw_store_diagnostics(const bw_store *store);
 
 /* Frees the answers that it gave, too. */

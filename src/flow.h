@@ -6,6 +6,7 @@
 #define BREAKWATER_FLOW_H
 
 #include "breakwater.h"
+#include "broker/broker.h"
 #include "config/config.h"
 #include "impact/verdict.h"
 #include "load/load.h"
@@ -64,6 +65,9 @@ void load_description(Side *side);
 
 /* For load_side: the pacts that the side's names name, and those that its broker gives. */
 void load_pacts(Side *side);
+
+/* How a caller's broker is to be asked. */
+BrokerOptions broker_options_of(const bw_broker *given);
 
 /* Adds what was said of a side. */
 void gather_diagnostics(bw_diagnostics *diagnostics, const Side *side);

@@ -176,6 +176,51 @@ static bool check_participant(Publishing *publishing) {
     return true;
 }
 
+/* ---- to a broker ----------------------------------------------------------------------------- */
+
+static bool check_for_broker(const Publishing *publishing) {
+    if (publishing->description.parts.count)
+        return diagnose(publishing->diagnostics, BROKER_NO_DESCRIPTION, (Place){0},
+                        TEXT_ARG(publishing->description.parts.items[0].name));
+    for (size_t i = 0; i < publishing->pairs.count; i++) {
+        const Pair *pair = publishing->pairs.items[i];
+        if (pair->bundle.parts.count > 1)
+            return diagnose(publishing->diagnostics, BROKER_SEVERAL_FILES, (Place){0},
+                            TEXT_ARG(pair->consumer), TEXT_ARG(pair->provider),
+                            pair->bundle.parts.count);
+    }
+    return true;
+}
+
+/* All contracts of one consumer together: the broker takes or refuses them as a whole. */
+static bool publish_consumer(const Publishing *publishing, size_t first) {
+    const bw_publication *given = publishing->publication;
+    BrokerPublication publication = {.participant = publishing->pairs.items[first]->consumer,
+                                     .number = text_from(given->number),
+                                     .branch = text_from(given->branch)};
+    for (size_t i = 0; i < first; i++)
+        if (text_equal(publishing->pairs.items[i]->consumer, publication.participant))
+            return true; /* among those of the first */
+    for (size_t i = 0; i < given->tag_count; i++)
+        array_push(publishing->arena, &publication.tags, text_from(given->tags[i]));
+    for (size_t i = first; i < publishing->pairs.count; i++) {
+        const Pair *pair = publishing->pairs.items[i];
+        BrokerContract contract = {pair->provider, pair->bundle.parts.items[0].bytes};
+        if (text_equal(pair->consumer, publication.participant))
+            array_push(publishing->arena, &publication.contracts, contract);
+    }
+    return broker_publish(publishing->store->broker, &publication);
+}
+
+static bool publish_to_broker(const Publishing *publishing) {
+    if (!check_for_broker(publishing))
+        return false;
+    for (size_t i = 0; i < publishing->pairs.count; i++)
+        if (!publish_consumer(publishing, i))
+            return false;
+    return true;
+}
+
 bool publish(bw_store *store, const void *publication) {
     Publishing publishing = {
         .store = store,
@@ -185,6 +230,8 @@ bool publish(bw_store *store, const void *publication) {
     };
     if (!take_files(&publishing) || !check_participant(&publishing))
         return false;
+    if (store->broker)
+        return publish_to_broker(&publishing);
     for (size_t i = 0; i < publishing.pairs.count; i++)
         if (!store_pair(&publishing, publishing.pairs.items[i]))
             return false;

@@ -27,34 +27,70 @@ bool in_transaction(bw_store *store, bool (*work)(bw_store *store, const void *c
     }
 }
 
+bool has_record(bw_store *store) {
+    if (store->broker && !setjmp(store->escape.point))
+        diagnose(&store->diagnostics.all, BROKER_CANT, (Place){0}, "this");
+    return store->store != NULL;
+}
+
 /* Everything of a store that may run out of memory leads back here. */
 static bw_status guarded(bw_store *store, bool (*work)(bw_store *store, const void *context),
                          const void *context) {
-    if (!store->store)
+    if (!store->store && !store->broker)
         return BW_INVALID_INPUT;
     if (setjmp(store->escape.point)) {
-        store_roll_back(store->store);
+        if (store->store)
+            store_roll_back(store->store);
         return BW_FAULT;
     }
+    if (store->broker && work == publish)
+        return publish(store, context) ? BW_OK : BW_INVALID_INPUT;
+    if (!has_record(store))
+        return BW_INVALID_INPUT;
     return in_transaction(store, work, context) ? BW_OK : BW_INVALID_INPUT;
+}
+
+static bw_store *new_store(void) {
+    bw_store *store = calloc(1, sizeof *store);
+    if (store)
+        store->arena = arena_new(&store->escape);
+    if (!store || !store->arena) {
+        bw_store_close(store);
+        return NULL;
+    }
+    store->diagnostics.all.arena = store->arena;
+    return store;
 }
 
 bw_status bw_store_open(const char *name, bool create, bw_store **store) {
     *store = NULL;
-    bw_store *opened = calloc(1, sizeof *opened);
+    bw_store *opened = new_store();
     if (!opened)
         return BW_FAULT;
     if (setjmp(opened->escape.point)) {
         bw_store_close(opened);
         return BW_FAULT;
     }
-    opened->arena = arena_new(&opened->escape);
-    if (!opened->arena)
-        longjmp(opened->escape.point, 1);
-    opened->diagnostics.all.arena = opened->arena;
     opened->store = store_open(opened->arena, &opened->diagnostics.all, text_from(name), create);
     *store = opened;
     return opened->store ? BW_OK : BW_INVALID_INPUT;
+}
+
+bw_status bw_store_open_broker(const bw_broker *given, bw_store **store) {
+    *store = NULL;
+    if (given->version != BW_BROKER_VERSION || !given->url)
+        return BW_WRONG_USAGE;
+    bw_store *opened = new_store();
+    if (!opened)
+        return BW_FAULT;
+    if (setjmp(opened->escape.point)) {
+        bw_store_close(opened);
+        return BW_FAULT;
+    }
+    BrokerOptions options = broker_options_of(given);
+    opened->broker = broker_new(opened->arena, &opened->diagnostics.all, &options);
+    *store = opened;
+    return opened->broker ? BW_OK : BW_INVALID_INPUT;
 }
 
 const bw_diagnostics *bw_store_diagnostics(const bw_store *store) {
@@ -100,7 +136,7 @@ static Text render_environments(Arena *arena, const Rendering *rendering) {
 bw_status bw_store_write_environments(bw_store *store, bool json, const bw_layout *layout,
                                       bw_sink sink, void *context) {
     StoredEnvironments environments = {0};
-    if (!store->store)
+    if (!has_record(store))
         return BW_INVALID_INPUT;
     if (setjmp(store->escape.point))
         return BW_FAULT;

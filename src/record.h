@@ -5,6 +5,7 @@
 #define BREAKWATER_RECORD_H
 
 #include "breakwater_store.h"
+#include "broker/broker.h"
 #include "flow.h"
 #include "gate/gate.h"
 
@@ -12,8 +13,12 @@ struct bw_store {
     MemoryEscape escape;
     Arena *arena;
     bw_diagnostics diagnostics;
-    Store *store; /* NULL: could not be opened */
+    Store *store;   /* NULL: could not be opened, or it is a broker */
+    Broker *broker; /* NULL: it is none */
 };
+
+/* Whether there is a record; of a broker in its place it is said that it is none. */
+bool has_record(bw_store *store);
 
 /* Runs `work` in a transaction, which is rolled back where it fails. False: diagnosed. */
 bool in_transaction(bw_store *store, bool (*work)(bw_store *store, const void *context),

@@ -118,7 +118,7 @@ bw_status bw_what_breaks(bw_store *store, const char *provider, const char *envi
     *result = NULL;
     if (!provider || !environment || !revision)
         return BW_WRONG_USAGE;
-    if (!store->store)
+    if (!has_record(store))
         return BW_INVALID_INPUT;
     if (setjmp(store->escape.point))
         return BW_FAULT;

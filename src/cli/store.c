@@ -1,5 +1,7 @@
 #include "cli/store.h"
 
+#include "cli/remote.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -9,7 +11,14 @@ bw_store *open_store(const Arguments *arguments, bool create, int *status) {
     if (!name && from_environment && *from_environment)
         name = from_environment;
     bw_store *store;
-    bw_status opened = bw_store_open(name ? name : "breakwater.sqlite", create, &store);
+    bw_status opened;
+    bool broker = name && (strncmp(name, "https://", 8) == 0 || strncmp(name, "http://", 7) == 0);
+    if (broker) {
+        bw_broker options = broker_at(name);
+        opened = bw_store_open_broker(&options, &store);
+    } else {
+        opened = bw_store_open(name ? name : "breakwater.sqlite", create, &store);
+    }
     if (opened == BW_OK)
         return store;
     *status = close_store(arguments, store, opened);

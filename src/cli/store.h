@@ -10,8 +10,8 @@
 #define OPTION_STORE                                                                               \
     {                                                                                              \
         .name = "store", .value = "STORE",                                                         \
-        .help = "the store: a SQLite file, or postgresql://…; else BREAKWATER_STORE, else "      \
-                "breakwater.sqlite"                                                                \
+        .help = "the store: a SQLite file, postgresql://… or a Pact Broker's https://…; else " \
+                "BREAKWATER_STORE, else breakwater.sqlite"                                         \
     }
 #define OPTION_PARTICIPANT(text)                                                                   \
     { .name = "pacticipant", .letter = 'a', .value = "NAME", .help = (text) }

@@ -41,12 +41,15 @@ static void show_present(Asking *asking) {
     }
 }
 
-void sort_rows(Asking *asking) {
-    GateAnswer *answer = asking->answer;
-    show_present(asking);
+void gate_finish(GateAnswer *answer) {
     if (answer->rows.count > 1)
         qsort(answer->rows.items, answer->rows.count, sizeof *answer->rows.items, by_names);
     count(answer);
+}
+
+void sort_rows(Asking *asking) {
+    show_present(asking);
+    gate_finish(asking->answer);
 }
 
 /* A version that does not exist has decided already. */

@@ -47,6 +47,9 @@ typedef struct MatrixFilter {
 GateAnswer *gate_matrix(Arena *arena, Diagnostics *diagnostics, Store *store,
                         const MatrixFilter *filter, const GateComparer *comparer);
 
+/* Sorts, numbers and counts the rows of an answer that was made elsewhere. */
+void gate_finish(GateAnswer *answer);
+
 /* The mismatches of a stored report as details. */
 void gate_read_report(Arena *arena, Text report, GateRow *row);
 
