@@ -8,7 +8,7 @@
 #   make outside   what other programs say: a browser, the schemas and linters of CI systems
 #   make valgrind  the unit programs under valgrind
 #   make soak      the oracle over many seeds: SEEDS=20000
-#   make bench     time and memory against the bare parse
+#   make bench     time and memory against the bare parse; the gate as its store grows
 #   make corpus    the table of all real descriptions in ../shared/corpus
 #   make install   to $(DESTDIR)$(PREFIX)
 #   make clean     remove build/
@@ -28,7 +28,7 @@ CFLAGS ?= -O2 -g
 # ---- packages ------------------------------------------------------------------------------------
 
 DEPS       := gcc make pkg-config binutils git libc6-dev libyaml-dev libjansson-dev uthash-dev \
-              libgit2-dev libpcre2-dev libarchive-dev libcurl4-openssl-dev libssl-dev
+              libgit2-dev libpcre2-dev libarchive-dev libcurl4-openssl-dev libssl-dev libsqlite3-dev libpq-dev
 CHECK_DEPS := clang-format cppcheck gawk
 MEMORY_DEPS := valgrind
 OUTSIDE_DEPS := chromium fonts-dejavu-core libxml2-utils yamllint python3-venv
@@ -50,7 +50,7 @@ endef
 
 # ---- what is built -------------------------------------------------------------------------------
 
-PACKAGES := yaml-0.1 jansson libgit2 libpcre2-8 libarchive libcurl libcrypto
+PACKAGES := yaml-0.1 jansson libgit2 libpcre2-8 libarchive libcurl libcrypto sqlite3 libpq
 STANDARD := -std=c17 -D_GNU_SOURCE
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
 INCLUDES := -Isrc -Iinclude -Itests
@@ -229,9 +229,9 @@ install: all
 	  $(DESTDIR)$(PREFIX)/share/breakwater
 	install -m 755 $(BUILD)/breakwater $(DESTDIR)$(PREFIX)/bin/
 	install -m 644 $(BUILD)/libbreakwater.a $(DESTDIR)$(PREFIX)/lib/
-	install -m 644 include/breakwater.h $(DESTDIR)$(PREFIX)/include/
+	install -m 644 include/breakwater.h include/breakwater_store.h $(DESTDIR)$(PREFIX)/include/
 	install -m 644 include/breakwater-report.schema.json include/breakwater-verification.schema.json \
-	  include/breakwater-usage.schema.json \
+	  include/breakwater-usage.schema.json include/breakwater-answer.schema.json \
 	  $(DESTDIR)$(PREFIX)/share/breakwater/
 
 	install -d $(DESTDIR)$(PREFIX)/lib/pkgconfig

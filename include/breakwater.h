@@ -2,7 +2,8 @@
  * why?
  *
  * The sections follow the flow of the program, which is this library's first client:
- * support, sources, documents, graph, diff, rules, impact, report.
+ * support, sources, documents, graph, diff, rules, impact, report. The deployment gate has a header
+ * of its own: breakwater_store.h.
  *
  * Conventions. Every name begins with bw_ or BW_. Strings go in as NUL-terminated UTF-8 and come
  * out as bw_text. What a function gives through a `**` pointer belongs to the caller, who frees it

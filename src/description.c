@@ -59,14 +59,16 @@ static void add_operations(Side *side, Map *known, const Api *part) {
 /* Remote descriptions may be as large as the largest that are published, a few times over. */
 enum { REMOTE_SIZE_LIMIT = 64 * 1024 * 1024 };
 
-static const Api *load_part(Side *side, const char *name) {
+/* One file: of that name, or else the root of a bundle. */
+static const Api *load_part(Side *side, const char *name, const SourceBundle *bundle) {
     DocumentSet *set = document_set_new(side->arena, &side->diagnostics);
     HttpOptions remote = {.size_limit = REMOTE_SIZE_LIMIT};
     if (side->allow_remote)
         document_set_allow_remote(set, http_new(side->arena, &remote));
-    const Document *root = side->shown
-                               ? document_set_open_as(set, text_from(name), text_from(side->shown))
-                               : document_set_open(set, text_from(name));
+    const Document *root =
+        bundle        ? document_set_open_source(set, source_of_bundle(side->arena, bundle, 0))
+        : side->shown ? document_set_open_as(set, text_from(name), text_from(side->shown))
+                      : document_set_open(set, text_from(name));
     if (!root)
         return NULL;
     if (!side->root)
@@ -78,10 +80,11 @@ void load_description(Side *side) {
     Map *known = map_new(side->arena);
     Api *whole = arena_new_object(side->arena, Api);
     bool good = true, first = true;
-    for (size_t i = 0; i < side->name_count; i++) {
-        if (strcmp(side->names[i], nothing) == 0)
+    for (size_t i = 0; i < side->name_count + side->bundle_count; i++) {
+        const char *name = i < side->name_count ? side->names[i] : NULL;
+        if (name && strcmp(name, nothing) == 0)
             continue;
-        const Api *part = load_part(side, side->names[i]);
+        const Api *part = load_part(side, name, name ? NULL : &side->bundles[i - side->name_count]);
         good = good && part;
         if (!part)
             continue;

@@ -6,6 +6,7 @@
 #define BREAKWATER_FLOW_H
 
 #include "breakwater.h"
+#include "broker/broker.h"
 #include "config/config.h"
 #include "impact/verdict.h"
 #include "load/load.h"
@@ -26,6 +27,8 @@ typedef struct Side {
     uint32_t next_type_id;
     const char *const *names; /* of the files that form one API, or of the pacts */
     size_t name_count;
+    const SourceBundle *bundles; /* from a store, beside or in place of names */
+    size_t bundle_count;
     const bw_broker *broker;    /* of the pacts: NULL: none is asked */
     bool allow_remote;          /* of a description: URLs are fetched */
     ConfigTexts strip_prefixes; /* the first that fits is taken off the paths of operations */
@@ -39,7 +42,7 @@ typedef struct Side {
 
 /* Of the side of the pacts: whether any were asked for. */
 static inline bool side_has_pacts(const Side *side) {
-    return side->name_count || side->broker;
+    return side->name_count || side->bundle_count || side->broker;
 }
 
 /* The run's arena points into those of the sides, so it is freed first. */
@@ -63,6 +66,9 @@ void load_description(Side *side);
 
 /* For load_side: the pacts that the side's names name, and those that its broker gives. */
 void load_pacts(Side *side);
+
+/* How a caller's broker is to be asked. */
+BrokerOptions broker_options_of(const bw_broker *given);
 
 /* Adds what was said of a side. */
 void gather_diagnostics(bw_diagnostics *diagnostics, const Side *side);

@@ -1,7 +1,6 @@
 /* How the pacts of a run are loaded: from the names that were given, and from a broker. */
 #include "flow.h"
 
-#include "broker/broker.h"
 #include "source/gather.h"
 #include "support/map.h"
 
@@ -64,8 +63,8 @@ static void load_broker_pact(Side *side, const BrokerPact *pact) {
         side->expectations.interactions.items[i]->pending = true;
 }
 
-static void load_broker(Side *side, const bw_broker *given) {
-    BrokerOptions options = {
+BrokerOptions broker_options_of(const bw_broker *given) {
+    return (BrokerOptions){
         .url = text_from(given->url),
         .token = text_from(given->token),
         .username = text_from(given->username),
@@ -75,6 +74,10 @@ static void load_broker(Side *side, const bw_broker *given) {
         .offline = given->offline,
         .timeout_seconds = given->timeout_seconds,
     };
+}
+
+static void load_broker(Side *side, const bw_broker *given) {
+    BrokerOptions options = broker_options_of(given);
     Broker *broker = broker_new(side->arena, &side->diagnostics, &options);
     BrokerSelectors selectors = {0};
     BrokerPacts pacts = {0};
@@ -100,7 +103,17 @@ static void keep_provider(Side *side) {
     all->interactions.count = kept;
 }
 
+static void load_bundles(Side *side) {
+    size_t taken = 0;
+    for (size_t i = 0; i < side->bundle_count; i++)
+        for (size_t j = 0; j < side->bundles[i].parts.count; j++) {
+            Source source = source_of_bundle(side->arena, &side->bundles[i], j);
+            load_source(side, &source, true, &taken);
+        }
+}
+
 void load_pacts(Side *side) {
+    load_bundles(side);
     load_names(side);
     if (side->broker)
         load_broker(side, side->broker);

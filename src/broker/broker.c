@@ -91,15 +91,6 @@ static Text question(Arena *arena, const BrokerSelectors *selectors) {
 
 /* ---- the pacts ------------------------------------------------------------------------------- */
 
-static void tell_notices(Broker *broker, Text url, const Node *properties) {
-    const Node *notices = node_member(properties, TEXT("notices"));
-    for (uint32_t i = 0; notices && notices->kind == NODE_SEQUENCE && i < notices->count; i++) {
-        Text text = hal_text(notices->items[i], "text");
-        if (text.size)
-            diagnose(broker->diagnostics, BROKER_NOTICE, (Place){.file = url}, TEXT_ARG(text));
-    }
-}
-
 static bool add_pact(Broker *broker, const Document *page, const Node *item, BrokerPacts *into) {
     Text url = hal_link(broker, page, item, "self", NULL, (Text){0});
     if (!url.size)
@@ -110,7 +101,7 @@ static bool add_pact(Broker *broker, const Document *page, const Node *item, Bro
         return false;
     const Node *properties = node_member(item, TEXT("verificationProperties"));
     const Node *pending = node_member(properties, TEXT("pending"));
-    tell_notices(broker, url, properties);
+    hal_tell_notices(broker, url, properties);
     BrokerPact pact = {document->source,
                        pending && pending->kind == NODE_BOOLEAN && pending->boolean};
     array_push(broker->arena, into, pact);

@@ -44,4 +44,32 @@ typedef ARRAY(BrokerPact) BrokerPacts;
 bool broker_pacts(Broker *broker, Text provider, const BrokerSelectors *selectors,
                   BrokerPacts *into);
 
+/* What a consumer's version has with its providers, one pact each. */
+typedef struct BrokerContract {
+    Text provider, bytes;
+} BrokerContract;
+typedef struct BrokerPublication {
+    Text participant, number, branch; /* branch may be empty */
+    ARRAY(Text) tags;
+    ARRAY(BrokerContract) contracts;
+} BrokerPublication;
+
+/* The same again is nothing new; other content for the version is a conflict. False: diagnosed,
+ * with what the broker says. */
+bool broker_publish(Broker *broker, const BrokerPublication *publication);
+
+typedef struct BrokerRow {
+    Text consumer, consumer_version, provider, provider_version; /* versions may be empty */
+    bool known, success;
+} BrokerRow;
+typedef struct BrokerAnswer {
+    bool known, deployable;
+    Text reason;
+    ARRAY(BrokerRow) rows;
+} BrokerAnswer;
+
+/* What the broker itself says of a version and an environment. False: diagnosed. */
+bool broker_can_deploy(Broker *broker, Text participant, Text number, Text environment,
+                       BrokerAnswer *answer);
+
 #endif

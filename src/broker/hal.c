@@ -24,6 +24,9 @@ static Text said_by_broker(Broker *broker, const HttpAnswer *answer) {
     const Node *error = document ? node_member(document->root, TEXT("error")) : NULL;
     const Node *errors = document ? node_member(document->root, TEXT("errors")) : NULL;
     Text text = error ? hal_text(error, "message") : (Text){0};
+    const Node *notices = document ? node_member(document->root, TEXT("notices")) : NULL;
+    if (!text.size && notices && notices->kind == NODE_SEQUENCE && notices->count)
+        text = hal_text(notices->items[0], "text");
     if (!text.size && errors)
         text = node_to_json(broker->arena, errors, 300);
     return text.size ? text_format(broker->arena, ": %.*s", TEXT_ARG(text)) : text;
@@ -98,35 +101,63 @@ static void store(Broker *broker, const HttpRequest *request, const HttpAnswer *
                  strerror(errno));
 }
 
-static const Document *exchange(Broker *broker, const HttpRequest *request) {
+static const Document *exchange(Broker *broker, const HttpRequest *request, bool changes) {
+    if (broker->options.offline && changes) {
+        diagnose(broker->diagnostics, BROKER_OFFLINE, (Place){.file = request->url},
+                 TEXT_ARG(request->url));
+        return NULL;
+    }
     if (broker->options.offline)
         return answer_from_store(broker, request);
     HttpAnswer answer;
     if (!http_send(broker->http, broker->diagnostics, (Place){.file = request->url}, request,
                    &answer)) {
-        tell_what_is_stored(broker, request);
+        if (!changes)
+            tell_what_is_stored(broker, request);
         return NULL;
     }
     if (!check_status(broker, request->url, &answer))
         return NULL;
     const Document *document = parse(broker, answer.url, answer.content_type, answer.body);
-    if (document)
+    if (document && !changes)
         store(broker, request, &answer);
     return document;
 }
 
 const Document *hal_get(Broker *broker, Text url) {
     HttpRequest request = {.method = "GET", .url = url, .accept = text_from(HAL_JSON)};
-    return exchange(broker, &request);
+    return exchange(broker, &request, false);
 }
 
-const Document *hal_ask(Broker *broker, Text url, Text body) {
+static const Document *post(Broker *broker, Text url, Text body, bool changes) {
     HttpRequest request = {.method = "POST",
                            .url = url,
                            .accept = text_from(HAL_JSON),
                            .content_type = TEXT("application/json"),
                            .body = body};
-    return exchange(broker, &request);
+    return exchange(broker, &request, changes);
+}
+
+const Document *hal_ask(Broker *broker, Text url, Text body) {
+    return post(broker, url, body, false);
+}
+
+const Document *hal_post(Broker *broker, Text url, Text body) {
+    return post(broker, url, body, true);
+}
+
+void hal_tell_notices(Broker *broker, Text url, const Node *resource) {
+    const Node *notices = node_member(resource, TEXT("notices"));
+    Place place = {.file = url};
+    for (uint32_t i = 0; notices && notices->kind == NODE_SEQUENCE && i < notices->count; i++) {
+        Text text = hal_text(notices->items[i], "text"), type = hal_text(notices->items[i], "type");
+        if (!text.size)
+            continue;
+        if (text_is(type, "error") || text_is(type, "warning") || text_is(type, "danger"))
+            diagnose(broker->diagnostics, BROKER_WARNS, place, TEXT_ARG(text));
+        else
+            diagnose(broker->diagnostics, BROKER_NOTICE, place, TEXT_ARG(text));
+    }
 }
 
 const Document *hal_index(Broker *broker) {
@@ -138,13 +169,17 @@ const Document *hal_index(Broker *broker) {
 /* ---- links ----------------------------------------------------------------------------------- */
 
 /* `{variable}` replaced by the encoded value (RFC 6570, level 1). */
-static Text expand(Broker *broker, Text href, const char *variable, Text value) {
-    Text name = text_format(broker->arena, "{%s}", variable ? variable : "");
+static Text expand(Broker *broker, Text href, const HalVariable *variables) {
     Buffer out = {.arena = broker->arena};
     for (size_t i = 0; i < href.size;) {
-        if (variable && text_starts_with(text_slice(href, i, href.size), name)) {
-            http_encode(&out, value);
-            i += name.size;
+        size_t end = href.data[i] == '{' ? text_find_byte(href, '}', i) : SIZE_MAX;
+        const HalVariable *variable = variables;
+        while (end != SIZE_MAX && variable->name &&
+               !text_is(text_slice(href, i + 1, end), variable->name))
+            variable++;
+        if (end != SIZE_MAX && variable->name) {
+            http_encode(&out, variable->value);
+            i = end + 1;
         } else {
             buffer_add_byte(&out, href.data[i++]);
         }
@@ -152,15 +187,21 @@ static Text expand(Broker *broker, Text href, const char *variable, Text value) 
     return buffer_text(&out);
 }
 
-Text hal_link(Broker *broker, const Document *document, const Node *resource, const char *relation,
-              const char *variable, Text value) {
+Text hal_template(Broker *broker, const Document *document, const Node *resource,
+                  const char *relation, const HalVariable *variables) {
     const Node *link = node_member(node_member(resource, TEXT("_links")), text_from(relation));
     if (link && link->kind == NODE_SEQUENCE && link->count)
         link = link->items[0];
     Text href = hal_text(link, "href");
-    return href.size ? http_resolve(broker->arena, document->source.path,
-                                    expand(broker, href, variable, value))
-                     : (Text){0};
+    return href.size
+               ? http_resolve(broker->arena, document->source.path, expand(broker, href, variables))
+               : (Text){0};
+}
+
+Text hal_link(Broker *broker, const Document *document, const Node *resource, const char *relation,
+              const char *variable, Text value) {
+    HalVariable variables[] = {{variable, value}, {0}};
+    return hal_template(broker, document, resource, relation, variables);
 }
 
 Text hal_index_link(Broker *broker, const char *relation, const char *variable, Text value) {

@@ -21,6 +21,13 @@ const Document *hal_get(Broker *broker, Text url);
 /* What is answered to a question that is POSTed, which changes nothing there. NULL: diagnosed. */
 const Document *hal_ask(Broker *broker, Text url, Text body);
 
+/* What is answered to a POST that changes something there: never stored, refused offline. NULL:
+ * diagnosed. */
+const Document *hal_post(Broker *broker, Text url, Text body);
+
+/* Notices of a resource: errors and warnings as warnings, the rest as notes. */
+void hal_tell_notices(Broker *broker, Text url, const Node *resource);
+
 /* The broker's index. NULL: diagnosed. */
 const Document *hal_index(Broker *broker);
 
@@ -28,6 +35,15 @@ const Document *hal_index(Broker *broker);
  * Empty where there is no such link. */
 Text hal_link(Broker *broker, const Document *document, const Node *resource, const char *relation,
               const char *variable, Text value);
+
+typedef struct HalVariable {
+    const char *name; /* NULL behind the last */
+    Text value;
+} HalVariable;
+
+/* The same with several variables. */
+Text hal_template(Broker *broker, const Document *document, const Node *resource,
+                  const char *relation, const HalVariable *variables);
 
 /* The same of the index; a missing link is diagnosed, and the text is empty. */
 Text hal_index_link(Broker *broker, const char *relation, const char *variable, Text value);

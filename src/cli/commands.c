@@ -19,6 +19,17 @@ const Command *const commands[] = {
     &report_command,
     &graph_command,
     &rules_command,
+    &publish_command,
+    &environment_command,
+    &record_deployment_command,
+    &record_undeployment_command,
+    &record_release_command,
+    &record_support_ended_command,
+    &verification_command,
+    &can_i_deploy_command,
+    &can_i_merge_command,
+    &what_breaks_command,
+    &matrix_command,
     &help_command,
     NULL,
 };
@@ -71,6 +82,14 @@ static int run_command(Arena *arena, Diagnostics *diagnostics, const Command *co
     return command->run(&arguments);
 }
 
+/* Where a command has a `--version` of its own, it is that one. */
+static bool asks_for_version(const Command *command, int argc, char **argv) {
+    for (size_t i = 0; command && i < command->option_count; i++)
+        if (strcmp(command->options[i].name, "version") == 0)
+            return false;
+    return strcmp(argv[1], "--version") == 0 || (argc > 2 && strcmp(argv[2], "--version") == 0);
+}
+
 int run_program(Arena *arena, int argc, char **argv) {
     Diagnostics diagnostics = {.arena = arena};
     const char *word = argc > 1 ? argv[1] : NULL;
@@ -79,11 +98,11 @@ int run_program(Arena *arena, int argc, char **argv) {
         tell_usage(&diagnostics, NULL);
         return EXIT_USAGE;
     }
-    if (strcmp(word, "--version") == 0 || (argc > 2 && strcmp(argv[2], "--version") == 0))
+    const Command *command = command_find(word);
+    if (asks_for_version(command, argc, argv))
         return write_standard_output(text_format(arena, "breakwater %s\n", bw_version()));
     if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0)
         return show_help(arena, NULL);
-    const Command *command = command_find(word);
     if (command)
         return run_command(arena, &diagnostics, command, argc - 1, argv + 1);
     diagnose(&diagnostics, UNKNOWN_COMMAND, (Place){0}, word, command_did_you_mean(arena, word));

@@ -11,7 +11,10 @@ enum { EXIT_SAFE = 0, EXIT_BREAKING = 1, EXIT_USAGE = 2, EXIT_INPUT = 3, EXIT_FA
 
 extern const Command log_command, diff_command, check_command, init_command, hook_command,
     diff_driver_command, waive_command, verify_command, usage_command, report_command,
-    rules_command, graph_command, help_command;
+    rules_command, graph_command, help_command, publish_command, environment_command,
+    record_deployment_command, record_undeployment_command, record_release_command,
+    record_support_ended_command, verification_command, can_i_deploy_command, can_i_merge_command,
+    matrix_command, what_breaks_command;
 
 /* In the order in which help lists them; NULL behind the last. */
 extern const Command *const commands[];

@@ -27,20 +27,25 @@ static bool seconds(const Arguments *arguments, unsigned *timeout) {
            diagnose(arguments->diagnostics, NOT_SECONDS, (Place){0}, given, "timeout");
 }
 
+bw_broker broker_at(const char *url) {
+    bw_broker broker = BW_BROKER_INIT;
+    broker.url = url;
+    broker.token = from_environment("PACT_BROKER_TOKEN");
+    broker.username = from_environment("PACT_BROKER_USERNAME");
+    broker.password = from_environment("PACT_BROKER_PASSWORD");
+    broker.ca_file = from_environment("SSL_CERT_FILE");
+    return broker;
+}
+
 bool broker_options(const Arguments *arguments, bw_broker *broker, bool *asked) {
     Strings environments = arguments_values(arguments, "environment");
     Strings branches = arguments_values(arguments, "consumer-branch");
     const char *url = arguments_value(arguments, "broker");
-    *broker = (bw_broker)BW_BROKER_INIT;
+    *broker = broker_at(url ? url : from_environment("PACT_BROKER_BASE_URL"));
     broker->provider = arguments_value(arguments, "provider");
     *asked = url || broker->provider;
     if (!*asked)
         return true;
-    broker->url = url ? url : from_environment("PACT_BROKER_BASE_URL");
-    broker->token = from_environment("PACT_BROKER_TOKEN");
-    broker->username = from_environment("PACT_BROKER_USERNAME");
-    broker->password = from_environment("PACT_BROKER_PASSWORD");
-    broker->ca_file = from_environment("SSL_CERT_FILE");
     broker->environments = environments.items;
     broker->environment_count = environments.count;
     broker->branches = branches.items;

@@ -156,3 +156,27 @@ const Document *document_set_open_relative(DocumentSet *set, const Document *fro
     }
     return parse_once(set, source);
 }
+
+const Document *document_set_open_source(DocumentSet *set, Source source) {
+    source.http = set->http;
+    return parse_once(set, source);
+}
+
+typedef struct Visiting {
+    void (*visit)(const Document *document, void *context);
+    void *context;
+} Visiting;
+
+static void visit_entry(Text path, void *value, void *context) {
+    const Entry *entry = value;
+    const Visiting *visiting = context;
+    (void)path;
+    if (entry->document)
+        visiting->visit(entry->document, visiting->context);
+}
+
+void document_set_each(const DocumentSet *set,
+                       void (*visit)(const Document *document, void *context), void *context) {
+    Visiting visiting = {visit, context};
+    map_each(set->documents, visit_entry, &visiting);
+}

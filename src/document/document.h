@@ -76,6 +76,13 @@ const Document *document_set_open(DocumentSet *set, Text name);
  * show its path, and references count from it. */
 const Document *document_set_open_as(DocumentSet *set, Text name, Text shown);
 
+/* The same of a source that was read already. */
+const Document *document_set_open_source(DocumentSet *set, Source source);
+
+/* Visits the documents in the order in which they were first opened. */
+void document_set_each(const DocumentSet *set,
+                       void (*visit)(const Document *document, void *context), void *context);
+
 /* The document that a reference (no fragment) names from within another. NULL: diagnosed. */
 const Document *document_set_open_relative(DocumentSet *set, const Document *from, Text reference,
                                            Place place);

@@ -6,9 +6,11 @@
 #ifndef BREAKWATER_REPORT_REPORT_H
 #define BREAKWATER_REPORT_REPORT_H
 
+#include "gate/answer.h"
 #include "impact/usage.h"
 #include "impact/verdict.h"
 #include "impact/verification.h"
+#include "store/store.h"
 
 /* Of text for people; the other formats have one form only. */
 typedef struct TextLayout {
@@ -56,6 +58,20 @@ const VerificationReport *verification_read(Arena *arena, Diagnostics *diagnosti
  */
 bool reports_read(Arena *arena, Diagnostics *diagnostics, const Document *document,
                   Reports *reports);
+
+/* The gate's answer; the environments of a store. */
+Text answer_text(Arena *arena, const GateAnswer *answer, const TextLayout *layout);
+Text answer_json(Arena *arena, const GateAnswer *answer);
+Text answer_markdown(Arena *arena, const GateAnswer *answer);
+Text answer_html(Arena *arena, const GateAnswer *answer, const TextLayout *layout);
+Text answer_dot(Arena *arena, const GateAnswer *answer);
+
+/* What a store keeps of a failure, as gate_read_report reads it. */
+Text details_json(Arena *arena, const GateRow *row);
+
+Text environments_text(Arena *arena, const StoredEnvironments *environments,
+                       const TextLayout *layout);
+Text environments_json(Arena *arena, const StoredEnvironments *environments);
 
 /* Who uses what of a description. */
 Text usage_text(Arena *arena, const UsageReport *report, const TextLayout *layout);

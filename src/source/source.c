@@ -109,6 +109,30 @@ static bool resolve_remote(Arena *arena, Diagnostics *diagnostics, const Source 
            diagnose(diagnostics, HTTP_NOT_A_URL, place, TEXT_ARG(reference));
 }
 
+Source source_of_bundle(Arena *arena, const SourceBundle *bundle, size_t index) {
+    const SourcePart *part = &bundle->parts.items[index];
+    Text name = part->name;
+    if (bundle->label.size)
+        name = text_format(arena, "%.*s:%.*s", TEXT_ARG(bundle->label), TEXT_ARG(part->name));
+    return (Source){.kind = SOURCE_BUNDLE,
+                    .name = name,
+                    .file = name,
+                    .path = part->name,
+                    .bytes = part->bytes,
+                    .bundle = bundle};
+}
+
+static bool read_part(Arena *arena, Diagnostics *diagnostics, const SourceBundle *bundle,
+                      Text reference, Place place, Source *source) {
+    for (size_t i = 0; i < bundle->parts.count; i++)
+        if (text_equal(bundle->parts.items[i].name, source->path)) {
+            *source = source_of_bundle(arena, bundle, i);
+            return true;
+        }
+    return diagnose(diagnostics, FILE_UNREADABLE, place, TEXT_ARG(reference),
+                    "it is not among the files that were kept");
+}
+
 bool source_resolve(Arena *arena, Diagnostics *diagnostics, const Source *from, Text reference,
                     Place place, Text *path) {
     Text decoded;
@@ -120,6 +144,8 @@ bool source_resolve(Arena *arena, Diagnostics *diagnostics, const Source *from, 
     if (!decoded.size)
         return true;
     *path = path_join(arena, path_folder(from->path), decoded);
+    if (from->kind == SOURCE_BUNDLE)
+        return true;
     if (is_git(from) ? path_leads_up(*path) : !path_is_beneath(*path, from->root))
         return diagnose(diagnostics, REFERENCE_LEAVES_ROOT, place, TEXT_ARG(reference),
                         TEXT_ARG(path_name(from->root)));
@@ -152,6 +178,8 @@ bool source_read_relative(Arena *arena, Diagnostics *diagnostics, const Source *
     if (!source_resolve(arena, diagnostics, from, reference, place, &source->path) ||
         !decode(arena, diagnostics, reference, place, &decoded))
         return false;
+    if (from->kind == SOURCE_BUNDLE)
+        return read_part(arena, diagnostics, from->bundle, reference, place, source);
     source->file = path_join(arena, path_folder(from->file), decoded);
     source->name = source->file;
     if (is_git(from)) {

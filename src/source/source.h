@@ -20,8 +20,18 @@ typedef enum SourceKind {
     SOURCE_GIT_INDEX,    /* :path */
     SOURCE_STANDARD_INPUT,
     SOURCE_TARBALL, /* FILE:path, of a tar archive */
-    SOURCE_REMOTE   /* a URL */
+    SOURCE_REMOTE,  /* a URL */
+    SOURCE_BUNDLE   /* a file among those that were kept together */
 } SourceKind;
+
+/* Files that refer to each other, kept together by name. */
+typedef struct SourcePart {
+    Text name, bytes;
+} SourcePart;
+typedef struct SourceBundle {
+    Text label; /* "UserService 2.3.1"; places show it before a file's name */
+    ARRAY(SourcePart) parts;
+} SourceBundle;
 
 typedef struct Source {
     SourceKind kind;
@@ -31,8 +41,9 @@ typedef struct Source {
     Text path;     /* where it is: from the file system's or the repository's root */
     Text root;     /* folder that references may not leave; of a URL: where redirects led */
     Text bytes;
-    struct Http *http; /* URLs are fetched by it; NULL: they are refused */
-    struct Git *git;   /* of a git source: its open repository, held by the arena; else NULL */
+    const SourceBundle *bundle; /* of SOURCE_BUNDLE */
+    struct Http *http;          /* URLs are fetched by it; NULL: they are refused */
+    struct Git *git; /* of a git source: its open repository, held by the arena; else NULL */
 } Source;
 
 /* Reads what `name` names. `name` with a colon is a git name where a repository is found and no
@@ -45,6 +56,9 @@ bool source_read_by(Arena *arena, Diagnostics *diagnostics, struct Http *http, T
 
 /* Takes a source that was read as if it were the file of a path from the working directory. */
 void source_place(Arena *arena, Source *source, Text path);
+
+/* A part of a bundle, which must outlive what is made of it. */
+Source source_of_bundle(Arena *arena, const SourceBundle *bundle, size_t index);
 
 /* Reads the file that `reference` (a relative URI reference without fragment, percent-decoded here,
  * RFC 3986 section 5.2) names as seen from `from`, on the same side: a git source refers within its

@@ -12,3 +12,9 @@ Text digest_of(Arena *arena, Text bytes) {
         buffer_format(&text, "%02x", digest[i]);
     return buffer_text(&text);
 }
+
+Text text_base64(Arena *arena, Text bytes) {
+    unsigned char *out = arena_alloc(arena, (bytes.size + 2) / 3 * 4 + 1);
+    int size = EVP_EncodeBlock(out, (const unsigned char *)bytes.data, (int)bytes.size);
+    return (Text){(const char *)out, (size_t)size};
+}

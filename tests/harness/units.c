@@ -5,6 +5,17 @@
 
 /* Unit programs say themselves how many of their tests passed and failed, last. */
 
+/* "SKIP what: why" */
+static void tell_skips(const Harness *harness, Text out) {
+    for (size_t at = 0; at < out.size;) {
+        size_t end = text_find_byte(out, '\n', at);
+        Text line = text_slice(out, at, end == SIZE_MAX ? out.size : end);
+        if (text_starts_with(line, TEXT("SKIP ")))
+            printf("%s\n", text_copy(harness->arena, line).data);
+        at = end == SIZE_MAX ? out.size : end + 1;
+    }
+}
+
 static void run_unit(Harness *harness, Text name, Text program) {
     Run run = run_program(harness->arena, program, harness->root, NULL, 0);
     size_t start = 0;
@@ -19,6 +30,8 @@ static void run_unit(Harness *harness, Text name, Text program) {
     }
     harness->passed += passed;
     harness->skipped += skipped;
+    if (skipped)
+        tell_skips(harness, run.out);
     if (failed || run.status)
         fail(harness, name, "%d failed, status %d\n%.*s%.*s", failed, run.status, TEXT_ARG(run.out),
              TEXT_ARG(run.err));

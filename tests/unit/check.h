@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static int check_failures, check_passed, check_failed;
+static int check_failures, check_passed, check_failed, check_skipped;
 static MemoryEscape check_escape;
 
 #define CHECK(condition)                                                                           \
@@ -49,8 +49,17 @@ static MemoryEscape check_escape;
         printf("%s %s\n", check_failures ? "FAIL" : "ok  ", #test);                                \
     } while (0)
 
+/* Says by name what is not tested, and why. */
+static inline void check_skip(const char *name, const char *why) {
+    printf("SKIP %s: %s\n", name, why);
+    check_skipped++;
+}
+
 static inline int check_finish(void) {
-    printf("%d passed, %d failed\n", check_passed, check_failed);
+    printf("%d passed, %d failed", check_passed, check_failed);
+    if (check_skipped)
+        printf(", %d skipped", check_skipped);
+    printf("\n");
     return check_failed ? 1 : 0;
 }
 

@@ -1,0 +1,167 @@
+/* The deployment gate: the record of who runs what where, and whether a version may go there.
+ * The conventions are those of breakwater.h.
+ */
+#ifndef BREAKWATER_STORE_H
+#define BREAKWATER_STORE_H
+
+#include "breakwater.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- the record ------------------------------------------------------------------------------ */
+
+/* The record of who runs what where, in a SQLite file or in PostgreSQL. Its diagnostics are those
+ * of all calls. */
+typedef struct bw_store bw_store;
+
+/* `name` is a file, which with `create` is made where it is missing, or a postgresql:// URL, where
+ * the tables are made in the current schema. *store is set with BW_OK and with
+ * BW_INVALID_INPUT (then for its diagnostics alone), else NULL. */
+BW_API bw_status bw_store_open(const char *name, bool create, bw_store **store);
+
+/* A Pact Broker in a store's place: it takes pacts by bw_store_publish and answers bw_can_deploy
+ * for one version and an environment. What else a store can do is BW_INVALID_INPUT. Of `broker` the
+ * address, the credentials and the timeout count. */
+BW_API bw_status bw_store_open_broker(const bw_broker *broker, bw_store **store);
+
+BW_API const bw_diagnostics *bw_store_diagnostics(const bw_store *store);
+
+/* Frees the answers that it gave, too. */
+BW_API void bw_store_close(bw_store *store);
+
+/* What a version of a participant has: contracts (pacts, whose consumer the participant is) and a
+ * description. */
+typedef struct bw_publication {
+    unsigned version;
+    const char *const *files; /* pacts, as `--pacts` names them, and an OpenAPI description */
+    size_t file_count;
+    const char *participant; /* needed for a description */
+    const char *number;      /* the version: "2.3.1" */
+    const char *branch;      /* NULL: none */
+    const char *const *tags;
+    size_t tag_count;
+} bw_publication;
+
+#define BW_PUBLICATION_VERSION 1
+#define BW_PUBLICATION_INIT                                                                        \
+    { .version = BW_PUBLICATION_VERSION }
+
+/* All of it or nothing. The same again changes nothing; other content for a version that has some
+ * already is BW_INVALID_INPUT. */
+BW_API bw_status bw_store_publish(bw_store *store, const bw_publication *publication);
+
+/* `display_name` NULL: the name. */
+BW_API bw_status bw_store_add_environment(bw_store *store, const char *name,
+                                          const char *display_name, bool production);
+
+BW_API bw_status bw_store_write_environments(bw_store *store, bool json, const bw_layout *layout,
+                                             bw_sink sink, void *context);
+
+typedef enum bw_event {
+    BW_DEPLOYMENT, /* replaces what the participant had there, in the same instance */
+    BW_UNDEPLOYMENT,
+    BW_RELEASE, /* stands beside the others that are released there */
+    BW_SUPPORT_ENDED
+} bw_event;
+
+/* `instance` (of a deployment) NULL: the one without a name. */
+BW_API bw_status bw_store_record(bw_store *store, bw_event kind, const char *participant,
+                                 const char *number, const char *environment, const char *instance);
+
+/* A verification that was made elsewhere: the JSON of bw_verification_write, or a result as Pact
+ * verifiers publish it. */
+typedef struct bw_replay {
+    unsigned version;
+    const char *file;
+    const char *provider, *provider_number;
+    const char *consumer;        /* NULL: all that the file names */
+    const char *consumer_number; /* whose contract was verified; NULL: the latest */
+} bw_replay;
+
+#define BW_REPLAY_VERSION 1
+#define BW_REPLAY_INIT                                                                             \
+    { .version = BW_REPLAY_VERSION }
+
+BW_API bw_status bw_store_import_verification(bw_store *store, const bw_replay *replay);
+
+/* BW_INVALID_INPUT: the store is damaged, and a diagnostic says how. */
+BW_API bw_status bw_store_check(bw_store *store);
+
+/* ---- the gate -------------------------------------------------------------------------------- */
+
+/* A participant's version; with nothing but the name its latest one. */
+typedef struct bw_selector {
+    const char *participant;
+    const char *number;
+    const char *branch; /* the latest of a branch */
+    const char *tag;    /* the latest with a tag */
+    bool main_branch;
+} bw_selector;
+
+typedef struct bw_question {
+    unsigned version;
+    const bw_selector *selectors;
+    size_t selector_count;
+    const char *environment;    /* where they are to go; NULL: against everybody's latest version */
+    bool to_main;               /* against everybody's main branch */
+    const char *const *ignored; /* participants who have no say */
+    size_t ignored_count;
+} bw_question;
+
+#define BW_QUESTION_VERSION 1
+#define BW_QUESTION_INIT                                                                           \
+    { .version = BW_QUESTION_VERSION }
+
+typedef enum bw_deployable {
+    BW_DEPLOYABLE,         /* every pair that would stand together is known and satisfied */
+    BW_DEPLOYABLE_UNKNOWN, /* which is not yes */
+    BW_NOT_DEPLOYABLE
+} bw_deployable;
+
+typedef struct bw_answer bw_answer;
+
+/* Pairs of which nothing is recorded are compared, and the outcome is recorded. *answer is set with
+ * BW_OK; it belongs to the store. */
+BW_API bw_status bw_can_deploy(bw_store *store, const bw_question *question,
+                               const bw_answer **answer);
+
+/* All pairs among the latest versions and those in environments; what is NULL filters nothing. */
+typedef struct bw_matrix_filter {
+    unsigned version;
+    const char *participant, *number, *branch, *environment;
+} bw_matrix_filter;
+
+#define BW_MATRIX_FILTER_VERSION 1
+#define BW_MATRIX_FILTER_INIT                                                                      \
+    { .version = BW_MATRIX_FILTER_VERSION }
+
+BW_API bw_status bw_matrix(bw_store *store, const bw_matrix_filter *filter,
+                           const bw_answer **answer);
+
+/* What a revision would break in an environment: the comparison of the provider's description that
+ * is there with the source `revision`, judged by the contracts of the consumers there. *result and
+ * the status are as of bw_compare; *result is NULL with BW_INVALID_INPUT where the store says why.
+ * The store must live as long as the result. */
+BW_API bw_status bw_what_breaks(bw_store *store, const char *provider, const char *environment,
+                                const char *revision, bw_result **result);
+
+BW_API bw_deployable bw_answer_deployable(const bw_answer *answer);
+
+typedef enum bw_answer_format {
+    BW_ANSWER_TEXT,
+    BW_ANSWER_JSON, /* by breakwater-answer.schema.json */
+    BW_ANSWER_MARKDOWN,
+    BW_ANSWER_HTML, /* a page: who is where, the graph of participants, every pair */
+    BW_ANSWER_DOT   /* the graph of participants for Graphviz */
+} bw_answer_format;
+
+BW_API bw_status bw_answer_write(const bw_answer *answer, bw_answer_format format,
+                                 const bw_layout *layout, bw_sink sink, void *context);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

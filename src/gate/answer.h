@@ -1,0 +1,48 @@
+/* Owns the finished answer of the gate: what report/ writes out and adds nothing to. All strings
+ * are final, all lists sorted. Knows nothing of output formats.
+ */
+#ifndef BREAKWATER_GATE_ANSWER_H
+#define BREAKWATER_GATE_ANSWER_H
+
+#include "support/array.h"
+#include "support/text.h"
+
+typedef enum GateResult { GATE_YES, GATE_UNKNOWN, GATE_NO } GateResult;
+
+/* Why a pair fails: an interaction at a place, or a change of the description. */
+typedef struct GateDetail {
+    Text interaction, place, message;
+} GateDetail;
+
+/* A consumer's contract and a provider's version that would stand together. */
+typedef struct GateRow {
+    Text consumer, consumer_version;
+    Text provider, provider_version; /* version empty: none is there */
+    bool required;                   /* the consumer was asked for, and needs the provider */
+    bool ignored;                    /* it has no say */
+    GateResult result;
+    bool replayed, replay_success;  /* the provider replayed the contract */
+    bool compared, compare_success; /* we compared it with the provider's description */
+    size_t number;                  /* of the result, from 1; 0: there is none */
+    Text reason;                    /* one sentence */
+    ARRAY(GateDetail) details;      /* of a failure */
+    ARRAY(Text) changes;            /* since the deployed version, which made it so */
+} GateRow;
+
+/* A version that is in an environment, for the picture. */
+typedef struct GatePresence {
+    Text participant, version, environment, instance;
+    bool released;
+} GatePresence;
+
+typedef struct GateAnswer {
+    GateResult result;
+    Text question;       /* "UserService 2.3.1 to production" */
+    ARRAY(GateRow) rows; /* by consumer, provider and their versions */
+    ARRAY(Text) reasons; /* why it is so, the worst first */
+    ARRAY(Text) warnings;
+    ARRAY(GatePresence) present; /* by participant */
+    size_t success, failed, unknown;
+} GateAnswer;
+
+#endif

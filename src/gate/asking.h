@@ -1,0 +1,35 @@
+/* Owns what the parts of an answer in the making share. Inside gate/ only. */
+#ifndef BREAKWATER_GATE_ASKING_H
+#define BREAKWATER_GATE_ASKING_H
+
+#include "gate/gate.h"
+
+typedef struct Asking {
+    Arena *arena;
+    Diagnostics *diagnostics;
+    Store *store;
+    const GateQuestion *question;
+    const GateComparer *comparer;
+    GateAnswer *answer;
+    StoredVersions selected;
+    StoredPresences present; /* in the environment */
+    StoredNames participants;
+} Asking;
+
+/* Adds the row of a consumer's contract and a provider's version, unless it is there. `needed`: the
+ * consumer was asked for. False: diagnosed. */
+bool add_row(Asking *asking, const StoredVersion *consumer, const StoredVersion *provider,
+             Text contract, bool needed);
+
+/* Adds the row of a consumer that needs a provider of which no version is there. */
+void add_missing_row(Asking *asking, const StoredVersion *consumer, Text provider, Text contract);
+
+/* Sorts, numbers and counts the rows. */
+void sort_rows(Asking *asking);
+
+/* The same; decides, gives the reasons. */
+void conclude(Asking *asking);
+
+bool is_ignored(const Asking *asking, Text participant);
+
+#endif

@@ -1,0 +1,196 @@
+#include "gate/asking.h"
+
+/* ---- who is asked for ------------------------------------------------------------------------ */
+
+static bool find_selected(Asking *asking, const GateSelector *selector, StoredVersion *version) {
+    if (selector->version.size)
+        return store_find_version(asking->store, selector->participant, selector->version, version);
+    if (selector->main_branch)
+        return store_main_version(asking->store, selector->participant, version);
+    return store_latest_version(asking->store, selector->participant, selector->branch,
+                                selector->tag, version);
+}
+
+static Text selector_text(const Asking *asking, const GateSelector *selector) {
+    Arena *arena = asking->arena;
+    if (selector->version.size)
+        return text_format(arena, "version %.*s of %.*s", TEXT_ARG(selector->version),
+                           TEXT_ARG(selector->participant));
+    if (selector->branch.size)
+        return text_format(arena, "a version of %.*s on the branch %.*s",
+                           TEXT_ARG(selector->participant), TEXT_ARG(selector->branch));
+    if (selector->tag.size)
+        return text_format(arena, "a version of %.*s with the tag %.*s",
+                           TEXT_ARG(selector->participant), TEXT_ARG(selector->tag));
+    return text_format(arena, "a version of %.*s%s", TEXT_ARG(selector->participant),
+                       selector->main_branch ? " on its main branch" : "");
+}
+
+static void miss(Asking *asking, const GateSelector *selector) {
+    asking->answer->result = GATE_NO;
+    array_push(
+        asking->arena, &asking->answer->reasons,
+        text_format(asking->arena, "there is not %.*s", TEXT_ARG(selector_text(asking, selector))));
+}
+
+static bool select_versions(Asking *asking) {
+    Buffer question = {.arena = asking->arena};
+    for (size_t i = 0; i < asking->question->selectors.count; i++) {
+        const GateSelector *selector = &asking->question->selectors.items[i];
+        StoredVersion version;
+        if (!find_selected(asking, selector, &version))
+            return false;
+        if (version.id)
+            array_push(asking->arena, &asking->selected, version);
+        else
+            miss(asking, selector);
+        Text number = version.id ? version.number : selector->version;
+        buffer_format(&question, "%s%.*s%s%.*s", question.size ? ", " : "",
+                      TEXT_ARG(selector->participant), number.size ? " " : "", TEXT_ARG(number));
+    }
+    asking->answer->question = buffer_text(&question);
+    return true;
+}
+
+static bool is_selected(const Asking *asking, Text participant) {
+    for (size_t i = 0; i < asking->question->selectors.count; i++)
+        if (text_equal(asking->question->selectors.items[i].participant, participant))
+            return true;
+    return false;
+}
+
+static bool check_ignored(Asking *asking) {
+    for (size_t i = 0; i < asking->question->ignored.count; i++) {
+        Text name = asking->question->ignored.items[i];
+        int64_t id;
+        if (!store_find_participant(asking->store, name, &id))
+            return false;
+        Text said = id ? text_format(asking->arena, "%.*s is ignored", TEXT_ARG(name))
+                       : text_format(asking->arena,
+                                     "%.*s is to be ignored, and there is no such "
+                                     "participant",
+                                     TEXT_ARG(name));
+        array_push(asking->arena, &asking->answer->warnings, said);
+    }
+    return true;
+}
+
+/* ---- who would stand beside ------------------------------------------------------------------ */
+
+static void add_version(Asking *asking, StoredVersions *versions, const StoredVersion *version) {
+    for (size_t i = 0; i < versions->count; i++)
+        if (versions->items[i].id == version->id)
+            return;
+    array_push(asking->arena, versions, *version);
+}
+
+/* The versions of a participant against which it is asked: those that are asked for themselves,
+ * else those in the environment, that of the main branch, or the latest. */
+static bool counterparts(Asking *asking, Text participant, StoredVersions *versions) {
+    const GateQuestion *question = asking->question;
+    StoredVersion version;
+    if (is_selected(asking, participant)) {
+        for (size_t i = 0; i < asking->selected.count; i++)
+            if (text_equal(asking->selected.items[i].name, participant))
+                add_version(asking, versions, &asking->selected.items[i]);
+        return true;
+    }
+    if (question->environment.size) {
+        for (size_t i = 0; i < asking->present.count; i++)
+            if (text_equal(asking->present.items[i].version.name, participant))
+                add_version(asking, versions, &asking->present.items[i].version);
+        return true;
+    }
+    bool found = question->to_main ? store_main_version(asking->store, participant, &version)
+                                   : store_latest_version(asking->store, participant, (Text){0},
+                                                          (Text){0}, &version);
+    if (found && version.id)
+        add_version(asking, versions, &version);
+    return found;
+}
+
+/* What it needs itself. */
+static bool ask_as_consumer(Asking *asking, const StoredVersion *consumer) {
+    StoredContracts contracts = {0};
+    if (!store_contracts_of(asking->store, consumer, &contracts))
+        return false;
+    for (size_t i = 0; i < contracts.count; i++) {
+        const StoredContract *contract = &contracts.items[i];
+        StoredVersions providers = {0};
+        if (!counterparts(asking, contract->provider, &providers))
+            return false;
+        if (!providers.count)
+            add_missing_row(asking, consumer, contract->provider, contract->digest);
+        for (size_t j = 0; j < providers.count; j++)
+            if (!add_row(asking, consumer, &providers.items[j], contract->digest, true))
+                return false;
+    }
+    return true;
+}
+
+static bool ask_for_consumer(Asking *asking, const StoredVersion *consumer,
+                             const StoredVersion *provider) {
+    Text contract;
+    if (!store_contract_with(asking->store, consumer, provider->participant, &contract))
+        return false;
+    return !contract.size || add_row(asking, consumer, provider, contract, false);
+}
+
+/* Those who need it and are there. In an environment they are few, else everybody may be one. */
+static bool ask_as_provider(Asking *asking, const StoredVersion *provider) {
+    if (asking->question->environment.size) {
+        for (size_t i = 0; i < asking->present.count; i++) {
+            const StoredVersion *consumer = &asking->present.items[i].version;
+            if (!is_selected(asking, consumer->name) &&
+                !ask_for_consumer(asking, consumer, provider))
+                return false;
+        }
+        return true;
+    }
+    for (size_t i = 0; i < asking->participants.count; i++) {
+        StoredVersions consumers = {0};
+        Text name = asking->participants.items[i];
+        if (is_selected(asking, name))
+            continue;
+        if (!counterparts(asking, name, &consumers))
+            return false;
+        for (size_t j = 0; j < consumers.count; j++)
+            if (!ask_for_consumer(asking, &consumers.items[j], provider))
+                return false;
+    }
+    return true;
+}
+
+/* ---- the whole ------------------------------------------------------------------------------- */
+
+static bool prepare(Asking *asking) {
+    const GateQuestion *question = asking->question;
+    GateAnswer *answer = asking->answer;
+    if (!select_versions(asking) || !check_ignored(asking))
+        return false;
+    const char *to = question->to_main ? " to the main branch" : "";
+    Text environment = question->environment;
+    answer->question = text_format(asking->arena, "%.*s%s%s%.*s", TEXT_ARG(answer->question), to,
+                                   environment.size ? " to " : "", TEXT_ARG(environment));
+    if (environment.size)
+        return store_present(asking->store, environment, &asking->present);
+    if (!question->to_main)
+        array_push(asking->arena, &answer->warnings,
+                   TEXT("no environment is given: asked against everybody's latest version"));
+    return store_participants(asking->store, &asking->participants);
+}
+
+GateAnswer *gate_ask(Arena *arena, Diagnostics *diagnostics, Store *store,
+                     const GateQuestion *question, const GateComparer *comparer) {
+    Asking asking = {arena,    diagnostics, store,
+                     question, comparer,    arena_new_object(arena, GateAnswer),
+                     {0},      {0},         {0}};
+    if (!prepare(&asking))
+        return NULL;
+    for (size_t i = 0; i < asking.selected.count; i++)
+        if (!ask_as_consumer(&asking, &asking.selected.items[i]) ||
+            !ask_as_provider(&asking, &asking.selected.items[i]))
+            return NULL;
+    conclude(&asking);
+    return asking.answer;
+}

@@ -1,0 +1,56 @@
+/* Owns the question whether versions may go where others are: which pairs of a contract and a
+ * provider's version would stand together, what is known of each, and what follows.
+ * Gives the GateAnswer. Knows nothing of what contracts and descriptions say: a GateComparer does.
+ */
+#ifndef BREAKWATER_GATE_GATE_H
+#define BREAKWATER_GATE_GATE_H
+
+#include "gate/answer.h"
+#include "store/store.h"
+
+/* Which version of a participant; nothing but the name: its latest. */
+typedef struct GateSelector {
+    Text participant, version;
+    Text branch, tag; /* the latest of it */
+    bool main_branch;
+} GateSelector;
+
+/* Without environment and `to_main`, it is asked against the latest version of everybody. */
+typedef struct GateQuestion {
+    ARRAY(GateSelector) selectors;
+    Text environment;
+    bool to_main; /* against everybody's main branch */
+    ARRAY(Text) ignored;
+} GateQuestion;
+
+/* Compares contracts with descriptions, both by digest. */
+typedef struct GateComparer {
+    Text name; /* "breakwater 0.1.0": what it found is stored under this name */
+    /* Fills success and report. False: diagnosed. */
+    bool (*compare)(void *context, Text contract, Text description,
+                    StoredVerification *verification);
+    /* Adds what changed from one description to another that the contract suffers from. May be
+     * NULL. */
+    bool (*explain)(void *context, Text contract, Text before, Text after, GateRow *row);
+    void *context;
+} GateComparer;
+
+/* `comparer` NULL: what is stored is all that is known. NULL: diagnosed. */
+GateAnswer *gate_ask(Arena *arena, Diagnostics *diagnostics, Store *store,
+                     const GateQuestion *question, const GateComparer *comparer);
+
+/* All pairs among the latest versions and those that are in environments; of one participant, of
+ * one of its versions and in one environment, where these are given. */
+typedef struct MatrixFilter {
+    Text participant, version, branch, environment;
+} MatrixFilter;
+GateAnswer *gate_matrix(Arena *arena, Diagnostics *diagnostics, Store *store,
+                        const MatrixFilter *filter, const GateComparer *comparer);
+
+/* Sorts, numbers and counts the rows of an answer that was made elsewhere. */
+void gate_finish(GateAnswer *answer);
+
+/* The mismatches of a stored report as details. */
+void gate_read_report(Arena *arena, Text report, GateRow *row);
+
+#endif

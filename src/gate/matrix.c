@@ -1,0 +1,67 @@
+#include "gate/asking.h"
+
+static bool is_wanted(const MatrixFilter *filter, const StoredVersion *consumer,
+                      const StoredVersion *provider) {
+    const StoredVersion *sides[] = {consumer, provider};
+    if (!filter->participant.size)
+        return true;
+    for (size_t i = 0; i < 2; i++)
+        if (text_equal(sides[i]->name, filter->participant) &&
+            (!filter->version.size || text_equal(sides[i]->number, filter->version)))
+            return true;
+    return false;
+}
+
+static void add_version(Arena *arena, StoredVersions *versions, const StoredVersion *version) {
+    for (size_t i = 0; i < versions->count; i++)
+        if (versions->items[i].id == version->id)
+            return;
+    if (version->id)
+        array_push(arena, versions, *version);
+}
+
+/* The versions that stand in it: what is in environments and, without one given, the latest of
+ * each participant (of the branch). */
+static bool collect(Asking *asking, const MatrixFilter *filter, StoredVersions *versions) {
+    StoredVersion version;
+    if (!store_present(asking->store, filter->environment, &asking->present) ||
+        !store_participants(asking->store, &asking->participants))
+        return false;
+    for (size_t i = 0; i < asking->present.count; i++)
+        add_version(asking->arena, versions, &asking->present.items[i].version);
+    for (size_t i = 0; !filter->environment.size && i < asking->participants.count; i++) {
+        if (!store_latest_version(asking->store, asking->participants.items[i], filter->branch,
+                                  (Text){0}, &version))
+            return false;
+        add_version(asking->arena, versions, &version);
+    }
+    if (!filter->version.size)
+        return true;
+    if (!store_find_version(asking->store, filter->participant, filter->version, &version))
+        return false;
+    add_version(asking->arena, versions, &version);
+    return true;
+}
+
+GateAnswer *gate_matrix(Arena *arena, Diagnostics *diagnostics, Store *store,
+                        const MatrixFilter *filter, const GateComparer *comparer) {
+    static const GateQuestion nothing = {0};
+    Asking asking = {arena,    diagnostics, store,
+                     &nothing, comparer,    arena_new_object(arena, GateAnswer),
+                     {0},      {0},         {0}};
+    StoredVersions versions = {0};
+    if (!collect(&asking, filter, &versions))
+        return NULL;
+    for (size_t i = 0; i < versions.count; i++)
+        for (size_t j = 0; j < versions.count; j++) {
+            Text contract;
+            const StoredVersion *consumer = &versions.items[i], *provider = &versions.items[j];
+            if (!is_wanted(filter, consumer, provider))
+                continue;
+            if (!store_contract_with(store, consumer, provider->participant, &contract) ||
+                (contract.size && !add_row(&asking, consumer, provider, contract, false)))
+                return NULL;
+        }
+    sort_rows(&asking);
+    return asking.answer;
+}

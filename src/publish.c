@@ -1,0 +1,239 @@
+/* How pacts and descriptions become contracts and descriptions of a version. */
+#include "record.h"
+
+#include "source/gather.h"
+#include "support/map.h"
+
+/* The contract between two participants, of one file or several. */
+typedef struct Pair {
+    Text consumer, provider;
+    StoredBundle bundle;
+} Pair;
+
+typedef struct Publishing {
+    bw_store *store;
+    Arena *arena;
+    Diagnostics *diagnostics;
+    const bw_publication *publication;
+    ARRAY(Pair *) pairs;
+    StoredBundle description; /* no parts: none is published */
+} Publishing;
+
+/* ---- what the files are ---------------------------------------------------------------------- */
+
+static Pair *pair_of(Publishing *publishing, Text consumer, Text provider) {
+    for (size_t i = 0; i < publishing->pairs.count; i++) {
+        Pair *pair = publishing->pairs.items[i];
+        if (text_equal(pair->consumer, consumer) && text_equal(pair->provider, provider))
+            return pair;
+    }
+    Pair *pair = arena_new_object(publishing->arena, Pair);
+    pair->consumer = consumer;
+    pair->provider = provider;
+    array_push(publishing->arena, &publishing->pairs, pair);
+    return pair;
+}
+
+static Text party(const Document *pact, const char *role) {
+    const Node *name = node_member(node_member(pact->root, text_from(role)), TEXT("name"));
+    return name && name->kind == NODE_STRING ? name->text : (Text){0};
+}
+
+/* What can't be understood is refused now, and not when somebody wants to deploy. */
+static bool take_pact(Publishing *publishing, const Document *pact) {
+    uint32_t next_type_id = 0;
+    LoadOptions load = {.next_type_id = &next_type_id};
+    Expectations expectations = {0};
+    if (!load_pact(publishing->arena, publishing->diagnostics, NULL, pact, &load, &expectations))
+        return false;
+    Pair *pair = pair_of(publishing, party(pact, "consumer"), party(pact, "provider"));
+    StoredPart part = {pact->source.file, pact->source.bytes};
+    array_push(publishing->arena, &pair->bundle.parts, part);
+    return true;
+}
+
+/* The name of a document of a description: its path from the folder that references may not leave,
+ * or its URL. */
+static Text part_name(const Document *document) {
+    const Source *source = &document->source;
+    bool below = source->kind == SOURCE_FILE && source->root.size &&
+                 text_starts_with(source->path, source->root);
+    size_t from = below ? source->root.size : 0;
+    while (below && from < source->path.size && source->path.data[from] == '/')
+        from++;
+    return text_slice(source->path, from, source->path.size);
+}
+
+static void take_part(const Document *document, void *context) {
+    Publishing *publishing = context;
+    StoredPart part = {part_name(document), document->source.bytes};
+    array_push(publishing->arena, &publishing->description.parts, part);
+}
+
+static bool take_description(Publishing *publishing, const Source *source) {
+    uint32_t next_type_id = 0;
+    LoadOptions load = {.next_type_id = &next_type_id};
+    Place place = {.file = source->file};
+    if (!publishing->publication->participant)
+        return diagnose(publishing->diagnostics, PARTICIPANT_MISSING, place,
+                        TEXT_ARG(source->file));
+    if (publishing->description.parts.count)
+        return diagnose(publishing->diagnostics, SECOND_DESCRIPTION, place, TEXT_ARG(source->file));
+    DocumentSet *set = document_set_new(publishing->arena, publishing->diagnostics);
+    const Document *root = document_set_open_source(set, *source);
+    if (!root || !load_openapi(publishing->arena, publishing->diagnostics, set, root, &load))
+        return false;
+    document_set_each(set, take_part, publishing);
+    return true;
+}
+
+static bool take_source(Publishing *publishing, const Source *source, bool itself) {
+    const Document *document = document_parse(publishing->arena, publishing->diagnostics, *source);
+    if (!document)
+        return false;
+    if (document_is_pact(document))
+        return take_pact(publishing, document);
+    if (document_is_openapi(document))
+        return take_description(publishing, source);
+    if (itself)
+        return diagnose(publishing->diagnostics, NOTHING_TO_PUBLISH, (Place){.file = source->file},
+                        TEXT_ARG(source->file));
+    diagnose(publishing->diagnostics, NO_PACT_PASSED_OVER, (Place){.file = source->file},
+             TEXT_ARG(source->file));
+    return true;
+}
+
+static bool take_files(Publishing *publishing) {
+    for (size_t i = 0; i < publishing->publication->file_count; i++) {
+        Sources sources = {0};
+        bool itself;
+        Text name = text_from(publishing->publication->files[i]);
+        if (!source_gather(publishing->arena, publishing->diagnostics, name, TEXT(".json"),
+                           &sources, &itself))
+            return false;
+        for (array_each(Source, source, &sources))
+            if (!take_source(publishing, source, itself))
+                return false;
+    }
+    return publishing->pairs.count || publishing->description.parts.count ||
+           diagnose(publishing->diagnostics, NO_PACTS, (Place){0},
+                    TEXT_ARG(text_from(publishing->publication->files[0])));
+}
+
+/* ---- what is stored -------------------------------------------------------------------------- */
+
+static bool add_version(Publishing *publishing, Text participant, StoredVersion *version) {
+    const bw_publication *publication = publishing->publication;
+    Store *store = publishing->store->store;
+    if (!store_add_version(store, participant, text_from(publication->number), version))
+        return false;
+    if (publication->branch && !store_add_branch(store, version, text_from(publication->branch)))
+        return false;
+    for (size_t i = 0; i < publication->tag_count; i++)
+        if (!store_add_tag(store, version, text_from(publication->tags[i])))
+            return false;
+    return true;
+}
+
+static bool tell_conflict(Publishing *publishing, const StoredVersion *version, const char *what,
+                          Text digest, Text other) {
+    return !other.size || diagnose(publishing->diagnostics, PUBLISHED_OTHERWISE, (Place){0},
+                                   TEXT_ARG(version->number), TEXT_ARG(version->name), what,
+                                   TEXT_ARG(other), TEXT_ARG(digest));
+}
+
+static bool store_pair(Publishing *publishing, Pair *pair) {
+    Store *store = publishing->store->store;
+    StoredVersion version;
+    Text other;
+    bundle_seal_contract(publishing->arena, &pair->bundle);
+    return add_version(publishing, pair->consumer, &version) &&
+           store_add_bundle(store, &pair->bundle) &&
+           store_add_contract(store, &version, pair->provider, pair->bundle.digest, &other) &&
+           tell_conflict(publishing, &version, "another contract", pair->bundle.digest, other);
+}
+
+static bool store_description(Publishing *publishing) {
+    Store *store = publishing->store->store;
+    StoredBundle *bundle = &publishing->description;
+    StoredVersion version;
+    Text other;
+    bundle_seal_description(publishing->arena, bundle);
+    return add_version(publishing, text_from(publishing->publication->participant), &version) &&
+           store_add_bundle(store, bundle) &&
+           store_add_description(store, &version, bundle->digest, &other) &&
+           tell_conflict(publishing, &version, "another description", bundle->digest, other);
+}
+
+static bool check_participant(Publishing *publishing) {
+    const char *participant = publishing->publication->participant;
+    for (size_t i = 0; participant && i < publishing->pairs.count; i++) {
+        Text consumer = publishing->pairs.items[i]->consumer;
+        if (!text_is(consumer, participant))
+            return diagnose(publishing->diagnostics, OTHER_CONSUMER, (Place){0}, TEXT_ARG(consumer),
+                            participant);
+    }
+    return true;
+}
+
+/* ---- to a broker ----------------------------------------------------------------------------- */
+
+static bool check_for_broker(const Publishing *publishing) {
+    if (publishing->description.parts.count)
+        return diagnose(publishing->diagnostics, BROKER_NO_DESCRIPTION, (Place){0},
+                        TEXT_ARG(publishing->description.parts.items[0].name));
+    for (size_t i = 0; i < publishing->pairs.count; i++) {
+        const Pair *pair = publishing->pairs.items[i];
+        if (pair->bundle.parts.count > 1)
+            return diagnose(publishing->diagnostics, BROKER_SEVERAL_FILES, (Place){0},
+                            TEXT_ARG(pair->consumer), TEXT_ARG(pair->provider),
+                            pair->bundle.parts.count);
+    }
+    return true;
+}
+
+/* All contracts of one consumer together: the broker takes or refuses them as a whole. */
+static bool publish_consumer(const Publishing *publishing, size_t first) {
+    const bw_publication *given = publishing->publication;
+    BrokerPublication publication = {.participant = publishing->pairs.items[first]->consumer,
+                                     .number = text_from(given->number),
+                                     .branch = text_from(given->branch)};
+    for (size_t i = 0; i < first; i++)
+        if (text_equal(publishing->pairs.items[i]->consumer, publication.participant))
+            return true; /* among those of the first */
+    for (size_t i = 0; i < given->tag_count; i++)
+        array_push(publishing->arena, &publication.tags, text_from(given->tags[i]));
+    for (size_t i = first; i < publishing->pairs.count; i++) {
+        const Pair *pair = publishing->pairs.items[i];
+        BrokerContract contract = {pair->provider, pair->bundle.parts.items[0].bytes};
+        if (text_equal(pair->consumer, publication.participant))
+            array_push(publishing->arena, &publication.contracts, contract);
+    }
+    return broker_publish(publishing->store->broker, &publication);
+}
+
+static bool publish_to_broker(const Publishing *publishing) {
+    if (!check_for_broker(publishing))
+        return false;
+    for (size_t i = 0; i < publishing->pairs.count; i++)
+        if (!publish_consumer(publishing, i))
+            return false;
+    return true;
+}
+
+bool publish(bw_store *store, const void *publication) {
+    Publishing publishing = {
+        .store = store,
+        .arena = store->arena,
+        .diagnostics = &store->diagnostics.all,
+        .publication = publication,
+    };
+    if (!take_files(&publishing) || !check_participant(&publishing))
+        return false;
+    if (store->broker)
+        return publish_to_broker(&publishing);
+    for (size_t i = 0; i < publishing.pairs.count; i++)
+        if (!store_pair(&publishing, publishing.pairs.items[i]))
+            return false;
+    return !publishing.description.parts.count || store_description(&publishing);
+}

@@ -1,0 +1,231 @@
+/* The public functions that record who runs what where. */
+#include "record.h"
+
+#include "rendering.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+/* How often a transaction is done again that another writer stood in the way of. */
+enum { ATTEMPTS = 50, PAUSE_NANOSECONDS = 2000000 };
+
+bool in_transaction(bw_store *store, bool (*work)(bw_store *store, const void *context),
+                    const void *context) {
+    for (unsigned attempt = 0;; attempt++) {
+        if (!store_begin(store->store))
+            return false;
+        if (work(store, context) && store_commit(store->store))
+            return true;
+        bool conflict = store_conflicted(store->store);
+        store_roll_back(store->store);
+        if (!conflict)
+            return false;
+        if (attempt == ATTEMPTS)
+            return diagnose(&store->diagnostics.all, STORE_BUSY, (Place){0}, ATTEMPTS);
+        struct timespec pause = {0, (long)(attempt + 1) * PAUSE_NANOSECONDS};
+        nanosleep(&pause, NULL);
+    }
+}
+
+bool has_record(bw_store *store) {
+    if (store->broker && !setjmp(store->escape.point))
+        diagnose(&store->diagnostics.all, BROKER_CANT, (Place){0}, "this");
+    return store->store != NULL;
+}
+
+/* Everything of a store that may run out of memory leads back here. */
+static bw_status guarded(bw_store *store, bool (*work)(bw_store *store, const void *context),
+                         const void *context) {
+    if (!store->store && !store->broker)
+        return BW_INVALID_INPUT;
+    if (setjmp(store->escape.point)) {
+        if (store->store)
+            store_roll_back(store->store);
+        return BW_FAULT;
+    }
+    if (store->broker && work == publish)
+        return publish(store, context) ? BW_OK : BW_INVALID_INPUT;
+    if (!has_record(store))
+        return BW_INVALID_INPUT;
+    return in_transaction(store, work, context) ? BW_OK : BW_INVALID_INPUT;
+}
+
+static bw_store *new_store(void) {
+    bw_store *store = calloc(1, sizeof *store);
+    if (store)
+        store->arena = arena_new(&store->escape);
+    if (!store || !store->arena) {
+        bw_store_close(store);
+        return NULL;
+    }
+    store->diagnostics.all.arena = store->arena;
+    return store;
+}
+
+bw_status bw_store_open(const char *name, bool create, bw_store **store) {
+    *store = NULL;
+    bw_store *opened = new_store();
+    if (!opened)
+        return BW_FAULT;
+    if (setjmp(opened->escape.point)) {
+        bw_store_close(opened);
+        return BW_FAULT;
+    }
+    opened->store = store_open(opened->arena, &opened->diagnostics.all, text_from(name), create);
+    *store = opened;
+    return opened->store ? BW_OK : BW_INVALID_INPUT;
+}
+
+bw_status bw_store_open_broker(const bw_broker *given, bw_store **store) {
+    *store = NULL;
+    if (given->version != BW_BROKER_VERSION || !given->url)
+        return BW_WRONG_USAGE;
+    bw_store *opened = new_store();
+    if (!opened)
+        return BW_FAULT;
+    if (setjmp(opened->escape.point)) {
+        bw_store_close(opened);
+        return BW_FAULT;
+    }
+    BrokerOptions options = broker_options_of(given);
+    opened->broker = broker_new(opened->arena, &opened->diagnostics.all, &options);
+    *store = opened;
+    return opened->broker ? BW_OK : BW_INVALID_INPUT;
+}
+
+const bw_diagnostics *bw_store_diagnostics(const bw_store *store) {
+    return &store->diagnostics;
+}
+
+void bw_store_close(bw_store *store) {
+    if (!store)
+        return;
+    arena_free(store->arena);
+    free(store);
+}
+
+/* ---- environments ---------------------------------------------------------------------------- */
+
+static bool add_environment(bw_store *store, const void *context) {
+    const StoredEnvironment *environment = context;
+    StoredEnvironment there;
+    if (!store_find_environment(store->store, environment->name, &there))
+        return false;
+    if (there.id)
+        return diagnose(&store->diagnostics.all, ENVIRONMENT_EXISTS, (Place){0},
+                        TEXT_ARG(environment->name));
+    return store_add_environment(store->store, environment);
+}
+
+bw_status bw_store_add_environment(bw_store *store, const char *name, const char *display_name,
+                                   bool production) {
+    StoredEnvironment environment = {
+        .name = text_from(name),
+        .display_name = text_from(display_name ? display_name : name),
+        .production = production,
+    };
+    return guarded(store, add_environment, &environment);
+}
+
+static Text render_environments(Arena *arena, const Rendering *rendering) {
+    const StoredEnvironments *environments = rendering->subject;
+    return rendering->index ? environments_json(arena, environments)
+                            : environments_text(arena, environments, &rendering->layout);
+}
+
+bw_status bw_store_write_environments(bw_store *store, bool json, const bw_layout *layout,
+                                      bw_sink sink, void *context) {
+    StoredEnvironments environments = {0};
+    if (!has_record(store))
+        return BW_INVALID_INPUT;
+    if (setjmp(store->escape.point))
+        return BW_FAULT;
+    if (!store_environments(store->store, &environments))
+        return BW_INVALID_INPUT;
+    Rendering rendering = {render_environments, &environments, json, {0}};
+    if (!set_layout(&rendering, layout))
+        return BW_WRONG_USAGE;
+    return write_rendering(&rendering, sink, context);
+}
+
+/* ---- events ---------------------------------------------------------------------------------- */
+
+typedef struct Event {
+    bw_event kind;
+    Text participant, number, environment, instance;
+} Event;
+
+static bool end(bw_store *store, const Event *event, const StoredVersion *version,
+                const StoredEnvironment *environment) {
+    size_t ended;
+    bool released = event->kind == BW_SUPPORT_ENDED;
+    bool done = released
+                    ? store_end_support(store->store, version, environment, &ended)
+                    : store_undeploy(store->store, version, environment, event->instance, &ended);
+    if (!done || ended)
+        return done;
+    return diagnose(&store->diagnostics.all, NOT_THERE, (Place){0}, TEXT_ARG(event->participant),
+                    TEXT_ARG(event->number), released ? "released" : "deployed",
+                    TEXT_ARG(event->environment));
+}
+
+static bool record(bw_store *store, const void *context) {
+    const Event *event = context;
+    Diagnostics *diagnostics = &store->diagnostics.all;
+    StoredVersion version;
+    StoredEnvironment environment;
+    if (!store_find_version(store->store, event->participant, event->number, &version) ||
+        !store_find_environment(store->store, event->environment, &environment))
+        return false;
+    if (!version.id)
+        return diagnose(diagnostics, VERSION_UNKNOWN, (Place){0}, TEXT_ARG(event->number),
+                        TEXT_ARG(event->participant));
+    if (!environment.id)
+        return diagnose(diagnostics, ENVIRONMENT_UNKNOWN, (Place){0}, TEXT_ARG(event->environment));
+    switch (event->kind) {
+    case BW_DEPLOYMENT:
+        return store_deploy(store->store, &version, &environment, event->instance);
+    case BW_RELEASE:
+        return store_release(store->store, &version, &environment);
+    case BW_UNDEPLOYMENT:
+    case BW_SUPPORT_ENDED:
+        return end(store, event, &version, &environment);
+    }
+    return false;
+}
+
+bw_status bw_store_record(bw_store *store, bw_event kind, const char *participant,
+                          const char *number, const char *environment, const char *instance) {
+    Event event = {kind, text_from(participant), text_from(number), text_from(environment),
+                   text_from(instance)};
+    return guarded(store, record, &event);
+}
+
+/* ---- publishing ------------------------------------------------------------------------------ */
+
+bw_status bw_store_publish(bw_store *store, const bw_publication *publication) {
+    if (publication->version != BW_PUBLICATION_VERSION || !publication->number ||
+        !publication->file_count)
+        return BW_WRONG_USAGE;
+    return guarded(store, publish, publication);
+}
+
+bw_status bw_store_import_verification(bw_store *store, const bw_replay *replay) {
+    if (replay->version != BW_REPLAY_VERSION || !replay->file || !replay->provider ||
+        !replay->provider_number)
+        return BW_WRONG_USAGE;
+    return guarded(store, import_verification, replay);
+}
+
+static bool check(bw_store *store, const void *context) {
+    (void)context;
+    Text wrong;
+    if (!store_check(store->store, &wrong))
+        return false;
+    return !wrong.size ||
+           diagnose(&store->diagnostics.all, STORE_UNSOUND, (Place){0}, TEXT_ARG(text_trim(wrong)));
+}
+
+bw_status bw_store_check(bw_store *store) {
+    return guarded(store, check, NULL);
+}

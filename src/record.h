@@ -1,0 +1,37 @@
+/* Owns what a caller holds of a store: the open store with its arena and what was said.
+ * Gives it to the public functions of publish.c, record.c and gate.c. Knows nothing of output.
+ */
+#ifndef BREAKWATER_RECORD_H
+#define BREAKWATER_RECORD_H
+
+#include "breakwater_store.h"
+#include "broker/broker.h"
+#include "flow.h"
+#include "gate/gate.h"
+
+struct bw_store {
+    MemoryEscape escape;
+    Arena *arena;
+    bw_diagnostics diagnostics;
+    Store *store;   /* NULL: could not be opened, or it is a broker */
+    Broker *broker; /* NULL: it is none */
+};
+
+/* Whether there is a record; of a broker in its place it is said that it is none. */
+bool has_record(bw_store *store);
+
+/* Runs `work` in a transaction, which is rolled back where it fails. False: diagnosed. */
+bool in_transaction(bw_store *store, bool (*work)(bw_store *store, const void *context),
+                    const void *context);
+
+/* What stands in the transactions of the public functions of these names. */
+bool publish(bw_store *store, const void *publication);
+bool import_verification(bw_store *store, const void *replay);
+
+/* The comparer whose context is a bw_store. */
+GateComparer stored_comparer(bw_store *store);
+
+/* The bundle of a digest with the name that places show before its files' own. NULL: diagnosed. */
+const SourceBundle *labelled_bundle(bw_store *store, Text digest, Text label);
+
+#endif

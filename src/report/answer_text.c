@@ -1,0 +1,153 @@
+/* The gate's answer for people: the table that users of the Pact Broker's client know, what failed
+ * and why, and the answer with its reasons.
+ */
+#include "report/page.h"
+
+enum { COLUMNS = 6, INDENT = 3, GAP = 3 };
+
+static const char *const headings[COLUMNS] = {"CONSUMER",  "C.VERSION", "PROVIDER",
+                                              "P.VERSION", "SUCCESS?",  "RESULT#"};
+
+static void fill_cells(Arena *arena, const GateRow *row, Text cells[COLUMNS]) {
+    cells[0] = row->consumer;
+    cells[1] = row->consumer_version;
+    cells[2] = row->provider;
+    cells[3] = row->provider_version.size ? row->provider_version : TEXT("???");
+    cells[4] = row->result == GATE_YES  ? TEXT("true")
+               : row->result == GATE_NO ? TEXT("false")
+                                        : TEXT("???");
+    if (row->ignored)
+        cells[4] = text_format(arena, "%.*s [ignored]", TEXT_ARG(cells[4]));
+    cells[5] = row->number ? text_format(arena, "%zu", row->number) : TEXT("");
+}
+
+static void measure(Page *page, const GateAnswer *answer, size_t widths[COLUMNS]) {
+    for (size_t i = 0; i < COLUMNS; i++)
+        widths[i] = strlen(headings[i]);
+    for (size_t i = 0; i < answer->rows.count; i++) {
+        Text cells[COLUMNS];
+        fill_cells(page->out.arena, &answer->rows.items[i], cells);
+        for (size_t j = 0; j < COLUMNS; j++) {
+            size_t width = page_width(page, cells[j]);
+            widths[j] = width > widths[j] ? width : widths[j];
+        }
+    }
+}
+
+static void put_cells(Page *page, const Text cells[COLUMNS], const size_t widths[COLUMNS]) {
+    size_t column = 0;
+    for (size_t i = 0; i < COLUMNS; i++) {
+        page_put(page, cells[i]);
+        column += widths[i] + 1;
+        if (i + 1 < COLUMNS) {
+            page_fill(page, column, 0);
+            page_put(page, TEXT("| "));
+            column += 2;
+        }
+    }
+    page_end_line(page);
+}
+
+static void put_rule(Page *page, const size_t widths[COLUMNS]) {
+    for (size_t i = 0; i < COLUMNS; i++) {
+        for (size_t j = 0; j < widths[i] + (i ? 1 : 0) + (i + 1 < COLUMNS ? 1 : 0); j++)
+            page_put(page, TEXT("-"));
+        if (i + 1 < COLUMNS)
+            page_put(page, TEXT("|"));
+    }
+    page_end_line(page);
+}
+
+static void put_table(Page *page, const GateAnswer *answer) {
+    size_t widths[COLUMNS];
+    Text cells[COLUMNS];
+    measure(page, answer, widths);
+    for (size_t i = 0; i < COLUMNS; i++)
+        cells[i] = text_from(headings[i]);
+    put_cells(page, cells, widths);
+    put_rule(page, widths);
+    for (size_t i = 0; i < answer->rows.count; i++) {
+        fill_cells(page->out.arena, &answer->rows.items[i], cells);
+        put_cells(page, cells, widths);
+    }
+    page_end_line(page);
+}
+
+static void put_failure(Page *page, const GateRow *row) {
+    page_format(page, "%zu. %.*s", row->number, TEXT_ARG(row->reason));
+    page_end_line(page);
+    for (size_t i = 0; i < row->details.count; i++) {
+        const GateDetail *detail = &row->details.items[i];
+        page_fill(page, INDENT, 0);
+        page_format(page, "\"%.*s\"", TEXT_ARG(detail->interaction));
+        page_fill(page, 0, GAP);
+        page_put(page, detail->place);
+        page_fill(page, 0, GAP);
+        page_put(page, detail->message);
+        page_end_line(page);
+    }
+    for (size_t i = 0; i < row->changes.count; i++) {
+        page_fill(page, INDENT, 0);
+        page_format(page, "since the version that is there: %.*s", TEXT_ARG(row->changes.items[i]));
+        page_end_line(page);
+    }
+    if (row->compared && row->replayed && row->compare_success != row->replay_success) {
+        page_fill(page, INDENT, 0);
+        page_put(page, TEXT("the provider's verification outranks the comparison, which succeeds"));
+        page_end_line(page);
+    }
+    page_end_line(page);
+}
+
+Text answer_text(Arena *arena, const GateAnswer *answer, const TextLayout *layout) {
+    static const struct {
+        const char *word;
+        Style style;
+    } words[] = {[GATE_YES] = {"yes", STYLE_GOOD},
+                 [GATE_UNKNOWN] = {"unknown", STYLE_DOUBTFUL},
+                 [GATE_NO] = {"no", STYLE_BAD}};
+    Page page = page_new(arena, layout);
+    if (answer->rows.count)
+        put_table(&page, answer);
+    for (size_t i = 0; i < answer->rows.count; i++)
+        if (answer->rows.items[i].result == GATE_NO)
+            put_failure(&page, &answer->rows.items[i]);
+    for (size_t i = 0; i < answer->warnings.count; i++) {
+        page_format(&page, "warning: %.*s", TEXT_ARG(answer->warnings.items[i]));
+        page_end_line(&page);
+    }
+    if (answer->question.size) {
+        page_put_styled(&page, words[answer->result].style, text_from(words[answer->result].word));
+        page_format(&page, ": %.*s", TEXT_ARG(answer->question));
+        page_end_line(&page);
+    }
+    for (size_t i = 0; i < answer->reasons.count; i++) {
+        page_fill(&page, INDENT, 0);
+        page_put(&page, answer->reasons.items[i]);
+        page_end_line(&page);
+    }
+    return buffer_text(&page.out);
+}
+
+Text environments_text(Arena *arena, const StoredEnvironments *environments,
+                       const TextLayout *layout) {
+    Page page = page_new(arena, layout);
+    size_t widest = strlen("NAME");
+    for (size_t i = 0; i < environments->count; i++) {
+        size_t width = page_width(&page, environments->items[i].name);
+        widest = width > widest ? width : widest;
+    }
+    page_put_styled(&page, STYLE_STRONG, TEXT("NAME"));
+    page_fill(&page, widest + GAP, 0);
+    page_put_styled(&page, STYLE_STRONG, TEXT("PRODUCTION   DISPLAY NAME"));
+    page_end_line(&page);
+    for (size_t i = 0; i < environments->count; i++) {
+        const StoredEnvironment *environment = &environments->items[i];
+        page_put(&page, environment->name);
+        page_fill(&page, widest + GAP, 0);
+        page_put(&page, environment->production ? TEXT("true         ") : TEXT("false        "));
+        page_put(&page, environment->display_name);
+        page_end_line(&page);
+    }
+    return buffer_text(&page.out);
+}
