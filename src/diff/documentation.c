@@ -95,6 +95,19 @@ static void compare_xml(Comparer *comparer, Comparison *at, const Node *base,
     }
 }
 
+/* From 3.2 on: the alternative of what carries no value, or one that is mapped nowhere. */
+static void compare_default_mapping(Comparer *comparer, Comparison *at, const Discriminator *base,
+                                    const Discriminator *revision) {
+    const Node *from = base ? node_member(base->origin, TEXT("defaultMapping")) : NULL;
+    const Node *to = revision ? node_member(revision->origin, TEXT("defaultMapping")) : NULL;
+    if (!base || !revision || !differ(from, to))
+        return;
+    Change *change = note(comparer, at, CHANGE_DISCRIMINATOR_DEFAULT_CHANGED, EFFECT_NONE,
+                          from ? from : base->origin, to ? to : revision->origin);
+    with(comparer, change, ATTRIBUTE_FROM, shown(comparer->arena, from));
+    with(comparer, change, ATTRIBUTE_TO, shown(comparer->arena, to));
+}
+
 /* The schemas of which two types are made are compared one by one, where they are as many. */
 void compare_annotations(Comparer *comparer) {
     for (size_t i = 0; i < comparer->nodes.count; i++) {
@@ -103,6 +116,8 @@ void compare_annotations(Comparer *comparer) {
             continue;
         const Conjunction *base = meet_types(node->base_meet);
         const Conjunction *revision = meet_types(node->revision_meet);
+        compare_default_mapping(comparer, node, meet_canonical(node->base_meet)->discriminator,
+                                meet_canonical(node->revision_meet)->discriminator);
         if (base->types.count != revision->types.count)
             continue;
         for (size_t j = 0; j < base->types.count; j++) {
