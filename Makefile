@@ -9,6 +9,8 @@
 #   make valgrind  the unit programs under valgrind
 #   make soak      the oracle over many seeds: SEEDS=20000
 #   make bench     time and memory against the bare parse; the gate as its store grows
+#   make rules-table  rules/README.md, of the rules and rules/specification
+#   make rule ID=…    the skeleton of a rule and its case (CONTRIBUTING.md)
 #   make corpus    the table of all real descriptions in ../shared/corpus
 #   make install   to $(DESTDIR)$(PREFIX)
 #   make clean     remove build/
@@ -89,12 +91,12 @@ UNIT_PROGRAMS   := $(UNITS:tests/unit/%.c=$(OUT)/unit/%)
 # What of cli/ a unit program may want; `main` is left out.
 CLI_PARTS       := $(filter-out $(OUT)/src/cli/main.o,$(CLI_OBJECTS))
 
-.PHONY: FORCE all help demo deps test check outside asan valgrind soak bench corpus install clean accept binaries
+.PHONY: FORCE all help demo deps test rule rules-table check outside asan valgrind soak bench corpus install clean accept binaries
 
 all: $(BUILD)/breakwater $(BUILD)/libbreakwater.a
 
 help:
-	@sed -n '3,17s/^# \{0,1\}//p' Makefile
+	@sed -n '3,19s/^# \{0,1\}//p' Makefile
 
 deps:
 	@$(call install,$(DEPS))
@@ -213,9 +215,18 @@ corpus: deps
 	@$(MAKE) --no-print-directory -s binaries
 	@$(OUT)/harness --program $(OUT)/breakwater --corpus
 
+# rules/README.md is made of the rules and of rules/specification; `make check` fails where it is stale.
+rules-table: deps
+	@$(MAKE) --no-print-directory -s $(OUT)/harness
+	@$(OUT)/harness --rules-table >$(BUILD)/rules-table.md
+	@cp $(BUILD)/rules-table.md rules/README.md
+
+rule:
+	@tests/new-rule "$(ID)" "$(CHANGE)" "$(DIRECTION)"
+
 check: deps
 	@$(call install,$(CHECK_DEPS))
-	@$(MAKE) --no-print-directory -s all
+	@$(MAKE) --no-print-directory -s all $(OUT)/harness
 	@CC="$(CC)" tests/check $(BUILD)
 
 bench: deps

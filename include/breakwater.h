@@ -270,6 +270,7 @@ typedef struct bw_compare_options {
     bool conditional_is_breaking;   /* under BW_POLICY_ANY_CONSUMER */
     bool allow_unresolved;          /* as in bw_graph_options */
     bool no_renames;                /* a rename stays a removal and an addition */
+    bool documentation;             /* descriptions, examples and the like are compared, too */
     bool allow_remote;              /* as in bw_graph_options */
     const bw_broker *broker;        /* gives further pacts; NULL: none */
     const char *provider_base_path; /* as in bw_verify_options */

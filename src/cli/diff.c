@@ -47,7 +47,9 @@ static const Option options[] = {
     OPTION_ALLOW_REMOTE,
     OPTIONS_BROKER,
     OPTIONS_PATHS,
-    OPTION_VERBOSE,
+    {.name = "verbose",
+     .letter = 'v',
+     .help = "show notes about the input, and changes of descriptions, examples and the like, too"},
     OPTION_HELP,
 };
 
@@ -79,6 +81,7 @@ static bw_compare_options compare_options(const Arguments *arguments) {
     compare.allow_remote = arguments_have(arguments, "allow-remote");
     path_options(arguments, &compare);
     compare.no_renames = arguments_have(arguments, "no-renames");
+    compare.documentation = arguments_have(arguments, "verbose");
     return compare;
 }
 

@@ -84,9 +84,10 @@ static void compare_content(const Contents *contents, Text name, const MediaType
                             const MediaType *revision) {
     Comparer *comparer = contents->comparer;
     Canonicals *canonicals = comparer->canonicals;
-    if (base->encodings.count || revision->encodings.count) {
+    if (base->encodings.count || revision->encodings.count || comparer->documentation) {
         Comparison *own = comparison_new(comparer, contents->direction);
         compare_encodings(comparer, own, base, revision);
+        compare_documentation(comparer, own, base->origin, revision->origin);
         add_edge(comparer, contents->at, STEP_MEDIA_TYPE, name, own);
     }
     add_edge(comparer, contents->at, STEP_MEDIA_TYPE, name,
@@ -236,6 +237,7 @@ void compare_request_body(Comparer *comparer, Comparison *at, const Operation *b
                   base, revision);
         return;
     }
+    compare_documentation(comparer, body, from->origin, to->origin);
     if (from->required != to->required)
         note(comparer, body, to->required ? CHANGE_BODY_REQUIRED : CHANGE_BODY_OPTIONAL,
              to->required ? EFFECT_NARROWED : EFFECT_WIDENED, from->origin, to->origin);
@@ -288,6 +290,7 @@ static void compare_response(Comparer *comparer, Comparison *at, const Response 
                              const Response *revision) {
     compare_headers(comparer, at, base, revision);
     compare_links(comparer, at, base, revision);
+    compare_documentation(comparer, at, base->origin, revision->origin);
     compare_media_types(comparer, at,
                         (MediaTypes){base->media_types.items, base->media_types.count},
                         (MediaTypes){revision->media_types.items, revision->media_types.count},

@@ -329,6 +329,25 @@ static int by_operation(const void *a, const void *b) {
     return order ? order : (left->to->id > right->to->id) - (left->to->id < right->to->id);
 }
 
+/* How XML is written matters where a body of that syntax is met. */
+static bool meets_xml(const Change *change) {
+    for (size_t i = 0; i < change->reaches.count; i++) {
+        Text name = change->reaches.items[i]->media_type;
+        size_t end = text_find_byte(name, ';', 0);
+        Text essence = text_trim(end == SIZE_MAX ? name : text_slice(name, 0, end));
+        if (text_ends_with(essence, TEXT("/xml")) || text_ends_with(essence, TEXT("+xml")))
+            return true;
+    }
+    return false;
+}
+
+static void say_where_xml_is_met(Comparer *comparer, Diff *diff) {
+    for (size_t i = 0; i < diff->changes.count; i++)
+        if (diff->changes.items[i]->kind == CHANGE_XML_CHANGED)
+            with_truth(comparer, diff->changes.items[i], ATTRIBUTE_XML,
+                       meets_xml(diff->changes.items[i]));
+}
+
 void collect_changes(Comparer *comparer, Diff *diff) {
     Collector collector = {.comparer = comparer,
                            .diff = diff,
@@ -340,4 +359,7 @@ void collect_changes(Comparer *comparer, Diff *diff) {
     for (size_t i = 0; i < diff->root->edges.count; i++)
         if (collector.dirty[diff->root->edges.items[i].to->id])
             walk_operation(&collector, &diff->root->edges.items[i]);
+    for (size_t i = 0; i < diff->root->changes.count; i++) /* of the description itself */
+        representative(&collector, diff->root->changes.items[i]);
+    say_where_xml_is_met(comparer, diff);
 }

@@ -91,6 +91,7 @@ struct Comparer {
     Arena *arena;
     Canonicals *canonicals;
     bool no_renames;
+    bool documentation;        /* words for readers are compared, too */
     Map *pairs;                /* key: ids of both Meets and the direction */
     ARRAY(Comparison *) nodes; /* by id */
     ARRAY(Pair *) queue;
@@ -258,6 +259,14 @@ typedef struct WrittenPair {
  * set where something is left to compare. False: compare the types as they are. */
 bool compare_written_types(Comparer *comparer, Comparison *at, const WrittenType *base,
                            const WrittenType *revision, WrittenPair *below);
+
+/* What two objects of a description say to their readers. */
+void compare_documentation(Comparer *comparer, Comparison *at, const Node *base,
+                           const Node *revision);
+void compare_information(Comparer *comparer, Comparison *at, const Api *base, const Api *revision);
+
+/* Of all pairs of types: the same, and how they are written in XML. */
+void compare_annotations(Comparer *comparer);
 
 /* Parts of an operation; `direction` is that of a request of the operation. */
 void compare_operation(Comparer *comparer, Comparison *at, const Operation *base,

@@ -61,6 +61,7 @@ struct Comparison {
 
 typedef struct DiffOptions {
     bool no_renames;
+    bool documentation; /* descriptions, examples and the like are compared, too */
 } DiffOptions;
 
 typedef struct Diff {

@@ -21,6 +21,7 @@ static void compare_link(Comparer *comparer, Comparison *at, const Link *base,
                          const Link *revision) {
     static const char *const fields[] = {"operationId", "operationRef", "parameters", "requestBody",
                                          "server"};
+    compare_documentation(comparer, at, base->origin, revision->origin);
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         const Node *from = node_member(base->origin, text_from(fields[i]));
         const Node *to = node_member(revision->origin, text_from(fields[i]));

@@ -180,6 +180,7 @@ Diff *diff_apis(Arena *run, const Api *base, const Api *revision, const DiffOpti
     Comparer *comparer = comparer_new(run);
     Diff *diff = arena_new_object(run, Diff);
     comparer->no_renames = options->no_renames;
+    comparer->documentation = options->documentation;
     diff->root = comparison_new(comparer, DIRECTION_REQUEST);
     Entries from = entries_of(run, base), to = entries_of(run, revision);
     pair_entries(run, &from, &to, exact_of);
@@ -195,6 +196,8 @@ Diff *diff_apis(Arena *run, const Api *base, const Api *revision, const DiffOpti
     comparer_settle(comparer);
     if (!options->no_renames)
         find_renames(comparer);
+    compare_information(comparer, diff->root, base, revision);
+    compare_annotations(comparer);
     collect_changes(comparer, diff);
     return diff;
 }
@@ -250,6 +253,7 @@ void compare_operation(Comparer *comparer, Comparison *at, const Operation *base
         with(comparer, change, ATTRIBUTE_TO, revision->operation_id);
     }
     compare_tags(comparer, at, base, revision);
+    compare_documentation(comparer, at, base->origin, revision->origin);
     if (!base->webhook)
         compare_servers(comparer, at, base, revision);
     compare_security(comparer, at, base, revision);

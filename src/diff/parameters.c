@@ -177,6 +177,7 @@ static void compare_field(Comparer *comparer, const Fields *fields) {
             with(comparer, change, ATTRIBUTE_SUNSET, revision->sunset);
     }
     compare_serialisation(comparer, fields);
+    compare_documentation(comparer, fields->at, base->origin, revision->origin);
     compare_defaults(comparer, fields->at, default_of(comparer, base),
                      default_of(comparer, revision), base->origin, revision->origin);
 }

@@ -96,6 +96,7 @@ void compare_schemes(Comparer *comparer, Comparison *at, const SecurityScheme *b
                      const SecurityScheme *revision) {
     Schemes schemes = {comparer, at, base, revision};
     compare_flows(&schemes);
+    compare_documentation(comparer, at, base->origin, revision->origin);
     compare_text(&schemes, CHANGE_SECURITY_URL_CHANGED, "oauth2MetadataUrl", base->metadata_url,
                  revision->metadata_url, NULL, NULL);
     compare_text(&schemes, CHANGE_SECURITY_URL_CHANGED, "openIdConnectUrl", base->connect_url,

@@ -128,11 +128,13 @@ void compare_servers(Comparer *comparer, Comparison *at, const Operation *base,
     for (size_t i = 0; i < base->servers.count; i++) {
         const Server *from = &base->servers.items[i];
         const Server *to = find_server(&places, base, from->url, revision);
-        if (to)
+        if (to) {
             compare_variables(comparer, at, from, to);
-        else if (is_compared(&places, base, from, revision))
+            compare_documentation(comparer, at, from->origin, to->origin);
+        } else if (is_compared(&places, base, from, revision)) {
             note_server(comparer, at, CHANGE_SERVER_REMOVED, from->url, from->origin,
                         servers_place(revision));
+        }
     }
     for (size_t i = 0; i < revision->servers.count; i++) {
         const Server *to = &revision->servers.items[i];

@@ -75,7 +75,12 @@ void run_invalid(Harness *harness);
 void run_types(Harness *harness);
 void run_units(Harness *harness);
 void run_rules_index(Harness *harness);
+void run_rules_table(Harness *harness);
+void run_rules_symmetry(Harness *harness);
 void run_corpus(Harness *harness);
+
+/* What rules/README.md must be; data NULL: failed, and counted. */
+Text rules_table(Harness *harness);
 
 /* Checks a JSON value against a schema in the keywords that the report's schema uses; a keyword
  * that is not known fails. Returns an empty text, or what is wrong and where. */

@@ -5,14 +5,15 @@
 #include <string.h>
 #include <unistd.h>
 
-/* harness --program PROGRAM [--units FOLDER] [--corpus] [CASE]: runs all cases, or those whose
- * path below testdata begins with CASE. Started from the project's root. */
+/* harness --program PROGRAM [--units FOLDER] [--corpus] [CASE] | --rules-table: runs all cases, or
+ * those whose path below testdata begins with CASE. Started from the project's root. */
 
 static Text absolute(Arena *arena, Text root, const char *path) {
     return path[0] == '/' ? text_from(path) : text_format(arena, "%.*s/%s", TEXT_ARG(root), path);
 }
 
-static bool read_arguments(Harness *harness, int count, char **arguments, bool *corpus_only) {
+static bool read_arguments(Harness *harness, int count, char **arguments, bool *corpus_only,
+                           bool *table_only) {
     for (int i = 1; i < count; i++) {
         if (!strcmp(arguments[i], "--program") && i + 1 < count)
             harness->program = absolute(harness->arena, harness->root, arguments[++i]);
@@ -20,12 +21,14 @@ static bool read_arguments(Harness *harness, int count, char **arguments, bool *
             harness->units = absolute(harness->arena, harness->root, arguments[++i]);
         else if (!strcmp(arguments[i], "--corpus"))
             *corpus_only = true;
+        else if (!strcmp(arguments[i], "--rules-table"))
+            *table_only = true;
         else if (arguments[i][0] != '-')
             harness->filter = text_from(arguments[i]);
         else
             return false;
     }
-    return harness->program.size > 0;
+    return harness->program.size > 0 || *table_only;
 }
 
 int main(int count, char **arguments) {
@@ -36,13 +39,19 @@ int main(int count, char **arguments) {
     }
     Harness harness = {.arena = arena_new(&escape)};
     char folder[4096];
-    bool corpus_only = false;
+    bool corpus_only = false, table_only = false;
     if (!harness.arena || !getcwd(folder, sizeof folder))
         return 2;
     harness.root = text_from(folder);
-    if (!read_arguments(&harness, count, arguments, &corpus_only)) {
-        printf("usage: harness --program PROGRAM [--units FOLDER] [--corpus] [CASE]\n");
+    if (!read_arguments(&harness, count, arguments, &corpus_only, &table_only)) {
+        printf("usage: harness --program PROGRAM [--units FOLDER] [--corpus] [CASE] | "
+               "--rules-table\n");
         return 2;
+    }
+    if (table_only) { /* rules/README.md goes to standard output */
+        Text table = rules_table(&harness);
+        fwrite(table.data, 1, table.data ? table.size : 0, stdout);
+        return table.data ? 0 : 1;
     }
     setenv("SOURCE_DATE_EPOCH", "1767225600", 1); /* 2026-01-01, the day of all cases */
     if (!corpus_only) {
@@ -56,6 +65,8 @@ int main(int count, char **arguments) {
         run_history(&harness);
         run_invalid(&harness);
         run_rules_index(&harness);
+        run_rules_table(&harness);
+        run_rules_symmetry(&harness);
     }
     run_corpus(&harness);
     printf("%d passed, %d failed", harness.passed, harness.failed);

@@ -1,0 +1,201 @@
+#include "harness.h"
+
+#include "document/document.h"
+#include "rules/rules.h"
+
+#include <stdio.h>
+
+/* rules/README.md: what each field of the specifications can change, and what the rules say of it
+ * in a request and in a response. The rows are in rules/specification/fields.yaml; what is said of
+ * each is what the rule set itself says of a change with the row's attributes. */
+
+typedef struct Table {
+    Harness *harness;
+    RuleSet *rules;
+    Buffer out;
+    bool named[CHANGE_COUNT];
+    bool wrong;
+} Table;
+
+enum { CELLS = 3, REASON = 3 };
+
+static Text cell(const Node *row, uint32_t index) {
+    return index < row->count && row->items[index]->kind == NODE_STRING ? row->items[index]->text
+                                                                        : (Text){0};
+}
+
+static void complain(Table *table, const Node *row, const char *what, Text which) {
+    fail(table->harness, TEXT("rules/specification/fields.yaml"), "line %u: %s: %.*s", row->line,
+         what, TEXT_ARG(which));
+    table->wrong = true;
+}
+
+/* "bound.changed keyword=maximum from= to=5": the kind, and attributes that it carries. */
+static bool read_change(Table *table, const Node *row, Text text, Change *change) {
+    size_t at = text_find_byte(text, ' ', 0);
+    Text word = text_slice(text, 0, at == SIZE_MAX ? text.size : at);
+    change->kind = change_by_word(word);
+    if (change->kind == CHANGE_COUNT) {
+        complain(table, row, "no kind of change", word);
+        return false;
+    }
+    table->named[change->kind] = true;
+    while (at != SIZE_MAX) {
+        size_t end = text_find_byte(text, ' ', at + 1);
+        Text item = text_slice(text, at + 1, end == SIZE_MAX ? text.size : end);
+        size_t equals = text_find_byte(item, '=', 0);
+        Text name = text_slice(item, 0, equals == SIZE_MAX ? item.size : equals);
+        AttributeId id = attribute_by_word(name);
+        if (equals == SIZE_MAX || id == ATTRIBUTE_COUNT ||
+            !(change_info(change->kind)->attributes >> id & 1u)) {
+            complain(table, row, "no attribute that such a change carries", name);
+            return false;
+        }
+        Attribute attribute = {id, text_slice(item, equals + 1, item.size)};
+        array_push(table->harness->arena, &change->attributes, attribute);
+        at = end;
+    }
+    return true;
+}
+
+static void put_verdict(Table *table, const Rule *rule) {
+    static const char *const marks[] = {"", "*", "**"};
+    if (!rule) {
+        buffer_add(&table->out, TEXT(" none |"));
+        table->wrong = true;
+        return;
+    }
+    const char *mark = marks[rule->compatibility];
+    buffer_format(&table->out, " %s%s%s `%.*s` |", mark, compatibility_word(rule->compatibility),
+                  mark, TEXT_ARG(rule->id));
+}
+
+static void put_row(Table *table, const Node *row) {
+    Text field = cell(row, 0), event = cell(row, 1), what = cell(row, 2), why = cell(row, REASON);
+    Change change = {0};
+    if (!field.size || !event.size || !what.size || (text_is(what, "-") && !why.size)) {
+        complain(table, row, "a row is [field, event, change] or [field, event, -, why]", field);
+        return;
+    }
+    buffer_format(&table->out, "| %.*s | %.*s |", TEXT_ARG(field), TEXT_ARG(event));
+    if (text_is(what, "-")) {
+        buffer_format(&table->out, " none: %.*s | | |\n", TEXT_ARG(why));
+        return;
+    }
+    if (!read_change(table, row, what, &change))
+        return;
+    buffer_format(&table->out, " `%s` |", change_info(change.kind)->word);
+    change.direction = DIRECTION_REQUEST;
+    put_verdict(table, rules_match(table->rules, &change));
+    change.direction = DIRECTION_RESPONSE;
+    put_verdict(table, rules_match(table->rules, &change));
+    buffer_add_byte(&table->out, '\n');
+}
+
+static void put_object(Table *table, const Node *object) {
+    Arena *arena = table->harness->arena;
+    const Node *name = node_member(object, TEXT("object"));
+    const Node *standard = node_member(object, TEXT("standard"));
+    const Node *rows = node_member(object, TEXT("rows"));
+    if (!name || !standard || !rows || rows->kind != NODE_SEQUENCE) {
+        complain(table, object, "an entry has object, standard and rows", TEXT(""));
+        return;
+    }
+    Text link = rules_standard_link(arena, standard->text);
+    buffer_format(&table->out, "\n### %.*s\n\n[%.*s](%.*s)\n\n", TEXT_ARG(name->text),
+                  TEXT_ARG(standard->text), TEXT_ARG(link));
+    buffer_add(&table->out,
+               TEXT("| field | what happens | change | in a request | in a response |\n"
+                    "|---|---|---|---|---|\n"));
+    for (uint32_t i = 0; i < rows->count; i++)
+        put_row(table, rows->items[i]);
+}
+
+/* ---- all rules, by kind of change -------------------------------------------------------------
+ */
+
+static void put_attributes(Table *table, ChangeKind kind) {
+    bool any = false;
+    for (unsigned id = 0; id < ATTRIBUTE_COUNT; id++)
+        if (change_info(kind)->attributes >> id & 1u) {
+            buffer_format(&table->out, "%s`%s`", any ? ", " : "; carries ",
+                          attribute_info((AttributeId)id)->word);
+            any = true;
+        }
+}
+
+static const char *directions(const Rule *rule) {
+    if (rule->in_request && rule->in_response)
+        return "both";
+    return rule->in_request ? "request" : "response";
+}
+
+static void put_kind(Table *table, ChangeKind kind) {
+    Arena *arena = table->harness->arena;
+    buffer_format(&table->out, "\n**`%s`**: %s", change_info(kind)->word,
+                  change_info(kind)->meaning);
+    put_attributes(table, kind);
+    buffer_add(&table->out, TEXT("\n\n"));
+    for (size_t i = 0; i < table->rules->rules.count; i++) {
+        const Rule *rule = table->rules->rules.items[i];
+        if (rule->change != kind)
+            continue;
+        Text when = rules_conditions_text(arena, &rule->when);
+        buffer_format(&table->out, "- `%.*s`: %s, %s%s%.*s\n", TEXT_ARG(rule->id), directions(rule),
+                      compatibility_word(rule->compatibility), when.size ? ", where " : "",
+                      TEXT_ARG(when));
+    }
+    if (!table->named[kind]) {
+        fail(table->harness, TEXT("rules/specification/fields.yaml"), "no row leads to %s",
+             change_info(kind)->word);
+        table->wrong = true;
+    }
+}
+
+static void put_vocabulary(Table *table) {
+    buffer_add(&table->out, TEXT("\n## All rules\n\nBy kind of change, in the order in which they "
+                                 "are tried. The first that matches wins.\n"));
+    for (unsigned kind = 0; kind < CHANGE_COUNT; kind++)
+        put_kind(table, (ChangeKind)kind);
+    buffer_add(&table->out, TEXT("\n## Attributes\n\n| attribute | kind | meaning |\n"
+                                 "|---|---|---|\n"));
+    static const char *const types[] = {"text", "true or false", "date"};
+    for (unsigned id = 0; id < ATTRIBUTE_COUNT; id++) {
+        const AttributeInfo *info = attribute_info((AttributeId)id);
+        buffer_format(&table->out, "| `%s` | %s | %s |\n", info->word, types[info->type],
+                      info->meaning);
+    }
+}
+
+/* data NULL: something was wrong, and has been said. */
+Text rules_table(Harness *harness) {
+    Arena *arena = harness->arena;
+    Diagnostics diagnostics = {.arena = arena};
+    Text folder = test_path(arena, harness->root, TEXT("rules/specification"));
+    Source source = {.name = TEXT("fields.yaml"), .file = TEXT("fields.yaml")};
+    source.bytes = test_read_file(arena, test_path(arena, folder, TEXT("fields.yaml")));
+    const Document *document =
+        source.bytes.data ? document_parse(arena, &diagnostics, source) : NULL;
+    Table table = {.harness = harness, .rules = rules_builtin(arena, &diagnostics)};
+    table.out.arena = arena;
+    if (!document || !table.rules || document->root->kind != NODE_SEQUENCE) {
+        fail(harness, TEXT("rules/specification/fields.yaml"), "can't be read");
+        return (Text){0};
+    }
+    day_parse(TEXT("2026-01-01"), &table.rules->settings.today);
+    buffer_add(&table.out, test_read_file(arena, test_path(arena, folder, TEXT("preface.md"))));
+    for (uint32_t i = 0; i < document->root->count; i++)
+        put_object(&table, document->root->items[i]);
+    put_vocabulary(&table);
+    return table.wrong ? (Text){0} : buffer_text(&table.out);
+}
+
+void run_rules_table(Harness *harness) {
+    if (!wanted(harness, TEXT("rules-table")) && harness->filter.size)
+        return;
+    Text table = rules_table(harness);
+    Text folder = test_path(harness->arena, harness->root, TEXT("rules"));
+    if (table.data && matches_expected(harness, TEXT("rules/README.md (make rules-table)"), folder,
+                                       "README.md", table))
+        pass(harness);
+}
