@@ -211,6 +211,6 @@ static json_t *excerpt_json(const Excerpt *excerpt) {
 }
 
 void json_put_excerpt(json_t **object, const Excerpt *excerpt) {
-    if (excerpt->line)
+    if (excerpt->line && json_is_object(*object))
         json_put(object, "excerpt", excerpt_json(excerpt));
 }
