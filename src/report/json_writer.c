@@ -95,6 +95,11 @@ void json_begin_item(JsonWriter *writer) {
     open_bracket(writer, '{');
 }
 
+void json_begin_object(JsonWriter *writer, const char *key) {
+    begin_member(writer, key);
+    open_bracket(writer, '{');
+}
+
 void json_end_item(JsonWriter *writer) {
     close_bracket(writer, '}');
 }
