@@ -347,10 +347,11 @@ bool bw_result_verdict(const bw_result *result, bw_verdict *verdict) {
         *verdict = satisfied ? BW_VERDICT_SAFE : BW_VERDICT_BREAKING;
         return true;
     }
-    if (!result->report)
+    const Reports *stored = &result->stored;
+    if (!result->report && !stored->commits)
         return false;
     Verdict whole =
-        result->stored.count ? reports_verdict(&result->stored) : result->report->verdict;
+        stored->count || stored->commits ? reports_verdict(stored) : result->report->verdict;
     bool breaking = whole == VERDICT_BREAKING;
     *verdict = breaking ? BW_VERDICT_BREAKING : BW_VERDICT_SAFE;
     return true;

@@ -35,12 +35,16 @@ static Text render_results(Arena *arena, const Rendering *rendering) {
     ARRAY(const VerdictReport *) all = {0};
     for (size_t i = 0; i < results->count; i++) {
         const bw_result *result = results->items[i];
-        if (!result->stored.count)
+        if (result->report && !result->stored.count)
             array_push(arena, &all, result->report);
         for (size_t j = 0; j < result->stored.count; j++)
             array_push(arena, &all, result->stored.items[j]);
     }
-    Reports reports = {all.items, all.count};
+    Reports reports = {.items = all.items, .count = all.count};
+    if (results->count == 1)
+        reports.commits = results->items[0]->stored.commits;
+    if (reports.commits)
+        reports.without_verdict = results->items[0]->stored.without_verdict;
     return reports_write(arena, &reports, rendering->index, &rendering->layout);
 }
 
@@ -69,7 +73,7 @@ bw_status bw_results_write(const bw_result *const *results, size_t count, bw_for
     if (!count || !format_of(format).name || !set_layout(&rendering, layout))
         return BW_WRONG_USAGE;
     for (size_t i = 0; i < count; i++)
-        if (!results[i]->report)
+        if (!results[i]->report && !results[i]->stored.commits)
             return BW_INVALID_INPUT;
     return write_rendering(&rendering, sink, context);
 }
@@ -97,7 +101,7 @@ static bw_status read_stored(bw_result *result, const char *source) {
         result->stored = (Reports){0};
         return BW_INVALID_INPUT;
     }
-    result->report = result->stored.items[0];
+    result->report = result->stored.count ? result->stored.items[0] : NULL;
     return BW_OK;
 }
 

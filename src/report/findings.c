@@ -118,10 +118,13 @@ Findings *findings_of_reports(Arena *arena, const Reports *reports) {
         fired_rules_add(arena, &findings->rules, report);
         add_orphans(arena, report, findings);
         if (reports->count > 1)
-            buffer_format(&summary, "%s%.*s: ", i ? "; " : "", TEXT_ARG(report->revision_source));
+            buffer_format(&summary, "%s%.*s: ", i ? "; " : "",
+                          TEXT_ARG(report_heading(arena, reports, i)));
         buffer_format(&summary, "%s: ", verdict_word(report->verdict));
         buffer_add(&summary, summary_text(arena, report));
     }
+    if (!reports->count)
+        buffer_add(&summary, several_text(arena, reports));
     findings->failed = reports_verdict(reports) == VERDICT_BREAKING;
     findings->summary = buffer_text(&summary);
     return findings;

@@ -99,7 +99,8 @@ static void put_line(Html *html, const Location *location, uint32_t number, size
 
 void html_side(Html *html, const char *kind, const Location *location, bool absent) {
     const Excerpt *excerpt = &location->excerpt;
-    html_format(html, "<figure class=\"side %s\"><figcaption><b>%s</b>", kind, kind);
+    html_format(html, "<figure class=\"side %s%s\"><figcaption><b>%s</b>", kind,
+                absent ? " absent" : "", kind);
     if (location->place.file.size) {
         html_put(html, absent ? ": missing, nearest at " : ": ");
         html_code(html, place_text(html->out.arena, location->place));

@@ -235,8 +235,8 @@ void html_picture(Html *html, const VerdictReport *report) {
     gather(arena, report, &picture);
     lay_out(&picture);
     html_put(html, "<section><h2>Who is hit</h2>\n<p class=\"lead\">");
-    html_format(html, "%zu of %zu recorded consumers.", report->consumers_broken.count,
-                report->consumers);
+    html_format(html, "%zu of %zu recorded consumer%s.", report->consumers_broken.count,
+                report->consumers, plural(report->consumers));
     if (picture.more_targets)
         html_format(html, " The picture shows the first %d changes; %zu more stand below.",
                     BOXES_MOST, picture.more_targets);

@@ -63,10 +63,10 @@ static void put_interactions(Html *html, const char *heading, const char *lead,
     html_put(html, "</tbody></table></section>\n");
 }
 
-static void put_report(Html *html, const VerdictReport *report, bool several) {
-    if (several) {
-        html_put(html, "<section class=\"report\"><h2>");
-        html_code(html, report->revision_source);
+static void put_report(Html *html, const VerdictReport *report, Text heading) {
+    if (heading.size) {
+        html_format(html, "<section class=\"report\" id=\"%sreport\"><h2>", html->prefix);
+        html_code(html, heading);
         html_format(html, ": %s</h2>\n<p class=\"lead\">", verdict_word(report->verdict));
         html_text(html, summary_text(html->out.arena, report));
         html_put(html, "</p></section>\n");
@@ -84,22 +84,50 @@ static void put_report(Html *html, const VerdictReport *report, bool several) {
         report->failing_before.items, report->failing_before.count);
 }
 
+static bool are_several(const Reports *reports) {
+    return reports->count != 1 || reports->commits;
+}
+
 static Text sentence(Arena *arena, const Reports *reports) {
-    if (reports->count == 1)
-        return text_format(arena, "%.*s.", TEXT_ARG(summary_text(arena, reports->items[0])));
-    size_t breaking = 0;
-    for (size_t i = 0; i < reports->count; i++)
-        breaking += reports->items[i]->verdict == VERDICT_BREAKING;
-    return text_format(arena, "%zu of %zu descriptions break%s.", breaking, reports->count,
-                       breaking == 1 ? "s" : "");
+    Text said = are_several(reports) ? several_text(arena, reports)
+                                     : summary_text(arena, reports->items[0]);
+    return text_format(arena, "%.*s.", TEXT_ARG(said));
+}
+
+/* A history as a list from the newest to the oldest, each commit joined with what it changed. */
+static void put_timeline(Html *html, const Reports *reports) {
+    html_put(html, "<section><h2>History</h2>\n<p class=\"lead\">The commits that changed the API, "
+                   "newest first.");
+    if (reports->without_verdict)
+        html_format(html, " Of %zu more a side can't be read.", reports->without_verdict);
+    html_put(html, "</p>\n<ol class=\"timeline\">\n");
+    for (size_t i = 0; i < reports->count; i++) {
+        const VerdictReport *report = reports->items[i];
+        const CommitInfo *info = &reports->commits[i];
+        html_format(html, "<li class=\"%s\"><time>", verdict_word(report->verdict));
+        html_text(html, info->date);
+        html_format(html, "</time><div><a href=\"#%zu-report\">", i + 1);
+        html_text(html, info->subject.size ? info->subject : info->commit);
+        html_format(html, "</a> <span class=\"tag%s\">%s</span><br><span class=\"faint\">",
+                    report->verdict == VERDICT_BREAKING ? " bad" : "",
+                    verdict_word(report->verdict));
+        html_text(html, summary_text(html->out.arena, report));
+        html_put(html, "<br>");
+        html_code(html, info->commit);
+        html_put(html, " ");
+        html_text(html, info->author);
+        html_put(html, "</span></div></li>\n");
+    }
+    html_put(html, "</ol></section>\n");
 }
 
 static void put_facts(Html *html, const Reports *reports) {
-    const VerdictReport *report = reports->items[0];
-    if (reports->count > 1) {
-        html_fact(html, "Descriptions", text_format(html->out.arena, "%zu", reports->count));
+    if (are_several(reports)) {
+        html_fact(html, reports->commits ? "Commits" : "Descriptions",
+                  text_format(html->out.arena, "%zu", reports->count));
         return;
     }
+    const VerdictReport *report = reports->items[0];
     html_fact(html, "Base", report->base_source);
     html_fact(html, "Revision", report->revision_source);
     html_fact(html, "Policy",
@@ -110,26 +138,33 @@ static void put_facts(Html *html, const Reports *reports) {
                   text_format(html->out.arena, "%zu", report->interactions));
 }
 
-Text report_html(Arena *arena, const Reports *reports, const TextLayout *layout) {
+static HtmlHead head_of(Arena *arena, const Reports *reports) {
     bool good = reports_verdict(reports) == VERDICT_SAFE;
-    Html html = html_new(arena);
-    HtmlHead head = {
-        .title = text_format(arena, "%s: %.*s", good ? "Safe" : "Breaking",
-                             TEXT_ARG(reports->items[0]->revision_source)),
+    Text of = reports->count ? reports->items[0]->revision_source : (Text){0};
+    return (HtmlHead){
+        .title = text_format(arena, "%s: %.*s", good ? "Safe" : "Breaking", TEXT_ARG(of)),
         .good = good,
         .word = good ? "Safe" : "Breaking",
         .says = sentence(arena, reports),
     };
+}
+
+Text report_html(Arena *arena, const Reports *reports, const TextLayout *layout) {
+    Html html = html_new(arena);
+    HtmlHead head = head_of(arena, reports);
     for (size_t i = 0; i < reports->count; i++)
         gather_names(&html, reports->items[i]);
     html_begin(&html, &head);
     put_facts(&html, reports);
     html_filter(&html, verdicts);
+    if (reports->commits)
+        put_timeline(&html, reports);
     html_put(&html, "<div id=\"changes\" tabindex=\"-1\"></div>\n");
     for (size_t i = 0; i < reports->count; i++) {
-        if (reports->count > 1)
+        if (are_several(reports))
             html.prefix = text_format(arena, "%zu-", i + 1).data;
-        put_report(&html, reports->items[i], reports->count > 1);
+        put_report(&html, reports->items[i],
+                   are_several(reports) ? report_heading(arena, reports, i) : (Text){0});
     }
     html_end(&html, layout);
     return buffer_text(&html.out);

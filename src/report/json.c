@@ -204,10 +204,32 @@ static void write_report(Arena *arena, JsonWriter *writer, const VerdictReport *
     json_end_array(writer);
 }
 
+/* As `log` writes a history. */
+static void write_commits(Arena *arena, JsonWriter *writer, const Reports *reports) {
+    json_begin_array(writer, "commits");
+    for (size_t i = 0; i < reports->count; i++) {
+        const CommitInfo *info = &reports->commits[i];
+        json_begin_item(writer);
+        json_write_member(writer, "commit", json_from_text(info->commit));
+        json_write_member(writer, "date", json_from_text(info->date));
+        json_write_member(writer, "author", json_from_text(info->author));
+        json_write_member(writer, "subject", json_from_text(info->subject));
+        json_begin_object(writer, "report");
+        write_report(arena, writer, reports->items[i]);
+        json_end_item(writer);
+        json_end_item(writer);
+    }
+    json_end_array(writer);
+}
+
 Text report_json(Arena *arena, const Reports *reports, const TextLayout *layout) {
     (void)layout;
     JsonWriter *writer = json_writer_new(arena);
     json_write_member(writer, "breakwater", json_integer(STORED_VERSION));
+    if (reports->commits) {
+        write_commits(arena, writer, reports);
+        return json_finish(writer);
+    }
     if (reports->count == 1) {
         write_report(arena, writer, reports->items[0]);
         return json_finish(writer);

@@ -95,6 +95,11 @@ void json_begin_item(JsonWriter *writer) {
     open_bracket(writer, '{');
 }
 
+void json_begin_object(JsonWriter *writer, const char *key) {
+    begin_member(writer, key);
+    open_bracket(writer, '{');
+}
+
 void json_end_item(JsonWriter *writer) {
     close_bracket(writer, '}');
 }
@@ -211,6 +216,6 @@ static json_t *excerpt_json(const Excerpt *excerpt) {
 }
 
 void json_put_excerpt(json_t **object, const Excerpt *excerpt) {
-    if (excerpt->line)
+    if (excerpt->line && json_is_object(*object))
         json_put(object, "excerpt", excerpt_json(excerpt));
 }

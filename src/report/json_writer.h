@@ -29,6 +29,9 @@ json_t **json_hold_object(JsonWriter *writer);
 void json_begin_array(JsonWriter *writer, const char *key);
 void json_write_item(JsonWriter *writer, json_t *item);
 void json_begin_item(JsonWriter *writer);
+
+/* A member that is an object: begin, its members, json_end_item. */
+void json_begin_object(JsonWriter *writer, const char *key);
 void json_end_item(JsonWriter *writer);
 Text json_item_text(JsonWriter *writer, json_t *item);
 void json_write_item_text(JsonWriter *writer, Text text);

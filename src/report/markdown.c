@@ -239,11 +239,11 @@ static void add_interactions(Comment *comment, const char *heading,
 
 /* ---- the comment ----------------------------------------------------------------------------- */
 
-static void add_report(Comment *comment, const VerdictReport *report, bool several) {
+static void add_report(Comment *comment, const VerdictReport *report, Text heading) {
     Buffer head = {.arena = comment->out.arena};
-    if (several) {
+    if (heading.size) {
         buffer_add(&head, TEXT("\n## "));
-        markdown_add_code(&head, report->revision_source);
+        markdown_add_code(&head, heading);
         buffer_format(&head, ": %s\n", verdict_word(report->verdict));
     }
     buffer_add(&head, TEXT("\n"));
@@ -278,8 +278,10 @@ Text report_markdown(Arena *arena, const Reports *reports, const TextLayout *lay
     Comment comment = {.out = {.arena = arena}};
     buffer_format(&comment.out, "<!-- breakwater -->\n# breakwater: %s\n",
                   verdict_word(reports_verdict(reports)));
+    bool several = reports->count > 1 || reports->commits;
     for (size_t i = 0; i < reports->count; i++)
-        add_report(&comment, reports->items[i], reports->count > 1);
+        add_report(&comment, reports->items[i],
+                   several ? report_heading(arena, reports, i) : (Text){0});
     if (comment.full)
         buffer_format(
             &comment.out,

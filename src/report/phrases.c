@@ -18,6 +18,23 @@ Text place_text(Arena *arena, Place place) {
     return text_format(arena, "%.*s:%u:%u", TEXT_ARG(place.file), place.line, place.column);
 }
 
+Text report_heading(Arena *arena, const Reports *reports, size_t index) {
+    if (!reports->commits)
+        return reports->items[index]->revision_source;
+    const CommitInfo *info = &reports->commits[index];
+    return text_format(arena, "%.*s %.*s %.*s", TEXT_ARG(info->commit), TEXT_ARG(info->date),
+                       TEXT_ARG(info->subject));
+}
+
+Text several_text(Arena *arena, const Reports *reports) {
+    size_t breaking = 0;
+    for (size_t i = 0; i < reports->count; i++)
+        breaking += reports->items[i]->verdict == VERDICT_BREAKING;
+    return text_format(arena, "%zu of %zu %s%s break%s", breaking, reports->count,
+                       reports->commits ? "commit" : "description", plural(reports->count),
+                       breaking == 1 ? "s" : "");
+}
+
 Text operation_text(Arena *arena, const VerdictOperation *operation) {
     Buffer out = {.arena = arena};
     buffer_format(&out, "%s%.*s %.*s", operation->webhook ? "webhook " : "",

@@ -12,6 +12,12 @@ const char *plural(size_t count);
 /* "openapi.yaml:41:13"; the file alone where there is no line, empty where there is no file. */
 Text place_text(Arena *arena, Place place);
 
+/* What a report among several stands under: its revision, or "COMMIT DATE SUBJECT" in a history. */
+Text report_heading(Arena *arena, const Reports *reports, size_t index);
+
+/* "2 of 5 descriptions break", "1 of 7 commits breaks" */
+Text several_text(Arena *arena, const Reports *reports);
+
 /* "GET /users/{id} → 200 application/json", "webhook POST paid" */
 Text operation_text(Arena *arena, const VerdictOperation *operation);
 

@@ -127,6 +127,9 @@ bool read_location(Reader *reader, const Node *change, const char *key, Location
         !read_number(reader, object, "column", &location->place.column) ||
         !read_text(reader, object, "pointer", &location->pointer))
         return false;
+    if (!location->place.file.size)
+        return diagnose(reader->diagnostics, REPORT_UNKNOWN_WORD, node_place(object), "file",
+                        TEXT_ARG(location->place.file));
     const Node *excerpt = node_member(object, TEXT("excerpt"));
     return !excerpt || read_excerpt(reader, excerpt, &location->excerpt);
 }

@@ -19,10 +19,17 @@ typedef struct TextLayout {
     const char *version; /* the program's, for forms that say what made them */
 } TextLayout;
 
-/* What is shown together: one comparison, or those of several descriptions. */
+/* Where in a history a comparison stands. */
+typedef struct CommitInfo {
+    Text commit, date, author, subject;
+} CommitInfo;
+
+/* What is shown together: one comparison, those of several descriptions, or a history. */
 typedef struct Reports {
     const VerdictReport *const *items;
     size_t count;
+    const CommitInfo *commits; /* of a history: one for each of the items; else NULL */
+    size_t without_verdict;    /* further commits, of which a side can't be read */
 } Reports;
 
 /* Breaking where one of them is. */

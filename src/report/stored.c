@@ -240,12 +240,47 @@ bool stored_is_verification(const Document *document) {
            node_member(document->root, TEXT("interactions")) != NULL;
 }
 
+/* A commit without a verdict has null for a report. */
+static bool read_commit(Reader *reader, const Node *object, CommitInfo *info,
+                        const VerdictReport **report) {
+    if (!read_is_object(reader, object, "commits") ||
+        !read_text(reader, object, "commit", &info->commit) ||
+        !read_text(reader, object, "date", &info->date) ||
+        !read_text(reader, object, "author", &info->author) ||
+        !read_text(reader, object, "subject", &info->subject))
+        return false;
+    const Node *stored = read_member(reader, object, "report");
+    if (stored && stored->kind != NODE_NULL)
+        *report = read_report(reader, stored);
+    return stored && (stored->kind == NODE_NULL || *report);
+}
+
+static bool read_commits(Reader *reader, const Node *root, Reports *reports) {
+    const Node *list = read_array(reader, root, "commits");
+    if (!list)
+        return false;
+    const VerdictReport **items =
+        arena_new_array(reader->arena, list->count + 1, const VerdictReport *);
+    CommitInfo *commits = arena_new_array(reader->arena, list->count + 1, CommitInfo);
+    size_t count = 0;
+    for (uint32_t i = 0; i < list->count; i++) {
+        if (!read_commit(reader, list->items[i], &commits[count], &items[count]))
+            return false;
+        count += items[count] != NULL;
+    }
+    *reports = (Reports){items, count, commits, list->count - count};
+    return true;
+}
+
 bool reports_read(Arena *arena, Diagnostics *diagnostics, const Document *document,
                   Reports *reports) {
     Reader reader = {.arena = arena, .diagnostics = diagnostics};
     if (!stored_version_known(diagnostics, document))
         return false;
-    const Node *root = document->root, *list = node_member(root, TEXT("reports"));
+    const Node *root = document->root;
+    if (node_member(root, TEXT("commits")))
+        return read_commits(&reader, root, reports);
+    const Node *list = node_member(root, TEXT("reports"));
     if (list && list->kind != NODE_SEQUENCE)
         return read_wrong_kind(&reader, list, "reports", "a sequence");
     size_t count = list ? list->count : 1;
@@ -258,6 +293,6 @@ bool reports_read(Arena *arena, Diagnostics *diagnostics, const Document *docume
     if (!count)
         return diagnose(diagnostics, REPORT_WRONG_KIND, node_place(list), "reports",
                         "a sequence that is not empty", "an empty one");
-    *reports = (Reports){items, count};
+    *reports = (Reports){.items = items, .count = count};
     return true;
 }

@@ -395,24 +395,21 @@ static void put_report(Page *page, const VerdictReport *report) {
 
 /* Several descriptions, each under its name. */
 static void put_reports(Page *page, const Reports *reports) {
-    size_t breaking = 0;
     for (size_t i = 0; i < reports->count; i++) {
-        page_put_styled(page, STYLE_STRONG, reports->items[i]->revision_source);
+        page_put_styled(page, STYLE_STRONG, report_heading(page->out.arena, reports, i));
         page_end_line(page);
         page_end_line(page);
         put_report(page, reports->items[i]);
         page_end_line(page);
-        breaking += reports->items[i]->verdict == VERDICT_BREAKING;
     }
     put_verdict(page, reports_verdict(reports));
-    page_format(page, "%zu of %zu descriptions break%s", breaking, reports->count,
-                breaking == 1 ? "s" : "");
+    page_put(page, several_text(page->out.arena, reports));
     page_end_line(page);
 }
 
 Text report_text(Arena *arena, const Reports *reports, const TextLayout *layout) {
     Page page = page_new(arena, layout);
-    if (reports->count == 1)
+    if (reports->count == 1 && !reports->commits)
         put_report(&page, reports->items[0]);
     else
         put_reports(&page, reports);

@@ -122,7 +122,8 @@ static size_t format_named(const char *name) {
 static Text written(Arena *arena, const char *form, const char *text) {
     const VerdictReport *report = report_of(arena, text_from(text));
     TextLayout layout = {.width = 100, .version = "1.0.0"};
-    return reports_write(arena, &(Reports){&report, 1}, format_named(form), &layout);
+    return reports_write(arena, &(Reports){.items = &report, .count = 1}, format_named(form),
+                         &layout);
 }
 
 static Text verified(Arena *arena, const char *form, const char *text) {
@@ -232,7 +233,8 @@ static void junit_without_changes_has_a_case_that_passed(Arena *arena) {
     VerdictReport report = {.verdict = VERDICT_SAFE};
     const VerdictReport *one = &report;
     TextLayout layout = {.width = 100};
-    Text text = reports_write(arena, &(Reports){&one, 1}, format_named("junit"), &layout);
+    Text text =
+        reports_write(arena, &(Reports){.items = &one, .count = 1}, format_named("junit"), &layout);
     CHECK(holds(text, "tests=\"1\" failures=\"0\""));
     CHECK(holds(text, "<testcase name=\"safe: no changes\""));
 }
@@ -337,7 +339,8 @@ static const VerdictReport *long_report(Arena *arena, size_t count) {
 static void a_comment_fits_and_names_the_cut(Arena *arena) {
     const VerdictReport *report = long_report(arena, 1000);
     TextLayout layout = {.width = 100};
-    Text text = reports_write(arena, &(Reports){&report, 1}, format_named("markdown"), &layout);
+    Text text = reports_write(arena, &(Reports){.items = &report, .count = 1},
+                              format_named("markdown"), &layout);
     CHECK(text.size <= 65536 && text.size > 60000);
     CHECK(text_starts_with(text, TEXT("<!-- breakwater -->\n")));
     size_t shown = count_of(text, "was removed</summary>") + count_of(text, "was removed · ");
@@ -365,7 +368,8 @@ static void fingerprints_of_several_reports_are_unique(Arena *arena) {
     const VerdictReport *two[] = {report_of(arena, TEXT("a.yaml")),
                                   report_of(arena, TEXT("b.yaml"))};
     TextLayout layout = {.width = 100};
-    Text text = reports_write(arena, &(Reports){two, 2}, format_named("gitlab"), &layout);
+    Text text =
+        reports_write(arena, &(Reports){.items = two, .count = 2}, format_named("gitlab"), &layout);
     CHECK(count_of(text, "\"fingerprint\": \"id1-a.yaml\"") == 1);
     CHECK(count_of(text, "\"fingerprint\": \"id1-b.yaml\"") == 1);
 }
@@ -375,16 +379,53 @@ static void several_reports_are_read_back(Arena *arena) {
                                   report_of(arena, TEXT("b.yaml"))};
     TextLayout layout = {.width = 100};
     for (size_t format = 0; report_format(format).name; format++) {
-        Text json = reports_write(arena, &(Reports){two, 2}, format_named("json"), &layout);
+        Text json = reports_write(arena, &(Reports){.items = two, .count = 2}, format_named("json"),
+                                  &layout);
         Diagnostics diagnostics = {.arena = arena};
         Source source = {.name = TEXT("r.json"), .file = TEXT("r.json"), .bytes = json};
         const Document *document = document_parse(arena, &diagnostics, source);
         Reports read = {0};
         CHECK(document && reports_read(arena, &diagnostics, document, &read) && read.count == 2);
         if (read.count == 2)
-            CHECK(text_equal(reports_write(arena, &read, format, &layout),
-                             reports_write(arena, &(Reports){two, 2}, format, &layout)));
+            CHECK(text_equal(
+                reports_write(arena, &read, format, &layout),
+                reports_write(arena, &(Reports){.items = two, .count = 2}, format, &layout)));
     }
+}
+
+static bool read_json(Arena *arena, Text json, Reports *read) {
+    Diagnostics diagnostics = {.arena = arena};
+    Source source = {.name = TEXT("r.json"), .file = TEXT("r.json"), .bytes = json};
+    const Document *document = document_parse(arena, &diagnostics, source);
+    return document && reports_read(arena, &diagnostics, document, read);
+}
+
+static void a_history_is_read_and_shown_as_a_timeline(Arena *arena) {
+    const VerdictReport *one = report_of(arena, TEXT("a.yaml"));
+    TextLayout layout = {.width = 100};
+    CommitInfo info = {TEXT("c0ffee"), TEXT("2027-01-31"), TEXT("Ann"), TEXT("Rename <b>")};
+    Reports history = {.items = &one, .count = 1, .commits = &info}, read = {0};
+    Text json = reports_write(arena, &history, format_named("json"), &layout);
+    CHECK(read_json(arena, json, &read) && read.count == 1 && read.commits);
+    for (size_t format = 0; read.commits && report_format(format).name; format++)
+        CHECK(text_equal(reports_write(arena, &read, format, &layout),
+                         reports_write(arena, &history, format, &layout)));
+    Text page = reports_write(arena, &history, format_named("html"), &layout);
+    CHECK(holds(page, "<ol class=\"timeline\">") && holds(page, "Rename &lt;b&gt;</a>"));
+    CHECK(holds(page, "href=\"#1-report\"") && holds(page, "id=\"1-report\""));
+}
+
+static void a_commit_may_have_no_verdict(Arena *arena) {
+    Reports read = {0};
+    CHECK(read_json(arena,
+                    TEXT("{\"breakwater\": 1, \"commits\": [{\"commit\": \"a\", \"date\": \"b\", "
+                         "\"author\": \"c\", \"subject\": \"d\", \"report\": null}]}"),
+                    &read));
+    CHECK(read.count == 0 && read.without_verdict == 1);
+    TextLayout layout = {.width = 100};
+    for (size_t format = 0; report_format(format).name; format++)
+        CHECK(reports_write(arena, &read, format, &layout).size > 0);
+    CHECK(holds(reports_write(arena, &read, format_named("html"), &layout), "Of 1 more"));
 }
 
 int main(void) {
@@ -404,5 +445,7 @@ int main(void) {
     RUN(sarif_writes_uris);
     RUN(fingerprints_of_several_reports_are_unique);
     RUN(several_reports_are_read_back);
+    RUN(a_history_is_read_and_shown_as_a_timeline);
+    RUN(a_commit_may_have_no_verdict);
     return check_finish();
 }

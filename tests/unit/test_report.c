@@ -75,7 +75,7 @@ static VerdictReport *report_of_rename(Arena *arena) {
 }
 
 static Text laid_out(Arena *arena, const VerdictReport *report, TextLayout layout) {
-    return report_text(arena, &(Reports){&report, 1}, &layout);
+    return report_text(arena, &(Reports){.items = &report, .count = 1}, &layout);
 }
 
 static Text plain(Arena *arena, const VerdictReport *report) {
@@ -83,7 +83,8 @@ static Text plain(Arena *arena, const VerdictReport *report) {
 }
 
 static Text json_of(Arena *arena, const VerdictReport *report) {
-    return report_json(arena, &(Reports){&report, 1}, &(TextLayout){.width = 100});
+    return report_json(arena, &(Reports){.items = &report, .count = 1},
+                       &(TextLayout){.width = 100});
 }
 
 static bool holds(Text text, const char *part) {
