@@ -110,6 +110,7 @@ Effect comparison_by_letter(Comparer *comparer, const Comparison *comparison) {
         for (size_t j = 0; j < node->edges.count; j++)
             reach(comparer, node->edges.items[j].to);
     }
+    comparer->walked += comparer->walk.count;
     return effect;
 }
 
@@ -149,7 +150,7 @@ static void drain(Comparer *comparer, size_t base) {
 /* A variant is covered where an alternative of the other side takes all its values. */
 static bool is_covered(Comparer *comparer, const Comparison *at, const Unpaired *unpaired) {
     size_t others = unpaired->others->alternatives.count;
-    if (others > COVER_LIMIT || comparer->trials > TRIAL_LIMIT)
+    if (others > COVER_LIMIT || comparer->trials > TRIAL_LIMIT || comparer->walked > WALK_LIMIT)
         return false;
     comparer->trials += others;
     Effect harm = (unpaired->removed ? EFFECT_NARROWED : EFFECT_WIDENED) | EFFECT_UNPROVEN;

@@ -103,8 +103,13 @@ struct Comparer {
     int trial_depth;          /* trials within trials */
     size_t trials;            /* comparisons made to see whether a variant is covered */
     uint32_t walks;           /* numbers walks over the graph, so that none has to clear marks */
+    size_t walked;            /* nodes that all walks came by */
     ARRAY(Comparison *) walk; /* what the present walk has reached */
 };
+
+/* Nodes that walks may come by in a run before what only makes a report better is asked no more:
+ * whether a variant is covered, whether types that may be one renamed agree. */
+enum { WALK_LIMIT = 5000000 };
 
 Comparison *comparison_new(Comparer *comparer, Direction direction);
 

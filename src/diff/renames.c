@@ -22,6 +22,8 @@ typedef struct Scope {
 
 static bool types_agree(Comparer *comparer, const Candidate *from, const Candidate *to,
                         Direction direction) {
+    if (comparer->walked > WALK_LIMIT)
+        return false;
     Comparison *types = pair_of(comparer, from->noted->type, to->noted->type, direction);
     comparer_settle(comparer);
     return comparison_relation(comparer, types) == EFFECT_NONE;

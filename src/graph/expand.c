@@ -183,8 +183,10 @@ static void expand(Expansion *expansion, Open *open) {
         const Combinators *combinators = choice.owner->combinators;
         size_t count =
             choice.list == ANY_OF ? combinators->any_of.count : combinators->one_of.count;
+        size_t size = count * (open->branch.types.count + open->deciding.count);
         if (expansion->branches->list.count + count > ALTERNATIVE_LIMIT ||
-            open->deciding.count > HOPS_LIMIT) {
+            open->deciding.count > HOPS_LIMIT ||
+            !canonicals_may_branch(expansion->canonicals, size)) {
             keep_as_constraint(expansion, open, choice);
             continue;
         }
@@ -197,6 +199,8 @@ static void expand(Expansion *expansion, Open *open) {
                                          : combinators->one_of.items[i]);
         return;
     }
+    if (objects_are_too_large(&open->branch.types))
+        add_too_deep(expansion->arena, &open->branch, open->branch.types.items[0]->origin);
     array_push(expansion->arena, &expansion->branches->list, open->branch);
 }
 

@@ -23,6 +23,12 @@ Arena *canonicals_arena(const Canonicals *canonicals) {
     return canonicals->arena;
 }
 
+bool canonicals_may_branch(Canonicals *canonicals, size_t size) {
+    enum { BRANCHED_LIMIT = 1000000 };
+    canonicals->branched += size;
+    return canonicals->branched <= BRANCHED_LIMIT;
+}
+
 Arena *canonicals_scratch(Canonicals *canonicals) {
     Arena **scratch = &canonicals->scratch[canonicals->depth];
     if (!*scratch)

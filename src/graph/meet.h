@@ -30,6 +30,7 @@ struct Canonicals {
     struct Map *by_types;           /* of several Types; key: ids and or_null */
     ARRAY(TypeMeets) by_type[ID_QUARTERS];
     uint32_t count;
+    size_t branched; /* see canonicals_may_branch */
     int depth;
     Type never, string, *of_kinds[KIND_ANY + 1]; /* NULL until asked for */
 };
@@ -51,6 +52,10 @@ Arena *canonicals_arena(const Canonicals *canonicals);
 
 /* For what is needed while the facets of one canonical form are made; whoever uses it clears it. */
 Arena *canonicals_scratch(Canonicals *canonicals);
+
+/* Whether branches that hold so many Types together may be made: a run has a limit, since variants
+ * of variants of variants are many. */
+bool canonicals_may_branch(Canonicals *canonicals, size_t size);
 
 /* The Meet that takes nothing. */
 Meet *canonicals_nothing(Canonicals *canonicals);
@@ -177,6 +182,10 @@ bool bounds_crossed(Bound minimum, Bound maximum);
 
 /* Whether a length or count keeps its bounds. */
 bool count_is_within(size_t count, Bound minimum, Bound maximum);
+
+/* Whether there are so many parts, each with something to say of each of so many properties, that
+ * their facets are made without that: what is left is unproven. */
+bool objects_are_too_large(const TypeList *types);
 
 /* Whether a property that all of them require has values that tell each from each other: what
  * meets_disjoint would find, in a straight line. */

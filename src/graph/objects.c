@@ -39,9 +39,27 @@ typedef struct Gathering {
     ARRAY(Gathered *) list;
     ARRAY(GatheredPattern) patterns;
     ARRAY(GatheredRest) rests;
+    bool too_large; /* see objects_are_too_large */
 } Gathering;
 
 enum { MANY = 16 };
+
+/* Properties of a branch times the parts that speak of all of them. */
+enum { SPOKEN_LIMIT = 4000000 };
+
+bool objects_are_too_large(const TypeList *types) {
+    uint64_t names = 0, speaking = 0;
+    for (size_t i = 0; i < types->count; i++) {
+        const ObjectKeywords *object = types->items[i]->object;
+        if (!object)
+            continue;
+        names += object->properties.count + object->required.count +
+                 object->pattern_properties.count + 1;
+        speaking += object->pattern_properties.count + (object->additional_properties != NULL) +
+                    (object->unevaluated_properties != NULL);
+    }
+    return names * speaking > SPOKEN_LIMIT;
+}
 
 static Gathered *find_gathered(const Gathering *gathering, Text name) {
     if (gathering->by_name)
@@ -161,7 +179,7 @@ static void gather_types(Gathering *gathering, const Type *type) {
         array_push(arena, &property->types, object->properties.items[i].type);
         property->spoken_of_by = type;
     }
-    if (!object->pattern_properties.count && !additional)
+    if ((!object->pattern_properties.count && !additional) || gathering->too_large)
         return;
     for (size_t i = 0; i < gathering->list.count; i++) {
         Gathered *property = gathering->list.items[i];
@@ -467,8 +485,10 @@ static bool gather(Gathering *gathering, ObjectFacets *facets) {
     for (size_t i = 0; i < gathering->types->count; i++)
         if (gathering->types->items[i]->object)
             gather_types(gathering, gathering->types->items[i]);
-    gather_patterns(gathering);
-    meet_additional(gathering, facets);
+    if (!gathering->too_large) {
+        gather_patterns(gathering);
+        meet_additional(gathering, facets);
+    }
     meet_names(gathering, facets);
     add_patterns(gathering, facets);
     array_reserve(gathering->keep, &facets->properties, gathering->list.count);
@@ -481,6 +501,7 @@ bool object_facets(Meet *meet, const TypeList *types, ObjectFacets *facets) {
         .keep = canonicals_arena(meet->owner),
         .meet = meet,
         .types = types,
+        .too_large = objects_are_too_large(types),
     };
     bool possible = gather(&gathering, facets);
     arena_clear(gathering.arena);

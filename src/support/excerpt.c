@@ -3,13 +3,16 @@
 #include "support/map.h"
 
 /* Of a file's lines only some are remembered: there are half a million in the largest. */
-enum { LINES_APART = 64 };
+enum { LINES_APART = 64, COLUMNS_APART = 1024 };
 
 enum { LINES_BEFORE = 2, LINES_BEHIND = 4, COLUMNS = 120, COLUMNS_BEFORE = 40 };
 
-/* Where lines 1, 1 + LINES_APART, … of one file begin, as far as was looked. */
+/* Where lines 1, 1 + LINES_APART, … of one file begin, as far as was looked; and in one line, since
+ * a whole file may be one, columns 1, 1 + COLUMNS_APART, … */
 typedef struct LineStarts {
     ARRAY(size_t) offsets;
+    size_t marked; /* the line; 0: none */
+    ARRAY(size_t) columns;
 } LineStarts;
 
 struct Excerpts {
@@ -55,10 +58,44 @@ static size_t line_start(Excerpts *excerpts, LineStarts *starts, Text content, s
     return offset;
 }
 
-static Text line_from(Text content, size_t offset) {
-    size_t end = text_find_byte(content, '\n', offset);
-    Text line = text_slice(content, offset, end == SIZE_MAX ? content.size : end);
-    return text_ends_with(line, TEXT("\r")) ? text_slice(line, 0, line.size - 1) : line;
+/* Past a code point, but not past the end of the line. */
+static size_t next_column(Text content, size_t offset) {
+    if (offset >= content.size || content.data[offset] == '\n')
+        return offset;
+    for (offset++; offset < content.size && ((unsigned char)content.data[offset] & 0xc0) == 0x80;)
+        offset++;
+    return offset;
+}
+
+/* Where a column of the line that starts at an offset begins; the line's end where it has none. */
+static size_t column_start(Excerpts *excerpts, LineStarts *starts, Text content, size_t line,
+                           size_t offset, uint32_t column) {
+    if (starts->marked != line) {
+        starts->marked = line;
+        starts->columns.count = 0;
+        array_push(excerpts->arena, &starts->columns, offset);
+    }
+    size_t known = (column - 1) / COLUMNS_APART;
+    known = known < starts->columns.count ? known : starts->columns.count - 1;
+    offset = starts->columns.items[known];
+    for (size_t at = known * COLUMNS_APART + 1; at < column; at++) {
+        size_t next = next_column(content, offset);
+        if (next == offset)
+            break;
+        offset = next;
+        if (at / COLUMNS_APART == starts->columns.count)
+            array_push(excerpts->arena, &starts->columns, offset);
+    }
+    return offset;
+}
+
+static Text columns_from(Text content, size_t from) {
+    size_t to = from;
+    for (int i = 0; i < COLUMNS; i++)
+        to = next_column(content, to);
+    bool returns = to > from && content.data[to - 1] == '\r' &&
+                   (to == content.size || content.data[to] == '\n');
+    return text_slice(content, from, returns ? to - 1 : to);
 }
 
 /* The byte at which a column begins; the text's size where it has no such column. */
@@ -72,12 +109,6 @@ static size_t offset_of_column(Text line, uint32_t first, uint32_t column) {
     return line.size;
 }
 
-static Text columns_of(Text line, uint32_t first) {
-    size_t from = offset_of_column(line, 1, first);
-    size_t to = offset_of_column(line, 1, first + COLUMNS);
-    return text_slice(line, from, to);
-}
-
 Excerpt excerpt_at(Excerpts *excerpts, Place place) {
     if (!place.line || !place.content.size)
         return (Excerpt){0};
@@ -88,10 +119,10 @@ Excerpt excerpt_at(Excerpts *excerpts, Place place) {
     size_t offset = line_start(excerpts, starts, place.content, excerpt.line),
            number = excerpt.line;
     for (; offset != SIZE_MAX && number <= (size_t)place.line + LINES_BEHIND; number++) {
+        size_t from = column_start(excerpts, starts, place.content, number, offset, excerpt.column);
         if (offset < place.content.size)
-            array_push(excerpts->arena, &excerpt.lines,
-                       columns_of(line_from(place.content, offset), excerpt.column));
-        offset = next_line(place.content, offset);
+            array_push(excerpts->arena, &excerpt.lines, columns_from(place.content, from));
+        offset = next_line(place.content, from);
     }
     if (number <= place.line)
         return (Excerpt){0};
