@@ -481,7 +481,8 @@ static bool gather(Gathering *gathering, ObjectFacets *facets) {
         bound_narrow_maximum(&facets->max_properties, object->max_properties);
     }
     settle_dependents(gathering, facets);
-    gather_rests(gathering);
+    if (!gathering->too_large)
+        gather_rests(gathering);
     for (size_t i = 0; i < gathering->types->count; i++)
         if (gathering->types->items[i]->object)
             gather_types(gathering, gathering->types->items[i]);
