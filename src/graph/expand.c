@@ -177,6 +177,23 @@ static void keep_as_constraint(Expansion *expansion, Open *open, Choice choice) 
     array_push(expansion->arena, &open->branch.constraints, constraint);
 }
 
+/* Properties of a branch times the parts that speak of all of them. */
+enum { SPOKEN_LIMIT = 4000000 };
+
+bool objects_are_too_large(const TypeList *types) {
+    uint64_t names = 0, speaking = 0;
+    for (size_t i = 0; i < types->count; i++) {
+        const ObjectKeywords *object = types->items[i]->object;
+        if (!object)
+            continue;
+        names += object->properties.count + object->required.count +
+                 object->pattern_properties.count + 1;
+        speaking += object->pattern_properties.count + (object->additional_properties != NULL) +
+                    (object->unevaluated_properties != NULL);
+    }
+    return names * speaking > SPOKEN_LIMIT;
+}
+
 static void expand(Expansion *expansion, Open *open) {
     while (open->undecided.count) {
         Choice choice = open->undecided.items[--open->undecided.count];
