@@ -149,7 +149,8 @@ static void compare_property(Comparer *comparer, const Sides *sides, const Canon
     add_edge(comparer, sides->at, STEP_PROPERTY, to->name, below);
 }
 
-/* What a side says of a property that it does not declare. */
+/* What a side says of a property that it does not declare. Where that is refused with all others,
+ * and the other side does not declare it either, the change is one of `additionalProperties`. */
 typedef enum Undeclared { UNDECLARED_REFUSED, UNDECLARED_FREE, UNDECLARED_DESCRIBED } Undeclared;
 
 static Undeclared undeclared(Comparer *comparer, const Meet *type) {
@@ -174,8 +175,9 @@ static void property_gone(Comparer *comparer, const Sides *sides, const Canonica
     Undeclared now = undeclared(comparer, type);
     if (now == UNDECLARED_DESCRIBED || !from->declared) {
         note_required(comparer, sides, from, NULL);
-        add_edge(comparer, sides->at, STEP_PROPERTY, from->name,
-                 pair_of(comparer, from->type, type, sides->at->direction));
+        if (now != UNDECLARED_REFUSED || from->declared)
+            add_edge(comparer, sides->at, STEP_PROPERTY, from->name,
+                     pair_of(comparer, from->type, type, sides->at->direction));
         return;
     }
     if (now == UNDECLARED_REFUSED && undeclared(comparer, from->type) == UNDECLARED_REFUSED)
@@ -199,8 +201,9 @@ static void property_new(Comparer *comparer, const Sides *sides, const Canonical
     Undeclared before = undeclared(comparer, type);
     if (before == UNDECLARED_DESCRIBED || !to->declared) {
         note_required(comparer, sides, NULL, to);
-        add_edge(comparer, sides->at, STEP_PROPERTY, to->name,
-                 pair_of(comparer, type, to->type, sides->at->direction));
+        if (before != UNDECLARED_REFUSED || to->declared)
+            add_edge(comparer, sides->at, STEP_PROPERTY, to->name,
+                     pair_of(comparer, type, to->type, sides->at->direction));
         return;
     }
     if (before == UNDECLARED_REFUSED && undeclared(comparer, to->type) == UNDECLARED_REFUSED)
