@@ -288,9 +288,15 @@ static const DependentRequired *dependent_on(const ObjectFacets *facets, Text na
     return NULL;
 }
 
-static bool demands_more(const DependentRequired *demanding, const DependentRequired *other) {
-    for (size_t i = 0; demanding && i < demanding->required.count; i++) {
-        bool found = false;
+/* Whether one side calls for what the other does not always have where it has the caller. */
+static bool demands_more(Comparer *comparer, const DependentRequired *demanding,
+                         const DependentRequired *other, const ObjectFacets *other_facets) {
+    if (!demanding || !property_may_come(comparer->canonicals, other_facets, demanding->name))
+        return false;
+    for (size_t i = 0; i < demanding->required.count; i++) {
+        const CanonicalProperty *there =
+            object_property(other_facets, demanding->required.items[i]);
+        bool found = there && there->required;
         for (size_t j = 0; other && j < other->required.count && !found; j++)
             found = text_equal(other->required.items[j], demanding->required.items[i]);
         if (!found)
@@ -300,10 +306,10 @@ static bool demands_more(const DependentRequired *demanding, const DependentRequ
 }
 
 static void compare_dependent(Comparer *comparer, const Sides *sides, Text name) {
-    const DependentRequired *from = dependent_on(&sides->base->object, name);
-    const DependentRequired *to = dependent_on(&sides->revision->object, name);
-    Effect effect = (demands_more(to, from) ? EFFECT_NARROWED : EFFECT_NONE) |
-                    (demands_more(from, to) ? EFFECT_WIDENED : EFFECT_NONE);
+    const ObjectFacets *base = &sides->base->object, *revision = &sides->revision->object;
+    const DependentRequired *from = dependent_on(base, name), *to = dependent_on(revision, name);
+    Effect effect = (demands_more(comparer, to, from, base) ? EFFECT_NARROWED : EFFECT_NONE) |
+                    (demands_more(comparer, from, to, revision) ? EFFECT_WIDENED : EFFECT_NONE);
     if (effect == EFFECT_NONE)
         return;
     const Node *base_origin = keyword_origin(sides->base->from, "dependentRequired");
