@@ -149,7 +149,8 @@ static void compare_property(Comparer *comparer, const Sides *sides, const Canon
     add_edge(comparer, sides->at, STEP_PROPERTY, to->name, below);
 }
 
-/* What a side says of a property that it does not declare. */
+/* What a side says of a property that it does not declare. Where that is refused with all others,
+ * and the other side does not declare it either, the change is one of `additionalProperties`. */
 typedef enum Undeclared { UNDECLARED_REFUSED, UNDECLARED_FREE, UNDECLARED_DESCRIBED } Undeclared;
 
 static Undeclared undeclared(Comparer *comparer, const Meet *type) {
@@ -174,8 +175,9 @@ static void property_gone(Comparer *comparer, const Sides *sides, const Canonica
     Undeclared now = undeclared(comparer, type);
     if (now == UNDECLARED_DESCRIBED || !from->declared) {
         note_required(comparer, sides, from, NULL);
-        add_edge(comparer, sides->at, STEP_PROPERTY, from->name,
-                 pair_of(comparer, from->type, type, sides->at->direction));
+        if (now != UNDECLARED_REFUSED || from->declared)
+            add_edge(comparer, sides->at, STEP_PROPERTY, from->name,
+                     pair_of(comparer, from->type, type, sides->at->direction));
         return;
     }
     if (now == UNDECLARED_REFUSED && undeclared(comparer, from->type) == UNDECLARED_REFUSED)
@@ -199,8 +201,9 @@ static void property_new(Comparer *comparer, const Sides *sides, const Canonical
     Undeclared before = undeclared(comparer, type);
     if (before == UNDECLARED_DESCRIBED || !to->declared) {
         note_required(comparer, sides, NULL, to);
-        add_edge(comparer, sides->at, STEP_PROPERTY, to->name,
-                 pair_of(comparer, type, to->type, sides->at->direction));
+        if (before != UNDECLARED_REFUSED || to->declared)
+            add_edge(comparer, sides->at, STEP_PROPERTY, to->name,
+                     pair_of(comparer, type, to->type, sides->at->direction));
         return;
     }
     if (before == UNDECLARED_REFUSED && undeclared(comparer, to->type) == UNDECLARED_REFUSED)
@@ -285,9 +288,15 @@ static const DependentRequired *dependent_on(const ObjectFacets *facets, Text na
     return NULL;
 }
 
-static bool demands_more(const DependentRequired *demanding, const DependentRequired *other) {
-    for (size_t i = 0; demanding && i < demanding->required.count; i++) {
-        bool found = false;
+/* Whether one side calls for what the other does not always have where it has the caller. */
+static bool demands_more(Comparer *comparer, const DependentRequired *demanding,
+                         const DependentRequired *other, const ObjectFacets *other_facets) {
+    if (!demanding || !property_may_come(comparer->canonicals, other_facets, demanding->name))
+        return false;
+    for (size_t i = 0; i < demanding->required.count; i++) {
+        const CanonicalProperty *there =
+            object_property(other_facets, demanding->required.items[i]);
+        bool found = there && there->required;
         for (size_t j = 0; other && j < other->required.count && !found; j++)
             found = text_equal(other->required.items[j], demanding->required.items[i]);
         if (!found)
@@ -297,10 +306,10 @@ static bool demands_more(const DependentRequired *demanding, const DependentRequ
 }
 
 static void compare_dependent(Comparer *comparer, const Sides *sides, Text name) {
-    const DependentRequired *from = dependent_on(&sides->base->object, name);
-    const DependentRequired *to = dependent_on(&sides->revision->object, name);
-    Effect effect = (demands_more(to, from) ? EFFECT_NARROWED : EFFECT_NONE) |
-                    (demands_more(from, to) ? EFFECT_WIDENED : EFFECT_NONE);
+    const ObjectFacets *base = &sides->base->object, *revision = &sides->revision->object;
+    const DependentRequired *from = dependent_on(base, name), *to = dependent_on(revision, name);
+    Effect effect = (demands_more(comparer, to, from, base) ? EFFECT_NARROWED : EFFECT_NONE) |
+                    (demands_more(comparer, from, to, revision) ? EFFECT_WIDENED : EFFECT_NONE);
     if (effect == EFFECT_NONE)
         return;
     const Node *base_origin = keyword_origin(sides->base->from, "dependentRequired");

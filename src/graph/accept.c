@@ -74,7 +74,7 @@ static Acceptance array_accepts(const ArrayFacets *facets, const Node *array, Di
     return acceptance;
 }
 
-static const CanonicalProperty *find_property(const ObjectFacets *facets, Text name) {
+const CanonicalProperty *object_property(const ObjectFacets *facets, Text name) {
     size_t low = 0, high = facets->properties.count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -142,7 +142,7 @@ static Acceptance object_accepts(const ObjectFacets *facets, const Node *object,
     acceptance = both(acceptance, dependents_accept(facets, object));
     for (size_t i = 0; i < object->count && acceptance != REFUSED; i++) {
         const Member *member = &object->members[i];
-        const CanonicalProperty *property = find_property(facets, member->key);
+        const CanonicalProperty *property = object_property(facets, member->key);
         acceptance = both(acceptance, name_accepts(facets, member->key, direction));
         acceptance =
             both(acceptance, property ? meet_accepts(property->type, member->value, direction)
@@ -328,4 +328,10 @@ Meet *undeclared_property(Canonicals *canonicals, const ObjectFacets *facets, Te
         return canonicals_nothing(canonicals);
     return facets->additional == ADDITIONAL_DESCRIBED ? facets->additional_type
                                                       : canonicals_meet(canonicals, NULL);
+}
+
+bool property_may_come(Canonicals *canonicals, const ObjectFacets *facets, Text name) {
+    const CanonicalProperty *property = object_property(facets, name);
+    Meet *type = property ? property->type : undeclared_property(canonicals, facets, name);
+    return type != canonicals_nothing(canonicals);
 }

@@ -167,6 +167,12 @@ Text meet_name(const Meet *meet);
 
 uint32_t meet_id(const Meet *meet);
 
+/* NULL where no property of that name is declared or called for. */
+const CanonicalProperty *object_property(const ObjectFacets *facets, Text name);
+
+/* False where an object is sure to have no property of that name. */
+bool property_may_come(Canonicals *canonicals, const ObjectFacets *facets, Text name);
+
 /* What an object says of the values of a property that it does not declare. */
 Meet *undeclared_property(Canonicals *canonicals, const ObjectFacets *facets, Text name);
 

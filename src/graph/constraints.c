@@ -356,7 +356,8 @@ static void add_dependent_schemas(Meet *meet, const Type *type, Alternative *alt
             .text = dependent->name,
             .origin = type->origin,
         };
-        if (!type_only_requires(dependent->type) && says_something(constraint.type, alternative))
+        if (!type_only_requires(dependent->type) && says_something(constraint.type, alternative) &&
+            property_may_come(meet->owner, &alternative->object, dependent->name))
             keep(meet, alternative, constraint);
     }
 }

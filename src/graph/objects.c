@@ -435,6 +435,15 @@ static void meet_names(Gathering *gathering, ObjectFacets *facets) {
         facets->names = NULL;
 }
 
+/* What can't be there calls for nothing. */
+static void drop_uncalled(Canonicals *canonicals, ObjectFacets *facets) {
+    size_t kept = 0;
+    for (size_t i = 0; i < facets->dependent_required.count; i++)
+        if (property_may_come(canonicals, facets, facets->dependent_required.items[i].name))
+            facets->dependent_required.items[kept++] = facets->dependent_required.items[i];
+    facets->dependent_required.count = kept;
+}
+
 static bool settle_properties(Gathering *gathering, ObjectFacets *facets) {
     for (size_t i = 0; i < gathering->list.count; i++)
         add_rests(gathering, gathering->list.items[i]);
@@ -450,6 +459,7 @@ static bool settle_properties(Gathering *gathering, ObjectFacets *facets) {
         facets->additional = ADDITIONAL_ALLOWED;
     if (facets->additional == ADDITIONAL_FORBIDDEN && !facets->pattern_properties.count)
         facets->names = NULL;
+    drop_uncalled(gathering->meet->owner, facets);
     return settle_counts(gathering->keep, facets);
 }
 
