@@ -148,7 +148,7 @@ static Text need_at(const Spot *spot, ReasonId reason) {
     Arena *run = spot->holding->run;
     Text location = place_location(spot->place);
     const char *verb = is_response(spot) ? "reads" : "sends";
-    const Node *exact = exact_value(spot);
+    const Node *exact = reason == REASON_NO_SUCH_TAG ? spot->example : exact_value(spot);
     Text pattern = expected_pattern(spot);
     if (!is_response(spot) && reason == REASON_PROPERTY_ABSENT)
         return text_format(run, "does not send %.*s", TEXT_ARG(location));

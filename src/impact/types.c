@@ -121,10 +121,21 @@ static const Type *type_of_arm(const Alternative *alternative) {
     return only;
 }
 
+/* Whether several alternatives of an expectation are objects, or several are lists. */
+static bool is_of_unlike_examples(const Canonical *canonical) {
+    size_t objects = 0, lists = 0;
+    for (size_t i = 0; i < canonical->alternatives.count; i++) {
+        objects += canonical->alternatives.items[i]->kind == ALTERNATIVE_OBJECT;
+        lists += canonical->alternatives.items[i]->kind == ALTERNATIVE_ARRAY;
+    }
+    return objects > 1 || lists > 1;
+}
+
 static bool find_arms(const Spot *spot, Arms *arms) {
     Holding *holding = spot->holding;
     const Canonical *canonical = meet_canonical(spot->expected);
-    size_t counts[2] = {0};
+    if (!is_of_unlike_examples(canonical))
+        return false;
     for (size_t i = 0; i < canonical->alternatives.count; i++) {
         const Alternative *alternative = canonical->alternatives.items[i];
         if (!has_arms(alternative->kind))
@@ -132,13 +143,12 @@ static bool find_arms(const Spot *spot, Arms *arms) {
         const Type *type = type_of_arm(alternative);
         if (!type)
             return false;
-        counts[alternative->kind == ALTERNATIVE_OBJECT]++;
         Arm arm = {.expected = canonicals_meet(holding->canonicals, type), .example = type->origin};
         arm.node =
             compare_meets(holding->comparer, arm.expected, spot->provided, spot->node->direction);
         array_push(holding->run, arms, arm);
     }
-    return counts[0] > 1 || counts[1] > 1;
+    return true;
 }
 
 static bool has_change(const Comparison *node, ChangeKind kind, Text name) {

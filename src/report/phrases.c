@@ -69,7 +69,9 @@ static void add_consumers(Buffer *out, const VerdictReport *report) {
                       plural(report->consumers));
         return;
     }
-    buffer_format(out, "; breaks %zu of %zu recorded consumer%s (", broken, report->consumers,
+    bool said = report->verdict == VERDICT_BREAKING || report->waived;
+    buffer_format(out, "; %s %zu of %zu recorded consumer%s (",
+                  said ? "breaks" : "by the policy, although it hurts", broken, report->consumers,
                   plural(report->consumers));
     for (size_t i = 0; i < broken && i < CONSUMERS_NAMED; i++)
         buffer_format(out, "%s%.*s", i ? ", " : "", TEXT_ARG(report->consumers_broken.items[i]));

@@ -197,9 +197,10 @@ static void put_consumers(Page *page, const VerdictReport *report, const Verdict
     if (!change->consumers.count)
         return;
     page_fill(page, INDENT, 0);
-    page_format(page, "breaks %zu of %zu recorded consumer%s",
-                distinct_consumers(page->out.arena, change), report->consumers,
-                plural(report->consumers));
+    page_format(
+        page, "%s %zu of %zu recorded consumer%s",
+        change->verdict == VERDICT_BREAKING || change->waived.reason.size ? "breaks" : "hurts",
+        distinct_consumers(page->out.arena, change), report->consumers, plural(report->consumers));
     page_end_line(page);
     ConsumerRow rows[CONSUMER_ROWS_SHOWN];
     size_t count = 0;
@@ -253,7 +254,7 @@ static void put_remark(Page *page, const VerdictChange *change) {
     page_fill(page, INDENT, 0);
     if (tells) {
         page_put_styled(page, STYLE_DOUBTFUL, text_from(compatibility_word(change->compatibility)));
-        page_put(page, change->remark.size ? TEXT(": ") : TEXT(""));
+        page_put(page, change->remark.size ? TEXT(" by its rule: ") : TEXT(""));
     }
     page_wrap(page, INDENT, change->remark);
     page_end_line(page);

@@ -9,7 +9,7 @@
 
 /* impacts [--from SEED] [--seeds N]: for each seed a description, a pact that its consumer may have
  * recorded, and a revision. What is demanded: no impact without an explanation; every consumer that
- * is called broken stands at a change that reaches an operation of the interaction's method; where
+ * is called broken stands at a change of the interaction's operation and direction; where
  * nothing changed nobody is hurt, and so where the revision means the same. Exit status 1 if one
  * was misjudged; its inputs are made small first, and shown. */
 
@@ -44,12 +44,33 @@ static bool write_input(Run *run, size_t index, const Value *value) {
     return (fclose(file) == 0) && written;
 }
 
-static bool reaches_method(const VerdictChange *change, Text interaction) {
-    Text method = text_slice(interaction, text_find_byte(interaction, ' ', 0) + 1, SIZE_MAX);
-    for (size_t i = 0; i < change->operations.count; i++)
-        if (text_equal_ignoring_case(change->operations.items[i].method, method))
+/* Whether a change reaches the operation of an interaction ("0 get /a"), as the base has it. One
+ * that takes over what went to another has a path of its own. */
+static bool is_of_operation(const VerdictChange *change, Text interaction) {
+    size_t space = text_find_byte(interaction, ' ', 0) + 1;
+    size_t end = text_find_byte(interaction, ' ', space);
+    Text method = text_slice(interaction, space, end);
+    Text path = text_slice(interaction, end + 1, interaction.size);
+    if (change->change->kind == CHANGE_OPERATION_ADDED)
+        return true;
+    for (size_t i = 0; i < change->change->reaches.count; i++) {
+        const Operation *base = change->change->reaches.items[i]->base;
+        if (base && text_equal_ignoring_case(base->method, method) && text_equal(base->path, path))
             return true;
+    }
     return false;
+}
+
+/* Whether what the consumer does there is in the direction of the change. */
+static bool is_of_direction(const VerdictChange *change, Text reason) {
+    bool reads = text_starts_with(reason, TEXT("reads")) ||
+                 text_starts_with(reason, TEXT("expects")) ||
+                 text_starts_with(reason, TEXT("accepts"));
+    bool sends =
+        text_starts_with(reason, TEXT("sends")) || text_starts_with(reason, TEXT("does not send"));
+    bool whole = change->location.size == 0 && change->change->direction == DIRECTION_REQUEST;
+    return whole || (!reads && !sends) ||
+           reads == (change->change->direction == DIRECTION_RESPONSE);
 }
 
 static void examine(Run *run, const VerdictReport *report, Findings *findings) {
@@ -59,9 +80,11 @@ static void examine(Run *run, const VerdictReport *report, Findings *findings) {
     for (size_t i = 0; i < report->changes.count; i++)
         for (size_t j = 0; j < report->changes.items[i].consumers.count; j++) {
             named++;
-            Text interaction = report->changes.items[i].consumers.items[j].interaction;
-            if (!reaches_method(&report->changes.items[i], interaction))
-                findings->wrong = "a change that reaches another operation is named";
+            const VerdictConsumer *who = &report->changes.items[i].consumers.items[j];
+            if (!is_of_operation(&report->changes.items[i], who->interaction))
+                findings->wrong = "a change of another operation is named";
+            if (!is_of_direction(&report->changes.items[i], who->reason))
+                findings->wrong = "a change of the other direction is named";
         }
     if (findings->broken && !named)
         findings->wrong = "a consumer is broken by no change";

@@ -351,7 +351,8 @@ static Value *make_interaction(Recording *recording, size_t index) {
         &path->value->members.items[random_below(random, path->value->members.count)];
     Value *interaction = value_new(arena, VALUE_OBJECT);
     value_set(arena, interaction, "description",
-              string(recording, text_format(arena, "%zu %.*s", index, TEXT_ARG(method->key))));
+              string(recording, text_format(arena, "%zu %.*s %.*s", index, TEXT_ARG(method->key),
+                                            TEXT_ARG(path->key))));
     if (recording->version == 4)
         value_set(arena, interaction, "type", string(recording, TEXT("Synchronous/HTTP")));
     value_set(arena, interaction, "request",
