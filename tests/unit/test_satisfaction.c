@@ -185,6 +185,45 @@ static void response_headers(Arena *arena) {
                "not guaranteed: ? response.header.X-Count optional");
 }
 
+/* What is sent and what is answered, by content type; suffixes of one syntax are no promise. */
+static Text exchanging(Arena *arena, const char *sent, const char *answered) {
+    Api *api = api_with(arena, "{post: {requestBody: {content: {application/json: {}}}, responses: "
+                               "{'200': {description: ok, content: {application/json: {schema: "
+                               "{type: object}}}}}}}");
+    Text interaction = text_format(
+        arena,
+        "{\"description\": \"d\", \"request\": {\"method\": \"POST\", \"path\": \"/users/1\", "
+        "\"headers\": {\"Content-Type\": \"%s\"}, \"body\": {}}, \"response\": {\"status\": 200, "
+        "\"headers\": {\"Content-Type\": \"%s\"}}}",
+        sent, answered);
+    return held(arena, api, pact_with(arena, interaction));
+}
+
+static void content_types(Arena *arena) {
+    const char *json = "application/json; charset=utf-8";
+    CHECK_TEXT(exchanging(arena, json, json), "satisfied");
+    CHECK(text_starts_with(exchanging(arena, "text/csv", json),
+                           TEXT("contradicted: ! request.header.Content-Type")));
+    CHECK(text_starts_with(exchanging(arena, json, "text/csv"),
+                           TEXT("contradicted: ! response.header.Content-Type")));
+    CHECK(text_starts_with(exchanging(arena, "application/hal+json", json),
+                           TEXT("not guaranteed: ? request.header.Content-Type")));
+    CHECK(text_starts_with(exchanging(arena, json, "application/hal+json"),
+                           TEXT("not guaranteed: ? response.header.Content-Type")));
+}
+
+static void read_only_and_write_only(Arena *arena) {
+    const char *user = "{type: object, required: [id, secret], properties: {id: {type: string, "
+                       "readOnly: true}, secret: {type: string, writeOnly: true}}}";
+    CHECK_TEXT(held(arena, api_taking(arena, user), sending(arena, "{\"secret\": \"s\"}", "204")),
+               "satisfied");
+    CHECK(text_starts_with(
+        held(arena, api_answering(arena, user), reading(arena, "{\"secret\": \"s\"}", LIKE)),
+        TEXT("contradicted: ! response.body.secret undeclared")));
+    CHECK_TEXT(held(arena, api_answering(arena, user), reading(arena, "{\"id\": \"1\"}", LIKE)),
+               "satisfied");
+}
+
 static Text accepting(Arena *arena, const char *accept) {
     Api *api = api_with(arena, "{get: {responses: {'200': {description: ok, content: "
                                "{application/json: {}, text/csv: {}}}, '406': {description: no, "
@@ -280,6 +319,8 @@ int main(void) {
     RUN(request_bodies);
     RUN(parameters);
     RUN(response_headers);
+    RUN(content_types);
+    RUN(read_only_and_write_only);
     RUN(accepted_media_types);
     RUN(credentials);
     RUN(styles_of_path_parameters);
