@@ -86,6 +86,25 @@ typedef struct bw_replay {
 
 BW_API bw_status bw_store_import_verification(bw_store *store, const bw_replay *replay);
 
+/* What a broker is told: that this version of the provider has this description. */
+typedef struct bw_verdict_publication {
+    unsigned version;
+    const char *spec;
+    const char *number;             /* the provider's version */
+    const char *provider_base_path; /* as in bw_verify_options */
+} bw_verdict_publication;
+
+#define BW_VERDICT_PUBLICATION_VERSION 1
+#define BW_VERDICT_PUBLICATION_INIT                                                                \
+    { .version = BW_VERDICT_PUBLICATION_VERSION }
+
+/* Holds each pact that the broker has for verification, as `broker` selects them, against the
+ * description, and publishes the results there. `store` was opened by bw_store_open_broker.
+ * *satisfied: all pacts are that are not pending. */
+BW_API bw_status bw_publish_verification(bw_store *store, const bw_broker *broker,
+                                         const bw_verdict_publication *publication,
+                                         bool *satisfied);
+
 /* BW_INVALID_INPUT: the store is damaged, and a diagnostic says how. */
 BW_API bw_status bw_store_check(bw_store *store);
 

@@ -70,6 +70,9 @@ void load_pacts(Side *side);
 /* How a caller's broker is to be asked. */
 BrokerOptions broker_options_of(const bw_broker *given);
 
+/* Which pacts it is to be asked for. */
+void broker_selectors_of(Arena *arena, const bw_broker *given, BrokerSelectors *selectors);
+
 /* Adds what was said of a side. */
 void gather_diagnostics(bw_diagnostics *diagnostics, const Side *side);
 

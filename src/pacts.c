@@ -45,7 +45,7 @@ static void load_names(Side *side) {
 
 /* ---- a broker -------------------------------------------------------------------------------- */
 
-static void fill_selectors(Arena *arena, const bw_broker *given, BrokerSelectors *selectors) {
+void broker_selectors_of(Arena *arena, const bw_broker *given, BrokerSelectors *selectors) {
     selectors->main_branch = given->main_branch;
     selectors->deployed_or_released = given->deployed_or_released;
     for (size_t i = 0; i < given->environment_count; i++)
@@ -82,7 +82,7 @@ static void load_broker(Side *side, const bw_broker *given) {
     BrokerSelectors selectors = {0};
     BrokerPacts pacts = {0};
     Text provider = text_from(given->provider);
-    fill_selectors(side->arena, given, &selectors);
+    broker_selectors_of(side->arena, given, &selectors);
     if (!broker || !broker_pacts(broker, provider, &selectors, &pacts))
         return;
     for (array_each(BrokerPact, pact, &pacts))

@@ -103,7 +103,9 @@ static bool add_pact(Broker *broker, const Document *page, const Node *item, Bro
     const Node *pending = node_member(properties, TEXT("pending"));
     hal_tell_notices(broker, url, properties);
     BrokerPact pact = {document->source,
-                       pending && pending->kind == NODE_BOOLEAN && pending->boolean};
+                       pending && pending->kind == NODE_BOOLEAN && pending->boolean,
+                       hal_link(broker, document, document->root, "pb:publish-verification-results",
+                                NULL, (Text){0})};
     array_push(broker->arena, into, pact);
     return true;
 }

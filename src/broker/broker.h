@@ -37,6 +37,7 @@ typedef struct BrokerSelectors {
 typedef struct BrokerPact {
     Source source;
     bool pending; /* its failures are no failure yet */
+    Text results; /* where results go; empty: the broker names no place */
 } BrokerPact;
 typedef ARRAY(BrokerPact) BrokerPacts;
 
@@ -57,6 +58,9 @@ typedef struct BrokerPublication {
 /* The same again is nothing new; other content for the version is a conflict. False: diagnosed,
  * with what the broker says. */
 bool broker_publish(Broker *broker, const BrokerPublication *publication);
+
+/* Publishes a verification's result, in JSON, to where the pact says. False: diagnosed. */
+bool broker_publish_result(Broker *broker, const BrokerPact *pact, Text result);
 
 typedef struct BrokerRow {
     Text consumer, consumer_version, provider, provider_version; /* versions may be empty */

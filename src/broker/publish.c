@@ -77,6 +77,18 @@ bool broker_publish(Broker *broker, const BrokerPublication *publication) {
     return true;
 }
 
+bool broker_publish_result(Broker *broker, const BrokerPact *pact, Text result) {
+    Text url = pact->results;
+    if (!url.size)
+        return diagnose(broker->diagnostics, BROKER_LINK_MISSING,
+                        (Place){.file = pact->source.file}, TEXT_ARG(pact->source.name),
+                        "pb:publish-verification-results");
+    const Document *answer = hal_post(broker, url, result);
+    if (answer)
+        hal_tell_notices(broker, url, answer->root);
+    return answer != NULL;
+}
+
 /* ---- can-i-deploy ---------------------------------------------------------------------------- */
 
 static Text number_of(const Node *side) {

@@ -14,7 +14,10 @@ static const char *const formats[] = {"text", "table", "json", "markdown", "html
     OPTION_PARTICIPANT("who; what follows up to the next one says which version of it; may be "    \
                        "given more than once"),                                                    \
         OPTION_VERSION_OF,                                                                         \
-        {.name = "latest", .letter = 'l', .help = "its latest version (the default)"},             \
+        {.name = "latest",                                                                         \
+         .letter = 'l',                                                                            \
+         .many = true,                                                                             \
+         .help = "its latest version (the default); a word behind it is a tag that it has"},       \
         {.name = "tag", .value = "TAG", .help = "its latest version with a tag"},                  \
         {.name = "branch", .value = "BRANCH", .help = "its latest version of a branch"}, {         \
         .name = "main-branch", .help = "its latest version of the main branch"                     \
@@ -77,8 +80,9 @@ static bool read_selectors(const Arguments *arguments, Selectors *selectors) {
             array_push(arguments->arena, &selectors->list, selector);
             continue;
         }
-        bool selects = is(argument, "version") || is(argument, "branch") || is(argument, "tag") ||
-                       is(argument, "main-branch");
+        bool latest = is(argument, "latest") && argument->value;
+        bool selects = latest || is(argument, "version") || is(argument, "branch") ||
+                       is(argument, "tag") || is(argument, "main-branch");
         if (!selects)
             continue;
         if (!selectors->list.count)
@@ -88,7 +92,7 @@ static bool read_selectors(const Arguments *arguments, Selectors *selectors) {
             newest->number = argument->value;
         else if (is(argument, "branch"))
             newest->branch = argument->value;
-        else if (is(argument, "tag"))
+        else if (latest || is(argument, "tag"))
             newest->tag = argument->value;
         else
             newest->main_branch = true;

@@ -76,6 +76,10 @@ Text answer_dot(Arena *arena, const GateAnswer *answer);
 /* What a store keeps of a failure, as gate_read_report reads it. */
 Text details_json(Arena *arena, const GateRow *row);
 
+/* As Pact verifiers publish a result: `number` is the provider's version. */
+Text verification_result(Arena *arena, const VerificationReport *report, Text number,
+                         const TextLayout *layout);
+
 Text environments_text(Arena *arena, const StoredEnvironments *environments,
                        const TextLayout *layout);
 Text environments_json(Arena *arena, const StoredEnvironments *environments);
