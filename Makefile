@@ -243,8 +243,18 @@ install: all
 	install -m 644 include/breakwater.h include/breakwater_store.h $(DESTDIR)$(PREFIX)/include/
 	install -m 644 include/breakwater-report.schema.json include/breakwater-verification.schema.json \
 	  include/breakwater-usage.schema.json include/breakwater-answer.schema.json \
+	  include/breakwater-config.schema.json \
 	  $(DESTDIR)$(PREFIX)/share/breakwater/
 
+	install -d $(DESTDIR)$(PREFIX)/share/man/man1 \
+	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
+	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	$(BUILD)/breakwater help --man >$(DESTDIR)$(PREFIX)/share/man/man1/breakwater.1
+	$(BUILD)/breakwater completion bash \
+	  >$(DESTDIR)$(PREFIX)/share/bash-completion/completions/breakwater
+	$(BUILD)/breakwater completion zsh >$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_breakwater
+	$(BUILD)/breakwater completion fish \
+	  >$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/breakwater.fish
 	install -d $(DESTDIR)$(PREFIX)/lib/pkgconfig
 	printf '%s\n' 'prefix=$(PREFIX)' '' 'Name: breakwater' \
 	  'Description: which consumer a revision of an API description breaks, where, and why' \

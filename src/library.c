@@ -2,6 +2,7 @@
  * that keeps memory's escape inside and turns what is inside outward.
  */
 #include "rendering.h"
+#include "ruleset.h"
 #include "settings.h"
 
 #include "report/printable.h"
@@ -132,13 +133,6 @@ static bw_compatibility public_compatibility(Compatibility compatibility) {
     return names[compatibility];
 }
 
-struct bw_rules {
-    MemoryEscape escape;
-    Arena *arena;
-    bw_diagnostics diagnostics;
-    RuleSet *set; /* NULL: could not be loaded */
-};
-
 bw_status bw_rules_load(const char *const *folders, size_t folder_count, bw_rules **rules) {
     *rules = NULL;
     bw_rules *loaded = calloc(1, sizeof *loaded);
@@ -153,6 +147,8 @@ bw_status bw_rules_load(const char *const *folders, size_t folder_count, bw_rule
         longjmp(loaded->escape.point, 1);
     loaded->diagnostics.all.arena = loaded->arena;
     loaded->set = load_rules(loaded->arena, &loaded->diagnostics.all, folders, folder_count);
+    if (loaded->set)
+        read_today(&loaded->diagnostics.all, NULL, &loaded->set->settings.today);
     *rules = loaded;
     return loaded->set ? BW_OK : BW_INVALID_INPUT;
 }
@@ -215,12 +211,25 @@ static Text render_rules_json(Arena *arena, const Rendering *rendering) {
                : rules_json(arena, set);
 }
 
+/* A table: of one rule, with a row for it alone. */
+static Text render_rules_markdown(Arena *arena, const Rendering *rendering) {
+    const RuleSet *set = rendering->subject;
+    RuleSet one = {0};
+    if (rendering->index >= set->rules.count)
+        return rules_markdown(arena, set);
+    array_push(arena, &one.rules, set->rules.items[rendering->index]);
+    return rules_markdown(arena, &one);
+}
+
 bw_status bw_rules_write(const bw_rules *rules, size_t index, bw_format format,
                          const bw_layout *layout, bw_sink sink, void *context) {
     if (!rules->set)
         return BW_INVALID_INPUT;
-    Rendering rendering = {
-        format == BW_FORMAT_JSON ? render_rules_json : render_rules_text, rules->set, index, {0}};
+    Rendering rendering = {render_rules_text, rules->set, index, {0}};
+    if (format == BW_FORMAT_JSON)
+        rendering.render = render_rules_json;
+    if (format == BW_FORMAT_MARKDOWN)
+        rendering.render = render_rules_markdown;
     bool usable = set_layout(&rendering, layout);
     if (!usable || (index != SIZE_MAX && index >= bw_rules_count(rules)))
         return BW_WRONG_USAGE;
