@@ -191,7 +191,7 @@ outside: deps
 
 asan: deps
 	@$(MAKE) --no-print-directory -s VARIANT=asan binaries
-	@$(BUILD)/asan/harness --program $(BUILD)/asan/breakwater --units $(BUILD)/asan/unit $(CASE)
+	@LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.txt:print_suppressions=0 $(BUILD)/asan/harness --program $(BUILD)/asan/breakwater --units $(BUILD)/asan/unit $(CASE)
 
 valgrind: deps
 	@$(call install,$(MEMORY_DEPS))

@@ -18,7 +18,7 @@ const char *bw_version(void) {
 }
 
 bool bw_to_file(const char *data, size_t size, void *file) {
-    return fwrite(data, 1, size, file) == size;
+    return size == 0 || fwrite(data, 1, size, file) == size;
 }
 
 /* ---- documents ------------------------------------------------------------------------------- */
