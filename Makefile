@@ -71,6 +71,7 @@ CONSUMERS := $(sort $(wildcard tests/consumers/*.c))
 IMPACTS := $(sort $(wildcard tests/impacts/*.c))
 UNITS   := $(sort $(wildcard tests/unit/test_*.c))
 RULES   := $(sort $(wildcard rules/*.yaml))
+EXAMPLES := $(sort $(wildcard testdata/rules/*/base.* testdata/rules/*/revision.*))
 
 # Objects of each variant lie in a folder of their own.
 VARIANT ?= release
@@ -80,7 +81,7 @@ VARIANT_FLAGS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omi
 endif
 OUT := $(BUILD)/$(VARIANT)
 
-LIBRARY_OBJECTS := $(SOURCES:%.c=$(OUT)/%.o) $(OUT)/builtin_rules.o $(OUT)/assets.o
+LIBRARY_OBJECTS := $(SOURCES:%.c=$(OUT)/%.o) $(OUT)/builtin_rules.o $(OUT)/builtin_examples.o $(OUT)/assets.o
 CLI_OBJECTS     := $(CLI:%.c=$(OUT)/%.o)
 HARNESS_OBJECTS := $(HARNESS:%.c=$(OUT)/%.o)
 ORACLE_OBJECTS  := $(ORACLE:%.c=$(OUT)/%.o)
@@ -120,6 +121,9 @@ $(OUT)/%.o: %.c
 $(OUT)/builtin_rules.o: $(OUT)/builtin_rules.c
 	$(COMPILE) -c -o $@ $<
 
+$(OUT)/builtin_examples.o: $(OUT)/builtin_examples.c
+	$(COMPILE) -c -o $@ $<
+
 $(OUT)/assets.o: $(OUT)/assets.c
 	$(COMPILE) -c -o $@ $<
 
@@ -129,6 +133,13 @@ $(OUT)/assets.c: $(wildcard src/report/assets/*)
 
 $(OUT)/builtin_rules.c: $(OUT)/embed $(RULES) $(OUT)/rules.list
 	$(OUT)/embed $(RULES) >$@
+
+$(OUT)/builtin_examples.c: $(OUT)/embed $(EXAMPLES) $(OUT)/examples.list
+	$(OUT)/embed --examples $(EXAMPLES) >$@
+
+$(OUT)/examples.list: FORCE
+	@mkdir -p $(@D)
+	@echo '$(EXAMPLES)' | cmp -s - $@ || echo '$(EXAMPLES)' >$@
 
 # Changes when a file of rules comes or goes, whatever its date.
 $(OUT)/rules.list: FORCE

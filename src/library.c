@@ -1,6 +1,7 @@
 /* The public functions of include/breakwater.h, in the order of their sections there: a thin cover
  * that keeps memory's escape inside and turns what is inside outward.
  */
+#include "example.h"
 #include "rendering.h"
 #include "ruleset.h"
 #include "settings.h"
@@ -199,9 +200,13 @@ bw_text bw_rules_nearest(const bw_rules *rules, const char *id) {
 
 static Text render_rules_text(Arena *arena, const Rendering *rendering) {
     const RuleSet *set = rendering->subject;
-    return rendering->index < set->rules.count
-               ? rule_text(arena, set->rules.items[rendering->index], &rendering->layout)
-               : rules_text(arena, set, &rendering->layout);
+    if (rendering->index >= set->rules.count)
+        return rules_text(arena, set, &rendering->layout);
+    const Rule *rule = set->rules.items[rendering->index];
+    Buffer page = {.arena = arena};
+    buffer_add(&page, rule_text(arena, rule, &rendering->layout));
+    buffer_add(&page, example_text(arena, rule, &rendering->layout));
+    return buffer_text(&page);
 }
 
 static Text render_rules_json(Arena *arena, const Rendering *rendering) {

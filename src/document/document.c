@@ -130,6 +130,10 @@ const Document *document_set_open(DocumentSet *set, Text name) {
     return parse_once(set, source);
 }
 
+const Document *document_set_open_source(DocumentSet *set, Source source) {
+    return parse_once(set, source);
+}
+
 const Document *document_set_open_as(DocumentSet *set, Text name, Text shown) {
     Source source;
     if (!source_read_by(set->arena, set->diagnostics, set->http, name, &source))

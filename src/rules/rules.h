@@ -105,6 +105,9 @@ Text rules_standard_link(Arena *arena, Text standard);
 bool day_parse(Text text, Day *day);
 Text day_text(Arena *arena, Day day);
 
+/* One side ("base", "revision") of what shows a built-in rule. False: there is none. */
+bool rules_example(Arena *arena, Text id, const char *side, Text *name, Text *bytes);
+
 const char *compatibility_word(Compatibility compatibility);
 
 #endif
