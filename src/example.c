@@ -86,7 +86,7 @@ static void put_report(Buffer *out, Side *base, Side *revision, const TextLayout
     bw_result *result;
     if (compare_by(&options, &given, &result) == BW_OK && result->report) {
         const VerdictReport *items[] = {result->report};
-        Reports reports = {items, 1};
+        Reports reports = {.items = items, .count = 1};
         buffer_add(out, TEXT("\nwhat is reported:\n\n"));
         buffer_add(out, reports_write(out->arena, &reports, 0, layout));
     }

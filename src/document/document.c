@@ -161,11 +161,6 @@ const Document *document_set_open_relative(DocumentSet *set, const Document *fro
     return parse_once(set, source);
 }
 
-const Document *document_set_open_source(DocumentSet *set, Source source) {
-    source.http = set->http;
-    return parse_once(set, source);
-}
-
 typedef struct Visiting {
     void (*visit)(const Document *document, void *context);
     void *context;

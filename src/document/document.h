@@ -72,9 +72,6 @@ void document_set_allow_remote(DocumentSet *set, struct Http *http);
 /* Reads and parses the file that starts the side. NULL: diagnosed. */
 const Document *document_set_open(DocumentSet *set, Text name);
 
-/* The same for a source that was read already. */
-const Document *document_set_open_source(DocumentSet *set, Source source);
-
 /* The same for bytes that are to be taken as those of another file, which need not be there: places
  * show its path, and references count from it. */
 const Document *document_set_open_as(DocumentSet *set, Text name, Text shown);
