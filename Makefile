@@ -71,6 +71,7 @@ CONSUMERS := $(sort $(wildcard tests/consumers/*.c))
 IMPACTS := $(sort $(wildcard tests/impacts/*.c))
 UNITS   := $(sort $(wildcard tests/unit/test_*.c))
 RULES   := $(sort $(wildcard rules/*.yaml))
+EXAMPLES := $(sort $(wildcard testdata/rules/*/base.* testdata/rules/*/revision.*))
 
 # Objects of each variant lie in a folder of their own.
 VARIANT ?= release
@@ -80,7 +81,7 @@ VARIANT_FLAGS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omi
 endif
 OUT := $(BUILD)/$(VARIANT)
 
-LIBRARY_OBJECTS := $(SOURCES:%.c=$(OUT)/%.o) $(OUT)/builtin_rules.o $(OUT)/assets.o
+LIBRARY_OBJECTS := $(SOURCES:%.c=$(OUT)/%.o) $(OUT)/builtin_rules.o $(OUT)/builtin_examples.o $(OUT)/assets.o
 CLI_OBJECTS     := $(CLI:%.c=$(OUT)/%.o)
 HARNESS_OBJECTS := $(HARNESS:%.c=$(OUT)/%.o)
 ORACLE_OBJECTS  := $(ORACLE:%.c=$(OUT)/%.o)
@@ -120,6 +121,9 @@ $(OUT)/%.o: %.c
 $(OUT)/builtin_rules.o: $(OUT)/builtin_rules.c
 	$(COMPILE) -c -o $@ $<
 
+$(OUT)/builtin_examples.o: $(OUT)/builtin_examples.c
+	$(COMPILE) -c -o $@ $<
+
 $(OUT)/assets.o: $(OUT)/assets.c
 	$(COMPILE) -c -o $@ $<
 
@@ -129,6 +133,13 @@ $(OUT)/assets.c: $(wildcard src/report/assets/*)
 
 $(OUT)/builtin_rules.c: $(OUT)/embed $(RULES) $(OUT)/rules.list
 	$(OUT)/embed $(RULES) >$@
+
+$(OUT)/builtin_examples.c: $(OUT)/embed $(EXAMPLES) $(OUT)/examples.list
+	$(OUT)/embed --examples $(EXAMPLES) >$@
+
+$(OUT)/examples.list: FORCE
+	@mkdir -p $(@D)
+	@echo '$(EXAMPLES)' | cmp -s - $@ || echo '$(EXAMPLES)' >$@
 
 # Changes when a file of rules comes or goes, whatever its date.
 $(OUT)/rules.list: FORCE
@@ -191,7 +202,7 @@ outside: deps
 
 asan: deps
 	@$(MAKE) --no-print-directory -s VARIANT=asan binaries
-	@$(BUILD)/asan/harness --program $(BUILD)/asan/breakwater --units $(BUILD)/asan/unit $(CASE)
+	@LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.txt:print_suppressions=0 $(BUILD)/asan/harness --program $(BUILD)/asan/breakwater --units $(BUILD)/asan/unit $(CASE)
 
 valgrind: deps
 	@$(call install,$(MEMORY_DEPS))
@@ -243,8 +254,18 @@ install: all
 	install -m 644 include/breakwater.h include/breakwater_store.h $(DESTDIR)$(PREFIX)/include/
 	install -m 644 include/breakwater-report.schema.json include/breakwater-verification.schema.json \
 	  include/breakwater-usage.schema.json include/breakwater-answer.schema.json \
+	  include/breakwater-config.schema.json \
 	  $(DESTDIR)$(PREFIX)/share/breakwater/
 
+	install -d $(DESTDIR)$(PREFIX)/share/man/man1 \
+	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
+	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	$(BUILD)/breakwater help --man >$(DESTDIR)$(PREFIX)/share/man/man1/breakwater.1
+	$(BUILD)/breakwater completion bash \
+	  >$(DESTDIR)$(PREFIX)/share/bash-completion/completions/breakwater
+	$(BUILD)/breakwater completion zsh >$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_breakwater
+	$(BUILD)/breakwater completion fish \
+	  >$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/breakwater.fish
 	install -d $(DESTDIR)$(PREFIX)/lib/pkgconfig
 	printf '%s\n' 'prefix=$(PREFIX)' '' 'Name: breakwater' \
 	  'Description: which consumer a revision of an API description breaks, where, and why' \

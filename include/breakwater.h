@@ -242,6 +242,21 @@ BW_API size_t bw_rules_find(const bw_rules *rules, const char *id);
  * nothing is near. */
 BW_API bw_text bw_rules_nearest(const bw_rules *rules, const char *id);
 
+/* Which rules are asked for; what is NULL or not set asks for nothing. */
+typedef struct bw_rule_filter {
+    unsigned version;
+    bool in_request, in_response; /* rules of this direction */
+    const bw_compatibility *compatibility;
+    const char *text; /* in id, kind of change, purpose, message or why; case does not matter */
+} bw_rule_filter;
+
+#define BW_RULE_FILTER_VERSION 1
+#define BW_RULE_FILTER_INIT                                                                        \
+    { .version = BW_RULE_FILTER_VERSION }
+
+/* Keeps the rules that are asked for, and lets the others go. */
+BW_API bw_status bw_rules_keep(bw_rules *rules, const bw_rule_filter *filter);
+
 /* Writes the rule at `index` with all that is known of it, or with SIZE_MAX the list of all. */
 BW_API bw_status bw_rules_write(const bw_rules *rules, size_t index, bw_format format,
                                 const bw_layout *layout, bw_sink sink, void *context);
@@ -544,6 +559,13 @@ BW_API bw_status bw_result_write(const bw_result *result, bw_format format, cons
 /* Writes one report of several comparisons, in their order; at least one. */
 BW_API bw_status bw_results_write(const bw_result *const *results, size_t count, bw_format format,
                                   const bw_layout *layout, bw_sink sink, void *context);
+
+/* Writes, as text, why a change of the result (by its id) was judged as it was: which of the rules
+ * matches it, which others speak of its kind, and how policy and consumers made the verdict.
+ * BW_WRONG_USAGE: no change has the id. */
+BW_API bw_status bw_result_explain(const bw_result *result, const bw_rules *rules,
+                                   const char *change, const bw_layout *layout, bw_sink sink,
+                                   void *context);
 
 BW_API void bw_result_free(bw_result *result);
 

@@ -1,7 +1,9 @@
 /* The public functions of include/breakwater.h, in the order of their sections there: a thin cover
  * that keeps memory's escape inside and turns what is inside outward.
  */
+#include "example.h"
 #include "rendering.h"
+#include "ruleset.h"
 #include "settings.h"
 
 #include "report/printable.h"
@@ -17,7 +19,7 @@ const char *bw_version(void) {
 }
 
 bool bw_to_file(const char *data, size_t size, void *file) {
-    return fwrite(data, 1, size, file) == size;
+    return size == 0 || fwrite(data, 1, size, file) == size;
 }
 
 /* ---- documents ------------------------------------------------------------------------------- */
@@ -132,13 +134,6 @@ static bw_compatibility public_compatibility(Compatibility compatibility) {
     return names[compatibility];
 }
 
-struct bw_rules {
-    MemoryEscape escape;
-    Arena *arena;
-    bw_diagnostics diagnostics;
-    RuleSet *set; /* NULL: could not be loaded */
-};
-
 bw_status bw_rules_load(const char *const *folders, size_t folder_count, bw_rules **rules) {
     *rules = NULL;
     bw_rules *loaded = calloc(1, sizeof *loaded);
@@ -153,6 +148,8 @@ bw_status bw_rules_load(const char *const *folders, size_t folder_count, bw_rule
         longjmp(loaded->escape.point, 1);
     loaded->diagnostics.all.arena = loaded->arena;
     loaded->set = load_rules(loaded->arena, &loaded->diagnostics.all, folders, folder_count);
+    if (loaded->set)
+        read_today(&loaded->diagnostics.all, NULL, &loaded->set->settings.today);
     *rules = loaded;
     return loaded->set ? BW_OK : BW_INVALID_INPUT;
 }
@@ -203,9 +200,13 @@ bw_text bw_rules_nearest(const bw_rules *rules, const char *id) {
 
 static Text render_rules_text(Arena *arena, const Rendering *rendering) {
     const RuleSet *set = rendering->subject;
-    return rendering->index < set->rules.count
-               ? rule_text(arena, set->rules.items[rendering->index], &rendering->layout)
-               : rules_text(arena, set, &rendering->layout);
+    if (rendering->index >= set->rules.count)
+        return rules_text(arena, set, &rendering->layout);
+    const Rule *rule = set->rules.items[rendering->index];
+    Buffer page = {.arena = arena};
+    buffer_add(&page, rule_text(arena, rule, &rendering->layout));
+    buffer_add(&page, example_text(arena, rule, &rendering->layout));
+    return buffer_text(&page);
 }
 
 static Text render_rules_json(Arena *arena, const Rendering *rendering) {
@@ -215,12 +216,25 @@ static Text render_rules_json(Arena *arena, const Rendering *rendering) {
                : rules_json(arena, set);
 }
 
+/* A table: of one rule, with a row for it alone. */
+static Text render_rules_markdown(Arena *arena, const Rendering *rendering) {
+    const RuleSet *set = rendering->subject;
+    RuleSet one = {0};
+    if (rendering->index >= set->rules.count)
+        return rules_markdown(arena, set);
+    array_push(arena, &one.rules, set->rules.items[rendering->index]);
+    return rules_markdown(arena, &one);
+}
+
 bw_status bw_rules_write(const bw_rules *rules, size_t index, bw_format format,
                          const bw_layout *layout, bw_sink sink, void *context) {
     if (!rules->set)
         return BW_INVALID_INPUT;
-    Rendering rendering = {
-        format == BW_FORMAT_JSON ? render_rules_json : render_rules_text, rules->set, index, {0}};
+    Rendering rendering = {render_rules_text, rules->set, index, {0}};
+    if (format == BW_FORMAT_JSON)
+        rendering.render = render_rules_json;
+    if (format == BW_FORMAT_MARKDOWN)
+        rendering.render = render_rules_markdown;
     bool usable = set_layout(&rendering, layout);
     if (!usable || (index != SIZE_MAX && index >= bw_rules_count(rules)))
         return BW_WRONG_USAGE;

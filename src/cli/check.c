@@ -2,6 +2,7 @@
 #include "cli/clock.h"
 #include "cli/config.h"
 #include "cli/forms.h"
+#include "cli/progress.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -167,7 +168,10 @@ static int run(const Arguments *arguments) {
         return EXIT_USAGE;
     }
     bw_check *check;
+    Progress progress;
+    progress_begin(&progress, "comparing", arguments_have(arguments, "quiet"));
     bw_status status = bw_check_run(&options_of_check, &check);
+    progress_end(&progress);
     int exit_status = finish(arguments, &outputs, status, check);
     bw_check_free(check);
     return exit_status;

@@ -30,6 +30,7 @@ const Command *const commands[] = {
     &can_i_merge_command,
     &what_breaks_command,
     &matrix_command,
+    &completion_command,
     &help_command,
     NULL,
 };

@@ -9,6 +9,14 @@
 
 enum { EXIT_SAFE = 0, EXIT_BREAKING = 1, EXIT_USAGE = 2, EXIT_INPUT = 3, EXIT_FAULT = 4 };
 
+/* What the numbers mean, the same for every command; NULL behind the last. */
+typedef struct ExitStatus {
+    const char *status, *meaning;
+} ExitStatus;
+
+extern const ExitStatus exit_statuses[];
+
+extern const Command completion_command;
 extern const Command log_command, diff_command, check_command, init_command, hook_command,
     diff_driver_command, waive_command, verify_command, usage_command, report_command,
     rules_command, graph_command, help_command, publish_command, environment_command,

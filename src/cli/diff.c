@@ -2,6 +2,7 @@
 #include "cli/clock.h"
 #include "cli/config.h"
 #include "cli/forms.h"
+#include "cli/progress.h"
 #include "cli/remote.h"
 
 static const Operand operands[] = {
@@ -97,7 +98,10 @@ static int run(const Arguments *arguments) {
     }
     compare.broker = asked ? &broker : NULL;
     bw_result *result;
+    Progress progress;
+    progress_begin(&progress, "comparing", false);
     bw_status status = bw_compare(&compare, &result);
+    progress_end(&progress);
     int exit_status = finish_result(arguments, &outputs, status, result);
     bw_result_free(result);
     return exit_status;

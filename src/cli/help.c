@@ -1,19 +1,18 @@
 /* `breakwater help`, and all help: made from the tables of the commands. */
 #include "cli/commands.h"
+#include "cli/manual.h"
 #include "cli/output.h"
 #include "report/page.h"
 
 enum { OPTION_INDENT = 2, TEXT_COLUMN = 26, NAME_COLUMN = 12, CHOICE_WIDTH = 11, HELP_WIDTH = 80 };
 
-/* What the numbers mean, the same for every command. */
-static const struct {
-    const char *status, *meaning;
-} exit_statuses[] = {
+const ExitStatus exit_statuses[] = {
     {"0", "nothing breaking"},
     {"1", "breaking"},
     {"2", "wrong usage"},
     {"3", "an input can't be read or is invalid"},
     {"4", "an internal limit or fault"},
+    {NULL, NULL},
 };
 
 static void put_line(Page *page, Text text) {
@@ -94,7 +93,7 @@ static void put_command(Page *page, const Command *command) {
         put_meanings(page, &command->options[i]);
     }
     put_heading(page, "Exit status:");
-    for (size_t i = 0; i < sizeof exit_statuses / sizeof exit_statuses[0]; i++)
+    for (size_t i = 0; exit_statuses[i].status; i++)
         put_row(page, text_from(exit_statuses[i].status), OPTION_INDENT + 3,
                 exit_statuses[i].meaning);
     put_heading(page, "Examples:");
@@ -129,6 +128,8 @@ int show_help(Arena *arena, const Command *command) {
 
 static int run(const Arguments *arguments) {
     const char *name = arguments_operand(arguments, 0);
+    if (arguments_have(arguments, "man"))
+        return write_standard_output(manual_page(arguments->arena));
     const Command *command = name ? command_find(name) : NULL;
     if (!name || command)
         return show_help(arguments->arena, command);
@@ -139,7 +140,10 @@ static int run(const Arguments *arguments) {
 }
 
 static const Operand operands[] = {{"COMMAND", "one of the commands; without it, the list of all"}};
-static const Option options[] = {OPTION_HELP};
+static const Option options[] = {
+    {.name = "man", .help = "write the manual page breakwater(1), for man -l"},
+    OPTION_HELP,
+};
 static const char *const examples[] = {"breakwater help diff", NULL};
 
 const Command help_command = {

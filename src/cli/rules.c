@@ -1,15 +1,33 @@
 /* `breakwater rules [ID]`: what the rules are and why. */
 #include "cli/commands.h"
+#include "cli/edit.h"
 #include "cli/output.h"
 
 #include <stdio.h>
 
-static const Operand operands[] = {{"ID", "a rule, of which all is shown; without it, a list"}};
-static const char *const formats[] = {"text", "json", NULL};
+static const Operand operands[] = {
+    {"ID", "a rule, of which all is shown; without it, a list; with --why, the report"},
+};
+static const char *const formats[] = {"text", "json", "markdown", NULL};
+static const char *const directions[] = {"request", "response", NULL};
+static const char *const compatibilities[] = {"compatible", "conditional", "breaking", NULL};
 
 static const Option options[] = {
     {.name = "format", .value = "FORMAT", .choices = formats, .help = "the form of the output"},
     OPTION_OUTPUT,
+    {.name = "direction",
+     .value = "WORD",
+     .choices = directions,
+     .help = "list rules of this direction alone"},
+    {.name = "compatibility",
+     .value = "WORD",
+     .choices = compatibilities,
+     .help = "list rules that say this alone"},
+    {.name = "search", .value = "TEXT", .help = "list rules in whose words TEXT stands alone"},
+    {.name = "why",
+     .value = "CHANGE",
+     .help = "tell of a change, by its id in the report ID (of --format json), which rule matched, "
+             "which nearly did, and what made the verdict"},
     {.name = "rules",
      .value = "DIR",
      .help = "lay the rules in the *.yaml files of DIR before the built-in ones; may be given "
@@ -21,6 +39,8 @@ static const Option options[] = {
 static const char *const examples[] = {
     "breakwater rules",
     "breakwater rules response-property-removed",
+    "breakwater rules --direction request --compatibility breaking --search enum",
+    "breakwater rules --why sspkfq9vcm report.json",
     NULL,
 };
 
@@ -32,9 +52,12 @@ typedef struct Selection {
 static bw_status write_rules(const void *subject, const char *format, const bw_layout *layout,
                              bw_sink sink, void *context) {
     const Selection *selection = subject;
-    bool json = format && strcmp(format, "json") == 0;
-    return bw_rules_write(selection->rules, selection->index,
-                          json ? BW_FORMAT_JSON : BW_FORMAT_TEXT, layout, sink, context);
+    bw_format form = BW_FORMAT_TEXT;
+    if (format && strcmp(format, "json") == 0)
+        form = BW_FORMAT_JSON;
+    if (format && strcmp(format, "markdown") == 0)
+        form = BW_FORMAT_MARKDOWN;
+    return bw_rules_write(selection->rules, selection->index, form, layout, sink, context);
 }
 
 static bool select_rule(const Arguments *arguments, Selection *selection) {
@@ -52,8 +75,73 @@ static bool select_rule(const Arguments *arguments, Selection *selection) {
     return diagnose(arguments->diagnostics, UNKNOWN_RULE, (Place){0}, id, suggestion);
 }
 
-static int show(const Arguments *arguments, const Outputs *outputs, const bw_rules *rules) {
+static bool keep_rules(const Arguments *arguments, bw_rules *rules) {
+    static const bw_compatibility levels[] = {BW_COMPATIBLE, BW_CONDITIONAL, BW_BREAKING};
+    const char *direction = arguments_value(arguments, "direction");
+    const char *compatibility = arguments_value(arguments, "compatibility");
+    bw_rule_filter filter = BW_RULE_FILTER_INIT;
+    filter.in_request = direction && strcmp(direction, "request") == 0;
+    filter.in_response = direction && strcmp(direction, "response") == 0;
+    filter.text = arguments_value(arguments, "search");
+    for (size_t i = 0; compatibility && compatibilities[i]; i++)
+        if (strcmp(compatibility, compatibilities[i]) == 0)
+            filter.compatibility = &levels[i];
+    return bw_rules_keep(rules, &filter) == BW_OK;
+}
+
+typedef struct Why {
+    const bw_result *result;
+    const bw_rules *rules;
+    const char *change;
+} Why;
+
+static bw_status write_why(const void *subject, const char *format, const bw_layout *layout,
+                           bw_sink sink, void *context) {
+    (void)format; /* it is told to people alone */
+    const Why *why = subject;
+    return bw_result_explain(why->result, why->rules, why->change, layout, sink, context);
+}
+
+static bool refuse_byte(const char *data, size_t size, void *context) {
+    (void)data, (void)size, (void)context;
+    return false;
+}
+
+/* Of a change of the report that the operand names. */
+static int show_why(const Arguments *arguments, const Outputs *outputs, const bw_rules *rules) {
+    const char *report = arguments_operand(arguments, 0);
+    Why why = {.rules = rules, .change = arguments_value(arguments, "why")};
+    if (!report) {
+        diagnose(arguments->diagnostics, MISSING_OPERAND, (Place){0}, "the report");
+        tell_usage(arguments->diagnostics, arguments->command);
+        return EXIT_USAGE;
+    }
+    bw_result *result;
+    bw_status status = bw_report_read(report, &result);
+    if (!result)
+        return told_out_of_memory();
+    why.result = result;
+    int exit_status = (int)status;
+    if (status != BW_OK) {
+        tell_diagnostics(bw_result_diagnostics(result), arguments_have(arguments, "verbose"));
+    } else if (bw_result_explain(result, rules, why.change, NULL, refuse_byte, NULL) ==
+               BW_WRONG_USAGE) {
+        diagnose(arguments->diagnostics, UNKNOWN_CHANGE, (Place){0}, why.change);
+        tell_usage(arguments->diagnostics, arguments->command);
+        exit_status = EXIT_USAGE;
+    } else {
+        exit_status = outputs_write(outputs, write_why, &why);
+    }
+    bw_result_free(result);
+    return exit_status;
+}
+
+static int show(const Arguments *arguments, const Outputs *outputs, bw_rules *rules) {
     Selection selection = {.rules = rules};
+    if (arguments_value(arguments, "why"))
+        return show_why(arguments, outputs, rules);
+    if (!arguments_operand(arguments, 0) && !keep_rules(arguments, rules))
+        return told_out_of_memory();
     if (select_rule(arguments, &selection))
         return outputs_write(outputs, write_rules, &selection);
     tell_usage(arguments->diagnostics, arguments->command);

@@ -130,6 +130,10 @@ const Document *document_set_open(DocumentSet *set, Text name) {
     return parse_once(set, source);
 }
 
+const Document *document_set_open_source(DocumentSet *set, Source source) {
+    return parse_once(set, source);
+}
+
 const Document *document_set_open_as(DocumentSet *set, Text name, Text shown) {
     Source source;
     if (!source_read_by(set->arena, set->diagnostics, set->http, name, &source))
@@ -154,11 +158,6 @@ const Document *document_set_open_relative(DocumentSet *set, const Document *fro
         diagnose(set->diagnostics, REMOTE_TOO_MANY, place, REMOTE_DOCUMENT_LIMIT);
         return NULL;
     }
-    return parse_once(set, source);
-}
-
-const Document *document_set_open_source(DocumentSet *set, Source source) {
-    source.http = set->http;
     return parse_once(set, source);
 }
 

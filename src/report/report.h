@@ -93,6 +93,14 @@ Text usage_markdown(Arena *arena, const UsageReport *report);
 Text rules_text(Arena *arena, const RuleSet *rules, const TextLayout *layout);
 Text rule_text(Arena *arena, const Rule *rule, const TextLayout *layout);
 Text rules_json(Arena *arena, const RuleSet *rules);
+Text rules_markdown(Arena *arena, const RuleSet *rules);
+
+/* Which rule matched a change of a report, which others speak of its kind, and what made the
+ * verdict.
+ */
+Text why_text(Arena *arena, const RuleSet *rules, const VerdictReport *report,
+              const VerdictChange *change, const TextLayout *layout);
+
 Text rule_json(Arena *arena, const Rule *rule);
 
 /* What was understood of a description. JSON is complete: operations, and types by id with their

@@ -18,4 +18,8 @@ typedef struct BuiltinFile {
 extern const BuiltinFile builtin_files[];
 extern const size_t builtin_file_count;
 
+/* What shows a rule: "ID/base.yaml" and "ID/revision.yaml" of the rule's case. Sorted by name. */
+extern const BuiltinFile builtin_examples[];
+extern const size_t builtin_example_count;
+
 #endif

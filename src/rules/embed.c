@@ -4,25 +4,33 @@
  *
  *     $(CC) -std=c17 -o $(BUILD)/embed src/rules/embed.c
  *     $(BUILD)/embed $(wildcard rules/?*.yaml) > $(BUILD)/builtin_rules.c
+ *     $(BUILD)/embed --examples FILE... > $(BUILD)/builtin_examples.c
  *     $(CC) $(CFLAGS) -Isrc -c -o $(BUILD)/builtin_rules.o $(BUILD)/builtin_rules.c
  *
  * and the object is linked into the library. Bytes are written as numbers, since a string literal
  * need not hold more than 4095 characters (C17 5.2.4.1).
  */
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { BYTES_A_LINE = 20 };
 
-static const char *base_name(const char *path) {
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
+/* The last one or two names of a path: those that say which file it is. */
+static int names_kept = 1;
+
+static const char *short_name(const char *path) {
+    const char *name = path + strlen(path);
+    for (int left = names_kept; name > path; name--)
+        if (name[-1] == '/' && --left == 0)
+            break;
+    return name;
 }
 
-static int by_base_name(const void *a, const void *b) {
-    return strcmp(base_name(*(char *const *)a), base_name(*(char *const *)b));
+static int by_short_name(const void *a, const void *b) {
+    return strcmp(short_name(*(char *const *)a), short_name(*(char *const *)b));
 }
 
 /* Writes the file's bytes as an array and gives how many there are; -1: could not be read. */
@@ -43,15 +51,18 @@ static long write_bytes(const char *path, int index) {
 }
 
 int main(int argc, char **argv) {
-    int file_count = argc - 1;
-    char **files = argv + 1;
+    bool examples = argc > 1 && strcmp(argv[1], "--examples") == 0;
+    int file_count = argc - 1 - examples;
+    char **files = argv + 1 + examples;
+    const char *what = examples ? "example" : "file";
+    names_kept = examples ? 2 : 1;
     long *sizes = calloc((size_t)argc, sizeof *sizes);
     if (!sizes || file_count == 0) {
-        fprintf(stderr, "usage: embed FILE...\n");
+        fprintf(stderr, "usage: embed [--examples] FILE...\n");
         free(sizes);
         return 2;
     }
-    qsort(files, (size_t)file_count, sizeof *files, by_base_name);
+    qsort(files, (size_t)file_count, sizeof *files, by_short_name);
     printf("/* Made by src/rules/embed.c. */\n#include \"rules/builtin.h\"\n\n");
     for (int i = 0; i < file_count; i++) {
         sizes[i] = write_bytes(files[i], i);
@@ -61,10 +72,10 @@ int main(int argc, char **argv) {
             return 1;
         }
     }
-    printf("const BuiltinFile builtin_files[] = {\n");
+    printf("const BuiltinFile builtin_%ss[] = {\n", what);
     for (int i = 0; i < file_count; i++)
-        printf("    {\"%s\", bytes_%d, %ld},\n", base_name(files[i]), i, sizes[i]);
-    printf("};\nconst size_t builtin_file_count = %d;\n", file_count);
+        printf("    {\"%s\", bytes_%d, %ld},\n", short_name(files[i]), i, sizes[i]);
+    printf("};\nconst size_t builtin_%s_count = %d;\n", what, file_count);
     free(sizes);
     return fflush(stdout) == 0 ? 0 : 1;
 }

@@ -14,6 +14,10 @@ static bool matches(const RuleSet *set, const Rule *rule, const Change *change) 
     return conditions_hold(&rule->when, attribute_of_change, change, &set->settings);
 }
 
+bool rules_takes(const RuleSet *set, const Rule *rule, const Change *change) {
+    return matches(set, rule, change);
+}
+
 const Rule *rules_match(const RuleSet *set, const Change *change) {
     for (size_t i = 0; i < set->rules.count; i++)
         if (matches(set, set->rules.items[i], change))

@@ -56,3 +56,16 @@ bool rules_add_folder(Arena *arena, Diagnostics *diagnostics, RuleSet *set, Text
     lay_over(set, &layer);
     return true;
 }
+
+bool rules_example(Arena *arena, Text id, const char *side, Text *name, Text *bytes) {
+    Text beginning = text_format(arena, "%.*s/%s.", TEXT_ARG(id), side);
+    for (size_t i = 0; i < builtin_example_count; i++) {
+        const BuiltinFile *example = &builtin_examples[i];
+        *name = text_from(example->name);
+        if (!text_starts_with(*name, beginning))
+            continue;
+        *bytes = (Text){(const char *)example->bytes, example->size};
+        return true;
+    }
+    return false;
+}

@@ -82,6 +82,9 @@ bool rules_add_folder(Arena *arena, Diagnostics *diagnostics, RuleSet *set, Text
 /* The first rule that matches; NULL where none does, which is a defect of the rule set. */
 const Rule *rules_match(const RuleSet *set, const Change *change);
 
+/* Whether a rule, looked at alone, matches. */
+bool rules_takes(const RuleSet *set, const Rule *rule, const Change *change);
+
 const Rule *rules_find(const RuleSet *set, Text id);
 
 /* The rule whose id is nearest to a mistyped one; NULL where none is near. */
@@ -101,6 +104,9 @@ Text rules_standard_link(Arena *arena, Text standard);
  * the calendar. */
 bool day_parse(Text text, Day *day);
 Text day_text(Arena *arena, Day day);
+
+/* One side ("base", "revision") of what shows a built-in rule. False: there is none. */
+bool rules_example(Arena *arena, Text id, const char *side, Text *name, Text *bytes);
 
 const char *compatibility_word(Compatibility compatibility);
 

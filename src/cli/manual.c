@@ -1,0 +1,79 @@
+/* The manual page breakwater(1), made from the tables of the commands. */
+#include "cli/manual.h"
+
+#include "cli/commands.h"
+
+/* Text of roff: a dash is a dash, and no line begins with a request. */
+static void put(Buffer *out, const char *text) {
+    if (*text == '.' || *text == '\'')
+        buffer_add(out, TEXT("\\&"));
+    for (; *text; text++) {
+        if (*text == '\\')
+            buffer_add(out, TEXT("\\e"));
+        else if (*text == '-')
+            buffer_add(out, TEXT("\\-"));
+        else
+            buffer_add_byte(out, *text);
+    }
+}
+
+static void put_line(Buffer *out, const char *text) {
+    put(out, text);
+    buffer_add_byte(out, '\n');
+}
+
+static void put_option(Buffer *out, const Option *option) {
+    buffer_add(out, TEXT(".TP\n.B "));
+    if (option->letter)
+        buffer_format(out, "\\-%c, ", option->letter);
+    buffer_add(out, TEXT("\\-\\-"));
+    put(out, option->name);
+    if (option->value)
+        buffer_format(out, " \\fI%s\\fR", option->value);
+    buffer_add_byte(out, '\n');
+    if (option->choices)
+        buffer_format(out, "%.*s: ", TEXT_ARG(option_choices(out->arena, option)));
+    put_line(out, option->help);
+}
+
+static void put_command(Buffer *out, const Command *command) {
+    buffer_add(out, TEXT(".SS breakwater "));
+    put(out, command->name);
+    for (size_t i = 0; i < command->operand_count; i++) {
+        bool optional = command->optional_first ? i + command->required < command->operand_count
+                                                : i >= command->required;
+        buffer_format(out, optional ? " [%s]" : " %s", command->operands[i].name);
+    }
+    buffer_add_byte(out, '\n');
+    put_line(out, command->description);
+    for (size_t i = 0; i < command->operand_count; i++) {
+        buffer_format(out, ".TP\n.I %s\n", command->operands[i].name);
+        put_line(out, command->operands[i].help);
+    }
+    for (size_t i = 0; i < command->option_count; i++)
+        put_option(out, &command->options[i]);
+    buffer_add(out, TEXT(".PP\nExamples:\n.PP\n.nf\n"));
+    for (size_t i = 0; command->examples[i]; i++)
+        put_line(out, command->examples[i]);
+    buffer_add(out, TEXT(".fi\n"));
+}
+
+Text manual_page(Arena *arena) {
+    Buffer out = {.arena = arena};
+    buffer_format(&out, ".TH BREAKWATER 1 \"\" \"breakwater %s\" \"User Commands\"\n",
+                  bw_version());
+    buffer_add(&out,
+               TEXT(".SH NAME\nbreakwater \\- which consumer a revision of an API description "
+                    "breaks, where, and why\n.SH SYNOPSIS\n.B breakwater\n.I COMMAND\n"
+                    "[\\fIOPERAND\\fR...] [\\fIOPTION\\fR...]\n.SH COMMANDS\n"));
+    for (size_t i = 0; commands[i]; i++)
+        put_command(&out, commands[i]);
+    buffer_add(&out, TEXT(".SH EXIT STATUS\n"));
+    for (size_t i = 0; exit_statuses[i].status; i++) {
+        buffer_format(&out, ".TP\n.B %s\n", exit_statuses[i].status);
+        put_line(&out, exit_statuses[i].meaning);
+    }
+    buffer_add(&out, TEXT(".SH FILES\n.TP\n.I .breakwater.yaml\nThe config of breakwater check, "
+                          "looked for in the working directory and the folders above it.\n"));
+    return buffer_text(&out);
+}

@@ -1,0 +1,114 @@
+/* Why a change was judged as it was: the rules that speak of its kind, in the order in which they
+ * are tried, and how policy and consumers made the verdict of what the rule said.
+ */
+#include "report/page.h"
+
+enum { INDENT = 2, LABEL_WIDTH = 12 };
+
+static void put_label(Page *page, const char *label) {
+    page_put_styled(page, STYLE_FAINT, text_from(label));
+    page_fill(page, LABEL_WIDTH, 1);
+}
+
+static void put_change(Page *page, const VerdictChange *change) {
+    const Change *fact = change->change;
+    page_put_styled(page, STYLE_STRONG, change->message);
+    page_end_line(page);
+    put_label(page, "change");
+    page_format(page, "%s in a %s", change_info(fact->kind)->word,
+                fact->direction == DIRECTION_REQUEST ? "request" : "response");
+    page_end_line(page);
+    for (size_t i = 0; i < fact->attributes.count; i++) {
+        const Attribute *attribute = &fact->attributes.items[i];
+        put_label(page, i ? "" : "attributes");
+        page_format(page, "%s: %.*s", attribute_info(attribute->id)->word,
+                    TEXT_ARG(attribute->text));
+        page_end_line(page);
+    }
+}
+
+static void put_rule(Page *page, const RuleSet *rules, const Rule *rule,
+                     const VerdictChange *change, bool decided) {
+    bool takes = rules_takes(rules, rule, change->change);
+    const char *sign = decided ? (takes ? "would match, too" : "no match")
+                       : takes ? "matches"
+                               : "no match";
+    Text when = rules_conditions_text(page->out.arena, &rule->when);
+    page_fill(page, INDENT, 0);
+    page_put_styled(page, takes && !decided ? STYLE_STRONG : STYLE_FAINT, rule->id);
+    page_format(page, "  %s", sign);
+    page_end_line(page);
+    page_fill(page, INDENT + INDENT, 0);
+    page_put(page, when.size ? TEXT("when ") : TEXT("without conditions"));
+    page_wrap(page, INDENT + INDENT, when);
+    page_format(page, ": %s", compatibility_word(rule->compatibility));
+    page_end_line(page);
+}
+
+static void put_rules(Page *page, const RuleSet *rules, const VerdictChange *change) {
+    bool decided = false, found = false;
+    page_end_line(page);
+    page_put(page, TEXT("Rules of this kind of change, in the order in which they are tried:"));
+    page_end_line(page);
+    for (size_t i = 0; i < rules->rules.count; i++) {
+        const Rule *rule = rules->rules.items[i];
+        bool speaks =
+            rule->change == change->change->kind &&
+            (change->change->direction == DIRECTION_REQUEST ? rule->in_request : rule->in_response);
+        if (!speaks)
+            continue;
+        put_rule(page, rules, rule, change, decided);
+        decided = decided || rules_takes(rules, rule, change->change);
+        found = true;
+    }
+    if (!found) {
+        page_fill(page, INDENT, 0);
+        page_put(page, TEXT("none: the report was made with other rules"));
+        page_end_line(page);
+    }
+}
+
+static void put_verdict(Page *page, const VerdictReport *report, const VerdictChange *change) {
+    page_end_line(page);
+    put_label(page, "rule");
+    page_format(page, "%.*s", TEXT_ARG(change->rule->id));
+    page_end_line(page);
+    put_label(page, "counts as");
+    page_put(page, text_from(compatibility_word(change->compatibility)));
+    page_end_line(page);
+    put_label(page, "policy");
+    page_put(page, text_from(policy_word(report->policy)));
+    page_put(page, report->policy == POLICY_ANY_CONSUMER
+                       ? TEXT(": the rules decide")
+                       : TEXT(": a change that hurts a recorded consumer is breaking"));
+    page_end_line(page);
+    for (size_t i = 0; i < change->consumers.count; i++) {
+        const VerdictConsumer *who = &change->consumers.items[i];
+        put_label(page, i ? "" : "hurts");
+        page_format(page, "%.*s: \"%.*s\" %.*s", TEXT_ARG(who->consumer),
+                    TEXT_ARG(who->interaction), TEXT_ARG(who->reason));
+        page_end_line(page);
+    }
+    if (!change->consumers.count && report->consumers) {
+        put_label(page, "hurts");
+        page_format(page, "none of %zu recorded consumers", report->consumers);
+        page_end_line(page);
+    }
+    put_label(page, "verdict");
+    page_put_styled(page, change->verdict == VERDICT_BREAKING ? STYLE_BAD : STYLE_GOOD,
+                    change->verdict == VERDICT_BREAKING ? TEXT("breaking") : TEXT("safe"));
+    if (change->waived.reason.size)
+        page_format(page, ", waived: %.*s", TEXT_ARG(change->waived.reason));
+    else if (change->remark.size)
+        page_format(page, ": %.*s", TEXT_ARG(change->remark));
+    page_end_line(page);
+}
+
+Text why_text(Arena *arena, const RuleSet *rules, const VerdictReport *report,
+              const VerdictChange *change, const TextLayout *layout) {
+    Page page = page_new(arena, layout);
+    put_change(&page, change);
+    put_rules(&page, rules, change);
+    put_verdict(&page, report, change);
+    return buffer_text(&page.out);
+}
