@@ -146,6 +146,9 @@ bool number_facets(Arena *arena, const TypeList *types, bool integer, NumberFace
 /* Joins one more bound, the lower or the upper. False: no number is left. */
 bool number_narrow(Arena *arena, NumberFacets *facets, Bound bound, bool exclusive, bool lower);
 
+/* Adds which properties an object's keywords call for where another one is there. */
+void gather_dependents(Arena *arena, const ObjectKeywords *object, ObjectFacets *facets);
+
 bool string_facets(Arena *arena, const TypeList *types, StringFacets *facets);
 bool array_facets(Meet *meet, const TypeList *types, ArrayFacets *facets);
 bool object_facets(Meet *meet, const TypeList *types, ObjectFacets *facets);

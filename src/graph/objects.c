@@ -299,37 +299,6 @@ bool object_patterns_tangle(Meet *meet, const TypeList *types) {
 
 /* ---- what one property calls for ------------------------------------------------------------- */
 
-static void add_dependent(Arena *arena, ObjectFacets *facets, Text name, Text required) {
-    DependentRequired *dependent = NULL;
-    for (size_t i = 0; i < facets->dependent_required.count && !dependent; i++)
-        if (text_equal(facets->dependent_required.items[i].name, name))
-            dependent = &facets->dependent_required.items[i];
-    if (!dependent) {
-        array_push(arena, &facets->dependent_required, ((DependentRequired){.name = name}));
-        dependent = &facets->dependent_required.items[facets->dependent_required.count - 1];
-    }
-    for (size_t i = 0; i < dependent->required.count; i++)
-        if (text_equal(dependent->required.items[i], required))
-            return;
-    array_push(arena, &dependent->required, required);
-}
-
-static void gather_dependents(Arena *arena, const ObjectKeywords *object, ObjectFacets *facets) {
-    for (size_t i = 0; i < object->dependent_required.count; i++) {
-        const DependentRequired *dependent = &object->dependent_required.items[i];
-        for (size_t j = 0; j < dependent->required.count; j++)
-            add_dependent(arena, facets, dependent->name, dependent->required.items[j]);
-    }
-    for (size_t i = 0; i < object->dependent_schemas.count; i++) {
-        const Property *dependent = &object->dependent_schemas.items[i];
-        for (size_t j = 0;
-             type_only_requires(dependent->type) && j < dependent->type->object->required.count;
-             j++)
-            add_dependent(arena, facets, dependent->name,
-                          dependent->type->object->required.items[j].name);
-    }
-}
-
 /* What a required property calls for is required. */
 static void settle_dependents(Gathering *gathering, ObjectFacets *facets) {
     for (size_t i = 0; i < facets->dependent_required.count;) {
