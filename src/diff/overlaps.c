@@ -32,8 +32,11 @@ static void add_owners_below(Gathering *gathering, const Type *type) {
                     variant_overlaps(canonicals, type, i, gathering->kinds);
         add_owners(gathering, canonicals_meet(canonicals, combinators->one_of.items[i]));
     }
+    /* What a variant of `anyOf` excludes, another may take: then all of them matter. */
+    size_t found = gathering->owners.count;
     for (size_t i = 0; i < combinators->any_of.count; i++)
         add_owners(gathering, canonicals_meet(canonicals, combinators->any_of.items[i]));
+    overlaps |= gathering->owners.count > found;
     if (overlaps)
         array_push(gathering->comparer->arena, &gathering->owners, type);
 }
@@ -61,12 +64,14 @@ static Owners owners_of(Comparer *comparer, Meet *meet) {
 
 /* ---- variants of two ------------------------------------------------------------------------- */
 
-/* Those variants of a `oneOf` that overlap. */
+/* Those variants of a `oneOf` that overlap, and all of an `anyOf` beside or around it. */
 static Owners variants_of(Comparer *comparer, const Type *owner, KindSet kinds) {
     Owners variants = {0};
     for (size_t i = 0; i < owner->combinators->one_of.count; i++)
         if (variant_overlaps(comparer->canonicals, owner, i, kinds))
             array_push(comparer->arena, &variants, owner->combinators->one_of.items[i]);
+    for (size_t i = 0; i < owner->combinators->any_of.count; i++)
+        array_push(comparer->arena, &variants, owner->combinators->any_of.items[i]);
     return variants;
 }
 
