@@ -32,8 +32,11 @@ static void add_owners_below(Gathering *gathering, const Type *type) {
                     variant_overlaps(canonicals, type, i, gathering->kinds);
         add_owners(gathering, canonicals_meet(canonicals, combinators->one_of.items[i]));
     }
+    /* What a variant of `anyOf` excludes, another may take: then all of them matter. */
+    size_t found = gathering->owners.count;
     for (size_t i = 0; i < combinators->any_of.count; i++)
         add_owners(gathering, canonicals_meet(canonicals, combinators->any_of.items[i]));
+    overlaps |= gathering->owners.count > found;
     if (overlaps)
         array_push(gathering->comparer->arena, &gathering->owners, type);
 }
@@ -61,12 +64,14 @@ static Owners owners_of(Comparer *comparer, Meet *meet) {
 
 /* ---- variants of two ------------------------------------------------------------------------- */
 
-/* Those variants of a `oneOf` that overlap. */
+/* Those variants of a `oneOf` that overlap, and all of an `anyOf` beside or around it. */
 static Owners variants_of(Comparer *comparer, const Type *owner, KindSet kinds) {
     Owners variants = {0};
     for (size_t i = 0; i < owner->combinators->one_of.count; i++)
         if (variant_overlaps(comparer->canonicals, owner, i, kinds))
             array_push(comparer->arena, &variants, owner->combinators->one_of.items[i]);
+    for (size_t i = 0; i < owner->combinators->any_of.count; i++)
+        array_push(comparer->arena, &variants, owner->combinators->any_of.items[i]);
     return variants;
 }
 
@@ -113,7 +118,7 @@ static void queue_owners(const Overlap *overlap, const Type *base, const Type *r
 
 void queue_overlap(Comparer *comparer, Pair *pair) {
     Overlap overlap = overlap_of(comparer, pair);
-    for (size_t i = 0; overlap.base.count == overlap.revision.count && i < overlap.base.count; i++)
+    for (size_t i = 0; i < overlap.base.count; i++)
         for (size_t j = 0; j < overlap.revision.count; j++)
             if (may_pair(&overlap.base, i, j))
                 queue_owners(&overlap, overlap.base.items[i], overlap.revision.items[j]);
@@ -221,22 +226,26 @@ static bool owners_unchanged(const Overlap *overlap, const Type *base, const Typ
     return true;
 }
 
+/* Whether one `oneOf` of a side has an equal on the other. That several are equal means nothing. */
+static bool owner_unchanged(const Overlap *overlap, size_t index, bool of_base) {
+    size_t others = of_base ? overlap->revision.count : overlap->base.count;
+    for (size_t other = 0; other < others; other++) {
+        size_t i = of_base ? index : other, j = of_base ? other : index;
+        if (may_pair(&overlap->base, i, j) &&
+            owners_unchanged(overlap, overlap->base.items[i], overlap->revision.items[j]))
+            return true;
+    }
+    return false;
+}
+
 static bool overlapping_variants_unchanged(Comparer *comparer, const Pair *pair) {
     Overlap overlap = overlap_of(comparer, pair);
-    bool *taken = arena_new_array(comparer->arena, overlap.revision.count, bool);
-    if (overlap.base.count != overlap.revision.count)
-        return false;
-    for (size_t i = 0; i < overlap.base.count; i++) {
-        bool found = false;
-        for (size_t step = 0; step < overlap.revision.count && !found; step++) {
-            size_t j = (i + step) % overlap.revision.count;
-            found = !taken[j] && may_pair(&overlap.base, i, j) &&
-                    owners_unchanged(&overlap, overlap.base.items[i], overlap.revision.items[j]);
-            taken[j] |= found;
-        }
-        if (!found)
+    for (size_t i = 0; i < overlap.base.count; i++)
+        if (!owner_unchanged(&overlap, i, true))
             return false;
-    }
+    for (size_t j = 0; j < overlap.revision.count; j++)
+        if (!owner_unchanged(&overlap, j, false))
+            return false;
     return true;
 }
 

@@ -306,6 +306,17 @@ Acceptance meet_accepts(Meet *meet, const Node *value, Direction direction) {
 
 /* ---- undeclared properties ------------------------------------------------------------------- */
 
+bool type_speaks_of(const Type *type, Text name) {
+    const ObjectKeywords *object = type->object;
+    for (size_t i = 0; object && i < object->properties.count; i++)
+        if (text_equal(object->properties.items[i].name, name))
+            return true;
+    for (size_t i = 0; object && i < object->pattern_properties.count; i++)
+        if (pattern_accepts(object->pattern_properties.items[i].name, name) == ACCEPTED)
+            return true;
+    return false;
+}
+
 bool name_is_refused(const ObjectFacets *facets, Text name) {
     Node node = {.kind = NODE_STRING, .text = name};
     return facets->names && meet_is_at_hand(facets->names) &&

@@ -160,6 +160,9 @@ bool array_rest_is_unresolved(const Meet *meet, const TypeList *types, const Typ
  * pattern of another: then the facets take more than they should. */
 bool object_patterns_tangle(Meet *meet, const TypeList *types);
 
+/* Whether a Type declares a property of that name, or has a pattern that finds it. */
+bool type_speaks_of(const Type *type, Text name);
+
 /* Whether `propertyNames` is sure to refuse a name. */
 bool name_is_refused(const ObjectFacets *facets, Text name);
 

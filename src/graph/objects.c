@@ -128,23 +128,12 @@ static void gather_rests(Gathering *gathering) {
     }
 }
 
-static bool speaks_of(const Type *type, Text name) {
-    const ObjectKeywords *object = type->object;
-    for (size_t i = 0; object && i < object->properties.count; i++)
-        if (text_equal(object->properties.items[i].name, name))
-            return true;
-    for (size_t i = 0; object && i < object->pattern_properties.count; i++)
-        if (pattern_accepts(object->pattern_properties.items[i].name, name) == ACCEPTED)
-            return true;
-    return false;
-}
-
 static void add_rests(const Gathering *gathering, Gathered *property) {
     for (size_t i = 0; i < gathering->rests.count; i++) {
         const GatheredRest *rest = &gathering->rests.items[i];
         bool spoken_of = false;
         for (size_t j = 0; j < rest->scope.count && !spoken_of; j++)
-            spoken_of = speaks_of(rest->scope.items[j], property->name);
+            spoken_of = type_speaks_of(rest->scope.items[j], property->name);
         if (!spoken_of)
             array_push(gathering->arena, &property->types, rest->schema);
     }

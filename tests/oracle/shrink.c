@@ -16,7 +16,7 @@ static bool remove_at(Value *value, size_t *at) {
             return true;
     }
     for (size_t i = 0; i < value->items.count; i++) {
-        if ((*at)-- == 0) {
+        if (value->items.count > 1 && (*at)-- == 0) {
             value_drop(value, i);
             return true;
         }
