@@ -298,8 +298,17 @@ static void compare_response(Comparer *comparer, Comparison *at, const Response 
                         tells_of_error(base->status) || tells_of_error(revision->status));
 }
 
-static void note_status(Comparer *comparer, Comparison *at, ChangeKind kind, Text status,
-                        bool covered, const Node *base_origin, const Node *revision_origin) {
+/* Whether an operation declares a status that a range such as "2XX" stands for. */
+static bool declares_part(const Operation *operation, Text range) {
+    for (size_t i = 0; i < operation->responses.count; i++)
+        if (operation->responses.items[i].status.data[0] == range.data[0] &&
+            !text_equal(operation->responses.items[i].status, range))
+            return true;
+    return false;
+}
+
+static Change *note_status(Comparer *comparer, Comparison *at, ChangeKind kind, Text status,
+                           bool covered, const Node *base_origin, const Node *revision_origin) {
     bool added = kind == CHANGE_STATUS_ADDED;
     Effect effect = covered ? EFFECT_NONE : added ? EFFECT_WIDENED : EFFECT_NARROWED;
     Change *change = note(comparer, at, kind, effect, base_origin, revision_origin);
@@ -307,6 +316,7 @@ static void note_status(Comparer *comparer, Comparison *at, ChangeKind kind, Tex
     change->revision_absent = !added;
     with(comparer, change, ATTRIBUTE_NAME, status);
     with_truth(comparer, change, ATTRIBUTE_COVERED, covered);
+    return change;
 }
 
 void compare_responses(Comparer *comparer, Comparison *at, const Operation *base,
@@ -318,8 +328,12 @@ void compare_responses(Comparer *comparer, Comparison *at, const Operation *base
         Comparison *node = comparison_new(comparer, direction);
         add_edge(comparer, at, STEP_STATUS, from->status, node);
         if (!to)
-            note_status(comparer, node, CHANGE_STATUS_REMOVED, from->status, covering != NULL,
-                        from->origin, revision->origin);
+            with_truth(comparer,
+                       note_status(comparer, node, CHANGE_STATUS_REMOVED, from->status,
+                                   covering != NULL, from->origin, revision->origin),
+                       ATTRIBUTE_PARTS_LEFT,
+                       text_ends_with(from->status, TEXT("XX")) &&
+                           declares_part(revision, from->status));
         if (covering)
             compare_response(comparer, node, from, covering);
     }

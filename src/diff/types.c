@@ -60,6 +60,13 @@ static const Node *list_origin(const Alternative *alternative) {
     return origin ? origin : alternative->origin;
 }
 
+static bool has_none_of(const Values *values, const Values *others) {
+    for (size_t i = 0; i < others->count; i++)
+        if (values_have(values, others->items[i], i))
+            return false;
+    return true;
+}
+
 static void compare_values(Comparer *comparer, Comparison *at, const Alternative *base,
                            const Alternative *revision) {
     for (size_t i = 0; i < base->values->count; i++) {
@@ -71,15 +78,17 @@ static void compare_values(Comparer *comparer, Comparison *at, const Alternative
         change->revision_absent = true;
         with(comparer, change, ATTRIBUTE_VALUE, node_to_json(comparer->arena, value, VALUE_WIDTH));
     }
+    bool replaced = has_none_of(base->values, revision->values);
     for (size_t i = 0; i < revision->values->count; i++) {
         const Node *value = revision->values->items[i];
-        if (values_have(base->values, value, i))
+        if (!replaced && values_have(base->values, value, i))
             continue;
         Change *change =
             note(comparer, at, CHANGE_ENUM_VALUE_ADDED, EFFECT_WIDENED, list_origin(base), value);
         change->base_absent = true;
         with(comparer, change, ATTRIBUTE_VALUE, node_to_json(comparer->arena, value, VALUE_WIDTH));
         with_truth(comparer, change, ATTRIBUTE_EXTENSIBLE, base->extensible_enum);
+        with_truth(comparer, change, ATTRIBUTE_REPLACED, replaced);
     }
 }
 
