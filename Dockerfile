@@ -20,6 +20,8 @@ RUN apt-get update -qq \
         libgit2-1.5 \
         libjansson4 \
         libpcre2-8-0 \
+        libpq5 \
+        libsqlite3-0 \
         libssl3 \
         libyaml-0-2 \
     && rm -rf /var/lib/apt/lists/* \
