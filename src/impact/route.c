@@ -44,6 +44,8 @@ static int media_type_rank(const Walk *walk, Step step, Text edge) {
     const MediaType *to = request ? walk->revision->request_media : walk->revision->response_media;
     if ((from && text_equal(from->name, edge)) || (to && text_equal(to->name, edge)))
         return 2;
+    if (walk->mismatch->reason == REASON_MEDIA_TYPE_UNDECLARED)
+        return 1; /* any other one may be what took its place */
     if (from || to)
         return 0;
     return !step.name.size || media_type_fit(edge, step.name) || media_type_fit(step.name, edge);
