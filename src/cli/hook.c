@@ -146,6 +146,22 @@ static bool set_driver(const Arguments *arguments, Repository *repository, bool 
                                 command);
 }
 
+/* The hook runs at the root of the working tree and reads the config that lies there. */
+static void check_config(const Arguments *arguments, const Repository *repository) {
+    static const char name[] = ".breakwater.yaml";
+    Text up = repository_way_up(repository);
+    char found[1024];
+    if (access(text_format(arguments->arena, "%.*s%s", TEXT_ARG(up), name).data, F_OK) == 0)
+        return;
+    if (bw_config_find(found, sizeof found)) {
+        Text path = repository_path(arguments->arena, repository, text_from(found));
+        diagnose(arguments->diagnostics, HOOK_CONFIG_ELSEWHERE, (Place){0},
+                 path.data ? path.data : found);
+    } else {
+        diagnose(arguments->diagnostics, HOOK_WITHOUT_CONFIG, (Place){0}, name);
+    }
+}
+
 /* ---- running --------------------------------------------------------------------------------- */
 
 static bool act(const Arguments *arguments, bool installing) {
@@ -158,6 +174,8 @@ static bool act(const Arguments *arguments, bool installing) {
     mkdir(folder.data, 0777); /* where it is there already, all is well */
     if (!(installing ? install(arguments, file) : uninstall(arguments, file)))
         return false;
+    if (installing)
+        check_config(arguments, repository);
     if (!installing || arguments_have(arguments, "diff-driver"))
         return set_driver(arguments, repository, installing);
     return true;
@@ -166,15 +184,12 @@ static bool act(const Arguments *arguments, bool installing) {
 static int run(const Arguments *arguments) {
     const char *action = arguments_operand(arguments, 0);
     bool installing = strcmp(action, "install") == 0;
-    char config[1024];
     if (!installing && strcmp(action, "uninstall") != 0) {
         diagnose(arguments->diagnostics, UNKNOWN_ACTION, (Place){0}, action);
         tell_usage(arguments->diagnostics, arguments->command);
         return EXIT_USAGE;
     }
     bool done = act(arguments, installing);
-    if (done && installing && !bw_config_find(config, sizeof config))
-        diagnose(arguments->diagnostics, HOOK_WITHOUT_CONFIG, (Place){0}, ".breakwater.yaml");
     if (arguments->diagnostics->list.count)
         tell_usage(arguments->diagnostics, arguments->command);
     return done ? EXIT_SAFE : EXIT_INPUT;
