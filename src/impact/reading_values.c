@@ -1,3 +1,4 @@
+#include "impact/common.h"
 #include "impact/spot.h"
 
 #include "support/decimal.h"
@@ -185,6 +186,9 @@ void read_listed_values(const Spot *spot, const Change *change) {
     }
     const Canonical *canonical = meet_canonical(spot->provided);
     Text location = place_location(spot->place);
+    /* Where the consumer takes none of the listed values, nothing is left to hope for. */
+    Satisfaction level =
+        types_in_common(spot->expected, spot->provided) ? NOT_GUARANTEED : CONTRADICTED;
     for (size_t i = 0; i < canonical->alternatives.count; i++) {
         const Values *values = canonical->alternatives.items[i]->values;
         for (size_t j = 0; values && j < values->count; j++) {
@@ -192,7 +196,7 @@ void read_listed_values(const Spot *spot, const Change *change) {
                 continue;
             Text value = node_to_json(run, values->items[j], VALUE_WIDTH);
             note_here(spot, change,
-                      (Reason){NOT_GUARANTEED, false, REASON_FURTHER_VALUE, value,
+                      (Reason){level, false, REASON_FURTHER_VALUE, value,
                                text_format(run, "`%.*s` may be %.*s in the description",
                                            TEXT_ARG(location), TEXT_ARG(value))});
         }
