@@ -12,6 +12,11 @@ bool document_is_pact(const Document *document) {
         return false;
     if (is_sequence(node_member(root, TEXT("interactions"))))
         return true;
+    /* What names both parties is meant as one, and passing it over would lose a consumer. */
+    const Node *consumer = node_member(root, TEXT("consumer"));
+    const Node *provider = node_member(root, TEXT("provider"));
+    if (consumer && provider && consumer->kind == NODE_MAPPING && provider->kind == NODE_MAPPING)
+        return true;
     /* `messages` is a common word: a pact also names a party. */
     return is_sequence(node_member(root, TEXT("messages"))) &&
            (node_member(root, TEXT("consumer")) || node_member(root, TEXT("provider")));
