@@ -1,7 +1,5 @@
 #include "impact/spot.h"
 
-#include "impact/common.h"
-
 #include "support/decimal.h"
 
 #include <stdio.h>
@@ -165,20 +163,10 @@ static Text need_at(const Spot *spot, ReasonId reason) {
     return describe_need(run, spot->node->direction, spot->place, spot->expected, spot->example);
 }
 
-/* Where no declared value is one that the consumer takes, nothing is left to hope for. */
-static Satisfaction level_at(const Spot *spot, const Reason *reason) {
-    bool hopeless = reason->level == CONTRADICTED;
-    bool of_texts = reason->id == REASON_PATTERN || reason->id == REASON_FORMAT ||
-                    reason->id == REASON_LISTED_VALUES;
-    if (!hopeless && of_texts && is_response(spot) && spot->expected && spot->provided)
-        hopeless = !types_in_common(spot->expected, spot->provided);
-    return hopeless && !spot->lenient ? CONTRADICTED : NOT_GUARANTEED;
-}
-
 /* At the spot itself. */
 void note_here(const Spot *spot, const Change *change, Reason reason) {
     Finding finding = {
-        .level = level_at(spot, &reason),
+        .level = spot->lenient && reason.level == CONTRADICTED ? NOT_GUARANTEED : reason.level,
         .place = spot->place,
         .direction = spot->node->direction,
         .reason = reason.id,
