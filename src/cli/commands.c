@@ -43,13 +43,11 @@ const Command *command_find(const char *name) {
     return NULL;
 }
 
-static const char *command_name_at(const void *names, size_t index) {
-    const Command *const *list = names;
-    return list[index] ? list[index]->name : NULL;
-}
-
 const char *command_did_you_mean(Arena *arena, const char *name) {
-    return did_you_mean(arena, name, "", command_name_at, commands);
+    Guess guess = {.mistyped = text_from(name)};
+    for (size_t i = 0; commands[i]; i++)
+        guess_offer(&guess, text_from(commands[i]->name));
+    return text_suggestion(arena, guess.word);
 }
 
 void tell_diagnostics(const bw_diagnostics *diagnostics, bool verbose) {

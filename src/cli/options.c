@@ -5,35 +5,6 @@
 /* getopt_long gives an option by its place in the table. */
 enum { FIRST_LONG = 256, OPERAND = 1 };
 
-/* ---- suggestions ----------------------------------------------------------------------------- */
-
-const char *did_you_mean(Arena *arena, const char *word, const char *prefix,
-                         const char *(*name_at)(const void *names, size_t index),
-                         const void *names) {
-    Text given = text_from(word);
-    size_t limit = given.size / 3 + 1, best = limit + 1;
-    const char *nearest = NULL, *name;
-    for (size_t i = 0; (name = name_at(names, i)); i++) {
-        size_t distance = text_distance(given, text_from(name));
-        if (distance < best) {
-            best = distance;
-            nearest = name;
-        }
-    }
-    if (!nearest)
-        return "";
-    return text_format(arena, "; did you mean `%s%s`?", prefix, nearest).data;
-}
-
-static const char *option_name_at(const void *names, size_t index) {
-    const Command *command = names;
-    return index < command->option_count ? command->options[index].name : NULL;
-}
-
-static const char *choice_at(const void *names, size_t index) {
-    return ((const char *const *)names)[index];
-}
-
 /* ---- what getopt_long refuses ---------------------------------------------------------------- */
 
 static bool unknown_option(const Arguments *arguments, const char *word) {
@@ -53,8 +24,14 @@ static bool unknown_option(const Arguments *arguments, const char *word) {
     const char *shown = text_format(arena, "--%s", name).data;
     if (alike > 1)
         return diagnose(arguments->diagnostics, AMBIGUOUS_OPTION, (Place){0}, shown, command->name);
+    Guess guess = {.mistyped = text_from(name)};
+    for (size_t i = 0; i < command->option_count; i++)
+        guess_offer(&guess, text_from(command->options[i].name));
+    Text meant = guess.word;
+    if (meant.size)
+        meant = text_format(arena, "--%.*s", TEXT_ARG(meant));
     return diagnose(arguments->diagnostics, UNKNOWN_OPTION, (Place){0}, shown, command->name,
-                    did_you_mean(arena, name, "--", option_name_at, command));
+                    text_suggestion(arena, meant));
 }
 
 static const Option *option_of(const Command *command, int code) {
@@ -110,7 +87,7 @@ static bool check_choice(const Arguments *arguments, const Option *option, const
     Arena *arena = arguments->arena;
     return diagnose(arguments->diagnostics, NOT_A_CHOICE, (Place){0}, value, option->name,
                     TEXT_ARG(option_choices(arena, option)),
-                    did_you_mean(arena, value, "", choice_at, option->choices));
+                    text_did_you_mean(arena, text_from(value), option->choices));
 }
 
 static void add_operand(Arguments *arguments, const char *word, const Option *after) {

@@ -98,10 +98,4 @@ bool check_base_path(const Arguments *arguments);
 /* "text or json" */
 Text option_choices(Arena *arena, const Option *option);
 
-/* "; did you mean `X`?" for the name nearest to a mistyped word, or "". `name_at` gives the names
- * by index, NULL behind the last. */
-const char *did_you_mean(Arena *arena, const char *word, const char *prefix,
-                         const char *(*name_at)(const void *names, size_t index),
-                         const void *names);
-
 #endif

@@ -69,10 +69,8 @@ static bool select_rule(const Arguments *arguments, Selection *selection) {
     if (selection->index != SIZE_MAX)
         return true;
     bw_text near = bw_rules_nearest(selection->rules, id);
-    const char *suggestion = "";
-    if (near.size)
-        suggestion = text_format(arguments->arena, "; did you mean `%.*s`?", TEXT_ARG(near)).data;
-    return diagnose(arguments->diagnostics, UNKNOWN_RULE, (Place){0}, id, suggestion);
+    return diagnose(arguments->diagnostics, UNKNOWN_RULE, (Place){0}, id,
+                    text_suggestion(arguments->arena, (Text){near.data, near.size}));
 }
 
 static bool keep_rules(const Arguments *arguments, bw_rules *rules) {
