@@ -69,13 +69,21 @@ void tell_usage(const Diagnostics *diagnostics, const Command *command) {
     fwrite(shown.data, 1, shown.size, stderr);
 }
 
+int wrong_usage(const Arguments *arguments) {
+    tell_usage(arguments->diagnostics, arguments->command);
+    return EXIT_USAGE;
+}
+
+int told_out_of_memory(void) {
+    fputs("error: out of memory\n", stderr);
+    return EXIT_FAULT;
+}
+
 static int run_command(Arena *arena, Diagnostics *diagnostics, const Command *command, int argc,
                        char **argv) {
     Arguments arguments = {.arena = arena, .diagnostics = diagnostics, .command = command};
-    if (!arguments_parse(&arguments, argc, argv)) {
-        tell_usage(diagnostics, command);
-        return EXIT_USAGE;
-    }
+    if (!arguments_parse(&arguments, argc, argv))
+        return wrong_usage(&arguments);
     if (arguments_have(&arguments, "help"))
         return show_help(arena, command);
     return command->run(&arguments);
@@ -83,9 +91,8 @@ static int run_command(Arena *arena, Diagnostics *diagnostics, const Command *co
 
 /* Where a command has a `--version` of its own, it is that one. */
 static bool asks_for_version(const Command *command, int argc, char **argv) {
-    for (size_t i = 0; command && i < command->option_count; i++)
-        if (strcmp(command->options[i].name, "version") == 0)
-            return false;
+    if (command && command_option_named(command, "version"))
+        return false;
     return strcmp(argv[1], "--version") == 0 || (argc > 2 && strcmp(argv[2], "--version") == 0);
 }
 
