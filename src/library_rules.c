@@ -39,8 +39,10 @@ bw_status bw_rules_load(const bw_rules_options *options, bw_rules **rules) {
         return BW_FAULT;
     }
     loaded->arena = arena_new(&loaded->escape);
-    if (!loaded->arena)
-        longjmp(loaded->escape.point, 1);
+    if (!loaded->arena) {
+        bw_rules_free(loaded);
+        return BW_FAULT;
+    }
     loaded->diagnostics.all.arena = loaded->arena;
     bool read = read_rules(loaded, options);
     *rules = loaded;

@@ -62,8 +62,10 @@ static bool check_rules(char *const *files, int file_count) {
         return false;
     }
     Arena *arena = arena_new(&escape);
-    if (!arena)
-        longjmp(escape.point, 1);
+    if (!arena) {
+        fprintf(stderr, "embed: out of memory\n");
+        return false;
+    }
     Diagnostics diagnostics = {.arena = arena};
     Layer layer = {.arena = arena, .diagnostics = &diagnostics};
     static const RuleSet nothing = {0};
