@@ -28,6 +28,8 @@ static const Option options[] = {
      .help = "tell of a change, by its id in the report ID (of --format json), which rule matched, "
              "which nearly did, and what made the verdict"},
     OPTION_RULES,
+    OPTIONS_CONFIG,
+    OPTIONS_CLOCK,
 };
 
 static const char *const examples[] = {
@@ -140,11 +142,19 @@ static int show(const Arguments *arguments, const Outputs *outputs, bw_rules *ru
 
 static int run(const Arguments *arguments) {
     Outputs outputs = {0};
-    if (!outputs_pair(arguments, &outputs))
+    bw_compare_options clock = BW_COMPARE_OPTIONS_INIT;
+    if (!clock_options(arguments, &clock) || !outputs_pair(arguments, &outputs))
         return wrong_usage(arguments);
     Strings folders = arguments_values(arguments, "rules");
+    bw_rules_options which = BW_RULES_OPTIONS_INIT;
+    which.folders = folders.items;
+    which.folder_count = folders.count;
+    which.config = config_option(arguments);
+    which.today = clock.today;
+    which.deprecation_days = clock.deprecation_days;
+    which.notice_days = clock.notice_days;
     bw_rules *rules;
-    bw_status status = bw_rules_load(folders.items, folders.count, &rules);
+    bw_status status = bw_rules_load(&which, &rules);
     if (!rules)
         return told_out_of_memory();
     tell_diagnostics(bw_rules_diagnostics(rules), arguments_have(arguments, "verbose"));
@@ -157,7 +167,8 @@ const Command rules_command = {
     .name = "rules",
     .summary = "List the rules, or show what one says and why.",
     .description = "Rules are tried in the order of the list, and the first that matches a change "
-                   "says what it means: breaking, conditional or compatible.",
+                   "says what it means: breaking, conditional or compatible. Those of the config's "
+                   "`rules` folders are among them.",
     .operands = operands,
     .operand_count = 1,
     .required = 0,
