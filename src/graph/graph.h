@@ -23,8 +23,8 @@ typedef enum Direction { DIRECTION_REQUEST, DIRECTION_RESPONSE } Direction;
 
 /* ---- Type ------------------------------------------------------------------------------------ */
 
-/* Sets of JSON's kinds of value. NUMBER includes INTEGER; FRACTION without it occurs in expectations
- * alone: a decimal, which is written with a fraction. */
+/* Sets of JSON's kinds of value. NUMBER includes INTEGER; FRACTION without it occurs in
+ * expectations alone: a decimal, which is written with a fraction. */
 typedef unsigned KindSet;
 enum {
     KIND_NULL = 1,
