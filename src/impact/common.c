@@ -168,8 +168,8 @@ static bool texts_in_common(const StringFacets *expected, const StringFacets *pr
     Bound least = expected->min_length, most = provided->max_length;
     if (least.digits.size && most.digits.size && decimal_compare(least.digits, most.digits) > 0)
         return false;
-    bool free = !expected->patterns.count && !expected->formats.count;
-    if (free)
+    bool any = !expected->patterns.count && !expected->formats.count;
+    if (any)
         return true;
     StringFacets reads = texts_with_formats(expected->known, expected);
     StringFacets sends = texts_with_formats(expected->known, provided);
