@@ -471,7 +471,7 @@ BW_API void bw_edit_free(bw_edit *edit);
  * else NULL. */
 BW_API bw_status bw_init(bw_edit **edit);
 
-/* Gives the paths of the descriptions that the config of the working directory names, from the root
+/* Gives the paths of the descriptions that the configs of the repository name, from the root
  * of the git working tree, globs as they are, one a line. As with bw_init. */
 BW_API bw_status bw_config_paths(bw_edit **edit);
 
@@ -504,8 +504,10 @@ typedef struct bw_check_options {
     bool against_itself; /* it is compared with as it is, and not where HEAD was forked from it */
     bool staged;         /* what is in git's index is to go out, against NULL: on top of HEAD */
     bool compose;        /* the files of each spec form one API, whatever the config says */
-    bw_compare_options every; /* for each comparison, without base and revision; `config` is needed,
-                                 pacts come on top of the config's */
+    bool all_configs; /* judge by every .breakwater.yaml of the repository, where there are any */
+    bw_compare_options every; /* for each comparison, without base and revision; pacts come on top
+                                 of the config's; `config` NULL: the nearest .breakwater.yaml here
+                                 or above, else all those below */
 } bw_check_options;
 
 #define BW_CHECK_OPTIONS_VERSION 1

@@ -112,7 +112,7 @@ Findings *findings_of_reports(Arena *arena, const Reports *reports) {
             Finding finding = finding_of(arena, &report->changes.items[j]);
             if (reports->count > 1) /* ids are unique in a report, not among several */
                 finding.id = text_format(arena, "%.*s-%.*s", TEXT_ARG(finding.id),
-                                         TEXT_ARG(report->revision_source));
+                                         TEXT_ARG(report_subject(report)));
             array_push(arena, &findings->list, finding);
         }
         fired_rules_add(arena, &findings->rules, report);
