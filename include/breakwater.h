@@ -61,13 +61,15 @@ BW_API bool bw_to_file(const char *data, size_t size, void *file);
 /* How text is laid out; other formats have one form only. */
 typedef struct bw_layout {
     unsigned version;
-    unsigned width; /* columns to fill */
-    bool colour;    /* with ANSI escapes */
+    unsigned width;     /* columns to fill */
+    bool colour;        /* with ANSI escapes */
+    const char *folder; /* of the working directory, from the root of its repository: forms for CI
+                           systems name files from there; NULL: it is the root */
 } bw_layout;
 
 #define BW_LAYOUT_VERSION 1
 #define BW_LAYOUT_INIT                                                                             \
-    { .version = BW_LAYOUT_VERSION, .width = 100, .colour = false }
+    { .version = BW_LAYOUT_VERSION, .width = 100, .colour = false, .folder = NULL }
 
 /* The forms of a report; bw_format_purpose says what each is for. */
 typedef enum bw_format {
@@ -458,6 +460,10 @@ BW_API void bw_usage_free(bw_usage *usage);
  * a git working tree, and writes its path, as seen from the working directory, with a NUL behind.
  * False: there is none, or the path is larger than `size`. */
 BW_API bool bw_config_find(char *path, size_t size);
+
+/* For bw_layout: where the working directory lies in its git repository: "services/users", or "" at
+ * the root. False: in none, or the path is longer than `size`. */
+BW_API bool bw_folder_find(char *path, size_t size);
 
 /* The text of a file that is to be written. */
 typedef struct bw_edit bw_edit;

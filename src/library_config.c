@@ -4,7 +4,8 @@
 #include "source/path.h"
 #include "source/repository.h"
 
-bool bw_config_find(char *path, size_t size) {
+/* Gives what `find` finds, by a copy. */
+static bool find_into(char *path, size_t size, Text (*find)(Arena *arena)) {
     MemoryEscape escape;
     Arena *volatile arena = NULL;
     if (setjmp(escape.point)) {
@@ -14,12 +15,29 @@ bool bw_config_find(char *path, size_t size) {
     arena = arena_new(&escape);
     if (!arena)
         return false;
-    Text found = config_find(arena);
-    bool fits = found.size && found.size < size;
-    if (fits)
-        memcpy(path, found.data, found.size + 1);
+    Text found = find(arena);
+    bool fits = found.data && found.size < size;
+    if (fits) {
+        memcpy(path, found.data, found.size);
+        path[found.size] = '\0';
+    }
     arena_free(arena);
     return fits;
+}
+
+bool bw_config_find(char *path, size_t size) {
+    return find_into(path, size, config_find);
+}
+
+static Text find_folder(Arena *arena) {
+    Repository *repository = repository_find(arena);
+    bool bare = !repository || repository_is_bare(repository);
+    Text beside = bare ? (Text){0} : repository_path(arena, repository, TEXT("x"));
+    return beside.data ? text_slice(beside, 0, path_folder(beside).size) : beside;
+}
+
+bool bw_folder_find(char *path, size_t size) {
+    return find_into(path, size, find_folder);
 }
 
 static void list_paths_of(bw_edit *edit, Repository *repository, Text file, Buffer *out) {
