@@ -17,6 +17,7 @@ typedef struct TextLayout {
     size_t width;        /* columns to fill */
     bool colour;         /* with ANSI escapes */
     const char *version; /* the program's, for forms that say what made them */
+    Text folder;         /* what the paths of files count from, from the root of the repository */
 } TextLayout;
 
 /* Where in a history a comparison stands. */
