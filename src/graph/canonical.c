@@ -214,7 +214,8 @@ static void forget_outside(Alternative *a, const Alternative *b) {
 
 /* Folds `b` into `a` where the union of both is again one alternative. */
 static bool absorb(Arena *arena, Alternative *a, const Alternative *b) {
-    if (a->kind != b->kind)
+    bool alone = !a->outside.count && !b->outside.count && !a->inexact && !b->inexact;
+    if (a->kind != b->kind || !(alone || same_types(a->from, b->from)))
         return false;
     if (alternative_is_unlimited(a) || (same_types(a->from, b->from) && a->from->types.count)) {
         forget_outside(a, b);
@@ -229,7 +230,6 @@ static bool absorb(Arena *arena, Alternative *a, const Alternative *b) {
         values_drop_doubles(arena, a->values);
     if (a->kind == ALTERNATIVE_BOOLEAN && a->values->count == 2)
         a->values = NULL;
-    forget_outside(a, b);
     a->extensible_enum |= b->extensible_enum;
     a->from = joined(arena, a->from, b->from);
     return true;

@@ -114,22 +114,37 @@ static bool hear_meet(Speech *speech, Meet *meet) {
 }
 
 typedef struct Hearing {
+    Arena *arena;
     const Map *other;
     bool all; /* plain words, too */
     bool missed;
 } Hearing;
 
+/* Whether the other side has the property of a plain word as one that is read or written only. */
+static bool is_otherwise(Arena *arena, const Map *words, Text word) {
+    static const char *const marks[] = {"r ", " w", "rw"};
+    char *other = arena_copy(arena, word.data, word.size);
+    bool found = false;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        memcpy(other, marks[i], sizeof PLAIN - 1);
+        found |= map_get(words, other, word.size) != NULL;
+    }
+    return found;
+}
+
 static void listen(Text word, void *value, void *context) {
     (void)value;
     Hearing *hearing = context;
-    if (hearing->all || !text_starts_with(word, TEXT(PLAIN)))
-        hearing->missed |= !map_get_text(hearing->other, word);
+    bool plain = text_starts_with(word, TEXT(PLAIN));
+    if (!map_get_text(hearing->other, word))
+        hearing->missed |= hearing->all || !plain || is_otherwise(hearing->arena, hearing->other, word);
 }
 
 bool meets_declare_alike(Arena *arena, Meet *a, Meet *b) {
     Speech first = {.arena = arena}, second = {.arena = arena};
     bool heard = hear_meet(&first, a) && hear_meet(&second, b);
-    Hearing forth = {.other = second.words, .all = true}, back = {.other = first.words};
+    Hearing forth = {.arena = arena, .other = second.words, .all = true};
+    Hearing back = {.arena = arena, .other = first.words};
     if (heard) {
         map_each(first.words, listen, &forth);
         map_each(second.words, listen, &back);

@@ -224,7 +224,18 @@ static bool names_are_spoken_of(Prover *prover, Meet *names, const ObjectFacets 
     return canonical != NULL;
 }
 
+/* Whether a pattern finds no name but those that an object declares, or that patterns of its find.
+ */
 static bool found_by_any(Prover *prover, const ObjectFacets *object, Text pattern) {
+    Values names = {0};
+    StringFacets found = matching(&pattern);
+    for (size_t i = 0; i < object->properties.count; i++) {
+        Node *name = arena_new_object(prover->shop.arena, Node);
+        *name = (Node){.kind = NODE_STRING, .text = object->properties.items[i].name};
+        array_push(prover->shop.arena, &names, name);
+    }
+    if (texts_among(canonicals_patterns(prover->shop.canonicals), &found, &names, NULL) == INCLUDED)
+        return true;
     for (size_t i = 0; i < object->pattern_properties.count; i++)
         if (finds_all_of(prover, object->pattern_properties.items[i].pattern, pattern))
             return true;

@@ -151,6 +151,9 @@ bool number_facets(Arena *arena, const TypeList *types, bool integer, NumberFace
 /* Joins one more bound, the lower or the upper. False: no number is left. */
 bool number_narrow(Arena *arena, NumberFacets *facets, Bound bound, bool exclusive, bool lower);
 
+/* Joins several `multipleOf` to one where that can be reckoned, and brings bounds to multiples. */
+void settle_multiples(Arena *arena, NumberFacets *facets);
+
 /* Adds which properties an object's keywords call for where another one is there. */
 void gather_dependents(Arena *arena, const ObjectKeywords *object, ObjectFacets *facets);
 

@@ -367,11 +367,17 @@ static void add_value(const Workshop *shop, Values *values, NodeKind kind, Text 
     array_push(shop->arena, values, node);
 }
 
-/* Integers between two bounds. */
+/* One number, or integers between two bounds. */
 static Values *few_integers(const Workshop *shop, const NumberFacets *number) {
     Values *values = arena_new_object(shop->arena, Values);
     Text digits = number->minimum.digits;
-    if (!number->integer || !digits.size || !number->maximum.digits.size)
+    if (!digits.size || !number->maximum.digits.size)
+        return NULL;
+    if (!decimal_compare(digits, number->maximum.digits)) {
+        add_value(shop, values, NODE_NUMBER, digits, false);
+        return values;
+    }
+    if (!number->integer)
         return NULL;
     for (int i = 0; decimal_compare(digits, number->maximum.digits) <= 0; i++) {
         if (i == FEW_VALUES)
