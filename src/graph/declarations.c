@@ -137,7 +137,8 @@ static void listen(Text word, void *value, void *context) {
     Hearing *hearing = context;
     bool plain = text_starts_with(word, TEXT(PLAIN));
     if (!map_get_text(hearing->other, word))
-        hearing->missed |= hearing->all || !plain || is_otherwise(hearing->arena, hearing->other, word);
+        hearing->missed |=
+            hearing->all || !plain || is_otherwise(hearing->arena, hearing->other, word);
 }
 
 bool meets_declare_alike(Arena *arena, Meet *a, Meet *b) {
