@@ -108,6 +108,9 @@ bool type_has_own_keywords(const Type *type);
 /* The kinds that a Type's own keywords leave. */
 KindSet type_own_kinds(const Type *type);
 
+/* The discriminator's value that means a variant: mapped, or the component's name; else empty. */
+Text variant_tag(const Discriminator *discriminator, const Type *variant);
+
 /* The component's name that a Type stands for, through `$ref` and a single part. */
 Text type_component_name(const Type *type);
 
@@ -127,6 +130,8 @@ typedef struct Branch {
     const Node *origin;
     bool null_only;                /* stands for the null of a `nullable` beside a combinator */
     ARRAY(Constraint) constraints; /* combinators that were too many to multiply out */
+    ARRAY(Meet *) outside;         /* see Alternative */
+    bool inexact;
 } Branch;
 
 typedef struct Branches {
@@ -145,6 +150,9 @@ bool number_facets(Arena *arena, const TypeList *types, bool integer, NumberFace
 
 /* Joins one more bound, the lower or the upper. False: no number is left. */
 bool number_narrow(Arena *arena, NumberFacets *facets, Bound bound, bool exclusive, bool lower);
+
+/* Joins several `multipleOf` to one where that can be reckoned, and brings bounds to multiples. */
+void settle_multiples(Arena *arena, NumberFacets *facets);
 
 /* Adds which properties an object's keywords call for where another one is there. */
 void gather_dependents(Arena *arena, const ObjectKeywords *object, ObjectFacets *facets);
