@@ -166,6 +166,9 @@ static bool belongs(const Policies *policies, const Change *fact) {
     return !filtered || (!fact->reaches.count && !policies->included.count);
 }
 
+/* How rules say it. What the consumers make breaking is theirs to help with. */
+#define NOTHING_TO_DO "nothing needs to be done"
+
 bool decide(Arena *run, const Decider *decider, VerdictChange *change) {
     const Override *override = override_of(decider->policies, change->rule);
     bool off = override && override->off && !change->consumers.count;

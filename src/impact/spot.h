@@ -38,8 +38,8 @@ bool is_response(const Spot *spot);
 /* NULL where the node is no mapping, or lacks the name. */
 const Node *member_named(const Node *mapping, Text name);
 
-/* The only alternative of a kind that a Meet has, or `variant` where it is that; NULL: none, several,
- * or listed values. */
+/* The only alternative of a kind that a Meet has, or `variant` where it is that; NULL: none,
+ * several, or listed values. */
 const Alternative *only_alternative(Meet *meet, const Alternative *variant, AlternativeKind kind);
 
 /* A difference between pact and description that no comparison has noted; `name` may be empty. */
