@@ -213,8 +213,27 @@ void compare_limit(Comparer *comparer, Comparison *at, const Alternative *base,
                    Bound to);
 
 /* A default value that a property or parameter has. */
+bool same_default(const Node *from, const Node *to);
 void compare_defaults(Comparer *comparer, Comparison *at, const Node *from, const Node *to,
                       const Node *base_origin, const Node *revision_origin);
+
+/* What is said beside the values of a type that is no property and no parameter. */
+typedef struct Aside {
+    const Annotations *annotations;
+    const Node *origin;
+} Aside;
+void note_asides(Comparer *comparer, Comparison *at, Aside base, Aside revision);
+void compare_asides(Comparer *comparer, Comparison *from, StepKind kind, Text name, Aside base,
+                    Aside revision);
+void compare_variant_asides(Comparer *comparer, const Comparison *type, Comparison *at,
+                            const Alternative *from, const Alternative *to);
+
+/* The pair of two types below a node, with what is said beside their values. */
+void add_types(Comparer *comparer, Comparison *from, StepKind kind, Text name, Meet *base,
+               Meet *revision);
+
+/* What the schema of a parameter or header says beside its values. */
+Annotations field_annotations(const Parameter *field);
 
 /* What a description says of how long a thing will be there. */
 typedef struct Lifetime {
@@ -311,6 +330,9 @@ typedef struct MediaTypes {
 void compare_media_types(Comparer *comparer, Comparison *at, MediaTypes base, MediaTypes revision,
                          Direction direction, const Node *base_parent, const Node *revision_parent,
                          bool error);
+
+/* The same media types, and of each the same values. */
+bool contents_agree(Comparer *comparer, MediaTypes a, MediaTypes b);
 
 /* How alike two names are, 0 for not at all; the more the surer. */
 enum {

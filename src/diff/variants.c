@@ -132,12 +132,31 @@ static void compare_tags(const Pairing *pairing, const Alternative *from, const 
     with(comparer, new, ATTRIBUTE_VALUE, to->tag);
 }
 
+/* What stands beside all variants is said of none of them. */
+static bool says_aside(Meet *meet) {
+    const Annotations *annotations = meet ? &meet_canonical(meet)->annotations : NULL;
+    return annotations && (annotations->deprecated || annotations->default_value);
+}
+
+void compare_variant_asides(Comparer *comparer, const Comparison *type, Comparison *at,
+                            const Alternative *from, const Alternative *to) {
+    Annotations base = {0}, revision = {0};
+    if (says_aside(type->base_meet) || says_aside(type->revision_meet))
+        return;
+    for (size_t i = 0; i < from->from->types.count; i++)
+        annotations_add(from->from->types.items[i], &base);
+    for (size_t i = 0; i < to->from->types.count; i++)
+        annotations_add(to->from->types.items[i], &revision);
+    note_asides(comparer, at, (Aside){&base, from->origin}, (Aside){&revision, to->origin});
+}
+
 static void pair(Pairing *pairing, size_t i, size_t j) {
     Comparer *comparer = pairing->comparer;
     const Alternative *from = pairing->base.items[i], *to = pairing->revision.items[j];
     pairing->base_taken[i] = pairing->revision_taken[j] = true;
     Comparison *variant = comparison_new(comparer, pairing->at->direction);
     add_edge(comparer, pairing->at, STEP_VARIANT, variant_name(comparer->arena, to, j), variant);
+    compare_variant_asides(comparer, pairing->at, variant, from, to);
     variant->base_variant = from;
     variant->revision_variant = to;
     compare_tags(pairing, from, to, variant);

@@ -114,15 +114,6 @@ Text variant_tag(const Discriminator *discriminator, const Type *variant);
 /* The component's name that a Type stands for, through `$ref` and a single part. */
 Text type_component_name(const Type *type);
 
-/* What the Types that declare a property say beside its values; parts of `allOf` and targets of
- * `$ref` speak too. */
-typedef struct Annotations {
-    bool read_only, write_only, deprecated;
-    Text sunset;
-    const Node *default_value;
-} Annotations;
-void annotations_add(const Type *type, Annotations *into);
-
 /* One way to satisfy a Meet: `anyOf` and `oneOf` are decided. */
 typedef struct Branch {
     TypeList types;

@@ -20,6 +20,8 @@ static json_t *operation_json(const VerdictOperation *operation) {
     json_put(&object, "media_type", json_from_text_or_null(operation->media_type));
     if (operation->webhook)
         json_put(&object, "webhook", json_true());
+    if (operation->callback_of.size)
+        json_put(&object, "callback_of", json_from_text(operation->callback_of));
     return object;
 }
 
@@ -50,7 +52,7 @@ typedef struct OperationTexts {
 
 static Text key_of(OperationTexts *operations, const VerdictOperation *operation) {
     const Text parts[] = {operation->method, operation->path, operation->status,
-                          operation->media_type};
+                          operation->media_type, operation->callback_of};
     operations->key.size = 0;
     buffer_add_byte(&operations->key, operation->webhook ? '1' : '0');
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {

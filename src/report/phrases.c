@@ -43,8 +43,11 @@ Text several_text(Arena *arena, const Reports *reports) {
 
 Text operation_text(Arena *arena, const VerdictOperation *operation) {
     Buffer out = {.arena = arena};
-    buffer_format(&out, "%s%.*s %.*s", operation->webhook ? "webhook " : "",
-                  TEXT_ARG(operation->method), TEXT_ARG(operation->path));
+    const char *sort = operation->callback_of.size ? "callback " : "webhook ";
+    buffer_format(&out, "%s%.*s %.*s", operation->webhook ? sort : "", TEXT_ARG(operation->method),
+                  TEXT_ARG(operation->path));
+    if (operation->callback_of.size)
+        buffer_format(&out, " of %.*s", TEXT_ARG(operation->callback_of));
     if (operation->status.size || operation->media_type.size)
         buffer_add(&out, TEXT(" →"));
     if (operation->status.size)

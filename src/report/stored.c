@@ -12,7 +12,8 @@ static bool read_operation(Reader *reader, const Node *object, VerdictOperation 
            read_text(reader, object, "method", &operation->method) &&
            read_text(reader, object, "path", &operation->path) &&
            read_text_or_null(reader, object, "status", &operation->status) &&
-           read_text_or_null(reader, object, "media_type", &operation->media_type);
+           read_text_or_null(reader, object, "media_type", &operation->media_type) &&
+           read_optional_text(reader, object, "callback_of", &operation->callback_of);
 }
 
 static bool read_consumer(Reader *reader, const Node *object, VerdictConsumer *who) {

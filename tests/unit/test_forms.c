@@ -65,7 +65,7 @@ static VerdictChange change_of(Arena *arena, Text text, Verdict verdict) {
         .base = with_lines(arena, location_in(text), text),
         .revision = with_lines(arena, location_in(text), text),
     };
-    VerdictOperation operation = {text, text, text, text, false};
+    VerdictOperation operation = {text, text, text, text, false, text};
     VerdictConsumer who = {text, text, 3, text, text};
     array_push(arena, &change.operations, operation);
     array_push(arena, &change.consumers, who);
@@ -99,7 +99,7 @@ static const VerificationReport *verification_of(Arena *arena, Text text) {
     *report = (VerificationReport){.source = text, .verdict = CONTRADICTED, .contradicted = 1};
     VerifiedInteraction interaction = {
         .consumer = text, .pact = text, .line = 2, .interaction = text, .error = true};
-    VerdictOperation operation = {text, text, text, text, false};
+    VerdictOperation operation = {text, text, text, text, false, text};
     VerificationMismatch mismatch = {CONTRADICTED,     true, text, text, text, location_in(text),
                                      location_in(text)};
     interaction.result = CONTRADICTED;
