@@ -10,6 +10,7 @@ struct bw_check {
     bw_diagnostics diagnostics;
     Config *config;
     ARRAY(bw_result *) results;
+    bool passed_over; /* a description was not read, since it is as it was */
     bw_status status; /* the worst of all comparisons */
 };
 
@@ -128,7 +129,9 @@ static void check_spec(bw_check *check, const bw_check_options *options, PairFin
         if (!unchanged && !together)
             compare_pairs(check, options, finder, spec, &one);
         changed = changed || !unchanged;
+        check->passed_over = check->passed_over || (unchanged && !together);
     }
+    check->passed_over = check->passed_over || (together && !changed);
     if (together && changed)
         compare_pairs(check, options, finder, spec, &pairs);
 }
@@ -180,8 +183,12 @@ static void run_check(bw_check *check, const bw_check_options *options) {
     for (size_t i = 0; i < check->config->specs.count; i++)
         check_spec(check, options, &finder, &check->config->specs.items[i]);
     bool whole = !options->staged && !options->every.include_count && !options->every.exclude_count;
-    if (check->results.count && check->status == BW_OK)
-        config_tell_unused(check->config, &check->diagnostics.all, whole);
+    ConfigScope scope = whole ? CONFIG_SCOPE_ALL : CONFIG_SCOPE_PART;
+    if (check->results.count && check->status == BW_OK) {
+        config_tell_unused(check->config, &check->diagnostics.all, scope);
+        config_tell_unmet(check->config, &check->diagnostics.all,
+                          check->passed_over ? CONFIG_SCOPE_PART : CONFIG_SCOPE_ALL);
+    }
     if (!check->results.count && check->status == BW_OK)
         add_empty_result(check, &finder);
 }
