@@ -491,6 +491,7 @@ typedef struct bw_waive_options {
     const char *reason;
     const char *expires;  /* "2027-01-31"; NULL: it holds for good */
     const char *consumer; /* whom alone the change may hurt; NULL: all */
+    const char *today;    /* as in bw_compare_options: what expired before it is refused */
 } bw_waive_options;
 
 #define BW_WAIVE_OPTIONS_VERSION 1

@@ -31,6 +31,9 @@ bool read_today(Diagnostics *diagnostics, const char *today, Day *day);
  * concerns the loading of the sides. False: diagnosed. */
 bool open_config(bw_result *result, const bw_compare_options *options, Settings *settings);
 
+/* Tells what of the config had no part in a comparison that is not one of several. */
+void tell_of_config(bw_result *result, const bw_compare_options *options);
+
 /* Sets up what is needed once the sides are loaded. False: diagnosed. */
 bool settle(bw_result *result, const bw_compare_options *options, Settings *settings);
 

@@ -346,7 +346,7 @@ unsigned name_likeness(Arena *arena, Text from, Text to);
 void find_renames(Comparer *comparer);
 
 /* Reads the list of changes off the graph: reaches, one change for one fact, order. */
-void collect_changes(Comparer *comparer, Diff *diff);
+void collect_changes(Comparer *comparer, Diff *diff, bool all_locations);
 
 static inline Direction opposite(Direction direction) {
     return direction == DIRECTION_REQUEST ? DIRECTION_RESPONSE : DIRECTION_REQUEST;

@@ -69,6 +69,19 @@ Text change_path_text(Arena *arena, const VerdictChange *change) {
     return buffer_text(&out);
 }
 
+Text waiver_label(Arena *arena, const VerdictChange *change, const ChangeWaiver *waiver) {
+    Buffer out = {.arena = arena};
+    bool whole = change->waived.reason.size > 0;
+    if (!whole && change->verdict == VERDICT_SAFE)
+        return TEXT("not in need of its waiver");
+    buffer_add(&out, whole ? TEXT("waived") : TEXT("waived in part"));
+    if (waiver->expires.size)
+        buffer_format(&out, " until %.*s", TEXT_ARG(waiver->expires));
+    if (waiver->covers.size)
+        buffer_format(&out, " %.*s", TEXT_ARG(waiver->covers));
+    return buffer_text(&out);
+}
+
 static void add_consumers(Buffer *out, const VerdictReport *report) {
     size_t broken = report->consumers_broken.count;
     if (!report->consumers)
