@@ -538,6 +538,7 @@ BW_API void bw_check_free(bw_check *check);
 /* One commit that changed a description. */
 typedef struct bw_log_entry {
     bw_text commit, date, author, subject; /* the date as 2027-01-31, where the author was */
+    bw_text release;                       /* the first tag that has it; empty: none has it yet */
     const bw_result *result; /* what it changed; without a verdict where a side was invalid */
 } bw_log_entry;
 
@@ -548,7 +549,8 @@ typedef struct bw_log_options {
     bool (*visit)(const bw_log_entry *entry, void *context); /* called for each commit, newest
                                                                 first; false: that is enough */
     void *context;
-    bw_compare_options every; /* for each comparison, without base, revision and config */
+    bw_compare_options every; /* for each comparison, without base and revision; where no pacts are
+                                 given, those count that the config names for the description */
 } bw_log_options;
 
 #define BW_LOG_OPTIONS_VERSION 1
@@ -571,6 +573,9 @@ BW_API void bw_log_free(bw_log *log);
  * verdict (breaking: contradicted) and the writing. *result is set with BW_OK and with
  * BW_INVALID_INPUT (then for its diagnostics alone), else NULL. */
 BW_API bw_status bw_report_read(const char *source, bw_result **result);
+
+/* The same for the bytes of a report. */
+BW_API bw_status bw_report_parse(const char *data, size_t size, bw_result **result);
 
 /* Whether what was read is a verification: bw_format_verifies says how it can be written. */
 BW_API bool bw_result_is_verification(const bw_result *result);

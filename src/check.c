@@ -102,22 +102,6 @@ static void set_pacts(bw_check *check, PairFinder *finder, const ConfigSpec *spe
     compare->pact_count = count;
 }
 
-static void set_paths(bw_check *check, const ConfigSpec *spec, bw_compare_options *compare) {
-    const char **prefixes = arena_new_array(
-        check->arena, spec->strip_prefixes.count + compare->strip_prefix_count, const char *);
-    size_t count = 0;
-    for (size_t i = 0; i < compare->strip_prefix_count; i++)
-        prefixes[count++] = compare->strip_prefixes[i];
-    for (size_t i = 0; i < spec->strip_prefixes.count; i++)
-        prefixes[count++] = spec->strip_prefixes.items[i].data;
-    compare->strip_prefixes = prefixes;
-    compare->strip_prefix_count = count;
-    if (!compare->add_prefix && spec->add_prefix.size)
-        compare->add_prefix = text_copy(check->arena, spec->add_prefix).data;
-    if (!compare->provider && spec->provider.size)
-        compare->provider = text_copy(check->arena, spec->provider).data;
-}
-
 /* The files of the pairs as one API. */
 static void compare_pairs(bw_check *check, const bw_check_options *options, const Judge *judge,
                           const ConfigSpec *spec, const Pairs *pairs) {
@@ -134,7 +118,7 @@ static void compare_pairs(bw_check *check, const bw_check_options *options, cons
     compare.more_revision_count = revision - 1;
     compare.config = NULL;
     set_pacts(check, finder, spec, &compare);
-    set_paths(check, spec, &compare);
+    set_spec(check->arena, spec, &compare);
     bw_result *result;
     worsen(check, compare_by(&compare, &(Given){.config = judge->config, .spec = spec}, &result));
     if (!result)

@@ -223,6 +223,7 @@ static void write_report(Arena *arena, JsonWriter *writer, const VerdictReport *
 
 /* As `log` writes a history. */
 static void write_commits(Arena *arena, JsonWriter *writer, const Reports *reports) {
+    json_write_member(writer, "verdict", json_string(verdict_word(reports_verdict(reports))));
     json_begin_array(writer, "commits");
     for (size_t i = 0; i < reports->count; i++) {
         const CommitInfo *info = &reports->commits[i];
@@ -231,6 +232,8 @@ static void write_commits(Arena *arena, JsonWriter *writer, const Reports *repor
         json_write_member(writer, "date", json_from_text(info->date));
         json_write_member(writer, "author", json_from_text(info->author));
         json_write_member(writer, "subject", json_from_text(info->subject));
+        if (info->release.size)
+            json_write_member(writer, "release", json_from_text(info->release));
         json_begin_object(writer, "report");
         write_report(arena, writer, reports->items[i]);
         json_end_item(writer);

@@ -23,6 +23,7 @@ typedef struct TextLayout {
 /* Where in a history a comparison stands. */
 typedef struct CommitInfo {
     Text commit, date, author, subject;
+    Text release; /* the first that has it; empty: none has it yet */
 } CommitInfo;
 
 /* What is shown together: one comparison, those of several descriptions, or a history. */

@@ -406,7 +406,8 @@ static bool read_json(Arena *arena, Text json, Reports *read) {
 static void a_history_is_read_and_shown_as_a_timeline(Arena *arena) {
     const VerdictReport *one = report_of(arena, TEXT("a.yaml"));
     TextLayout layout = {.width = 100};
-    CommitInfo info = {TEXT("c0ffee"), TEXT("2027-01-31"), TEXT("Ann"), TEXT("Rename <b>")};
+    CommitInfo info = {TEXT("c0ffee"), TEXT("2027-01-31"), TEXT("Ann"), TEXT("Rename <b>"),
+                       TEXT("v2")};
     Reports history = {.items = &one, .count = 1, .commits = &info}, read = {0};
     Text json = reports_write(arena, &history, format_named("json"), &layout);
     CHECK(read_json(arena, json, &read) && read.count == 1 && read.commits);
