@@ -108,7 +108,8 @@ static bool string_demands_covered(Prover *prover, const Subject *subject,
     bool kept = (!cover->content_encoding.size ||
                  text_equal(cover->content_encoding, string->content_encoding)) &&
                 (!cover->content_media_type.size ||
-                 text_equal(cover->content_media_type, string->content_media_type));
+                 text_equal(cover->content_media_type, string->content_media_type)) &&
+                (!cover->content || cover->content == string->content);
     for (size_t i = 0; i < cover->formats.count; i++)
         kept &= has_format(string->formats.items, string->formats.count, cover->formats.items[i]);
     if (!kept)

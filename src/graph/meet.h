@@ -38,12 +38,13 @@ struct Canonicals {
 struct Meet {
     uint32_t id;
     Canonicals *owner;
-    Conjunction types; /* sorted by id; each counts with its own keywords only */
-    const Type *top;   /* the one that the others are parts of; NULL where there is none such */
-    bool or_null;      /* `nullable` beside `$ref` or a combinator: null whatever these say */
-    bool too_deep;     /* see Flattened */
-    bool in_progress;  /* its canonical form is being made */
-    const Node *asked; /* the value that it is being held against; NULL: none */
+    Conjunction types;     /* sorted by id; each counts with its own keywords only */
+    const Type *top;       /* the one that the others are parts of; NULL where there is none such */
+    bool or_null;          /* `nullable` beside `$ref` or a combinator: null whatever these say */
+    bool too_deep;         /* see Flattened */
+    bool in_progress;      /* its canonical form is being made */
+    bool asked_for_limits; /* meet_is_anything is at it */
+    const Node *asked;     /* the value that it is being held against; NULL: none */
     Text name;
     Canonical *canonical; /* NULL until asked for */
 };

@@ -270,7 +270,8 @@ bool decide(Arena *run, const Decider *decider, VerdictChange *change) {
     change->remark = remark_on_config(run, decider, change);
     if (!breaking && !change->remark.size)
         change->remark = remark_on_safe(change, ruling);
-    if (breaking && change->compatibility == COMPATIBLE)
+    if (breaking && change->compatibility == COMPATIBLE &&
+        text_equal(change->help, TEXT(NOTHING_TO_DO)))
         change->help =
             TEXT("change these consumers first, or wait until none of them relies on it");
     waive(run, decider, change, ruling);
