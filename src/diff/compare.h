@@ -37,12 +37,21 @@ static inline Noted *noted_of(Change *change) {
  * variants overlap. */
 enum { EFFECT_ADDED = 8, EFFECT_ALL = EFFECT_NARROWED | EFFECT_WIDENED | EFFECT_UNPROVEN };
 
+/* What alternatives without partner have in common: one change. */
+typedef struct Leftover {
+    Text name;
+    const Node *origin;
+    const Type *type; /* that no alternative with a partner has; NULL: there is none such */
+    size_t count;
+    bool named, told;
+} Leftover;
+
 /* A variant without partner on the other side. */
 typedef struct Unpaired {
     const Alternative *variant;
     const Canonical *others; /* the other side */
     bool removed;            /* it stands in the base; else in the revision */
-    Text name;
+    Leftover *leftover;
 } Unpaired;
 
 typedef ARRAY(const Constraint *) ConstraintList;
@@ -196,6 +205,11 @@ typedef struct Slice {
 } Slice;
 void compare_variants(Comparer *comparer, Comparison *at, Slice base, Slice revision,
                       const Canonical *base_type, const Canonical *revision_type);
+
+/* Those of a side that have no partner. */
+void put_off_unpaired(Comparer *comparer, Comparison *at, Slice side, const bool *taken,
+                      const Canonical *others, bool removed);
+Text variant_name(Arena *arena, const Alternative *alternative, size_t index);
 
 void compare_number_facets(Comparer *comparer, Comparison *at, const Alternative *base,
                            const Alternative *revision);

@@ -103,7 +103,7 @@ typedef struct Pairing {
     bool *base_taken, *revision_taken;
 } Pairing;
 
-static Text variant_name(Arena *arena, const Alternative *alternative, size_t index) {
+Text variant_name(Arena *arena, const Alternative *alternative, size_t index) {
     if (alternative->name.size)
         return alternative->name;
     if (alternative->tag.size)
@@ -334,13 +334,6 @@ static void pair_by_likeness(Pairing *pairing) {
     }
 }
 
-static void put_off(const Pairing *pairing, const Alternative *variant, const Canonical *others,
-                    bool removed, size_t index) {
-    Comparer *comparer = pairing->comparer;
-    Unpaired unpaired = {variant, others, removed, variant_name(comparer->arena, variant, index)};
-    defer(comparer, (Deferred){.kind = DEFERRED_UNPAIRED, .at = pairing->at, .unpaired = unpaired});
-}
-
 void compare_variants(Comparer *comparer, Comparison *at, Slice base, Slice revision,
                       const Canonical *base_type, const Canonical *revision_type) {
     Pairing pairing = {comparer,
@@ -354,10 +347,6 @@ void compare_variants(Comparer *comparer, Comparison *at, Slice base, Slice revi
     pair_by(&pairing, whole_shape_text, true);
     pair_by(&pairing, shape_text, true);
     pair_by_likeness(&pairing);
-    for (size_t i = 0; i < base.count; i++)
-        if (!pairing.base_taken[i])
-            put_off(&pairing, base.items[i], revision_type, true, i);
-    for (size_t j = 0; j < revision.count; j++)
-        if (!pairing.revision_taken[j])
-            put_off(&pairing, revision.items[j], base_type, false, j);
+    put_off_unpaired(comparer, at, base, pairing.base_taken, revision_type, true);
+    put_off_unpaired(comparer, at, revision, pairing.revision_taken, base_type, false);
 }

@@ -187,6 +187,9 @@ bool property_may_come(Canonicals *canonicals, const ObjectFacets *facets, Text 
 /* What an object says of the values of a property that it does not declare. */
 Meet *undeclared_property(Canonicals *canonicals, const ObjectFacets *facets, Text name);
 
+/* Whether it is proven that two alternatives have no value in common. */
+bool alternatives_apart(Canonicals *canonicals, const Alternative *a, const Alternative *b);
+
 /* Whether it is proven that no value of an alternative's is among those that a Meet takes. */
 bool alternative_is_apart(Canonicals *canonicals, const Alternative *alternative, Meet *meet);
 
