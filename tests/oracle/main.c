@@ -107,6 +107,10 @@ static void run_mutation(Run *run) {
     PairOfSides pair = {.base = generate_description(run->arena, &random)};
     pair.revision = description_copy(run->arena, &pair.base);
     generator.components = pair.revision.components;
+    if (chance(&random, 40)) {
+        Buffer done = {.arena = run->arena};
+        refactor(run->arena, &random, &pair.revision, &done);
+    }
     mutate(&generator, &pair.revision);
     if (chance(&random, 50))
         pair = (PairOfSides){pair.revision, pair.base};
