@@ -112,6 +112,8 @@ static void run_mutation(Run *run) {
         refactor(run->arena, &random, &pair.revision, &done);
     }
     mutate(&generator, &pair.revision);
+    if (description_is_circular(&pair.revision))
+        return;
     if (chance(&random, 50))
         pair = (PairOfSides){pair.revision, pair.base};
     Judgement judgement = judge_pair(&run->judge, run->arena, run->seed, &pair);
