@@ -95,9 +95,13 @@ void flatten(Arena *arena, const Type *type, Flattened *into);
 bool type_denies(const Type *type);
 
 /* Schemas that a value must fit as it must fit the Type: `allOf`, an `anyOf` or `oneOf` of one, and
- * what is denied twice. */
+ * what is denied twice, or holds on a condition that is `true`. */
 size_t type_part_count(const Type *type);
 const Type *type_part(const Type *type, size_t index);
+
+/* The schema of its `if`, unless it is plain from it which of `then` and `else` holds: that is a
+ * part. */
+const Type *type_condition(const Type *type);
 
 /* Variants among which there is a choice. */
 bool type_has_any_of(const Type *type);
