@@ -4,6 +4,7 @@ Comparer *comparer_new(Arena *run) {
     Comparer *comparer = arena_new_object(run, Comparer);
     comparer->arena = run;
     comparer->canonicals = canonicals_new(run);
+    comparer->prover = prover_new(comparer->canonicals);
     comparer->pairs = map_new(run);
     return comparer;
 }
@@ -46,7 +47,9 @@ void add_edge(Comparer *comparer, Comparison *from, StepKind kind, Text name, Co
 
 Change *note(Comparer *comparer, Comparison *at, ChangeKind kind, Effect effect,
              const Node *base_origin, const Node *revision_origin) {
-    Change *change = &arena_new_object(comparer->arena, Noted)->change;
+    Noted *noted = arena_new_object(comparer->arena, Noted);
+    Change *change = &noted->change;
+    noted->effect = effect;
     change->kind = kind;
     change->direction = at->direction;
     change->base_origin = base_origin;

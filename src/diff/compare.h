@@ -10,6 +10,7 @@
 
 #include "diff/diff.h"
 #include "document/document.h"
+#include "graph/inclusion.h"
 #include "support/map.h"
 
 /* A pair of types. `comparison` is first, so that a Pair is found from it. */
@@ -22,7 +23,8 @@ typedef struct Pair {
  * from it. */
 typedef struct Noted {
     Change change;
-    Meet *type;             /* of what was removed or added; NULL where that has none */
+    Meet *type; /* of what was removed or added; NULL where that has none */
+    Effect effect;
     Change *representative; /* of all that state the same fact; NULL until collected */
 } Noted;
 
@@ -99,6 +101,7 @@ typedef struct Suspect {
 struct Comparer {
     Arena *arena;
     Canonicals *canonicals;
+    Prover *prover;
     bool no_renames;
     bool documentation;        /* words for readers are compared, too */
     Map *pairs;                /* key: ids of both Meets and the direction */
@@ -371,7 +374,7 @@ bool types_are_same(Comparer *comparer, Meet *base, Meet *revision, Direction di
 void with_lifetime_of(Comparer *comparer, Change *change, const Change *gone);
 
 /* Reads the list of changes off the graph: reaches, one change for one fact, order. */
-void collect_changes(Comparer *comparer, Diff *diff);
+void collect_changes(Comparer *comparer, Diff *diff, bool all_locations);
 
 static inline Direction opposite(Direction direction) {
     return direction == DIRECTION_REQUEST ? DIRECTION_RESPONSE : DIRECTION_REQUEST;

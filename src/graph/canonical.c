@@ -116,6 +116,9 @@ static Alternative *new_alternative(Arena *arena, const Branch *branch, Alternat
     alternative->name = branch->name;
     alternative->tag = branch->tag;
     alternative->origin = first_origin(branch);
+    alternative->outside.items = branch->outside.items;
+    alternative->outside.count = branch->outside.count;
+    alternative->inexact = branch->inexact;
     return alternative;
 }
 
@@ -216,12 +219,21 @@ static const Conjunction *joined(Arena *arena, const Conjunction *a, const Conju
     return all;
 }
 
+/* Of a union it is not known what each of its parts must not be. */
+static void forget_outside(Alternative *a, const Alternative *b) {
+    a->inexact |= a->outside.count || b->outside.count || b->inexact;
+    a->outside.count = 0;
+}
+
 /* Folds `b` into `a` where the union of both is again one alternative. */
 static bool absorb(Arena *arena, Alternative *a, const Alternative *b) {
-    if (a->kind != b->kind)
+    bool alone = !a->outside.count && !b->outside.count && !a->inexact && !b->inexact;
+    if (a->kind != b->kind || !(alone || same_types(a->from, b->from)))
         return false;
-    if (alternative_is_unlimited(a) || (same_types(a->from, b->from) && a->from->types.count))
+    if (alternative_is_unlimited(a) || (same_types(a->from, b->from) && a->from->types.count)) {
+        forget_outside(a, b);
         return true;
+    }
     bool listed = a->values && b->values && !a->constraints.count && !b->constraints.count;
     if (!listed)
         return false;
@@ -330,6 +342,7 @@ const Canonical *meet_canonical(Meet *meet) {
     for (size_t i = 0; i < branches.list.count; i++)
         branch_alternatives(meet, &branches.list.items[i], canonical);
     fold_alternatives(arena, canonical);
+    canonical->overlapping_one_of &= canonical->alternatives.count > 0;
     sort_alternatives(arena, canonical);
     describe(meet, canonical);
     meet->owner->depth--;

@@ -148,6 +148,8 @@ typedef struct Alternative {
     Values *values;            /* `enum` and `const`; sorted as JSON text */
     bool extensible_enum;
     ARRAY(Constraint) constraints;
+    ARRAY(Meet *) outside; /* variants beside it in a `oneOf` that it overlaps: none of them */
+    bool inexact;          /* there are such variants, but which is not known */
     union {
         NumberFacets number;
         StringFacets string;
@@ -212,6 +214,11 @@ Acceptance alternative_accepts(const Alternative *alternative, const struct Node
 /* Whether an ECMA-262 pattern is found in a text, by PCRE2; unproven where it can't be compiled.
  * Within a run patterns_accept (pattern.h) knows more and remembers. */
 Acceptance pattern_accepts(Text pattern, Text subject);
+
+/* Whether all numbers that facets take are multiples of another, and whether bounds keep them
+ * within a format's range. */
+bool number_keeps_multiple(const NumberFacets *facets, Text divisor);
+bool number_keeps_format(const NumberFacets *facets, Text format);
 
 /* "string", "integer or null", "anything", "nothing": for messages. */
 Text kinds_name(Arena *arena, KindSet kinds);
