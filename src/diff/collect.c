@@ -175,7 +175,7 @@ static Text fact_key(Arena *arena, const Change *change) {
     return buffer_text(&key);
 }
 
-static Change *representative(Collector *collector, Change *change) {
+static Change *representative(Collector *collector, const Comparison *at, Change *change) {
     Noted *noted = noted_of(change);
     if (noted->representative)
         return noted->representative;
@@ -185,6 +185,10 @@ static Change *representative(Collector *collector, Change *change) {
         noted->representative = change;
         map_put_text(collector->facts, key, change);
         change->id = (uint32_t)collector->diff->changes.count;
+        bool shows = change_info(change->kind)->attributes & (UINT32_C(1) << ATTRIBUTE_WITNESS);
+        if (shows && change->kind != CHANGE_PATTERN_CHANGED)
+            with(collector->comparer, change, ATTRIBUTE_WITNESS,
+                 witness_of(collector->comparer, at, change));
         array_push(collector->comparer->arena, &collector->diff->changes, change);
     }
     return noted->representative;
@@ -206,7 +210,7 @@ static void meet_changes(Collector *collector, size_t arrival, const Reach *reac
     Arena *arena = collector->comparer->arena;
     const Comparison *node = collector->walk.items[arrival].node;
     for (size_t i = 0; i < node->changes.count; i++) {
-        Change *change = representative(collector, node->changes.items[i]);
+        Change *change = representative(collector, node, node->changes.items[i]);
         if (!change->reaches.count)
             change->location = location_of(collector, arrival, change);
         else if (collector->all_locations)
@@ -373,6 +377,6 @@ void collect_changes(Comparer *comparer, Diff *diff, bool all_locations) {
         if (collector.dirty[diff->root->edges.items[i].to->id])
             walk_operation(&collector, &diff->root->edges.items[i]);
     for (size_t i = 0; i < diff->root->changes.count; i++) /* of the description itself */
-        representative(&collector, diff->root->changes.items[i]);
+        representative(&collector, diff->root, diff->root->changes.items[i]);
     say_where_xml_is_met(comparer, diff);
 }

@@ -373,6 +373,10 @@ void remove_change(Comparison *node, const Change *change);
 bool types_are_same(Comparer *comparer, Meet *base, Meet *revision, Direction direction);
 void with_lifetime_of(Comparer *comparer, Change *change, const Change *gone);
 
+/* A short value, as JSON, that in a request only the base takes, in a response only the revision;
+ * empty where none is found. */
+Text witness_of(Comparer *comparer, const Comparison *at, const Change *change);
+
 /* Reads the list of changes off the graph: reaches, one change for one fact, order. */
 void collect_changes(Comparer *comparer, Diff *diff, bool all_locations);
 

@@ -292,6 +292,18 @@ static void put_waivers(Page *page, const VerdictChange *change) {
     }
 }
 
+/* Not of a pattern, whose message has it, nor where nothing is harmed. */
+static void put_witness(Page *page, const VerdictChange *change) {
+    Text witness = change_attribute(change->change, ATTRIBUTE_WITNESS);
+    if (!witness.size || change->compatibility == COMPATIBLE ||
+        change->change->kind == CHANGE_PATTERN_CHANGED)
+        return;
+    page_fill(page, INDENT, 0);
+    page_put(page, TEXT("for example "));
+    page_put_styled(page, STYLE_STRONG, witness);
+    page_end_line(page);
+}
+
 static void put_change(Page *page, const VerdictReport *report, const VerdictChange *change) {
     put_headline(page, change);
     if (!fills_block(change)) {
@@ -299,6 +311,7 @@ static void put_change(Page *page, const VerdictReport *report, const VerdictCha
         return;
     }
     put_places(page, report, change);
+    put_witness(page, change);
     put_remark(page, change);
     put_consumers(page, report, change);
     if (change->help.size) {

@@ -1,0 +1,287 @@
+#include "diff/compare.h"
+
+#include "graph/pattern.h"
+
+/* A value that shows what a change does: in a request one that the base takes and the revision does
+ * not, in a response the other way round. Values are tried that lie near the difference, then one
+ * made of what the taking side asks for; the first counts of which both sides say so. None is no
+ * proof of anything. */
+
+enum {
+    WIDTH = 60, /* longer ones are not shown */
+    SAMPLE_DEPTH = 4,
+    PROPERTIES_LIMIT = 16,
+    SIZE_LIMIT = 24, /* of texts, arrays and objects made up here */
+    DIGITS_LIMIT = 15
+};
+
+typedef struct Trial {
+    Comparer *comparer;
+    Meet *taking, *refusing;
+    Direction direction;
+    Text found; /* empty: none yet */
+} Trial;
+
+static Node *new_node(Trial *trial, NodeKind kind) {
+    Node *node = arena_new_object(trial->comparer->arena, Node);
+    node->kind = kind;
+    return node;
+}
+
+static Node *scalar(Trial *trial, NodeKind kind, Text text) {
+    Node *node = new_node(trial, kind);
+    if (kind == NODE_BOOLEAN)
+        node->boolean = text_is(text, "true");
+    node->text = text;
+    return node;
+}
+
+static Node *number(Trial *trial, long long value) {
+    return scalar(trial, NODE_NUMBER, text_format(trial->comparer->arena, "%lld", value));
+}
+
+static Node *letters(Trial *trial, size_t count) {
+    Buffer text = {.arena = trial->comparer->arena};
+    for (size_t i = 0; i < count; i++)
+        buffer_add_byte(&text, 'a');
+    return scalar(trial, NODE_STRING, count ? buffer_text(&text) : TEXT(""));
+}
+
+static void try_value(Trial *trial, const Node *value) {
+    if (trial->found.size || !value ||
+        meet_accepts(trial->taking, value, trial->direction) != ACCEPTED ||
+        meet_accepts(trial->refusing, value, trial->direction) != REFUSED)
+        return;
+    Text text = node_to_json(trial->comparer->arena, value, WIDTH);
+    if (!text_ends_with(text, TEXT("…")))
+        trial->found = text;
+}
+
+/* ---- a value that a type takes ----------------------------------------------------------------
+ */
+
+static Node *sample(Trial *trial, Meet *meet, int depth);
+
+/* More than SIZE_LIMIT where it is more, or no count. */
+static size_t small(Text digits) {
+    size_t value = 0;
+    for (size_t i = 0; i < digits.size && value <= SIZE_LIMIT; i++)
+        value = digits.data[i] >= '0' && digits.data[i] <= '9'
+                    ? value * 10 + (size_t)(digits.data[i] - '0')
+                    : SIZE_LIMIT + 1;
+    return value;
+}
+
+static Node *sample_text(Trial *trial, const StringFacets *facets) {
+    Patterns *patterns = canonicals_patterns(trial->comparer->canonicals);
+    StringFacets texts = texts_with_formats(patterns, facets);
+    Values none = {0};
+    Text text = {0};
+    if (texts.patterns.count && texts_among(patterns, &texts, &none, &text) == NOT_INCLUDED)
+        return scalar(trial, NODE_STRING, text);
+    size_t least = small(facets->min_length.digits);
+    return least <= SIZE_LIMIT ? letters(trial, least) : NULL;
+}
+
+static Node *sample_number(Trial *trial, const NumberFacets *facets) {
+    if (facets->minimum.digits.size && !facets->exclusive_minimum)
+        return scalar(trial, NODE_NUMBER, facets->minimum.digits);
+    if (facets->maximum.digits.size && !facets->exclusive_maximum)
+        return scalar(trial, NODE_NUMBER, facets->maximum.digits);
+    return number(trial, 0);
+}
+
+static Node *array_of(Trial *trial, Node *item, size_t count) {
+    Node *array = new_node(trial, NODE_SEQUENCE);
+    array->items = arena_new_array(trial->comparer->arena, count, Node *);
+    array->count = (uint32_t)count;
+    for (size_t i = 0; i < count; i++)
+        array->items[i] = item;
+    return array;
+}
+
+static Node *sample_array(Trial *trial, const ArrayFacets *facets, int depth) {
+    size_t count = small(facets->min_items.digits);
+    Node *item = count && count <= SIZE_LIMIT ? sample(trial, facets->items, depth + 1) : NULL;
+    return !count || item ? array_of(trial, item, count) : NULL;
+}
+
+static void add_member(Trial *trial, Node *object, Text key, Node *value) {
+    Member *members = arena_new_array(trial->comparer->arena, object->count + 1, Member);
+    if (object->count)
+        memcpy(members, object->members, object->count * sizeof *members);
+    members[object->count] = (Member){.key = key, .value = value};
+    object->members = members;
+    object->count++;
+}
+
+static Node *sample_object(Trial *trial, const ObjectFacets *facets, int depth) {
+    Node *object = new_node(trial, NODE_MAPPING);
+    for (size_t i = 0; i < facets->properties.count; i++) {
+        const CanonicalProperty *property = &facets->properties.items[i];
+        bool left_out =
+            trial->direction == DIRECTION_REQUEST ? property->read_only : property->write_only;
+        if (!property->required || left_out)
+            continue;
+        Node *value =
+            object->count < PROPERTIES_LIMIT ? sample(trial, property->type, depth + 1) : NULL;
+        if (!value)
+            return NULL;
+        add_member(trial, object, property->name, value);
+    }
+    return object;
+}
+
+static Node *sample_alternative(Trial *trial, const Alternative *alternative, int depth) {
+    if (alternative->values && alternative->values->count)
+        return (Node *)alternative->values->items[0];
+    switch (alternative->kind) {
+    case ALTERNATIVE_NULL:
+        return scalar(trial, NODE_NULL, TEXT("null"));
+    case ALTERNATIVE_BOOLEAN:
+        return scalar(trial, NODE_BOOLEAN, TEXT("true"));
+    case ALTERNATIVE_NUMBER:
+        return sample_number(trial, &alternative->number);
+    case ALTERNATIVE_STRING:
+        return sample_text(trial, &alternative->string);
+    case ALTERNATIVE_ARRAY:
+        return sample_array(trial, &alternative->array, depth);
+    case ALTERNATIVE_OBJECT:
+        return sample_object(trial, &alternative->object, depth);
+    }
+    return NULL;
+}
+
+/* Of several alternatives null is the last choice. */
+static Node *sample(Trial *trial, Meet *meet, int depth) {
+    const Canonical *type = meet_canonical(meet);
+    if (depth > SAMPLE_DEPTH || !type->alternatives.count)
+        return NULL;
+    bool skips = type->alternatives.items[0]->kind == ALTERNATIVE_NULL;
+    return sample_alternative(
+        trial, type->alternatives.items[skips && type->alternatives.count > 1], depth);
+}
+
+/* ---- values near the difference ----------------------------------------------------------------
+ */
+
+static void try_near(Trial *trial, Text digits) {
+    if (!digits.size || digits.size > DIGITS_LIMIT)
+        return;
+    try_value(trial, scalar(trial, NODE_NUMBER, digits));
+    bool negative = digits.data[0] == '-';
+    long long value = 0;
+    for (size_t i = negative; i < digits.size; i++) {
+        if (digits.data[i] < '0' || digits.data[i] > '9')
+            return;
+        value = value * 10 + (digits.data[i] - '0');
+    }
+    value = negative ? -value : value;
+    try_value(trial, number(trial, value - 1));
+    try_value(trial, number(trial, value + 1));
+}
+
+static void try_items(Trial *trial, size_t count) {
+    const Canonical *type = meet_canonical(trial->taking);
+    for (size_t i = 0; i < type->alternatives.count; i++) {
+        const Alternative *array = type->alternatives.items[i];
+        Node *item = array->kind == ALTERNATIVE_ARRAY && !array->values
+                         ? sample(trial, array->array.items, 1)
+                         : NULL;
+        if (item)
+            try_value(trial, array_of(trial, item, count));
+    }
+}
+
+static void try_count(Trial *trial, Text digits, Text keyword) {
+    size_t count = small(digits);
+    for (size_t i = count ? count - 1 : 0; digits.size && i <= count + 1 && i <= SIZE_LIMIT; i++) {
+        if (text_ends_with(keyword, TEXT("Length"))) {
+            try_value(trial, letters(trial, i));
+            continue;
+        }
+        if (text_ends_with(keyword, TEXT("Items"))) {
+            try_items(trial, i);
+            continue;
+        }
+        Node *object = new_node(trial, NODE_MAPPING);
+        for (size_t j = 0; j < i; j++)
+            add_member(trial, object, text_format(trial->comparer->arena, "%c", (char)('a' + j)),
+                       number(trial, 0));
+        try_value(trial, object);
+    }
+}
+
+static void try_bound(Trial *trial, const Change *change) {
+    static const AttributeId ends[] = {ATTRIBUTE_FROM, ATTRIBUTE_TO};
+    Text keyword = change_attribute(change, ATTRIBUTE_KEYWORD);
+    bool counts = text_ends_with(keyword, TEXT("Length")) ||
+                  text_ends_with(keyword, TEXT("Items")) ||
+                  text_ends_with(keyword, TEXT("Properties"));
+    for (size_t i = 0; i < 2; i++) {
+        Text digits = change_attribute(change, ends[i]);
+        if (counts)
+            try_count(trial, digits, keyword);
+        else
+            try_near(trial, digits);
+    }
+}
+
+static void try_simple(Trial *trial) {
+    try_value(trial, letters(trial, 1));
+    try_value(trial, letters(trial, 0));
+    for (long long i = 0; i < 4; i++)
+        try_value(trial, number(trial, i));
+    try_value(trial, number(trial, -1));
+    try_value(trial, scalar(trial, NODE_NUMBER, TEXT("0.5")));
+    try_value(trial, scalar(trial, NODE_BOOLEAN, TEXT("true")));
+    try_value(trial, array_of(trial, NULL, 0));
+    try_value(trial, new_node(trial, NODE_MAPPING));
+    try_value(trial, scalar(trial, NODE_NULL, TEXT("null")));
+}
+
+/* What a list of the taking side has. */
+static void try_listed(Trial *trial) {
+    const Canonical *type = meet_canonical(trial->taking);
+    for (size_t i = 0; i < type->alternatives.count; i++) {
+        const Values *values = type->alternatives.items[i]->values;
+        for (size_t j = 0; values && j < values->count; j++)
+            try_value(trial, values->items[j]);
+    }
+}
+
+/* One property more than is asked for. */
+static void try_further(Trial *trial) {
+    Node *object = sample(trial, trial->taking, 0);
+    if (!object || object->kind != NODE_MAPPING)
+        return;
+    Node *further[] = {number(trial, 0), letters(trial, 1),
+                       scalar(trial, NODE_BOOLEAN, TEXT("true")), new_node(trial, NODE_MAPPING)};
+    for (size_t i = 0; i < sizeof further / sizeof *further; i++) {
+        Node *more = new_node(trial, NODE_MAPPING);
+        *more = *object;
+        add_member(trial, more, TEXT("further"), further[i]);
+        try_value(trial, more);
+    }
+}
+
+Text witness_of(Comparer *comparer, const Comparison *at, const Change *change) {
+    if (!at->base_meet || !at->revision_meet)
+        return (Text){0};
+    bool sent = at->direction == DIRECTION_REQUEST;
+    Trial trial = {.comparer = comparer,
+                   .taking = sent ? at->base_meet : at->revision_meet,
+                   .refusing = sent ? at->revision_meet : at->base_meet,
+                   .direction = at->direction};
+    if (change->kind == CHANGE_BOUND_CHANGED)
+        try_bound(&trial, change);
+    else if (change->kind == CHANGE_ADDITIONAL_PROPERTIES_CHANGED)
+        try_further(&trial);
+    else
+        try_listed(&trial);
+    if (change->kind == CHANGE_TYPE_CHANGED || change->kind == CHANGE_ENUM_ADDED ||
+        change->kind == CHANGE_ENUM_REMOVED || change->kind == CHANGE_FORMAT_CHANGED)
+        try_simple(&trial);
+    try_value(&trial, sample(&trial, trial.taking, 0));
+    return trial.found;
+}
