@@ -269,6 +269,10 @@ static void compare_content(Comparer *comparer, Comparison *at, const Alternativ
     with(comparer, change, ATTRIBUTE_TO, to);
 }
 
+static Text content_text(Comparer *comparer, Meet *content) {
+    return content ? kinds_name(comparer->arena, meet_canonical(content)->kinds) : (Text){0};
+}
+
 /* Texts whose format the other side writes as what they contain are written the same way. */
 static Alternative respelled(Comparer *comparer, const Alternative *own, const Alternative *other) {
     Alternative spelled = *own;
@@ -297,6 +301,14 @@ static void compare_contents(Comparer *comparer, Comparison *at, const Alternati
                     after.string.content_encoding);
     compare_content(comparer, at, base, revision, "contentMediaType",
                     before.string.content_media_type, after.string.content_media_type);
+    const StringFacets *from = &before.string, *to = &after.string;
+    if (!text_equal(from->content_media_type, to->content_media_type))
+        return;
+    if (from->content && to->content)
+        add_types(comparer, at, STEP_KEYWORD, TEXT("contentSchema"), from->content, to->content);
+    else
+        compare_content(comparer, at, base, revision, "contentSchema",
+                        content_text(comparer, from->content), content_text(comparer, to->content));
 }
 
 void compare_string_facets(Comparer *comparer, Comparison *at, const Alternative *base,

@@ -301,9 +301,10 @@ void compare_pair(Comparer *comparer, Pair *pair) {
     for (unsigned kind = ALTERNATIVE_NULL; kind <= ALTERNATIVE_OBJECT; kind++) {
         Slice from = slice_of(base, (AlternativeKind)kind);
         Slice to = slice_of(revision, (AlternativeKind)kind);
-        if (from.count == 1 && to.count == 1)
+        if (from.count == 1 && to.count == 1) {
             compare_alternatives(comparer, at, from.items[0], to.items[0]);
-        else if (from.count && to.count)
+            compare_variant_asides(comparer, at, at, from.items[0], to.items[0]);
+        } else if (from.count && to.count)
             compare_variants(comparer, at, from, to, base, revision);
     }
     settle_by_meaning(comparer, pair, deferred);

@@ -99,7 +99,7 @@ static bool says_bytes(Comparer *comparer, const Type *type) {
     const Alternative *only =
         canonical->alternatives.count == 1 ? canonical->alternatives.items[0] : NULL;
     if (!only || only->kind != ALTERNATIVE_STRING || only->values || only->constraints.count ||
-        only->string.patterns.count || only->string.content_encoding.size ||
+        only->string.patterns.count || only->string.content_encoding.size || only->string.content ||
         only->string.min_length.digits.size || only->string.max_length.digits.size)
         return false;
     return only->string.formats.count == 1

@@ -55,6 +55,17 @@ static Values *values_of_kind(Arena *arena, const Values *listed, const TypeList
     return values;
 }
 
+/* What a text holds is said beside the media type that it holds it in (2020-12 validation 8.5). */
+static void meet_content(Meet *meet, const TypeList *types, StringFacets *facets) {
+    TypeList content = {0};
+    for (size_t i = 0; i < types->count && facets->content_media_type.size; i++)
+        if (types->items[i]->string && types->items[i]->string->content_schema)
+            array_push(canonicals_arena(meet->owner), &content,
+                       types->items[i]->string->content_schema);
+    if (content.count)
+        facets->content = canonicals_meet_of(meet->owner, content.items, content.count);
+}
+
 static bool fill_facets(Meet *meet, const TypeList *types, KindSet kinds,
                         Alternative *alternative) {
     Arena *arena = canonicals_arena(meet->owner);
@@ -67,8 +78,10 @@ static bool fill_facets(Meet *meet, const TypeList *types, KindSet kinds,
                              &alternative->number);
     case ALTERNATIVE_STRING:
         alternative->string.known = canonicals_patterns(meet->owner);
-        return string_facets(arena, types, &alternative->string) &&
-               !(alternative->string.patterns.count &&
+        if (!string_facets(arena, types, &alternative->string))
+            return false;
+        meet_content(meet, types, &alternative->string);
+        return !(alternative->string.patterns.count &&
                  texts_are_none(canonicals_patterns(meet->owner), &alternative->string));
     case ALTERNATIVE_ARRAY:
         return array_facets(meet, types, &alternative->array);
@@ -298,15 +311,13 @@ static bool allows_integers_only(const Alternative *alternative) {
 }
 
 static void describe(const Meet *meet, Canonical *canonical) {
-    Annotations annotations = {0};
     for (size_t i = 0; i < meet->types.types.count; i++) {
         const Type *type = meet->types.types.items[i];
-        annotations_add(type, &annotations);
+        annotations_add(type, &canonical->annotations);
         canonical->unknown |= type->unknown;
         if (!canonical->discriminator && type->combinators)
             canonical->discriminator = type->combinators->discriminator;
     }
-    canonical->default_value = annotations.default_value;
     if (meet->top)
         canonical->origin = meet->top->origin;
     else if (meet->types.types.count)

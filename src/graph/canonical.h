@@ -62,6 +62,14 @@ typedef struct Constraint {
     const struct Node *origin;
 } Constraint;
 
+/* What Types say beside their values; parts of `allOf` and targets of `$ref` speak too. */
+typedef struct Annotations {
+    bool read_only, write_only, deprecated;
+    Text sunset;
+    const struct Node *default_value;
+} Annotations;
+void annotations_add(const Type *type, Annotations *into);
+
 typedef enum AlternativeKind {
     ALTERNATIVE_NULL,
     ALTERNATIVE_BOOLEAN,
@@ -84,6 +92,7 @@ typedef struct StringFacets {
     ARRAY(Text) patterns; /* sorted, without duplicates: all must match */
     ARRAY(Text) formats;
     Text content_encoding, content_media_type;
+    Meet *content;   /* `contentSchema`, which speaks beside `contentMediaType`; NULL: anything */
     Patterns *known; /* the run's */
 } StringFacets;
 
@@ -155,7 +164,7 @@ typedef struct Canonical {
     bool overlapping_one_of; /* a `oneOf` whose alternatives could not be shown to be disjoint */
     bool unknown;            /* holds an unresolved `$ref` */
     const Discriminator *discriminator;
-    const struct Node *default_value;
+    Annotations annotations;
     const struct Node *origin; /* of the first Type of the Meet; NULL: anything */
 } Canonical;
 
@@ -177,6 +186,9 @@ bool property_may_come(Canonicals *canonicals, const ObjectFacets *facets, Text 
 
 /* What an object says of the values of a property that it does not declare. */
 Meet *undeclared_property(Canonicals *canonicals, const ObjectFacets *facets, Text name);
+
+/* Whether it is proven that two alternatives have no value in common. */
+bool alternatives_apart(Canonicals *canonicals, const Alternative *a, const Alternative *b);
 
 /* Whether it is proven that no value of an alternative's is among those that a Meet takes. */
 bool alternative_is_apart(Canonicals *canonicals, const Alternative *alternative, Meet *meet);

@@ -125,7 +125,7 @@ static bool keeps_to_content(const StringFacets *string, const StringFacets *cov
             !has_content(string, format_as_encoding(format), format_as_media_type(format)))
             return false;
     }
-    return encoded && typed;
+    return encoded && typed && (!cover->content || cover->content == string->content);
 }
 
 static bool string_demands_covered(Prover *prover, const Subject *subject,

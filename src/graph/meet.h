@@ -38,12 +38,13 @@ struct Canonicals {
 struct Meet {
     uint32_t id;
     Canonicals *owner;
-    Conjunction types; /* sorted by id; each counts with its own keywords only */
-    const Type *top;   /* the one that the others are parts of; NULL where there is none such */
-    bool or_null;      /* `nullable` beside `$ref` or a combinator: null whatever these say */
-    bool too_deep;     /* see Flattened */
-    bool in_progress;  /* its canonical form is being made */
-    const Node *asked; /* the value that it is being held against; NULL: none */
+    Conjunction types;     /* sorted by id; each counts with its own keywords only */
+    const Type *top;       /* the one that the others are parts of; NULL where there is none such */
+    bool or_null;          /* `nullable` beside `$ref` or a combinator: null whatever these say */
+    bool too_deep;         /* see Flattened */
+    bool in_progress;      /* its canonical form is being made */
+    bool asked_for_limits; /* meet_is_anything is at it */
+    const Node *asked;     /* the value that it is being held against; NULL: none */
     Text name;
     Canonical *canonical; /* NULL until asked for */
 };
@@ -116,15 +117,6 @@ Text variant_tag(const Discriminator *discriminator, const Type *variant);
 
 /* The component's name that a Type stands for, through `$ref` and a single part. */
 Text type_component_name(const Type *type);
-
-/* What the Types that declare a property say beside its values; parts of `allOf` and targets of
- * `$ref` speak too. */
-typedef struct Annotations {
-    bool read_only, write_only, deprecated;
-    Text sunset;
-    const Node *default_value;
-} Annotations;
-void annotations_add(const Type *type, Annotations *into);
 
 /* One way to satisfy a Meet: `anyOf` and `oneOf` are decided. */
 typedef struct Branch {

@@ -277,6 +277,8 @@ static void meet_strings(const Workshop *shop, const StringFacets *b, StringFace
         met->content_encoding = b->content_encoding;
     if (!met->content_media_type.size)
         met->content_media_type = b->content_media_type;
+    if (!met->content)
+        met->content = b->content;
 }
 
 static void no_value(const Workshop *shop, Subject *subject) {
