@@ -9,7 +9,8 @@ static const char VERIFIER[] = "breakwater " BW_VERSION;
 
 /* ---- comparing ------------------------------------------------------------------------------- */
 
-/* Two or three sides that go once they were compared, also where memory runs out meanwhile. */
+/* Two or three sides that go once they were compared; with the store where memory runs out
+ * meanwhile, or where one can't be loaded, since what is said of that lies in it. */
 typedef struct Loaded {
     Side base, revision, pacts;
     Arena *run;
@@ -51,7 +52,8 @@ static bool load(bw_store *store, Side *side, Text digest, unsigned ordinal,
     load_side(side, by);
     if (side->exhausted)
         arena_exhausted(store->arena);
-    gather_diagnostics(&store->diagnostics, side);
+    if (side->diagnostics.errors) /* of the rest was told when it was published */
+        gather_diagnostics(&store->diagnostics, side);
     return !side->diagnostics.errors;
 }
 
@@ -91,8 +93,8 @@ static bool compare_pair(void *context, Text contract, Text description,
             verify_api(loaded->run, loaded->base.api, &loaded->pacts.expectations, &options);
         verification->success = report->verdict == SATISFIED;
         verification->report = report_of(store, report);
+        release(loaded);
     }
-    release(loaded);
     return good;
 }
 
@@ -124,7 +126,8 @@ static bool explain_pair(void *context, Text contract, Text before, Text after, 
                                       rules, &loaded->pacts.expectations, &judging);
         add_changes(store, report, row);
     }
-    release(loaded);
+    if (good)
+        release(loaded);
     return good && rules;
 }
 
@@ -156,8 +159,12 @@ static void fill_question(bw_store *store, const bw_question *given, GateQuestio
         };
         array_push(store->arena, &question->selectors, selector);
     }
-    for (size_t i = 0; i < given->ignored_count; i++)
-        array_push(store->arena, &question->ignored, text_from(given->ignored[i]));
+    for (size_t i = 0; i < given->ignored_count; i++) {
+        GateSelector ignored = {.participant = text_from(given->ignored[i].participant),
+                                .version = text_from(given->ignored[i].number)};
+        array_push(store->arena, &question->ignored, ignored);
+    }
+    question->to_tag = text_from(given->to_tag);
     question->environment = text_from(given->environment);
     question->to_main = given->to_main;
 }
@@ -249,6 +256,24 @@ bw_status bw_can_deploy(bw_store *store, const bw_question *given, const bw_answ
     return BW_OK;
 }
 
+/* A name that is mistyped would filter everything. */
+static bool check_filter(bw_store *store, const MatrixFilter *filter) {
+    int64_t id;
+    StoredVersion version;
+    if (!filter->participant.size)
+        return true;
+    if (!store_find_participant(store->store, filter->participant, &id))
+        return false;
+    if (!id)
+        return tell_unknown_participant(store, filter->participant);
+    if (!filter->version.size)
+        return true;
+    if (!store_find_version(store->store, filter->participant, filter->version, &version))
+        return false;
+    return version.id || diagnose(&store->diagnostics.all, VERSION_UNKNOWN, (Place){0},
+                                  TEXT_ARG(filter->version), TEXT_ARG(filter->participant));
+}
+
 bw_status bw_matrix(bw_store *store, const bw_matrix_filter *given, const bw_answer **answer) {
     *answer = NULL;
     if (given->version != BW_MATRIX_FILTER_VERSION || (given->number && !given->participant))
@@ -262,7 +287,7 @@ bw_status bw_matrix(bw_store *store, const bw_matrix_filter *given, const bw_ans
     MatrixFilter filter = {text_from(given->participant), text_from(given->number),
                            text_from(given->branch), text_from(given->environment)};
     GateComparer comparer = stored_comparer(store);
-    if (!check_environment(store, filter.environment))
+    if (!check_environment(store, filter.environment) || !check_filter(store, &filter))
         return BW_INVALID_INPUT;
     GateAnswer *found =
         gate_matrix(store->arena, &store->diagnostics.all, store->store, &filter, &comparer);

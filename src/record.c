@@ -33,6 +33,17 @@ bool has_record(bw_store *store) {
     return store->store != NULL;
 }
 
+bool tell_unknown_participant(bw_store *store, Text name) {
+    Text nearest;
+    if (!gate_nearest(store->arena, store->store, name, &nearest))
+        return false;
+    Text hint = nearest.size
+                    ? text_format(store->arena, "; did you mean `%.*s`?", TEXT_ARG(nearest))
+                    : TEXT("");
+    return diagnose(&store->diagnostics.all, PARTICIPANT_UNKNOWN, (Place){0}, TEXT_ARG(name),
+                    TEXT_ARG(hint));
+}
+
 /* Everything of a store that may run out of memory leads back here. */
 static bw_status guarded(bw_store *store, bool (*work)(bw_store *store, const void *context),
                          const void *context) {
@@ -104,6 +115,52 @@ void bw_store_close(bw_store *store) {
     free(store);
 }
 
+/* ---- participants and versions ----------------------------------------------------------------
+ */
+
+typedef struct Participant {
+    Text name, main_branch;
+} Participant;
+
+static bool set_participant(bw_store *store, const void *context) {
+    const Participant *participant = context;
+    int64_t id;
+    return store_add_participant(store->store, participant->name, &id) &&
+           (!participant->main_branch.size ||
+            store_set_main_branch(store->store, participant->name, participant->main_branch));
+}
+
+bw_status bw_store_set_participant(bw_store *store, const char *name, const char *main_branch) {
+    Participant participant = {text_from(name), text_from(main_branch)};
+    return participant.name.size ? guarded(store, set_participant, &participant) : BW_WRONG_USAGE;
+}
+
+static bool set_version(bw_store *store, const void *context) {
+    const bw_version_properties *given = context;
+    Text participant = text_from(given->participant), number = text_from(given->number);
+    StoredVersion version;
+    bool found = given->must_exist ? store_find_version(store->store, participant, number, &version)
+                                   : store_add_version(store->store, participant, number, &version);
+    if (!found)
+        return false;
+    if (!version.id)
+        return diagnose(&store->diagnostics.all, VERSION_UNKNOWN, (Place){0}, TEXT_ARG(number),
+                        TEXT_ARG(participant));
+    if (given->branch && !store_add_branch(store->store, &version, text_from(given->branch)))
+        return false;
+    for (size_t i = 0; i < given->tag_count; i++)
+        if (!store_add_tag(store->store, &version, text_from(given->tags[i])))
+            return false;
+    return true;
+}
+
+bw_status bw_store_set_version(bw_store *store, const bw_version_properties *properties) {
+    if (properties->version != BW_VERSION_PROPERTIES_VERSION || !properties->participant ||
+        !*properties->participant || !properties->number || !*properties->number)
+        return BW_WRONG_USAGE;
+    return guarded(store, set_version, properties);
+}
+
 /* ---- environments ---------------------------------------------------------------------------- */
 
 static bool add_environment(bw_store *store, const void *context) {
@@ -119,6 +176,8 @@ static bool add_environment(bw_store *store, const void *context) {
 
 bw_status bw_store_add_environment(bw_store *store, const char *name, const char *display_name,
                                    bool production) {
+    if (!name || !*name)
+        return BW_WRONG_USAGE;
     StoredEnvironment environment = {
         .name = text_from(name),
         .display_name = text_from(display_name ? display_name : name),
@@ -165,8 +224,23 @@ static bool end(bw_store *store, const Event *event, const StoredVersion *versio
     if (!done || ended)
         return done;
     return diagnose(&store->diagnostics.all, NOT_THERE, (Place){0}, TEXT_ARG(event->participant),
-                    TEXT_ARG(event->number), released ? "released" : "deployed",
-                    TEXT_ARG(event->environment));
+                    event->number.size ? " " : "", TEXT_ARG(event->number),
+                    released ? "released" : "deployed", TEXT_ARG(event->environment));
+}
+
+/* The version; of an event that names none, its participant alone. False: diagnosed. */
+static bool find_who(bw_store *store, const Event *event, StoredVersion *version) {
+    Diagnostics *diagnostics = &store->diagnostics.all;
+    if (event->number.size) {
+        if (!store_find_version(store->store, event->participant, event->number, version))
+            return false;
+        return version->id || diagnose(diagnostics, VERSION_UNKNOWN, (Place){0},
+                                       TEXT_ARG(event->number), TEXT_ARG(event->participant));
+    }
+    *version = (StoredVersion){.name = event->participant};
+    if (!store_find_participant(store->store, event->participant, &version->participant))
+        return false;
+    return version->participant || tell_unknown_participant(store, event->participant);
 }
 
 static bool record(bw_store *store, const void *context) {
@@ -174,12 +248,9 @@ static bool record(bw_store *store, const void *context) {
     Diagnostics *diagnostics = &store->diagnostics.all;
     StoredVersion version;
     StoredEnvironment environment;
-    if (!store_find_version(store->store, event->participant, event->number, &version) ||
+    if (!find_who(store, event, &version) ||
         !store_find_environment(store->store, event->environment, &environment))
         return false;
-    if (!version.id)
-        return diagnose(diagnostics, VERSION_UNKNOWN, (Place){0}, TEXT_ARG(event->number),
-                        TEXT_ARG(event->participant));
     if (!environment.id)
         return diagnose(diagnostics, ENVIRONMENT_UNKNOWN, (Place){0}, TEXT_ARG(event->environment));
     switch (event->kind) {
@@ -198,14 +269,18 @@ bw_status bw_store_record(bw_store *store, bw_event kind, const char *participan
                           const char *number, const char *environment, const char *instance) {
     Event event = {kind, text_from(participant), text_from(number), text_from(environment),
                    text_from(instance)};
-    return guarded(store, record, &event);
+    bool named = event.number.size || kind == BW_UNDEPLOYMENT;
+    return event.participant.size && event.environment.size && named
+               ? guarded(store, record, &event)
+               : BW_WRONG_USAGE;
 }
 
 /* ---- publishing ------------------------------------------------------------------------------ */
 
 bw_status bw_store_publish(bw_store *store, const bw_publication *publication) {
     if (publication->version != BW_PUBLICATION_VERSION || !publication->number ||
-        !publication->file_count)
+        !*publication->number || !publication->file_count ||
+        (publication->participant && !*publication->participant))
         return BW_WRONG_USAGE;
     return guarded(store, publish, publication);
 }

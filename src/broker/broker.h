@@ -50,7 +50,8 @@ typedef struct BrokerContract {
     Text provider, bytes;
 } BrokerContract;
 typedef struct BrokerPublication {
-    Text participant, number, branch; /* branch may be empty */
+    Text participant, number;
+    Text branch, build_url; /* may be empty */
     ARRAY(Text) tags;
     ARRAY(BrokerContract) contracts;
 } BrokerPublication;

@@ -58,6 +58,8 @@ static Text publication_text(Arena *arena, const BrokerPublication *publication)
     put(&writing->tree, "pacticipantVersionNumber", text_json(publication->number));
     if (publication->branch.size)
         put(&writing->tree, "branch", text_json(publication->branch));
+    if (publication->build_url.size)
+        put(&writing->tree, "buildUrl", text_json(publication->build_url));
     put(&writing->tree, "tags", tags);
     put(&writing->tree, "contracts", contracts);
     writing->dump = writing->tree && !failed ? json_dumps(writing->tree, JSON_COMPACT) : NULL;

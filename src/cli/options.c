@@ -178,7 +178,7 @@ bool arguments_parse(Arguments *arguments, int argc, char **argv) {
         return diagnose(
             arguments->diagnostics, MISSING_OPERAND, (Place){0},
             command->operands[command->optional_first ? command->operand_count - 1 : count].name);
-    if (count > command->operand_count)
+    if (count > command->operand_count && !command->repeated)
         return diagnose(arguments->diagnostics, UNEXPECTED_OPERAND, (Place){0},
                         arguments_operand(arguments, command->operand_count));
     return true;

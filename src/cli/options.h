@@ -35,6 +35,7 @@ typedef struct Command {
     size_t operand_count;
     size_t required;     /* of the operands */
     bool optional_first; /* those that may be missing are the first ones, not the last */
+    bool repeated;       /* the last operand may be given more than once */
     const Option *options;
     size_t option_count;
     const char *const *examples;            /* NULL behind the last */

@@ -19,8 +19,7 @@ static const Option verification_options[] = {
     {.name = "provider-base-path",
      .value = "PATH",
      .help = "the provider serves the description's paths below PATH, whatever its servers say"},
-    OPTION_STORE,
-    OPTION_VERBOSE,
+    OPTIONS_STORE,
     OPTION_HELP,
 };
 

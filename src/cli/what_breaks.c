@@ -11,8 +11,7 @@ static const Option options[] = {
     {.name = "in-environment", .value = "ENV", .help = "where it is to go"},
     OPTION_FORMAT,
     OPTION_OUTPUT,
-    OPTION_STORE,
-    OPTION_VERBOSE,
+    OPTIONS_STORE,
     OPTION_HELP,
 };
 

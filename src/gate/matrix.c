@@ -46,9 +46,12 @@ static bool collect(Asking *asking, const MatrixFilter *filter, StoredVersions *
 GateAnswer *gate_matrix(Arena *arena, Diagnostics *diagnostics, Store *store,
                         const MatrixFilter *filter, const GateComparer *comparer) {
     static const GateQuestion nothing = {0};
-    Asking asking = {arena,    diagnostics, store,
-                     &nothing, comparer,    arena_new_object(arena, GateAnswer),
-                     {0},      {0},         {0}};
+    Asking asking = {.arena = arena,
+                     .diagnostics = diagnostics,
+                     .store = store,
+                     .question = &nothing,
+                     .comparer = comparer,
+                     .answer = arena_new_object(arena, GateAnswer)};
     StoredVersions versions = {0};
     if (!collect(&asking, filter, &versions))
         return NULL;

@@ -144,12 +144,20 @@ static void put_why(Html *html, const GateRow *row) {
         const GateDetail *detail = &row->details.items[i];
         html_put(html, "<li>");
         html_text(html, detail->interaction);
+        if (detail->place.size) {
+            html_put(html, " ");
+            html_code(html, detail->place);
+        }
         html_put(html, ": ");
         html_phrase(html, detail->message);
         html_put(html, "</li>");
     }
     for (size_t i = 0; i < row->changes.count; i++) {
-        html_put(html, "<li>since the version that is there: ");
+        html_put(html, "<li>since ");
+        html_text(html, row->provider);
+        html_put(html, " ");
+        html_code(html, row->since);
+        html_put(html, ": ");
         html_phrase(html, row->changes.items[i]);
         html_put(html, "</li>");
     }
@@ -175,7 +183,10 @@ static void put_pairs(Html *html, const GateAnswer *answer) {
         html_code(html, row->provider_version.size ? row->provider_version : TEXT("none"));
         html_put(html, "</td><td>");
         put_tag(html, row->result);
-        html_put(html, row->ignored ? " ignored</td><td>" : "</td><td>");
+        if (row->replayed && row->compared)
+            html_put(html, row->compare_success ? " compared: yes" : " compared: no");
+        html_put(html, row->ignored ? " ignored" : "");
+        html_put(html, row->pending ? " pending</td><td>" : "</td><td>");
         put_why(html, row);
         html_put(html, "</td></tr>\n");
     }

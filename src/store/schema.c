@@ -52,6 +52,7 @@ static const char *const migrations[] = {
     "  description TEXT NOT NULL REFERENCES bundle (digest),"
     "  verifier TEXT NOT NULL, success {integer} NOT NULL, report TEXT NOT NULL,"
     "  PRIMARY KEY (contract, description, verifier));",
+    "CREATE INDEX description_by_bundle ON description (bundle);",
 };
 
 enum { NEWEST = sizeof migrations / sizeof *migrations };

@@ -127,6 +127,17 @@ bool store_latest_version(Store *store, Text participant, Text branch, Text tag,
     return true;
 }
 
+bool store_version_before(Store *store, const StoredVersion *version, StoredVersion *before) {
+    SqlRows rows;
+    if (!run(store, &rows,
+             "SELECT " VERSION_COLUMNS " FROM participant p JOIN version v ON v.participant = p.id "
+             "WHERE p.id = $1 AND v.id < $2 ORDER BY v.id DESC LIMIT 1",
+             sql_integer(version->participant), sql_integer(version->id)))
+        return false;
+    take_version(&rows, before);
+    return true;
+}
+
 bool store_main_version(Store *store, Text participant, StoredVersion *version) {
     SqlRows rows;
     if (!run(store, &rows, "SELECT main_branch FROM participant WHERE name = $1",

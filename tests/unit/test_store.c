@@ -49,7 +49,7 @@ static StoredBundle bundle_of(Arena *arena, int number) {
         StoredPart part = {text_format(arena, "part-%d.json", i), content_of(arena, number, i)};
         array_push(arena, &bundle.parts, part);
     }
-    bundle_seal_contract(arena, &bundle);
+    bundle_seal(arena, &bundle);
     return bundle;
 }
 
