@@ -1,5 +1,7 @@
 /* `breakwater rules [ID]`: what the rules are and why. */
+#include "cli/clock.h"
 #include "cli/commands.h"
+#include "cli/config.h"
 #include "cli/edit.h"
 #include "cli/output.h"
 
@@ -32,6 +34,8 @@ static const Option options[] = {
      .value = "DIR",
      .help = "lay the rules in the *.yaml files of DIR before the built-in ones; may be given "
              "more than once"},
+    OPTIONS_CONFIG,
+    OPTIONS_CLOCK,
     OPTION_VERBOSE,
     OPTION_HELP,
 };
@@ -150,13 +154,21 @@ static int show(const Arguments *arguments, const Outputs *outputs, bw_rules *ru
 
 static int run(const Arguments *arguments) {
     Outputs outputs = {0};
-    if (!outputs_pair(arguments, &outputs)) {
+    bw_compare_options clock = BW_COMPARE_OPTIONS_INIT;
+    if (!clock_options(arguments, &clock) || !outputs_pair(arguments, &outputs)) {
         tell_usage(arguments->diagnostics, arguments->command);
         return EXIT_USAGE;
     }
     Strings folders = arguments_values(arguments, "rules");
+    bw_rules_options which = BW_RULES_OPTIONS_INIT;
+    which.folders = folders.items;
+    which.folder_count = folders.count;
+    which.config = config_option(arguments);
+    which.today = clock.today;
+    which.deprecation_days = clock.deprecation_days;
+    which.notice_days = clock.notice_days;
     bw_rules *rules;
-    bw_status status = bw_rules_load(folders.items, folders.count, &rules);
+    bw_status status = bw_rules_load(&which, &rules);
     if (!rules) {
         fputs("error: out of memory\n", stderr);
         return EXIT_FAULT;
@@ -171,7 +183,8 @@ const Command rules_command = {
     .name = "rules",
     .summary = "List the rules, or show what one says and why.",
     .description = "Rules are tried in the order of the list, and the first that matches a change "
-                   "says what it means: breaking, conditional or compatible.",
+                   "says what it means: breaking, conditional or compatible. Those of the config's "
+                   "`rules` folders are among them.",
     .operands = operands,
     .operand_count = 1,
     .required = 0,
