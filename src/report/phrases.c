@@ -18,9 +18,22 @@ Text place_text(Arena *arena, Place place) {
     return text_format(arena, "%.*s:%u:%u", TEXT_ARG(place.file), place.line, place.column);
 }
 
+/* Where one revision is compared with several bases, its name alone does not tell which. */
+static bool shares_revision(const Reports *reports, size_t index) {
+    Text source = reports->items[index]->revision_source;
+    for (size_t i = 0; i < reports->count; i++)
+        if (i != index && text_equal(reports->items[i]->revision_source, source))
+            return true;
+    return false;
+}
+
 Text report_heading(Arena *arena, const Reports *reports, size_t index) {
+    const VerdictReport *report = reports->items[index];
+    if (!reports->commits && shares_revision(reports, index))
+        return text_format(arena, "%.*s, where %.*s is", TEXT_ARG(report->revision_source),
+                           TEXT_ARG(report->base_source));
     if (!reports->commits)
-        return reports->items[index]->revision_source;
+        return report->revision_source;
     const CommitInfo *info = &reports->commits[index];
     return text_format(arena, "%.*s %.*s %.*s", TEXT_ARG(info->commit), TEXT_ARG(info->date),
                        TEXT_ARG(info->subject));
