@@ -116,7 +116,8 @@ static bool judge_row(Asking *asking, const StoredVersion *provider, Text contra
 }
 
 /* Those that a change may be counted from, the best last: what stands where the question leads, and
- * beside an environment also the version before, since the one that is asked for may stand there. */
+ * beside an environment also the version before, since the one that is asked for may stand there.
+ */
 static bool find_earlier(Asking *asking, const StoredVersion *provider, StoredVersions *earlier) {
     StoredVersion before = {0};
     if (!asking->question->environment.size &&
