@@ -228,12 +228,24 @@ static bool check_participant(Publishing *publishing) {
 
 /* ---- to a broker ----------------------------------------------------------------------------- */
 
+static bool check_description_for_broker(const Publishing *publishing) {
+    const StoredBundle *description = &publishing->description;
+    bool takes = false;
+    if (!description->parts.count)
+        return true;
+    Text name = description->parts.items[0].name;
+    if (!broker_takes_descriptions(publishing->store->broker, &takes))
+        return false;
+    if (!takes)
+        return diagnose(publishing->diagnostics, BROKER_NO_DESCRIPTION, (Place){0}, TEXT_ARG(name));
+    return description->parts.count == 1 ||
+           diagnose(publishing->diagnostics, BROKER_ONE_FILE, (Place){0}, TEXT_ARG(name),
+                    description->parts.count);
+}
+
 static bool check_for_broker(const Publishing *publishing) {
     if (publishing->publication->merge)
         return diagnose(publishing->diagnostics, BROKER_CANT, (Place){0}, "--merge");
-    if (publishing->description.parts.count)
-        return diagnose(publishing->diagnostics, BROKER_NO_DESCRIPTION, (Place){0},
-                        TEXT_ARG(publishing->description.parts.items[0].name));
     for (size_t i = 0; i < publishing->pairs.count; i++) {
         const Pair *pair = publishing->pairs.items[i];
         if (pair->bundle.parts.count > 1)
@@ -241,21 +253,27 @@ static bool check_for_broker(const Publishing *publishing) {
                             TEXT_ARG(pair->consumer), TEXT_ARG(pair->provider),
                             pair->bundle.parts.count);
     }
-    return true;
+    return check_description_for_broker(publishing);
+}
+
+static BrokerPublication broker_publication(const Publishing *publishing, Text participant) {
+    const bw_publication *given = publishing->publication;
+    BrokerPublication publication = {.participant = participant,
+                                     .number = text_from(given->number),
+                                     .branch = text_from(given->branch),
+                                     .build_url = text_from(given->build_url)};
+    for (size_t i = 0; i < given->tag_count; i++)
+        array_push(publishing->arena, &publication.tags, text_from(given->tags[i]));
+    return publication;
 }
 
 /* All contracts of one consumer together: the broker takes or refuses them as a whole. */
 static bool publish_consumer(const Publishing *publishing, size_t first) {
-    const bw_publication *given = publishing->publication;
-    BrokerPublication publication = {.participant = publishing->pairs.items[first]->consumer,
-                                     .number = text_from(given->number),
-                                     .branch = text_from(given->branch),
-                                     .build_url = text_from(given->build_url)};
+    BrokerPublication publication =
+        broker_publication(publishing, publishing->pairs.items[first]->consumer);
     for (size_t i = 0; i < first; i++)
         if (text_equal(publishing->pairs.items[i]->consumer, publication.participant))
             return true; /* among those of the first */
-    for (size_t i = 0; i < given->tag_count; i++)
-        array_push(publishing->arena, &publication.tags, text_from(given->tags[i]));
     for (size_t i = first; i < publishing->pairs.count; i++) {
         const Pair *pair = publishing->pairs.items[i];
         BrokerContract contract = {pair->provider, pair->bundle.parts.items[0].bytes};
@@ -271,7 +289,12 @@ static bool publish_to_broker(const Publishing *publishing) {
     for (size_t i = 0; i < publishing->pairs.count; i++)
         if (!publish_consumer(publishing, i))
             return false;
-    return true;
+    if (!publishing->description.parts.count)
+        return true;
+    BrokerPublication publication =
+        broker_publication(publishing, text_from(publishing->publication->participant));
+    publication.description = publishing->description.parts.items[0].bytes;
+    return broker_publish_description(publishing->store->broker, &publication);
 }
 
 bool publish(bw_store *store, const void *publication) {

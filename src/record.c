@@ -27,9 +27,9 @@ bool in_transaction(bw_store *store, bool (*work)(bw_store *store, const void *c
     }
 }
 
-bool has_record(bw_store *store) {
+bool has_record(bw_store *store, const char *what) {
     if (store->broker && !setjmp(store->escape.point))
-        diagnose(&store->diagnostics.all, BROKER_CANT, (Place){0}, "this");
+        diagnose(&store->diagnostics.all, BROKER_CANT, (Place){0}, what);
     return store->store != NULL;
 }
 
@@ -44,9 +44,17 @@ bool tell_unknown_participant(bw_store *store, Text name) {
                     TEXT_ARG(hint));
 }
 
+typedef bool (*Work)(bw_store *store, const void *context);
+
+/* What is done on a record and with a broker in its place. */
+typedef struct Task {
+    const char *name;
+    Work on_record;
+    Work at_broker; /* NULL: it can't be done there */
+} Task;
+
 /* Everything of a store that may run out of memory leads back here. */
-static bw_status guarded(bw_store *store, bool (*work)(bw_store *store, const void *context),
-                         const void *context) {
+static bw_status guarded(bw_store *store, const Task *task, const void *context) {
     if (!store->store && !store->broker)
         return BW_INVALID_INPUT;
     if (setjmp(store->escape.point)) {
@@ -54,11 +62,11 @@ static bw_status guarded(bw_store *store, bool (*work)(bw_store *store, const vo
             store_roll_back(store->store);
         return BW_FAULT;
     }
-    if (store->broker && work == publish)
-        return publish(store, context) ? BW_OK : BW_INVALID_INPUT;
-    if (!has_record(store))
+    if (store->broker && task->at_broker)
+        return task->at_broker(store, context) ? BW_OK : BW_INVALID_INPUT;
+    if (!has_record(store, task->name))
         return BW_INVALID_INPUT;
-    return in_transaction(store, work, context) ? BW_OK : BW_INVALID_INPUT;
+    return in_transaction(store, task->on_record, context) ? BW_OK : BW_INVALID_INPUT;
 }
 
 static bw_store *new_store(void) {
@@ -132,7 +140,8 @@ static bool set_participant(bw_store *store, const void *context) {
 
 bw_status bw_store_set_participant(bw_store *store, const char *name, const char *main_branch) {
     Participant participant = {text_from(name), text_from(main_branch)};
-    return participant.name.size ? guarded(store, set_participant, &participant) : BW_WRONG_USAGE;
+    static const Task task = {"create-or-update-pacticipant", set_participant, NULL};
+    return participant.name.size ? guarded(store, &task, &participant) : BW_WRONG_USAGE;
 }
 
 static bool set_version(bw_store *store, const void *context) {
@@ -158,7 +167,8 @@ bw_status bw_store_set_version(bw_store *store, const bw_version_properties *pro
     if (properties->version != BW_VERSION_PROPERTIES_VERSION || !properties->participant ||
         !*properties->participant || !properties->number || !*properties->number)
         return BW_WRONG_USAGE;
-    return guarded(store, set_version, properties);
+    static const Task task = {"adding to a version alone", set_version, NULL};
+    return guarded(store, &task, properties);
 }
 
 /* ---- environments ---------------------------------------------------------------------------- */
@@ -183,7 +193,8 @@ bw_status bw_store_add_environment(bw_store *store, const char *name, const char
         .display_name = text_from(display_name ? display_name : name),
         .production = production,
     };
-    return guarded(store, add_environment, &environment);
+    static const Task task = {"create-environment", add_environment, add_broker_environment};
+    return guarded(store, &task, &environment);
 }
 
 static Text render_environments(Arena *arena, const Rendering *rendering) {
@@ -195,11 +206,13 @@ static Text render_environments(Arena *arena, const Rendering *rendering) {
 bw_status bw_store_write_environments(bw_store *store, bool json, const bw_layout *layout,
                                       bw_sink sink, void *context) {
     StoredEnvironments environments = {0};
-    if (!has_record(store))
+    if (!store->store && !store->broker)
         return BW_INVALID_INPUT;
     if (setjmp(store->escape.point))
         return BW_FAULT;
-    if (!store_environments(store->store, &environments))
+    bool listed = store->broker ? list_broker_environments(store, &environments)
+                                : store_environments(store->store, &environments);
+    if (!listed)
         return BW_INVALID_INPUT;
     Rendering rendering = {render_environments, &environments, json, {0}};
     if (!set_layout(&rendering, layout))
@@ -209,10 +222,12 @@ bw_status bw_store_write_environments(bw_store *store, bool json, const bw_layou
 
 /* ---- events ---------------------------------------------------------------------------------- */
 
-typedef struct Event {
-    bw_event kind;
-    Text participant, number, environment, instance;
-} Event;
+bool tell_not_there(bw_store *store, const Event *event) {
+    return diagnose(&store->diagnostics.all, NOT_THERE, (Place){0}, TEXT_ARG(event->participant),
+                    event->number.size ? " " : "", TEXT_ARG(event->number),
+                    event->kind == BW_SUPPORT_ENDED ? "released" : "deployed",
+                    TEXT_ARG(event->environment));
+}
 
 static bool end(bw_store *store, const Event *event, const StoredVersion *version,
                 const StoredEnvironment *environment) {
@@ -221,11 +236,7 @@ static bool end(bw_store *store, const Event *event, const StoredVersion *versio
     bool done = released
                     ? store_end_support(store->store, version, environment, &ended)
                     : store_undeploy(store->store, version, environment, event->instance, &ended);
-    if (!done || ended)
-        return done;
-    return diagnose(&store->diagnostics.all, NOT_THERE, (Place){0}, TEXT_ARG(event->participant),
-                    event->number.size ? " " : "", TEXT_ARG(event->number),
-                    released ? "released" : "deployed", TEXT_ARG(event->environment));
+    return done && (ended || tell_not_there(store, event));
 }
 
 /* The version; of an event that names none, its participant alone. False: diagnosed. */
@@ -269,10 +280,10 @@ bw_status bw_store_record(bw_store *store, bw_event kind, const char *participan
                           const char *number, const char *environment, const char *instance) {
     Event event = {kind, text_from(participant), text_from(number), text_from(environment),
                    text_from(instance)};
+    static const Task task = {"recording", record, record_at_broker};
     bool named = event.number.size || kind == BW_UNDEPLOYMENT;
-    return event.participant.size && event.environment.size && named
-               ? guarded(store, record, &event)
-               : BW_WRONG_USAGE;
+    return event.participant.size && event.environment.size && named ? guarded(store, &task, &event)
+                                                                     : BW_WRONG_USAGE;
 }
 
 /* ---- publishing ------------------------------------------------------------------------------ */
@@ -282,14 +293,16 @@ bw_status bw_store_publish(bw_store *store, const bw_publication *publication) {
         !*publication->number || !publication->file_count ||
         (publication->participant && !*publication->participant))
         return BW_WRONG_USAGE;
-    return guarded(store, publish, publication);
+    static const Task task = {"publish", publish, publish};
+    return guarded(store, &task, publication);
 }
 
 bw_status bw_store_import_verification(bw_store *store, const bw_replay *replay) {
     if (replay->version != BW_REPLAY_VERSION || !replay->file || !replay->provider ||
         !replay->provider_number)
         return BW_WRONG_USAGE;
-    return guarded(store, import_verification, replay);
+    static const Task task = {"verification import", import_verification, NULL};
+    return guarded(store, &task, replay);
 }
 
 static bool check(bw_store *store, const void *context) {
@@ -302,5 +315,6 @@ static bool check(bw_store *store, const void *context) {
 }
 
 bw_status bw_store_check(bw_store *store) {
-    return guarded(store, check, NULL);
+    static const Task task = {"matrix --check", check, NULL};
+    return guarded(store, &task, NULL);
 }

@@ -179,7 +179,7 @@ bw_status bw_what_breaks(bw_store *store, const char *provider, const char *envi
     *result = NULL;
     if (!provider || !environment || !revision)
         return BW_WRONG_USAGE;
-    if (!has_record(store))
+    if (!store->store && !store->broker)
         return BW_INVALID_INPUT;
     if (setjmp(store->escape.point))
         return BW_FAULT;
@@ -187,5 +187,10 @@ bw_status bw_what_breaks(bw_store *store, const char *provider, const char *envi
     finding->store = store;
     finding->provider = text_from(provider);
     finding->environment = text_from(environment);
+    if (store->broker) {
+        diagnose(&store->diagnostics.all, BROKER_HAS_NO_DESCRIPTIONS, (Place){0}, provider,
+                 environment);
+        return BW_INVALID_INPUT;
+    }
     return find(finding) ? compare_all(finding, &revision, result) : BW_INVALID_INPUT;
 }
