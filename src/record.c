@@ -35,13 +35,9 @@ bool has_record(bw_store *store, const char *what) {
 
 bool tell_unknown_participant(bw_store *store, Text name) {
     Text nearest;
-    if (!gate_nearest(store->arena, store->store, name, &nearest))
-        return false;
-    Text hint = nearest.size
-                    ? text_format(store->arena, "; did you mean `%.*s`?", TEXT_ARG(nearest))
-                    : TEXT("");
-    return diagnose(&store->diagnostics.all, PARTICIPANT_UNKNOWN, (Place){0}, TEXT_ARG(name),
-                    TEXT_ARG(hint));
+    return gate_nearest(store->store, name, &nearest) &&
+           diagnose(&store->diagnostics.all, PARTICIPANT_UNKNOWN, (Place){0}, TEXT_ARG(name),
+                    text_suggestion(store->arena, nearest));
 }
 
 typedef bool (*Work)(bw_store *store, const void *context);

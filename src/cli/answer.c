@@ -21,11 +21,9 @@ static bw_status write(const void *answer, const char *form, const bw_layout *la
     return bw_answer_write(answer, form_of(form), layout, sink, context);
 }
 
-int write_answer(const Arguments *arguments, const bw_answer *answer) {
-    Outputs outputs = {0};
-    Output output = {arguments_value(arguments, "format"), NULL};
-    if (!output.format)
-        output.format = arguments_value(arguments, "output");
-    array_push(arguments->arena, &outputs, output);
-    return outputs_write(&outputs, write, answer);
+int write_answer(const Arguments *arguments, const bw_answer *answer, int status) {
+    const char *format = arguments_value(arguments, "format");
+    Output output = {.format = format ? format : arguments_value(arguments, "output")};
+    Outputs outputs = {.list = {&output, 1, 1}, .quiet = arguments_have(arguments, "quiet")};
+    return outputs_write(&outputs, write, answer, status);
 }

@@ -17,7 +17,8 @@ extern const char *const answer_forms[];
         .help = "the form of the answer"                                                           \
     }
 
-/* Writes to standard output in the form that the options name. Gives the exit status. */
-int write_answer(const Arguments *arguments, const bw_answer *answer);
+/* Writes to standard output in the form that the options name. Gives the exit status: `status`,
+ * unless it can't be written. */
+int write_answer(const Arguments *arguments, const bw_answer *answer, int status);
 
 #endif

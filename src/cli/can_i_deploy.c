@@ -31,7 +31,7 @@ enum { INTERVAL_SECONDS = 10 };
         {.name = "dry-run",                                                                        \
          .help = "whatever the answer, and where there is none, exit with 0; also by "             \
                  "PACT_BROKER_CAN_I_DEPLOY_DRY_RUN=true"},                                         \
-        OPTIONS_ANSWER_FORM, OPTIONS_STORE, OPTION_HELP
+        OPTIONS_ANSWER_FORM, OPTIONS_STORE
 
 static const Option deploy_options[] = {
     OPTIONS_SELECTOR,
@@ -171,11 +171,11 @@ static int ask(const Arguments *arguments, bool to_main) {
     const bw_answer *answer = NULL;
     bw_status status = ask_with_patience(store, &question, times, interval, &answer);
     bool yes = answer && bw_answer_deployable(answer) == BW_DEPLOYABLE;
-    int written = status == BW_OK ? write_answer(arguments, answer) : EXIT_SAFE;
+    int written = EXIT_SAFE;
+    if (status == BW_OK)
+        written = write_answer(arguments, answer, yes ? EXIT_SAFE : EXIT_BREAKING);
     int exit_status = close_store(arguments, store, status);
-    if (exit_status == EXIT_SAFE)
-        exit_status = written;
-    return exit_status == EXIT_SAFE && !yes ? EXIT_BREAKING : exit_status;
+    return exit_status != EXIT_SAFE ? exit_status : written;
 }
 
 /* What is wrong with the command line itself is no answer. */

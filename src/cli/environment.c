@@ -2,8 +2,6 @@
  * `list-environments`, as the Pact Broker's client has them. */
 #include "cli/store.h"
 
-#include <stdio.h>
-
 static const char *const formats[] = {"text", "json", NULL};
 
 static const Operand environment_operands[] = {
@@ -28,17 +26,15 @@ static const Option environment_options[] = {
     {.name = "format", .value = "FORMAT", .choices = formats, .help = "the form of the list"},
     OPTION_LIST_OUTPUT,
     OPTIONS_STORE,
-    OPTION_HELP,
 };
 
 static const Option create_options[] = {
     OPTIONS_CREATE,
     OPTION_TEXT_OUTPUT,
     OPTIONS_STORE,
-    OPTION_HELP,
 };
 
-static const Option list_options[] = {OPTION_LIST_OUTPUT, OPTIONS_STORE, OPTION_HELP};
+static const Option list_options[] = {OPTION_LIST_OUTPUT, OPTIONS_STORE};
 
 static int create(const Arguments *arguments) {
     const char *name = arguments_operand(arguments, 1);
@@ -63,14 +59,17 @@ static int list(const Arguments *arguments) {
     if (!format)
         format = arguments_value(arguments, "output");
     bw_layout layout = terminal_layout();
+    Buffer out = {.arena = arguments->arena};
     int status;
     bw_store *store = open_store(arguments, false, &status);
     if (!store)
         return status;
+    bool json = format && strcmp(format, "json") == 0;
     status = close_store(arguments, store,
-                         bw_store_write_environments(store, format && strcmp(format, "json") == 0,
-                                                     &layout, bw_to_file, stdout));
-    return status == EXIT_SAFE ? write_standard_output((Text){0}) : status;
+                         bw_store_write_environments(store, json, &layout, into_buffer, &out));
+    if (status != EXIT_SAFE || arguments_have(arguments, "quiet"))
+        return status;
+    return write_standard_output(buffer_text(&out));
 }
 
 static int run_environment(const Arguments *arguments) {

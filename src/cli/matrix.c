@@ -9,7 +9,6 @@ static const Option options[] = {
     {.name = "check", .help = "check the whole store for damage first"},
     OPTIONS_ANSWER_FORM,
     OPTIONS_STORE,
-    OPTION_HELP,
 };
 
 static const char *const examples[] = {
@@ -37,7 +36,7 @@ static int run(const Arguments *arguments) {
     if (status == BW_OK)
         status = bw_matrix(store, &filter, &answer);
     if (status == BW_OK)
-        written = write_answer(arguments, answer);
+        written = write_answer(arguments, answer, EXIT_SAFE);
     int exit_status = close_store(arguments, store, status);
     return exit_status == EXIT_SAFE ? written : exit_status;
 }

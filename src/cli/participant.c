@@ -8,7 +8,6 @@ static const Option participant_options[] = {
     {.name = "main-branch", .value = "BRANCH", .help = "its main branch"},
     OPTION_TEXT_OUTPUT,
     OPTIONS_STORE,
-    OPTION_HELP,
 };
 
 static const Option version_options[] = {
@@ -18,7 +17,6 @@ static const Option version_options[] = {
     {.name = "tag", .letter = 't', .value = "TAG", .help = "a tag; may be given more than once"},
     OPTION_TEXT_OUTPUT,
     OPTIONS_STORE,
-    OPTION_HELP,
 };
 
 static const Option tag_options[] = {
@@ -31,7 +29,6 @@ static const Option tag_options[] = {
     {.name = "auto-create-version", .help = "make the version where there is none"},
     OPTION_TEXT_OUTPUT,
     OPTIONS_STORE,
-    OPTION_HELP,
 };
 
 static int run_participant(const Arguments *arguments) {

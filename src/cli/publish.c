@@ -30,7 +30,6 @@ static const Option options[] = {
      .help = "add the pacts to those that the version has, as builds side by side need it"},
     OPTION_TEXT_OUTPUT,
     OPTIONS_STORE,
-    {.name = "help", .help = "show this help"},
 };
 
 static const Operand operands[] = {

@@ -12,7 +12,6 @@ static const Option deployment_options[] = {
     {.name = "target", .value = "INSTANCE", .help = "the same, as it was called once"},
     OPTION_TEXT_OUTPUT,
     OPTIONS_STORE,
-    OPTION_HELP,
 };
 
 static const Option release_options[] = {
@@ -21,7 +20,6 @@ static const Option release_options[] = {
     {.name = "environment", .value = "ENV", .help = "where"},
     OPTION_TEXT_OUTPUT,
     OPTIONS_STORE,
-    OPTION_HELP,
 };
 
 static int record(const Arguments *arguments, bw_event event) {

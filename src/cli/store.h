@@ -25,11 +25,10 @@
          .letter = 'u',                                                                            \
          .value = "NAME",                                                                          \
          .help = "for a Pact Broker; else PACT_BROKER_USERNAME"},                                  \
-        {.name = "broker-password",                                                                \
-         .letter = 'p',                                                                            \
-         .value = "PASSWORD",                                                                      \
-         .help = "for a Pact Broker; else PACT_BROKER_PASSWORD"},                                  \
-        OPTION_VERBOSE
+    {                                                                                              \
+        .name = "broker-password", .letter = 'p', .value = "PASSWORD",                             \
+        .help = "for a Pact Broker; else PACT_BROKER_PASSWORD"                                     \
+    }
 #define OPTION_PARTICIPANT(text)                                                                   \
     { .name = "pacticipant", .letter = 'a', .value = "NAME", .help = (text) }
 #define OPTION_VERSION_OF                                                                          \
@@ -52,8 +51,5 @@ int close_store(const Arguments *arguments, bw_store *store, bw_status status);
 
 /* Whether all of these options, NULL behind the last, are given; else diagnosed. */
 bool need_options(const Arguments *arguments, const char *const *names);
-
-/* EXIT_USAGE, with what was diagnosed. */
-int wrong_usage(const Arguments *arguments);
 
 #endif

@@ -12,7 +12,6 @@ static const Option options[] = {
     OPTION_FORMAT,
     OPTION_OUTPUT,
     OPTIONS_STORE,
-    OPTION_HELP,
 };
 
 static const char *const examples[] = {

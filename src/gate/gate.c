@@ -1,18 +1,13 @@
 #include "gate/asking.h"
 
-bool gate_nearest(Arena *arena, Store *store, Text name, Text *nearest) {
+bool gate_nearest(Store *store, Text name, Text *nearest) {
     StoredNames names = {0};
-    size_t best = name.size / 3 + 2;
-    *nearest = (Text){0};
+    Guess guess = {.mistyped = name};
     if (!store_participants(store, &names))
         return false;
-    for (size_t i = 0; i < names.count; i++) {
-        size_t distance = text_distance(name, names.items[i]);
-        if (distance < best) {
-            best = distance;
-            *nearest = text_copy(arena, names.items[i]);
-        }
-    }
+    for (size_t i = 0; i < names.count; i++)
+        guess_offer(&guess, names.items[i]);
+    *nearest = guess.word;
     return true;
 }
 
@@ -47,15 +42,12 @@ static bool miss(Asking *asking, const GateSelector *selector) {
     int64_t id;
     Text nearest = {0};
     if (!store_find_participant(asking->store, selector->participant, &id) ||
-        (!id && !gate_nearest(arena, asking->store, selector->participant, &nearest)))
+        (!id && !gate_nearest(asking->store, selector->participant, &nearest)))
         return false;
     asking->answer->result = GATE_NO;
-    Text reason =
-        text_format(arena, "there is not %.*s", TEXT_ARG(selector_text(asking, selector)));
-    if (nearest.size)
-        reason =
-            text_format(arena, "%.*s; did you mean `%.*s`?", TEXT_ARG(reason), TEXT_ARG(nearest));
-    array_push(arena, &asking->answer->reasons, reason);
+    array_push(arena, &asking->answer->reasons,
+               text_format(arena, "there is not %.*s%s", TEXT_ARG(selector_text(asking, selector)),
+                           text_suggestion(arena, nearest)));
     return true;
 }
 

@@ -54,7 +54,7 @@ GateAnswer *gate_matrix(Arena *arena, Diagnostics *diagnostics, Store *store,
 void gate_finish(GateAnswer *answer);
 
 /* The participant with the nearest name; empty: none is near. False: diagnosed. */
-bool gate_nearest(Arena *arena, Store *store, Text name, Text *nearest);
+bool gate_nearest(Store *store, Text name, Text *nearest);
 
 /* The mismatches of a stored report as details. */
 void gate_read_report(Arena *arena, Text report, GateRow *row);

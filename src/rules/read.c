@@ -62,9 +62,9 @@ static bool read_word(Layer *layer, const Node *value, const char *key, const ch
     *index = word_index(word, words);
     if (words[*index])
         return true;
-    Text near = near_word(layer->arena, word, words);
+    const char *near = text_did_you_mean(layer->arena, word, words);
     return diagnose(layer->diagnostics, RULE_UNKNOWN_WORD, node_place(value), TEXT_ARG(word), what,
-                    TEXT_ARG(near));
+                    near);
 }
 
 /* Lower-case words of letters and digits, with one `-` between. */
@@ -111,9 +111,9 @@ static Text carried_list(Arena *arena, ChangeKind kind) {
 AttributeId attribute_carried(Layer *layer, Text word, ChangeKind kind, Place place) {
     AttributeId id = attribute_by_word(word);
     if (id == ATTRIBUTE_COUNT) {
-        Text near = near_word(layer->arena, word, attribute_list);
+        const char *near = text_did_you_mean(layer->arena, word, attribute_list);
         diagnose(layer->diagnostics, RULE_UNKNOWN_WORD, place, TEXT_ARG(word),
-                 "attribute of changes", TEXT_ARG(near));
+                 "attribute of changes", near);
         return ATTRIBUTE_COUNT;
     }
     if (carries(kind, id))
@@ -174,10 +174,9 @@ static bool check_keys(Layer *layer, const Node *mapping, const char *what,
         Text key = mapping->members[i].key;
         if (known[word_index(key, known)])
             continue;
-        Text near = near_word(layer->arena, key, known);
+        const char *near = text_did_you_mean(layer->arena, key, known);
         right = diagnose(layer->diagnostics, RULE_UNKNOWN_WORD,
-                         node_key_place(mapping->members[i].value), TEXT_ARG(key), what,
-                         TEXT_ARG(near));
+                         node_key_place(mapping->members[i].value), TEXT_ARG(key), what, near);
     }
     return right;
 }
