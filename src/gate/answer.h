@@ -25,7 +25,8 @@ typedef struct GateRow {
     bool replayed, replay_success;  /* the provider replayed the contract */
     bool compared, compare_success; /* we compared it with the provider's description */
     size_t number;                  /* of the result, from 1; 0: there is none */
-    Text reason;                    /* one sentence */
+    Text why;                       /* "the description satisfies the contract" */
+    Text reason;                    /* the same with who it is about: one sentence */
     ARRAY(GateDetail) details;      /* of a failure */
     ARRAY(Text) changes;            /* of the description, which made it so */
     Text since;                     /* the provider's version that they are counted from */

@@ -58,35 +58,29 @@ static bool find_comparison(Asking *asking, Text contract, Text description,
     return stored || conflict; /* somebody else found the same just now */
 }
 
-static Text pair_text(const Asking *asking, const GateRow *row) {
-    return text_format(asking->arena, "%.*s %.*s and %.*s %.*s", TEXT_ARG(row->consumer),
-                       TEXT_ARG(row->consumer_version), TEXT_ARG(row->provider),
-                       TEXT_ARG(row->provider_version));
+static Text why_text(const Asking *asking, const GateRow *row, bool ever_replayed, bool described) {
+    switch (row->result) {
+    case GATE_YES:
+        return row->replayed ? TEXT("verified by the provider")
+                             : TEXT("the description satisfies the contract");
+    case GATE_NO:
+        return row->replayed ? TEXT("the provider's verification failed")
+                             : TEXT("the description does not satisfy the contract");
+    case GATE_UNKNOWN:
+        break;
+    }
+    return text_format(asking->arena, "%s%.*s%s",
+                       ever_replayed ? "not verified by this version of " : "never verified by ",
+                       TEXT_ARG(row->provider),
+                       described ? "" : ", of which no description is published");
 }
 
 static void give_reason(Asking *asking, GateRow *row, bool ever_replayed, bool described) {
-    Text pair = pair_text(asking, row);
-    const char *by = row->replayed ? "the provider's verification" : "the description";
-    switch (row->result) {
-    case GATE_YES:
-        row->reason = text_format(asking->arena, "%.*s: %s", TEXT_ARG(pair),
-                                  row->replayed ? "verified by the provider"
-                                                : "the description satisfies the contract");
-        return;
-    case GATE_NO:
-        row->reason = text_format(asking->arena, "%.*s: %s failed", TEXT_ARG(pair), by);
-        if (!row->replayed)
-            row->reason =
-                text_format(asking->arena, "%.*s: the description does not satisfy the contract",
-                            TEXT_ARG(pair));
-        return;
-    case GATE_UNKNOWN:
-        row->reason = text_format(
-            asking->arena, "%.*s: %s%.*s%s", TEXT_ARG(pair),
-            ever_replayed ? "not verified by this version of " : "never verified by ",
-            TEXT_ARG(row->provider), described ? "" : ", of which no description is published");
-        return;
-    }
+    row->why = why_text(asking, row, ever_replayed, described);
+    row->reason =
+        text_format(asking->arena, "%.*s %.*s and %.*s %.*s: %.*s", TEXT_ARG(row->consumer),
+                    TEXT_ARG(row->consumer_version), TEXT_ARG(row->provider),
+                    TEXT_ARG(row->provider_version), TEXT_ARG(row->why));
 }
 
 bool find_known(Asking *asking, const StoredVersion *provider, Text contract, Known *known) {
@@ -210,8 +204,9 @@ void add_missing_row(Asking *asking, const StoredVersion *consumer, Text provide
                    is_ignored(asking, provider, (Text){0}),
         .result = GATE_UNKNOWN,
     };
-    row.reason = text_format(asking->arena, "%.*s %.*s needs %.*s, of which no version %.*s",
-                             TEXT_ARG(consumer->name), TEXT_ARG(consumer->number),
-                             TEXT_ARG(provider), TEXT_ARG(where_text(asking)));
+    row.why = text_format(asking->arena, "needs %.*s, of which no version %.*s", TEXT_ARG(provider),
+                          TEXT_ARG(where_text(asking)));
+    row.reason = text_format(asking->arena, "%.*s %.*s %.*s", TEXT_ARG(consumer->name),
+                             TEXT_ARG(consumer->number), TEXT_ARG(row.why));
     array_push(asking->arena, &asking->answer->rows, row);
 }

@@ -12,6 +12,18 @@ const char *verdict_word(Verdict verdict) {
     return verdict == VERDICT_BREAKING ? "breaking" : "safe";
 }
 
+Text first_letters(Arena *arena, Text text, size_t letters) {
+    if (text_length(text) <= letters)
+        return text;
+    size_t end = 0;
+    for (size_t count = 0; end < text.size; end++) {
+        bool starts = ((unsigned char)text.data[end] & 0xc0) != 0x80;
+        if (starts && count++ == letters - 1)
+            break;
+    }
+    return text_format(arena, "%.*s…", (int)end, text.data);
+}
+
 Text place_text(Arena *arena, Place place) {
     if (!place.file.size || !place.line)
         return place.file;
