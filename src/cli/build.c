@@ -5,38 +5,47 @@
 #include <stdlib.h>
 
 /* Of a pull request the branch that it comes from stands before what is checked out for it. */
-static const char *const branches[] = {
-    "GITHUB_HEAD_REF",                        /* GitHub, Gitea, Forgejo: of a pull request */
-    "GITHUB_REF_NAME",                        /* the same */
-    "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME",    /* GitLab */
-    "CI_COMMIT_REF_NAME",                     /* GitLab */
-    "BUILDKITE_BRANCH",                       /* Buildkite */
-    "CIRCLE_BRANCH",                          /* Circle CI */
-    "TRAVIS_PULL_REQUEST_BRANCH",             /* Travis CI */
-    "TRAVIS_BRANCH",                          /* the same */
-    "CHANGE_BRANCH",                          /* Jenkins, of a pull request */
-    "BRANCH_NAME",                            /* Jenkins, of several branches */
-    "GIT_LOCAL_BRANCH",                       /* Jenkins, Hudson */
-    "GIT_BRANCH",                             /* the same */
-    "APPVEYOR_PULL_REQUEST_HEAD_REPO_BRANCH", /* AppVeyor */
-    "APPVEYOR_REPO_BRANCH",                   /* the same */
-    "BITBUCKET_BRANCH",                       /* Bitbucket */
-    "SYSTEM_PULLREQUEST_SOURCEBRANCH",        /* Azure Pipelines */
-    "BUILD_SOURCEBRANCH",                     /* the same */
-    "CI_BRANCH",                              /* CodeShip */
+static const struct {
+    const char *variable;
+    const char *unless; /* then it names a tag; NULL: never */
+} branches[] = {
+    {"GITHUB_HEAD_REF", NULL},                        /* GitHub, Gitea, Forgejo: pull request */
+    {"GITHUB_REF", NULL},                             /* the same */
+    {"CI_MERGE_REQUEST_SOURCE_BRANCH_NAME", NULL},    /* GitLab */
+    {"CI_COMMIT_BRANCH", NULL},                       /* GitLab, Woodpecker */
+    {"BUILDKITE_BRANCH", "BUILDKITE_TAG"},            /* Buildkite */
+    {"CIRCLE_BRANCH", NULL},                          /* Circle CI */
+    {"TRAVIS_PULL_REQUEST_BRANCH", NULL},             /* Travis CI */
+    {"TRAVIS_BRANCH", "TRAVIS_TAG"},                  /* the same */
+    {"CHANGE_BRANCH", NULL},                          /* Jenkins, of a pull request */
+    {"BRANCH_NAME", "TAG_NAME"},                      /* Jenkins, of several branches */
+    {"GIT_LOCAL_BRANCH", NULL},                       /* Jenkins, Hudson */
+    {"GIT_BRANCH", NULL},                             /* the same */
+    {"APPVEYOR_PULL_REQUEST_HEAD_REPO_BRANCH", NULL}, /* AppVeyor */
+    {"APPVEYOR_REPO_BRANCH", "APPVEYOR_REPO_TAG_NAME"},
+    {"BITBUCKET_BRANCH", NULL},
+    {"SYSTEM_PULLREQUEST_SOURCEBRANCH", NULL}, /* Azure Pipelines */
+    {"BUILD_SOURCEBRANCH", NULL},              /* the same */
+    {"CI_BRANCH", NULL},                       /* CodeShip */
 };
 
+static const char *value_of(const char *variable) {
+    const char *value = variable ? getenv(variable) : NULL;
+    return value && *value ? value : NULL;
+}
+
 static const char *from_variables(void) {
-    static const char heads[] = "refs/heads/", origin[] = "origin/";
+    static const char refs[] = "refs/", heads[] = "refs/heads/", origin[] = "origin/";
     for (size_t i = 0; i < sizeof branches / sizeof *branches; i++) {
-        const char *value = getenv(branches[i]);
-        if (!value || !*value)
+        const char *value = value_of(branches[i].variable);
+        if (!value || value_of(branches[i].unless))
             continue;
         if (strncmp(value, heads, sizeof heads - 1) == 0)
-            value += sizeof heads - 1;
-        if (strncmp(value, origin, sizeof origin - 1) == 0)
-            value += sizeof origin - 1;
-        return value;
+            return value + sizeof heads - 1;
+        if (strncmp(value, refs, sizeof refs - 1) == 0) /* a tag, or a pull request's merge */
+            continue;
+        bool remote = strncmp(value, origin, sizeof origin - 1) == 0;
+        return remote ? value + sizeof origin - 1 : value;
     }
     return NULL;
 }

@@ -118,14 +118,19 @@ bool standing_versions(Asking *asking, Text participant, StoredVersions *version
     return found;
 }
 
-/* The versions of a participant against which it is asked: those that are asked for themselves,
- * else those that stand there. */
+/* The versions of a participant against which it is asked: those that stand there; where it is
+ * asked for itself, its new versions, and of those that are there what they do not replace:
+ * releases. */
 static bool counterparts(Asking *asking, Text participant, StoredVersions *versions) {
     if (!is_selected(asking, participant))
         return standing_versions(asking, participant, versions);
     for (size_t i = 0; i < asking->selected.count; i++)
         if (text_equal(asking->selected.items[i].name, participant))
             add_version(asking, versions, &asking->selected.items[i]);
+    for (size_t i = 0; i < asking->present.count; i++)
+        if (asking->present.items[i].released &&
+            text_equal(asking->present.items[i].version.name, participant))
+            add_version(asking, versions, &asking->present.items[i].version);
     return true;
 }
 
@@ -160,9 +165,9 @@ static bool ask_for_consumer(Asking *asking, const StoredVersion *consumer,
 static bool ask_as_provider(Asking *asking, const StoredVersion *provider) {
     if (asking->question->environment.size) {
         for (size_t i = 0; i < asking->present.count; i++) {
-            const StoredVersion *consumer = &asking->present.items[i].version;
-            if (!is_selected(asking, consumer->name) &&
-                !ask_for_consumer(asking, consumer, provider))
+            const StoredPresence *there = &asking->present.items[i];
+            bool replaced = !there->released && is_selected(asking, there->version.name);
+            if (!replaced && !ask_for_consumer(asking, &there->version, provider))
                 return false;
         }
         return true;

@@ -66,6 +66,8 @@ Text answer_markdown(Arena *arena, const GateAnswer *answer) {
     }
     put_list(&out, answer->reasons.items, answer->reasons.count, "");
     put_list(&out, answer->warnings.items, answer->warnings.count, "warning: ");
+    if (!answer->rows.count && !answer->question.size)
+        buffer_add(&out, TEXT("No pairs.\n"));
     if (!answer->rows.count)
         return buffer_text(&out);
     buffer_add(&out, TEXT("\n| Consumer | Version | Provider | Version | Success |\n"

@@ -119,8 +119,12 @@ Text answer_text(Arena *arena, const GateAnswer *answer, const TextLayout *layou
                  [GATE_UNKNOWN] = {"unknown", STYLE_DOUBTFUL},
                  [GATE_NO] = {"no", STYLE_BAD}};
     Page page = page_new(arena, layout);
-    if (answer->rows.count)
+    if (answer->rows.count) {
         put_table(&page, answer);
+    } else if (!answer->question.size) {
+        page_put(&page, TEXT("no pairs"));
+        page_end_line(&page);
+    }
     for (size_t i = 0; i < answer->rows.count; i++)
         if (answer->rows.items[i].result == GATE_NO)
             put_failure(&page, &answer->rows.items[i]);
