@@ -11,9 +11,9 @@ static const Operand environment_operands[] = {
 
 #define OPTIONS_CREATE                                                                             \
     {.name = "name", .value = "NAME", .help = "of the environment to be made"},                    \
-        {.name = "display-name", .value = "TEXT", .help = "how it is shown"},                      \
-        {.name = "production", .help = "it is a production environment"}, {                        \
-        .name = "no-production", .help = "it is none (the default)"                                \
+        {.name = "display-name", .value = "TEXT", .help = "how it is shown"}, {                    \
+        .name = "production",                                                                      \
+        .help = "it is a production environment; --no-production: it is none (the default)"        \
     }
 #define OPTION_LIST_OUTPUT                                                                         \
     {                                                                                              \

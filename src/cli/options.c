@@ -139,6 +139,22 @@ static void add_operand(Arguments *arguments, const char *word, const Option *af
     array_push(arguments->arena, &arguments->list, argument);
 }
 
+/* `--no-merge` takes `--merge` back: whether it was an option that takes no value. */
+static bool take_back(Arguments *arguments, const char *word) {
+    static const char no[] = "--no-";
+    bool negative = strncmp(word, no, sizeof no - 1) == 0;
+    const Option *option =
+        negative ? command_option_named(arguments->command, word + sizeof no - 1) : NULL;
+    size_t kept = 0;
+    if (!option || option->value)
+        return false;
+    for (size_t i = 0; i < arguments->list.count; i++)
+        if (arguments->list.items[i].option != option)
+            arguments->list.items[kept++] = arguments->list.items[i];
+    arguments->list.count = kept;
+    return true;
+}
+
 static bool read_words(Arguments *arguments, int argc, char **argv) {
     Buffer letters = {.arena = arguments->arena};
     struct option *longs = fill_tables(arguments, &letters);
@@ -146,6 +162,8 @@ static bool read_words(Arguments *arguments, int argc, char **argv) {
     optind = 0; /* begins anew, with glibc and musl */
     opterr = 0;
     for (int code; (code = getopt_long(argc, argv, letters.data, longs, NULL)) != -1;) {
+        if (code == '?' && take_back(arguments, argv[optind - 1]))
+            continue;
         if (code == '?' || code == ':')
             return refuse(arguments, code, argv[optind - 1]);
         if (code == OPERAND) {

@@ -3,7 +3,8 @@
  * Gives Arguments. Knows nothing of what a command does.
  *
  * Options follow GNU conventions: anywhere among the operands, `--name VALUE` or `--name=VALUE`,
- * unambiguous beginnings of names, `--` before operands that look like options.
+ * unambiguous beginnings of names, `--no-name` to take an option without a value back, `--` before
+ * operands that look like options.
  */
 #ifndef BREAKWATER_CLI_OPTIONS_H
 #define BREAKWATER_CLI_OPTIONS_H
