@@ -83,7 +83,8 @@ static void options_are_taken_back(Arena *arena) {
     CHECK(!arguments_have(&arguments, "verbose"));
     CHECK(parse(arena, "a --no-verbose b --verbose", &arguments));
     CHECK(arguments_have(&arguments, "verbose"));
-    CHECK_TEXT(understood(arena, "a b --no-policy"), "`--no-policy` is no option of `diff`");
+    CHECK_TEXT(understood(arena, "a b --no-policy"),
+               "`--no-policy` is no option of `diff`; did you mean `--policy`?");
 }
 
 static void wrong_operands_are_told(Arena *arena) {
