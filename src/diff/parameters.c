@@ -165,6 +165,8 @@ static void compare_field(Comparer *comparer, const Fields *fields) {
         if (revision->required && fields->kinds->says_place)
             with_truth(comparer, change, ATTRIBUTE_HAS_DEFAULT,
                        default_of(comparer, revision) != NULL);
+        if (!revision->required)
+            with_lifetime(comparer, change, field_lifetime(base));
     }
     compare_sunsets(comparer, fields->at, field_lifetime(base), field_lifetime(revision),
                     revision->name);
