@@ -183,7 +183,7 @@ bool decide(Arena *run, const Decider *decider, VerdictChange *change) {
     change->remark = remark_on_config(run, decider, change);
     if (!breaking && !change->remark.size)
         change->remark = remark_on_safe(change, ruling);
-    if (breaking && change->compatibility == COMPATIBLE)
+    if (breaking && text_is(change->help, NOTHING_TO_DO))
         change->help =
             TEXT("change these consumers first, or wait until none of them relies on it");
     const Waiver *waiver = breaking ? find_waiver(decider, change, ruling) : NULL;

@@ -112,6 +112,7 @@ static MatchingRule *read_rule(RuleReader *reader, const Node *value, Text place
 
 /* An empty list of matchers is no rule. */
 static void put_rule(RuleReader *reader, MatchingSet *set, MatchingStep *step, MatchingRule *rule) {
+    step->generated |= reader->generators;
     if (!rule || !rule->matchers.count || (reader->generators && step->rule))
         return;
     rule->generator = reader->generators;
