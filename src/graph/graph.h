@@ -51,6 +51,7 @@ typedef struct StringKeywords {
     Bound min_length, max_length;
     Text pattern; /* data NULL: absent; an ECMA-262 regular expression, unanchored */
     Text content_encoding, content_media_type;
+    Type *content_schema; /* of what the text holds; NULL: anything */
 } StringKeywords;
 
 typedef struct ArrayKeywords {
@@ -281,6 +282,7 @@ struct Operation {
     ARRAY(SecurityRequirement) security; /* the alternatives in force; empty: none is asked for */
     ARRAY(Server) servers;               /* those in force: operation's, path's or the Api's */
     ARRAY(Operation *) callbacks;
+    const Operation *caller; /* whose callback it is; NULL: none's */
     const struct Node *origin;
     const struct Node *security_origin; /* of the `security` in force; NULL: none */
 };

@@ -165,6 +165,7 @@ static void put_key(RuleReader *reader, MatchingSet *set, Text key, const Node *
         Text name = text_slice(path.text, 0, bracket);
         MatchingStep *field = step_into(reader, &set->root, (PathStep){PATH_NAME, name});
         MatchingStep *indexed = step_into(reader, field, step);
+        indexed->generated |= reader->generators;
         if (!reader->generators || !indexed->rule)
             indexed->rule = exact->rule;
     }
