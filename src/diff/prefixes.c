@@ -42,6 +42,7 @@ static void find_prefixes(Text *from, Text *to) {
 static bool may_share(const Entry *entry) {
     const Operation *operation = entry->operation;
     return entry->partner && !operation->webhook && !operation->caller && !operation->deprecated &&
+           !operation->internal &&
            text_equal_ignoring_case(stability_of(operation), TEXT("stable"));
 }
 
