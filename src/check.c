@@ -118,6 +118,10 @@ static void compare_pairs(bw_check *check, const bw_check_options *options, cons
     compare.config = NULL;
     set_pacts(check, finder, spec, &compare);
     set_spec(check->arena, spec, &compare);
+    if (!set_spec_broker(check->arena, &check->diagnostics.all, spec, &compare)) {
+        worsen(check, BW_INVALID_INPUT);
+        return;
+    }
     bw_result *result;
     worsen(check, compare_by(&compare, &(Given){.config = judge->config, .spec = spec}, &result));
     if (!result)
@@ -298,6 +302,9 @@ static void run_check(bw_check *check, const bw_check_options *options) {
     for (size_t i = 0; i < check->judges.count && check->results.count && !check->status; i++)
         if (check->judges.items[i].config)
             config_tell_unused(check->judges.items[i].config, &check->diagnostics.all, whole);
+    if (check->results.count && check->status == BW_OK)
+        tell_idle_selectors(&options->every, (const bw_result *const *)check->results.items,
+                            check->results.count, &check->diagnostics.all);
     if (check->results.count || check->status != BW_OK)
         return;
     const PairFinder *finder = check->judges.count ? check->judges.items[0].finder : &first;

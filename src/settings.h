@@ -27,6 +27,11 @@ void set_days(RuleSettings *rules, const Config *config, int deprecation_days, i
 /* What a spec says beside what the caller does, whose words go first. */
 void set_spec(Arena *arena, const ConfigSpec *spec, bw_compare_options *compare);
 
+/* Asks the caller's broker for the pacts that a spec wants of it, and for none where it wants none.
+ * False: diagnosed, for no broker is named. */
+bool set_spec_broker(Arena *arena, Diagnostics *diagnostics, const ConfigSpec *spec,
+                     bw_compare_options *compare);
+
 /* The day that a caller names, or the clock's. False: diagnosed. */
 bool read_today(Diagnostics *diagnostics, const char *today, Day *day);
 

@@ -37,15 +37,23 @@ bw_broker broker_at(const char *url) {
     return broker;
 }
 
+bool broker_access(const Arguments *arguments, bw_broker *broker) {
+    const char *url = arguments_value(arguments, "broker");
+    *broker = broker_at(url ? url : from_environment("PACT_BROKER_BASE_URL"));
+    broker->provider_branch = arguments_value(arguments, "provider-branch");
+    broker->cache = cache_folder(arguments);
+    broker->offline = arguments_have(arguments, "offline");
+    return seconds(arguments, &broker->timeout_seconds);
+}
+
 bool broker_options(const Arguments *arguments, bw_broker *broker, bool *asked) {
     Strings environments = arguments_values(arguments, "environment");
     Strings branches = arguments_values(arguments, "consumer-branch");
-    const char *url = arguments_value(arguments, "broker");
-    *broker = broker_at(url ? url : from_environment("PACT_BROKER_BASE_URL"));
+    bool right = broker_access(arguments, broker);
     broker->provider = arguments_value(arguments, "provider");
-    *asked = url || broker->provider;
-    if (!*asked)
-        return true;
+    *asked = arguments_have(arguments, "broker") || broker->provider;
+    if (!*asked || !right)
+        return right;
     broker->environments = environments.items;
     broker->environment_count = environments.count;
     broker->branches = branches.items;
@@ -53,12 +61,9 @@ bool broker_options(const Arguments *arguments, bw_broker *broker, bool *asked) 
     broker->deployed_or_released = arguments_have(arguments, "deployed-or-released");
     broker->main_branch = arguments_have(arguments, "main-branch") ||
                           (!environments.count && !branches.count && !broker->deployed_or_released);
-    broker->provider_branch = arguments_value(arguments, "provider-branch");
-    broker->cache = cache_folder(arguments);
-    broker->offline = arguments_have(arguments, "offline");
     if (!broker->url)
         return diagnose(arguments->diagnostics, MISSING_OPTION, (Place){0}, "broker", "URL");
     if (!broker->provider)
         return diagnose(arguments->diagnostics, MISSING_OPTION, (Place){0}, "provider", "NAME");
-    return seconds(arguments, &broker->timeout_seconds);
+    return true;
 }
