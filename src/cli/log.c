@@ -5,8 +5,8 @@
 #include "report/printable.h"
 
 static const Operand operands[] = {
-    {"RANGE", "commits, as git names them: v1..v2, a branch, HEAD (the default)"},
-    {"SPEC", "the description, as it is called where the range ends"},
+    {.name = "RANGE", .help = "commits, as git names them: v1..v2, a branch, HEAD (the default)"},
+    {.name = "SPEC", .help = "the description, as it is called where the range ends"},
 };
 
 static const Option options[] = {

@@ -18,7 +18,7 @@ static const Option options[] = {
 };
 
 static const Operand operands[] = {
-    {"FILE", "a pact, a folder of pacts, or an OpenAPI description"},
+    {.name = "FILE", .help = "a pact, a folder of pacts, or an OpenAPI description"},
 };
 
 static const char *const examples[] = {
