@@ -397,6 +397,7 @@ typedef struct bw_verify_options {
     bool allow_unresolved;          /* as in bw_graph_options */
     bool allow_remote;              /* as in bw_graph_options */
     const bw_broker *broker;        /* gives further pacts; NULL: none */
+    const char *provider;           /* whose pacts count; NULL: all */
 } bw_verify_options;
 
 #define BW_VERIFY_OPTIONS_VERSION 1
@@ -435,6 +436,7 @@ typedef struct bw_usage_options {
     bool allow_unresolved;          /* as in bw_graph_options */
     bool allow_remote;              /* as in bw_graph_options */
     const bw_broker *broker;        /* gives further pacts; NULL: none */
+    const char *provider;           /* whose pacts count; NULL: all */
 } bw_usage_options;
 
 #define BW_USAGE_OPTIONS_VERSION 1
@@ -496,6 +498,7 @@ typedef struct bw_waive_options {
     const char *reason;
     const char *expires;  /* "2027-01-31"; NULL: it holds for good */
     const char *consumer; /* whom alone the change may hurt; NULL: all */
+    const char *today;    /* as in bw_compare_options: what expired before it is refused */
 } bw_waive_options;
 
 #define BW_WAIVE_OPTIONS_VERSION 1

@@ -75,41 +75,6 @@ static Text side_source(const Side *side, Text *revision) {
     return side->root ? side->root->source.name : text_from(side->names[0]);
 }
 
-static bool takes_any(const Selector *selector, const Api *api) {
-    for (size_t i = 0; i < api->operations.count; i++)
-        if (selector_takes(selector, api->operations.items[i]))
-            return true;
-    return false;
-}
-
-/* A selector that takes nothing is likely mistyped. */
-static void note_selectors(bw_result *result, const bw_compare_options *options) {
-    size_t count = options->include_count + options->exclude_count;
-    result->selectors_used = arena_new_array(result->run, count, bool);
-    for (size_t i = 0; i < count; i++) {
-        Selector selector;
-        bool included = i < options->include_count;
-        const char *text =
-            included ? options->include[i] : options->exclude[i - options->include_count];
-        result->selectors_used[i] =
-            selector_parse(result->run, text_from(text), &selector) &&
-            (takes_any(&selector, result->base.api) || takes_any(&selector, result->revision.api));
-    }
-}
-
-void tell_idle_selectors(const bw_compare_options *options, const bw_result *const *results,
-                         size_t count, Diagnostics *diagnostics) {
-    for (size_t i = 0; i < options->include_count + options->exclude_count; i++) {
-        bool used = false;
-        for (size_t j = 0; j < count; j++)
-            used = used || !results[j]->selectors_used || results[j]->selectors_used[i];
-        if (!used)
-            diagnose(diagnostics, SELECTOR_TAKES_NOTHING, (Place){0},
-                     i < options->include_count ? options->include[i]
-                                                : options->exclude[i - options->include_count]);
-    }
-}
-
 void compare(bw_result *result, const bw_compare_options *options) {
     Side *base = &result->base, *revision = &result->revision, *pacts = &result->pacts;
     Diagnostics *diagnostics = &result->diagnostics.all;
@@ -125,17 +90,14 @@ void compare(bw_result *result, const bw_compare_options *options) {
     if (!settle(result, options, &settings) || diagnostics->errors)
         return;
     DiffOptions diff_options = {.no_renames = options->no_renames,
-                                .documentation = options->documentation};
+                                .documentation = options->documentation,
+                                .all_locations = settings.judging.policies->waivers.count > 0};
     Diff *diff = diff_apis(result->run, base->api, revision->api, &diff_options);
     VerdictReport *report =
         judge(result->run, base->api, revision->api, diff, settings.rules,
               side_has_pacts(pacts) ? &pacts->expectations : NULL, &settings.judging);
-    note_selectors(result, options);
-    const bw_result *alone = result;
-    if (!result->spec)
-        tell_idle_selectors(options, &alone, 1, diagnostics);
     if (result->config && !result->spec)
-        config_tell_unused(result->config, diagnostics, false);
+        tell_of_config(result, options);
     report->base_source = side_source(base, &report->base_revision);
     report->revision_source = side_source(revision, &report->revision_revision);
     result->report = report;

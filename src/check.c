@@ -20,6 +20,7 @@ struct bw_check {
     bw_diagnostics diagnostics;
     ARRAY(Judge) judges;
     ARRAY(bw_result *) results;
+    bool passed_over; /* a description was not read, since it is as it was */
     bw_status status; /* the worst of all comparisons */
 };
 
@@ -143,7 +144,9 @@ static void check_spec(bw_check *check, const bw_check_options *options, const J
         if (!unchanged && !together)
             compare_pairs(check, options, judge, spec, &one);
         changed = changed || !unchanged;
+        check->passed_over = check->passed_over || (unchanged && !together);
     }
+    check->passed_over = check->passed_over || (together && !changed);
     if (together && changed)
         compare_pairs(check, options, judge, spec, &pairs);
 }
@@ -299,12 +302,18 @@ static void run_check(bw_check *check, const bw_check_options *options) {
     for (size_t i = 0; i < check->judges.count; i++)
         check_dropped(check, options, &check->judges.items[i]);
     bool whole = !options->staged && !options->every.include_count && !options->every.exclude_count;
-    for (size_t i = 0; i < check->judges.count && check->results.count && !check->status; i++)
-        if (check->judges.items[i].config)
-            config_tell_unused(check->judges.items[i].config, &check->diagnostics.all, whole);
-    if (check->results.count && check->status == BW_OK)
-        tell_idle_selectors(&options->every, (const bw_result *const *)check->results.items,
-                            check->results.count, &check->diagnostics.all);
+    ConfigScope scope = whole ? CONFIG_SCOPE_ALL : CONFIG_SCOPE_PART;
+    for (size_t i = 0; i < check->judges.count && check->results.count && !check->status; i++) {
+        const Config *config = check->judges.items[i].config;
+        if (!config)
+            continue;
+        config_tell_unused(config, &check->diagnostics.all, scope);
+        config_tell_unmet(config, &check->diagnostics.all,
+                          check->passed_over ? CONFIG_SCOPE_PART : CONFIG_SCOPE_ALL);
+    }
+    if (check->results.count && check->status == BW_OK && !check->passed_over)
+        tell_callers_unmet(check->arena, &check->diagnostics.all, &options->every,
+                           check->results.items, check->results.count);
     if (check->results.count || check->status != BW_OK)
         return;
     const PairFinder *finder = check->judges.count ? check->judges.items[0].finder : &first;

@@ -54,7 +54,6 @@ struct bw_result {
     Config *config;         /* in the run's arena, or that of a caller whom it outlives; or NULL */
     const ConfigSpec *spec; /* what the config says of this API alone; or NULL */
     bool fails_never;       /* by the config: what is breaking is told, and fails nothing */
-    bool *selectors_used;   /* of each selector of the caller, the included ones first */
     const VerdictReport *report; /* NULL: an input was invalid, and the diagnostics say how */
     Reports stored;              /* what was read from a stored report, the first being `report` */
     const VerificationReport *verification; /* what was read of one, in place of all of these */
@@ -91,9 +90,5 @@ bw_status compare_by(const bw_compare_options *options, const Given *given, bw_r
 /* Loads base, revision and pacts, compares the graphs, judges the changes by the rules and by who
  * is hurt. `result->run` is there; where memory runs out its escape is taken. */
 void compare(bw_result *result, const bw_compare_options *options);
-
-/* Warns of each selector of the caller that takes no operation in any of the results. */
-void tell_idle_selectors(const bw_compare_options *options, const bw_result *const *results,
-                         size_t count, Diagnostics *diagnostics);
 
 #endif

@@ -93,6 +93,30 @@ static void take_selectors(Arena *run, const Selectors *from, Selectors *into) {
         array_push(run, into, from->items[i]);
 }
 
+/* Which selectors name something: those of the config in all comparisons, the caller's in this. */
+static void meet_selectors(bw_result *result, Policies *policies) {
+    const Api *sides[] = {result->base.api, result->revision.api};
+    if (!sides[0] || !sides[1])
+        return;
+    for (size_t i = 0; i < sizeof sides / sizeof *sides; i++) {
+        policies_meet(policies, sides[i]);
+        if (result->config)
+            policies_meet(&result->config->policies, sides[i]);
+    }
+    size_t configured[] = {0, 0};
+    if (result->config) {
+        configured[0] = result->config->policies.included.count;
+        configured[1] = result->config->policies.excluded.count;
+    }
+    const Selectors *lists[] = {&policies->included, &policies->excluded};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists && !result->spec; i++) {
+        Selectors given = *lists[i];
+        given.items += configured[i];
+        given.count -= configured[i];
+        tell_unmet_selectors(&given, &result->diagnostics.all);
+    }
+}
+
 /* What is asked for on top of the config. The waivers stay the config's own. */
 static bool set_policies(bw_result *result, const bw_compare_options *options, Settings *settings) {
     static const Policies none = {0};
@@ -107,10 +131,36 @@ static bool set_policies(bw_result *result, const bw_compare_options *options, S
         take_selectors(result->run, &result->spec->included, &policies->included);
         take_selectors(result->run, &result->spec->excluded, &policies->excluded);
     }
-    return add_selectors(result->run, diagnostics, options->include, options->include_count,
-                         &policies->included) &&
-           add_selectors(result->run, diagnostics, options->exclude, options->exclude_count,
-                         &policies->excluded);
+    if (!add_selectors(result->run, diagnostics, options->include, options->include_count,
+                       &policies->included) ||
+        !add_selectors(result->run, diagnostics, options->exclude, options->exclude_count,
+                       &policies->excluded))
+        return false;
+    meet_selectors(result, policies);
+    return true;
+}
+
+void tell_callers_unmet(Arena *arena, Diagnostics *diagnostics, const bw_compare_options *options,
+                        bw_result *const *results, size_t count) {
+    Policies given = {0};
+    if (!add_selectors(arena, diagnostics, options->include, options->include_count,
+                       &given.included) ||
+        !add_selectors(arena, diagnostics, options->exclude, options->exclude_count,
+                       &given.excluded))
+        return;
+    for (size_t i = 0; i < count; i++) {
+        policies_meet(&given, results[i]->base.api);
+        policies_meet(&given, results[i]->revision.api);
+    }
+    tell_unmet_selectors(&given.included, diagnostics);
+    tell_unmet_selectors(&given.excluded, diagnostics);
+}
+
+void tell_of_config(bw_result *result, const bw_compare_options *options) {
+    bool whole = !options->include_count && !options->exclude_count;
+    ConfigScope scope = config_scope_of_one(result->config);
+    config_tell_unused(result->config, &result->diagnostics.all, whole ? scope : CONFIG_SCOPE_PART);
+    config_tell_unmet(result->config, &result->diagnostics.all, scope);
 }
 
 static void set_ruling(bw_result *result, const bw_compare_options *options, Settings *settings) {

@@ -39,7 +39,14 @@ bool read_today(Diagnostics *diagnostics, const char *today, Day *day);
  * concerns the loading of the sides. False: diagnosed. */
 bool open_config(bw_result *result, const bw_compare_options *options, Settings *settings);
 
+/* Tells what of the config had no part in a comparison that is not one of several. */
+void tell_of_config(bw_result *result, const bw_compare_options *options);
+
 /* Sets up what is needed once the sides are loaded. False: diagnosed. */
 bool settle(bw_result *result, const bw_compare_options *options, Settings *settings);
+
+/* Tells of each selector of the caller that names no operation in any of several results. */
+void tell_callers_unmet(Arena *arena, Diagnostics *diagnostics, const bw_compare_options *options,
+                        bw_result *const *results, size_t count);
 
 #endif

@@ -51,7 +51,9 @@ bool broker_options(const Arguments *arguments, bw_broker *broker, bool *asked) 
     Strings branches = arguments_values(arguments, "consumer-branch");
     bool right = broker_access(arguments, broker);
     broker->provider = arguments_value(arguments, "provider");
-    *asked = arguments_have(arguments, "broker") || broker->provider;
+    bool from_files = arguments_have(arguments, "pacts");
+    *asked =
+        arguments_have(arguments, "broker") || (broker->provider && (broker->url || !from_files));
     if (!*asked || !right)
         return right;
     broker->environments = environments.items;

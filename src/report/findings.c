@@ -69,11 +69,11 @@ static Finding finding_of(Arena *arena, const VerdictChange *change) {
         add_consumer(arena, &finding, &change->consumers.items[i]);
     if (change->help.size)
         add_line(arena, &finding, text_format(arena, "help: %.*s", TEXT_ARG(change->help)));
-    if (change->waived.reason.size)
+    for (array_each(const ChangeWaiver, waiver, &change->waivers)) {
+        Text label = waiver_label(arena, change, waiver);
         add_line(arena, &finding,
-                 text_format(arena, "waived%s%.*s: %.*s",
-                             change->waived.expires.size ? " until " : "",
-                             TEXT_ARG(change->waived.expires), TEXT_ARG(change->waived.reason)));
+                 text_format(arena, "%.*s: %.*s", TEXT_ARG(label), TEXT_ARG(waiver->reason)));
+    }
     return finding;
 }
 

@@ -28,6 +28,10 @@ Text operation_text(Arena *arena, const VerdictOperation *operation);
  * application/json → body.user_id (and 2 more)". */
 Text change_path_text(Arena *arena, const VerdictChange *change);
 
+/* "waived until 2027-01-31 for Web", "waived in part, for Web", "not in need of its waiver": what a
+ * waiver's reason stands behind. */
+Text waiver_label(Arena *arena, const VerdictChange *change, const ChangeWaiver *waiver);
+
 /* "breaking", "safe" */
 const char *verdict_word(Verdict verdict);
 
