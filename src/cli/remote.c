@@ -27,19 +27,33 @@ static bool seconds(const Arguments *arguments, unsigned *timeout) {
            diagnose(arguments->diagnostics, NOT_SECONDS, (Place){0}, given, "timeout");
 }
 
-bw_broker broker_at(const char *url) {
+static const char *credential(const Arguments *arguments, const char *option,
+                              const char *variable) {
+    const char *given = arguments_value(arguments, option);
+    return given ? given : from_environment(variable);
+}
+
+/* A name and password that are given count before a token that the environment has. */
+bw_broker broker_at(const Arguments *arguments, const char *url) {
     bw_broker broker = BW_BROKER_INIT;
+    bool named = arguments_have(arguments, "broker-username");
     broker.url = url;
-    broker.token = from_environment("PACT_BROKER_TOKEN");
-    broker.username = from_environment("PACT_BROKER_USERNAME");
-    broker.password = from_environment("PACT_BROKER_PASSWORD");
+    broker.token = named ? arguments_value(arguments, "broker-token")
+                         : credential(arguments, "broker-token", "PACT_BROKER_TOKEN");
+    broker.username = credential(arguments, "broker-username", "PACT_BROKER_USERNAME");
+    broker.password = credential(arguments, "broker-password", "PACT_BROKER_PASSWORD");
     broker.ca_file = from_environment("SSL_CERT_FILE");
     return broker;
 }
 
-bool broker_access(const Arguments *arguments, bw_broker *broker) {
+static const char *broker_url(const Arguments *arguments) {
     const char *url = arguments_value(arguments, "broker");
-    *broker = broker_at(url ? url : from_environment("PACT_BROKER_BASE_URL"));
+    return url ? url : arguments_value(arguments, "broker-base-url");
+}
+
+bool broker_access(const Arguments *arguments, bw_broker *broker) {
+    const char *url = broker_url(arguments);
+    *broker = broker_at(arguments, url ? url : from_environment("PACT_BROKER_BASE_URL"));
     broker->provider_branch = arguments_value(arguments, "provider-branch");
     broker->cache = cache_folder(arguments);
     broker->offline = arguments_have(arguments, "offline");
@@ -52,8 +66,7 @@ bool broker_options(const Arguments *arguments, bw_broker *broker, bool *asked) 
     bool right = broker_access(arguments, broker);
     broker->provider = arguments_value(arguments, "provider");
     bool from_files = arguments_have(arguments, "pacts");
-    *asked =
-        arguments_have(arguments, "broker") || (broker->provider && (broker->url || !from_files));
+    *asked = broker_url(arguments) || (broker->provider && (broker->url || !from_files));
     if (!*asked || !right)
         return right;
     broker->environments = environments.items;

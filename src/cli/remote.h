@@ -55,8 +55,8 @@
          .help = "take the pacts of the main branches beside the others that are asked for"},      \
         OPTIONS_BROKER_ANSWERS
 
-/* The broker at a URL, with the credentials of the environment. */
-bw_broker broker_at(const char *url);
+/* The broker at a URL, with the credentials of the options, else of the environment. */
+bw_broker broker_at(const Arguments *arguments, const char *url);
 
 /* Fills what is to be known of a broker before anything is asked of it: where it is (url NULL: none
  * is named), credentials, cache. False: diagnosed. */
