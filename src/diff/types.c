@@ -57,6 +57,8 @@ static const Node *list_origin(const Alternative *alternative) {
     const Node *origin = keyword_origin(alternative->from, "enum");
     if (!origin)
         origin = keyword_origin(alternative->from, "const");
+    if (!origin)
+        origin = keyword_origin(alternative->from, "x-extensible-enum");
     return origin ? origin : alternative->origin;
 }
 
@@ -67,8 +69,22 @@ static bool has_none_of(const Values *values, const Values *others) {
     return true;
 }
 
+/* Both list the same values and differ in whether others may come: a promise, and no value. */
+static void compare_extensibility(Comparer *comparer, Comparison *at, const Alternative *base,
+                                  const Alternative *revision) {
+    static const char *const words[] = {"closed", "extensible"};
+    if (base->extensible_enum == revision->extensible_enum)
+        return;
+    Change *change = note(comparer, at, CHANGE_ENUM_EXTENSIBILITY_CHANGED, EFFECT_NONE,
+                          list_origin(base), list_origin(revision));
+    with(comparer, change, ATTRIBUTE_FROM, text_from(words[base->extensible_enum]));
+    with(comparer, change, ATTRIBUTE_TO, text_from(words[revision->extensible_enum]));
+    with_effect(comparer, change, base->extensible_enum ? EFFECT_NARROWED : EFFECT_WIDENED);
+}
+
 static void compare_values(Comparer *comparer, Comparison *at, const Alternative *base,
                            const Alternative *revision) {
+    compare_extensibility(comparer, at, base, revision);
     for (size_t i = 0; i < base->values->count; i++) {
         const Node *value = base->values->items[i];
         if (values_have(revision->values, value, i))
@@ -149,6 +165,7 @@ static void compare_listing(Comparer *comparer, Comparison *at, const Alternativ
     with(comparer, change, added ? ATTRIBUTE_TO : ATTRIBUTE_FROM,
          list_text(comparer->arena, listed->values));
     with_effect(comparer, change, effect);
+    with_truth(comparer, change, ATTRIBUTE_EXTENSIBLE, listed->extensible_enum);
 }
 
 /* ---- alternatives ---------------------------------------------------------------------------- */
@@ -241,6 +258,8 @@ static void compare_exclusion(Comparer *comparer, Pair *pair, const Canonical *b
  * say together. */
 static bool looks_different(const Comparer *comparer, const Comparison *at, size_t deferred) {
     bool different = (at->effect & EFFECT_ALL) != 0 || comparer->deferred.count > deferred;
+    for (size_t i = 0; i < at->changes.count; i++)
+        different |= at->changes.items[i]->kind == CHANGE_DISCRIMINATOR_CHANGED;
     for (size_t i = 0; i < at->edges.count && !different; i++)
         different = at->edges.items[i].step.kind != STEP_PROPERTY &&
                     at->edges.items[i].step.kind != STEP_ITEMS &&
@@ -262,11 +281,13 @@ static bool is_told(Comparer *comparer, Comparison *below) {
     return true;
 }
 
-/* What was found is no difference: forgotten is all but what has no effect on values. */
+/* What was found is no difference: forgotten is all but what has no effect on values. A
+ * discriminator that tells the same apart by the same values may stand elsewhere. */
 static void forget_differences(Comparer *comparer, Comparison *at) {
     size_t changes = 0, edges = 0;
     for (size_t i = 0; i < at->changes.count; i++)
-        if (!(noted_of(at->changes.items[i])->effect & EFFECT_ALL))
+        if (!(noted_of(at->changes.items[i])->effect & EFFECT_ALL) &&
+            at->changes.items[i]->kind != CHANGE_DISCRIMINATOR_CHANGED)
             at->changes.items[changes++] = at->changes.items[i];
     for (size_t i = 0; i < at->edges.count; i++)
         if (is_told(comparer, at->edges.items[i].to))
