@@ -24,6 +24,22 @@ RuleSet *settled_rules(Arena *arena, Diagnostics *diagnostics, const Config *con
     return known ? rules : NULL;
 }
 
+void set_spec(Arena *arena, const ConfigSpec *spec, bw_compare_options *compare) {
+    size_t count = compare->strip_prefix_count;
+    const char **prefixes =
+        arena_new_array(arena, count + spec->strip_prefixes.count, const char *);
+    for (size_t i = 0; i < count; i++)
+        prefixes[i] = compare->strip_prefixes[i];
+    for (size_t i = 0; i < spec->strip_prefixes.count; i++)
+        prefixes[count++] = spec->strip_prefixes.items[i].data;
+    compare->strip_prefixes = prefixes;
+    compare->strip_prefix_count = count;
+    if (!compare->add_prefix && spec->add_prefix.size)
+        compare->add_prefix = text_copy(arena, spec->add_prefix).data;
+    if (!compare->provider && spec->provider.size)
+        compare->provider = text_copy(arena, spec->provider).data;
+}
+
 bool read_today(Diagnostics *diagnostics, const char *today, Day *day) {
     *day = (Day)(time(NULL) / SECONDS_A_DAY);
     return !today || day_parse(text_from(today), day) ||

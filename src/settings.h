@@ -24,6 +24,9 @@ RuleSet *settled_rules(Arena *arena, Diagnostics *diagnostics, const Config *con
 /* Days that are given (above 0) go before what the config says. */
 void set_days(RuleSettings *rules, const Config *config, int deprecation_days, int notice_days);
 
+/* What a spec says beside what the caller does, whose words go first. */
+void set_spec(Arena *arena, const ConfigSpec *spec, bw_compare_options *compare);
+
 /* The day that a caller names, or the clock's. False: diagnosed. */
 bool read_today(Diagnostics *diagnostics, const char *today, Day *day);
 

@@ -45,6 +45,9 @@ static Operations *operations_of(Judge *judge, const Change *change) {
             .media_type = reach->media_type,
             .webhook = operation->webhook,
         };
+        if (operation->caller)
+            found.callback_of = text_format(run, "%.*s %.*s", TEXT_ARG(operation->caller->method),
+                                            TEXT_ARG(operation->caller->path));
         array_push(run, &operations->list, found);
     }
     map_put(judge->operations, key, key_size, operations);

@@ -253,6 +253,9 @@ static bool belongs(const Policies *policies, const Change *fact) {
     return !filtered || (!fact->reaches.count && !policies->included.count);
 }
 
+/* How rules say it. What the consumers make breaking is theirs to help with. */
+#define NOTHING_TO_DO "nothing needs to be done"
+
 bool decide(Arena *run, const Decider *decider, VerdictChange *change) {
     const Override *override = override_of(decider->policies, change->rule);
     bool off = override && override->off && !change->consumers.count;
@@ -267,6 +270,10 @@ bool decide(Arena *run, const Decider *decider, VerdictChange *change) {
     change->remark = remark_on_config(run, decider, change);
     if (!breaking && !change->remark.size)
         change->remark = remark_on_safe(change, ruling);
+    if (breaking && change->compatibility == COMPATIBLE &&
+        text_equal(change->help, TEXT(NOTHING_TO_DO)))
+        change->help =
+            TEXT("change these consumers first, or wait until none of them relies on it");
     waive(run, decider, change, ruling);
     return true;
 }

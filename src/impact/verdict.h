@@ -24,6 +24,7 @@ typedef struct Location {
 typedef struct VerdictOperation {
     Text method, path, status, media_type; /* status and media_type may be empty */
     bool webhook;
+    Text callback_of; /* "POST /orders"; empty: it is no callback */
 } VerdictOperation;
 
 /* A recorded consumer that a change hurts. */

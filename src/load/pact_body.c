@@ -36,6 +36,18 @@ static Text guessed_media_type(const Node *content) {
                                                                  : TEXT("text/plain");
 }
 
+/* What a rule on the whole body says. */
+static Text ruled_media_type(const MatchingSet *rules) {
+    const MatchingRule *rule = rules->root.rule;
+    for (size_t i = 0; rule && i < rule->matchers.count; i++) {
+        const Node *value = node_member(rule->matchers.items[i], TEXT("value"));
+        if (text_is(matcher_word(rule->matchers.items[i]), "contentType") && value &&
+            value->kind == NODE_STRING)
+            return text_trim(value->text);
+    }
+    return (Text){0};
+}
+
 Text pact_media_type(const ExpectedFields *headers) {
     for (array_each(ExpectedField, field, headers))
         if (text_equal_ignoring_case(field->name, TEXT("Content-Type")) && field->values.count)
@@ -185,14 +197,24 @@ static bool read_string(PactReader *reader, const Content *content, const Matchi
     return true;
 }
 
+/* Some libraries write JSON as the text that is sent: an object or a list in it is no string. */
+static bool is_written_as_text(const Content *content) {
+    Text text = text_trim(content->text);
+    return text.size && (text.data[0] == '{' || text.data[0] == '[');
+}
+
 /* What was encoded holds JSON only if it can be parsed. */
 static void read_present(PactReader *reader, const Content *content, const MatchingSet *rules,
                          ExpectedBody *body) {
     const Node *json = content->node;
     if (json->kind == NODE_STRING && !pact_is_json(reader->arena, body->content_type))
         json = NULL;
+    else if (!content->embedded && json->kind == NODE_STRING && is_written_as_text(content))
+        json = pact_json(reader, content->text, content->node);
     else if (content->embedded)
         json = content->undecodable ? NULL : pact_json(reader, content->text, content->node);
+    if (!json && !content->embedded && pact_is_json(reader->arena, body->content_type))
+        json = content->node; /* it only looked like JSON */
     if (json) {
         body->example = json;
         body->type = structured(reader, json, rules);
@@ -235,6 +257,9 @@ bool pact_body(PactReader *reader, const Node *message, const char *key, Text me
         return true;
     }
     if (!expected->content_type.size)
+        expected->content_type = ruled_media_type(rules);
+    expected->guessed = !expected->content_type.size;
+    if (expected->guessed)
         expected->content_type = guessed_media_type(content.node);
     reader->content_type = expected->content_type;
     read_present(reader, &content, rules, expected);

@@ -393,6 +393,36 @@ static MakeType *maker_of(Text word) {
     return make_unknown;
 }
 
+static KindSet kinds_of(const Type *type) {
+    static const KindSet kinds[] = {
+        [NODE_NULL] = KIND_NULL,     [NODE_BOOLEAN] = KIND_BOOLEAN, [NODE_NUMBER] = KIND_NUMBER,
+        [NODE_STRING] = KIND_STRING, [NODE_SEQUENCE] = KIND_ARRAY,  [NODE_MAPPING] = KIND_OBJECT,
+    };
+    if (type->constant)
+        return kinds[type->constant->kind];
+    return type->kinds ? type->kinds : KIND_ANY;
+}
+
+/* Matchers that no value meets together are kept aside: what they rule would make all that is
+ * around it impossible. */
+static bool exclude_each_other(const Types *types) {
+    KindSet kinds = KIND_ANY;
+    for (size_t i = 0; i < types->count; i++)
+        kinds &= kinds_of(types->items[i]);
+    return !kinds;
+}
+
+static Type *keep_together(PactReader *reader, const MatchingRule *rule, Spot *spot) {
+    Buffer words = {.arena = reader->arena};
+    for (size_t i = 0; i < rule->matchers.count; i++) {
+        buffer_add(&words, i ? TEXT(" and ") : TEXT(""));
+        buffer_add(&words, matcher_word(rule->matchers.items[i]));
+    }
+    buffer_add(&words, TEXT(", which no value meets together"));
+    pact_residue(reader, rule->place, buffer_text(&words), rule->origin);
+    return spot_loose(reader, spot);
+}
+
 Type *matchers_type(PactReader *reader, const Matchers *matchers, bool any,
                     const MatchingRule *rule, Spot *spot, bool own) {
     Types types = {0};
@@ -407,5 +437,7 @@ Type *matchers_type(PactReader *reader, const Matchers *matchers, bool any,
         };
         array_push(reader->arena, &types, maker_of(matching.word)(&matching));
     }
+    if (!any && exclude_each_other(&types))
+        return keep_together(reader, rule, spot);
     return pact_join(reader, &types, any, spot->example);
 }

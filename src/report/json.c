@@ -20,6 +20,8 @@ static json_t *operation_json(const VerdictOperation *operation) {
     json_put(&object, "media_type", json_from_text_or_null(operation->media_type));
     if (operation->webhook)
         json_put(&object, "webhook", json_true());
+    if (operation->callback_of.size)
+        json_put(&object, "callback_of", json_from_text(operation->callback_of));
     return object;
 }
 
@@ -50,7 +52,7 @@ typedef struct OperationTexts {
 
 static Text key_of(OperationTexts *operations, const VerdictOperation *operation) {
     const Text parts[] = {operation->method, operation->path, operation->status,
-                          operation->media_type};
+                          operation->media_type, operation->callback_of};
     operations->key.size = 0;
     buffer_add_byte(&operations->key, operation->webhook ? '1' : '0');
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
@@ -221,6 +223,7 @@ static void write_report(Arena *arena, JsonWriter *writer, const VerdictReport *
 
 /* As `log` writes a history. */
 static void write_commits(Arena *arena, JsonWriter *writer, const Reports *reports) {
+    json_write_member(writer, "verdict", json_string(verdict_word(reports_verdict(reports))));
     json_begin_array(writer, "commits");
     for (size_t i = 0; i < reports->count; i++) {
         const CommitInfo *info = &reports->commits[i];
@@ -229,6 +232,8 @@ static void write_commits(Arena *arena, JsonWriter *writer, const Reports *repor
         json_write_member(writer, "date", json_from_text(info->date));
         json_write_member(writer, "author", json_from_text(info->author));
         json_write_member(writer, "subject", json_from_text(info->subject));
+        if (info->release.size)
+            json_write_member(writer, "release", json_from_text(info->release));
         json_begin_object(writer, "report");
         write_report(arena, writer, reports->items[i]);
         json_end_item(writer);

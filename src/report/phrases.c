@@ -18,9 +18,15 @@ Text place_text(Arena *arena, Place place) {
     return text_format(arena, "%.*s:%u:%u", TEXT_ARG(place.file), place.line, place.column);
 }
 
+/* What is gone is called what it was. */
+Text report_subject(const VerdictReport *report) {
+    return text_is(report->revision_source, "/dev/null") ? report->base_source
+                                                         : report->revision_source;
+}
+
 Text report_heading(Arena *arena, const Reports *reports, size_t index) {
     if (!reports->commits)
-        return reports->items[index]->revision_source;
+        return report_subject(reports->items[index]);
     const CommitInfo *info = &reports->commits[index];
     return text_format(arena, "%.*s %.*s %.*s", TEXT_ARG(info->commit), TEXT_ARG(info->date),
                        TEXT_ARG(info->subject));
@@ -37,8 +43,11 @@ Text several_text(Arena *arena, const Reports *reports) {
 
 Text operation_text(Arena *arena, const VerdictOperation *operation) {
     Buffer out = {.arena = arena};
-    buffer_format(&out, "%s%.*s %.*s", operation->webhook ? "webhook " : "",
-                  TEXT_ARG(operation->method), TEXT_ARG(operation->path));
+    const char *sort = operation->callback_of.size ? "callback " : "webhook ";
+    buffer_format(&out, "%s%.*s %.*s", operation->webhook ? sort : "", TEXT_ARG(operation->method),
+                  TEXT_ARG(operation->path));
+    if (operation->callback_of.size)
+        buffer_format(&out, " of %.*s", TEXT_ARG(operation->callback_of));
     if (operation->status.size || operation->media_type.size)
         buffer_add(&out, TEXT(" →"));
     if (operation->status.size)

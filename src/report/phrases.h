@@ -12,6 +12,9 @@ const char *plural(size_t count);
 /* "openapi.yaml:41:13"; the file alone where there is no line, empty where there is no file. */
 Text place_text(Arena *arena, Place place);
 
+/* What a report among several is about. */
+Text report_subject(const VerdictReport *report);
+
 /* What a report among several stands under: its revision, or "COMMIT DATE SUBJECT" in a history. */
 Text report_heading(Arena *arena, const Reports *reports, size_t index);
 

@@ -12,7 +12,8 @@ static bool read_operation(Reader *reader, const Node *object, VerdictOperation 
            read_text(reader, object, "method", &operation->method) &&
            read_text(reader, object, "path", &operation->path) &&
            read_text_or_null(reader, object, "status", &operation->status) &&
-           read_text_or_null(reader, object, "media_type", &operation->media_type);
+           read_text_or_null(reader, object, "media_type", &operation->media_type) &&
+           read_optional_text(reader, object, "callback_of", &operation->callback_of);
 }
 
 static bool read_consumer(Reader *reader, const Node *object, VerdictConsumer *who) {
@@ -269,7 +270,9 @@ static bool read_commit(Reader *reader, const Node *object, CommitInfo *info,
         !read_text(reader, object, "commit", &info->commit) ||
         !read_text(reader, object, "date", &info->date) ||
         !read_text(reader, object, "author", &info->author) ||
-        !read_text(reader, object, "subject", &info->subject))
+        !read_text(reader, object, "subject", &info->subject) ||
+        (node_member(object, TEXT("release")) &&
+         !read_text_or_null(reader, object, "release", &info->release)))
         return false;
     const Node *stored = read_member(reader, object, "report");
     if (stored && stored->kind != NODE_NULL)

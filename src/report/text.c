@@ -33,7 +33,7 @@ enum {
 
 static bool same_operation(const VerdictOperation *a, const VerdictOperation *b) {
     return text_equal(a->path, b->path) && text_equal(a->method, b->method) &&
-           a->webhook == b->webhook;
+           a->webhook == b->webhook && text_equal(a->callback_of, b->callback_of);
 }
 
 /* An operation that a change reaches by several responses stands in a row for each. */

@@ -65,7 +65,7 @@ static VerdictChange change_of(Arena *arena, Text text, Verdict verdict) {
         .base = with_lines(arena, location_in(text), text),
         .revision = with_lines(arena, location_in(text), text),
     };
-    VerdictOperation operation = {text, text, text, text, false};
+    VerdictOperation operation = {text, text, text, text, false, text};
     VerdictConsumer who = {text, text, 3, text, text};
     array_push(arena, &change.operations, operation);
     array_push(arena, &change.consumers, who);
@@ -101,7 +101,7 @@ static const VerificationReport *verification_of(Arena *arena, Text text) {
     *report = (VerificationReport){.source = text, .verdict = CONTRADICTED, .contradicted = 1};
     VerifiedInteraction interaction = {
         .consumer = text, .pact = text, .line = 2, .interaction = text, .error = true};
-    VerdictOperation operation = {text, text, text, text, false};
+    VerdictOperation operation = {text, text, text, text, false, text};
     VerificationMismatch mismatch = {CONTRADICTED,     true, text, text, text, location_in(text),
                                      location_in(text)};
     interaction.result = CONTRADICTED;
@@ -406,7 +406,8 @@ static bool read_json(Arena *arena, Text json, Reports *read) {
 static void a_history_is_read_and_shown_as_a_timeline(Arena *arena) {
     const VerdictReport *one = report_of(arena, TEXT("a.yaml"));
     TextLayout layout = {.width = 100};
-    CommitInfo info = {TEXT("c0ffee"), TEXT("2027-01-31"), TEXT("Ann"), TEXT("Rename <b>")};
+    CommitInfo info = {TEXT("c0ffee"), TEXT("2027-01-31"), TEXT("Ann"), TEXT("Rename <b>"),
+                       TEXT("v2")};
     Reports history = {.items = &one, .count = 1, .commits = &info}, read = {0};
     Text json = reports_write(arena, &history, format_named("json"), &layout);
     CHECK(read_json(arena, json, &read) && read.count == 1 && read.commits);

@@ -23,8 +23,8 @@ static Location location(const char *file, uint32_t line, uint32_t column, const
 
 static void reach(Arena *arena, VerdictChange *change, const char *method, const char *path,
                   const char *status) {
-    VerdictOperation operation = {text_from(method), text_from(path), text_from(status),
-                                  TEXT("application/json"), false};
+    VerdictOperation operation = {text_from(method),        text_from(path), text_from(status),
+                                  TEXT("application/json"), false,           {0}};
     array_push(arena, &change->operations, operation);
 }
 
