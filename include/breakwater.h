@@ -392,6 +392,7 @@ typedef struct bw_verify_options {
     bool allow_unresolved;          /* as in bw_graph_options */
     bool allow_remote;              /* as in bw_graph_options */
     const bw_broker *broker;        /* gives further pacts; NULL: none */
+    const char *provider;           /* whose pacts count; NULL: all */
 } bw_verify_options;
 
 #define BW_VERIFY_OPTIONS_VERSION 1
@@ -430,6 +431,7 @@ typedef struct bw_usage_options {
     bool allow_unresolved;          /* as in bw_graph_options */
     bool allow_remote;              /* as in bw_graph_options */
     const bw_broker *broker;        /* gives further pacts; NULL: none */
+    const char *provider;           /* whose pacts count; NULL: all */
 } bw_usage_options;
 
 #define BW_USAGE_OPTIONS_VERSION 1

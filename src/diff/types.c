@@ -258,6 +258,8 @@ static void compare_exclusion(Comparer *comparer, Pair *pair, const Canonical *b
  * say together. */
 static bool looks_different(const Comparer *comparer, const Comparison *at, size_t deferred) {
     bool different = (at->effect & EFFECT_ALL) != 0 || comparer->deferred.count > deferred;
+    for (size_t i = 0; i < at->changes.count; i++)
+        different |= at->changes.items[i]->kind == CHANGE_DISCRIMINATOR_CHANGED;
     for (size_t i = 0; i < at->edges.count && !different; i++)
         different = at->edges.items[i].step.kind != STEP_PROPERTY &&
                     at->edges.items[i].step.kind != STEP_ITEMS &&
@@ -279,11 +281,13 @@ static bool is_told(Comparer *comparer, Comparison *below) {
     return true;
 }
 
-/* What was found is no difference: forgotten is all but what has no effect on values. */
+/* What was found is no difference: forgotten is all but what has no effect on values. A
+ * discriminator that tells the same apart by the same values may stand elsewhere. */
 static void forget_differences(Comparer *comparer, Comparison *at) {
     size_t changes = 0, edges = 0;
     for (size_t i = 0; i < at->changes.count; i++)
-        if (!(noted_of(at->changes.items[i])->effect & EFFECT_ALL))
+        if (!(noted_of(at->changes.items[i])->effect & EFFECT_ALL) &&
+            at->changes.items[i]->kind != CHANGE_DISCRIMINATOR_CHANGED)
             at->changes.items[changes++] = at->changes.items[i];
     for (size_t i = 0; i < at->edges.count; i++)
         if (is_told(comparer, at->edges.items[i].to))

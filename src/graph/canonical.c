@@ -342,6 +342,7 @@ const Canonical *meet_canonical(Meet *meet) {
     for (size_t i = 0; i < branches.list.count; i++)
         branch_alternatives(meet, &branches.list.items[i], canonical);
     fold_alternatives(arena, canonical);
+    canonical->overlapping_one_of &= canonical->alternatives.count > 0;
     sort_alternatives(arena, canonical);
     describe(meet, canonical);
     meet->owner->depth--;

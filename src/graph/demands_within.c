@@ -242,12 +242,20 @@ static bool found_by_any(Prover *prover, const ObjectFacets *object, Text patter
     return false;
 }
 
+/* Whether `propertyNames` leaves no name that a pattern finds. */
+static bool is_never_found(Prover *prover, const ObjectFacets *object, Text pattern) {
+    Alternative found = {.kind = ALTERNATIVE_STRING, .string = matching(&pattern)};
+    found.string.known = canonicals_patterns(prover->shop.canonicals);
+    return object->names && alternative_is_apart(prover->shop.canonicals, &found, object->names);
+}
+
 /* Names that neither side speaks of alone. */
 static bool undeclared_kept(Prover *prover, const Subject *subject, const ObjectFacets *cover,
                             Meet *type) {
     const ObjectFacets *object = &subject->is.object;
     for (size_t i = 0; i < object->pattern_properties.count; i++)
         if (!found_by_any(prover, cover, object->pattern_properties.items[i].pattern) &&
+            !is_never_found(prover, object, object->pattern_properties.items[i].pattern) &&
             !type_within(prover, object->pattern_properties.items[i].type, &type, 1))
             return false;
     return names_are_spoken_of(prover, object->names, cover) ||
@@ -275,6 +283,8 @@ static bool found_kept(Prover *prover, const Subject *subject, const PatternProp
     Patterns *patterns = canonicals_patterns(prover->shop.canonicals);
     StringFacets found = matching(&pattern->pattern);
     Meet *type = pattern->type;
+    if (is_never_found(prover, object, pattern->pattern))
+        return true;
     for (size_t i = 0; i < object->pattern_properties.count; i++) {
         StringFacets own = matching(&object->pattern_properties.items[i].pattern);
         if (!texts_are_apart(patterns, &own, &found) &&
@@ -323,7 +333,8 @@ static bool names_covered(Prover *prover, const Subject *subject, const ObjectFa
     if (object->additional != ADDITIONAL_FORBIDDEN)
         return covered(prover, subject, rest);
     for (size_t i = 0; i < object->pattern_properties.count; i++)
-        if (!found_names_kept(prover, object->pattern_properties.items[i].pattern, cover->names))
+        if (!meet_is_nothing(object->pattern_properties.items[i].type) &&
+            !found_names_kept(prover, object->pattern_properties.items[i].pattern, cover->names))
             return covered(prover, subject, rest);
     for (size_t i = 0; i < object->properties.count; i++) {
         Node name = {.kind = NODE_STRING, .text = object->properties.items[i].name};

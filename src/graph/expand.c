@@ -142,10 +142,26 @@ static const Type *chosen_variant(Choice choice, size_t index) {
                                  : combinators->one_of.items[index];
 }
 
+static bool takes_anything(const Expansion *expansion, const Type *variant) {
+    return !variant->nullable &&
+           !canonicals_meet(expansion->canonicals, variant)->types.types.count;
+}
+
+/* What one of two variants of a `oneOf` takes that both take anything, the other takes, too. */
+static bool is_taken_twice(const Expansion *expansion, Choice choice, size_t index) {
+    const Combinators *combinators = choice.owner->combinators;
+    bool twice = false;
+    for (size_t i = 0; choice.overlaps && !twice && i < combinators->one_of.count; i++)
+        twice = i != index && takes_anything(expansion, combinators->one_of.items[i]);
+    return twice && takes_anything(expansion, combinators->one_of.items[index]);
+}
+
 static void choose(Expansion *expansion, const Open *open, Choice choice, size_t index) {
     const Type *variant = chosen_variant(choice, index);
     Arena *arena = expansion->arena;
     Flattened flattened = {0};
+    if (is_taken_twice(expansion, choice, index))
+        return;
     flatten(arena, variant, &flattened);
     if (stands_for_null(variant, &flattened)) {
         add_null_branch(expansion, open, choice, variant->origin);

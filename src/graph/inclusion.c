@@ -1,5 +1,6 @@
 #include "graph/inclusion.h"
 
+#include "graph/pattern.h"
 #include "graph/prover.h"
 #include "graph/values.h"
 #include "support/map.h"
@@ -80,8 +81,12 @@ static bool covered_by_parts(Prover *prover, const Subject *subject, const Cover
 
 /* ---- subjects -------------------------------------------------------------------------------- */
 
-/* Whether something that is there has no value that is not denied. */
+/* Whether all texts are denied, or all values of something that is there. */
 static bool is_denied(Prover *prover, const Subject *subject) {
+    if (subject->denied_pattern.data &&
+        texts_match(canonicals_patterns(prover->shop.canonicals), &subject->is.string,
+                    subject->denied_pattern, NULL) == INCLUDED)
+        return true;
     for (size_t i = 0; i < subject->denied.count; i++) {
         const Denied *denied = &subject->denied.items[i];
         ARRAY(Meet *) types = {0};

@@ -68,10 +68,9 @@ Meet *canonicals_meet_both(Canonicals *canonicals, Meet *a, Meet *b);
  * not within too many, so that no description's depth is a depth of the stack. */
 bool meet_is_at_hand(const Meet *meet);
 
-/* Whether it is proven that a Meet takes no value, or every value and declares nothing. Where that
- * would need a form that is not at hand it is not. */
+/* Whether it is proven that a Meet takes no value. Where that would need a form that is not at hand
+ * it is not. */
 bool meet_is_nothing(Meet *meet);
-bool meet_is_anything(Meet *meet);
 
 /* The Meet of several Types; `name` is the component's, where it is one. */
 Meet *canonicals_meet_of(Canonicals *canonicals, const Type *const *types, size_t count);
@@ -95,9 +94,13 @@ void flatten(Arena *arena, const Type *type, Flattened *into);
 bool type_denies(const Type *type);
 
 /* Schemas that a value must fit as it must fit the Type: `allOf`, an `anyOf` or `oneOf` of one, and
- * what is denied twice. */
+ * what is denied twice, or holds on a condition that is `true`. */
 size_t type_part_count(const Type *type);
 const Type *type_part(const Type *type, size_t index);
+
+/* The schema of its `if`, unless it is plain from it which of `then` and `else` holds: that is a
+ * part. */
+const Type *type_condition(const Type *type);
 
 /* Variants among which there is a choice. */
 bool type_has_any_of(const Type *type);

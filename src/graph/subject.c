@@ -1,5 +1,6 @@
 #include "graph/subject.h"
 
+#include "graph/pattern.h"
 #include "graph/values.h"
 #include "support/decimal.h"
 
@@ -348,7 +349,9 @@ bool subject_settle(const Workshop *shop, Subject *subject) {
     case ALTERNATIVE_NUMBER:
         return number_narrow(shop->arena, &subject->is.number, (Bound){{0}}, false, true);
     case ALTERNATIVE_STRING:
-        return !bounds_crossed(is->string.min_length, is->string.max_length);
+        return !bounds_crossed(is->string.min_length, is->string.max_length) &&
+               !(is->string.patterns.count &&
+                 texts_are_none(canonicals_patterns(shop->canonicals), &is->string));
     case ALTERNATIVE_ARRAY:
         return settle_array(shop, subject);
     case ALTERNATIVE_OBJECT:

@@ -38,7 +38,7 @@ static unsigned version_of_text(Text text) {
 }
 
 /* Libraries have spelled it in three ways. */
-static unsigned version_of(const Node *root) {
+static unsigned version_of(PactReader *reader, const Node *root) {
     const Node *metadata = node_member(root, TEXT("metadata"));
     static const char *const keys[] = {"pactSpecification", "pact-specification",
                                        "pactSpecificationVersion"};
@@ -46,8 +46,14 @@ static unsigned version_of(const Node *root) {
         const Node *found = node_member(metadata, text_from(keys[i]));
         if (found && found->kind == NODE_MAPPING)
             found = node_member(found, TEXT("version"));
-        if (found && (found->kind == NODE_STRING || found->kind == NODE_NUMBER))
-            return version_of_text(found->text);
+        if (!found || (found->kind != NODE_STRING && found->kind != NODE_NUMBER))
+            continue;
+        unsigned version = version_of_text(found->text);
+        if (version >= PACT_1 && version < PACT_5)
+            return version;
+        diagnose(reader->diagnostics, PACT_VERSION_UNKNOWN, node_place(found),
+                 TEXT_ARG(found->text));
+        return PACT_4;
     }
     return PACT_UNSAID;
 }
@@ -133,6 +139,14 @@ static bool read_rules(PactReader *reader, const Node *message, Direction direct
     return true;
 }
 
+/* A path is one value, wherever below it a generator says to stand. */
+static bool is_generated(const MatchingSet *rules) {
+    bool generated = rules->root.generated;
+    for (size_t i = 0; i < rules->rules.count; i++)
+        generated |= rules->rules.items[i]->generator;
+    return generated;
+}
+
 static bool read_path(PactReader *reader, const Node *request, const MatchingSet *rules) {
     Interaction *interaction = reader->interaction;
     const Node *path = node_member(request, TEXT("path"));
@@ -143,6 +157,7 @@ static bool read_path(PactReader *reader, const Node *request, const MatchingSet
         return wrong_kind(reader, path, "`path`", "a string");
     interaction->path = path->text;
     Standing root = standing_at_root(reader->arena, rules);
+    interaction->path_generated = is_generated(rules);
     if (root.winner.rule)
         interaction->path_type = spot_type(reader, spot_new(reader, root, path));
     return true;
@@ -312,11 +327,13 @@ bool load_pact(Arena *arena, Diagnostics *diagnostics, DocumentSet *set, const D
         .next_type_id = options->next_type_id,
         .by_signature = map_new(arena),
         .alike = map_new(arena),
+        .readable = map_new(arena),
+        .warned = map_new(arena),
     };
     if (!node_member(root, TEXT("interactions")) && !node_member(root, TEXT("messages")))
         return diagnose(diagnostics, PACT_WITHOUT_INTERACTIONS, (Place){.file = pact->source.file},
                         TEXT_ARG(pact->source.file));
-    reader.version = version_of(root);
+    reader.version = version_of(&reader, root);
     bool named = read_party(&reader, root, "consumer", &reader.consumer);
     named = read_party(&reader, root, "provider", &reader.provider) && named;
     reader.never = pact_type(&reader, 0, root);

@@ -166,6 +166,22 @@ static Type *structured(PactReader *reader, const Node *example, const MatchingS
     return spot_type(reader, spot_new(reader, root, example));
 }
 
+static bool is_xml(Text essence) {
+    return text_is(essence, "application/xml") || text_is(essence, "text/xml") ||
+           text_ends_with(essence, TEXT("+xml"));
+}
+
+/* Said once a type, since a comparison says nothing of residues. */
+static void warn_of_unread(PactReader *reader, const Node *content, Text essence) {
+    if (map_get_text(reader->warned, essence))
+        return;
+    map_put_text(reader->warned, essence, reader);
+    if (is_xml(essence))
+        diagnose(reader->diagnostics, PACT_XML_UNREAD, node_place(content), TEXT_ARG(essence));
+    else
+        diagnose(reader->diagnostics, PACT_BYTES_UNREAD, node_place(content), TEXT_ARG(essence));
+}
+
 /* What has no Type is kept by name, with its rules: XML, bytes, and what can't be decoded. */
 static void keep_unread(PactReader *reader, const Content *content, const MatchingSet *rules,
                         const ExpectedBody *body) {
@@ -173,6 +189,8 @@ static void keep_unread(PactReader *reader, const Content *content, const Matchi
     Text what = wrong ? TEXT("content that can't be decoded")
                       : text_format(reader->arena, "content of the type %.*s",
                                     TEXT_ARG(pact_essence(reader->arena, body->content_type)));
+    if (!wrong)
+        warn_of_unread(reader, content->node, pact_essence(reader->arena, body->content_type));
     pact_residue(reader, side_place(reader), what, content->node);
     keep_rules(reader, rules);
 }
