@@ -62,6 +62,14 @@ typedef struct Constraint {
     const struct Node *origin;
 } Constraint;
 
+/* What Types say beside their values; parts of `allOf` and targets of `$ref` speak too. */
+typedef struct Annotations {
+    bool read_only, write_only, deprecated;
+    Text sunset;
+    const struct Node *default_value;
+} Annotations;
+void annotations_add(const Type *type, Annotations *into);
+
 typedef enum AlternativeKind {
     ALTERNATIVE_NULL,
     ALTERNATIVE_BOOLEAN,
@@ -84,6 +92,7 @@ typedef struct StringFacets {
     ARRAY(Text) patterns; /* sorted, without duplicates: all must match */
     ARRAY(Text) formats;
     Text content_encoding, content_media_type;
+    Meet *content;   /* `contentSchema`, which speaks beside `contentMediaType`; NULL: anything */
     Patterns *known; /* the run's */
 } StringFacets;
 
@@ -139,6 +148,8 @@ typedef struct Alternative {
     Values *values;            /* `enum` and `const`; sorted as JSON text */
     bool extensible_enum;
     ARRAY(Constraint) constraints;
+    ARRAY(Meet *) outside; /* variants beside it in a `oneOf` that it overlaps: none of them */
+    bool inexact;          /* there are such variants, but which is not known */
     union {
         NumberFacets number;
         StringFacets string;
@@ -153,7 +164,7 @@ typedef struct Canonical {
     bool overlapping_one_of; /* a `oneOf` whose alternatives could not be shown to be disjoint */
     bool unknown;            /* holds an unresolved `$ref` */
     const Discriminator *discriminator;
-    const struct Node *default_value;
+    Annotations annotations;
     const struct Node *origin; /* of the first Type of the Meet; NULL: anything */
 } Canonical;
 
@@ -175,6 +186,9 @@ bool property_may_come(Canonicals *canonicals, const ObjectFacets *facets, Text 
 
 /* What an object says of the values of a property that it does not declare. */
 Meet *undeclared_property(Canonicals *canonicals, const ObjectFacets *facets, Text name);
+
+/* Whether it is proven that two alternatives have no value in common. */
+bool alternatives_apart(Canonicals *canonicals, const Alternative *a, const Alternative *b);
 
 /* Whether it is proven that no value of an alternative's is among those that a Meet takes. */
 bool alternative_is_apart(Canonicals *canonicals, const Alternative *alternative, Meet *meet);
@@ -200,6 +214,11 @@ Acceptance alternative_accepts(const Alternative *alternative, const struct Node
 /* Whether an ECMA-262 pattern is found in a text, by PCRE2; unproven where it can't be compiled.
  * Within a run patterns_accept (pattern.h) knows more and remembers. */
 Acceptance pattern_accepts(Text pattern, Text subject);
+
+/* Whether all numbers that facets take are multiples of another, and whether bounds keep them
+ * within a format's range. */
+bool number_keeps_multiple(const NumberFacets *facets, Text divisor);
+bool number_keeps_format(const NumberFacets *facets, Text format);
 
 /* "string", "integer or null", "anything", "nothing": for messages. */
 Text kinds_name(Arena *arena, KindSet kinds);

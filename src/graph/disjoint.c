@@ -97,6 +97,10 @@ bool alternatives_disjoint(Canonicals *canonicals, const Alternative *a, const A
     return false;
 }
 
+bool alternatives_apart(Canonicals *canonicals, const Alternative *a, const Alternative *b) {
+    return alternatives_disjoint(canonicals, a, b, 0);
+}
+
 static bool is_among(const Alternative *alternative, KindSet kinds) {
     static const KindSet bits[] = {
         [ALTERNATIVE_NULL] = KIND_NULL,     [ALTERNATIVE_BOOLEAN] = KIND_BOOLEAN,

@@ -8,6 +8,7 @@ typedef enum ListKind { ANY_OF, ONE_OF } ListKind;
 typedef struct Choice {
     const Type *owner;
     ListKind list;
+    bool overlaps; /* a `oneOf` whose variants are not told apart */
 } Choice;
 
 typedef struct Open {
@@ -25,9 +26,9 @@ typedef struct Expansion {
 
 static void add_choices(Arena *arena, Open *open, const Type *type) {
     if (type_has_any_of(type))
-        array_push(arena, &open->undecided, ((Choice){type, ANY_OF}));
+        array_push(arena, &open->undecided, ((Choice){.owner = type, .list = ANY_OF}));
     if (type_has_one_of(type))
-        array_push(arena, &open->undecided, ((Choice){type, ONE_OF}));
+        array_push(arena, &open->undecided, ((Choice){.owner = type, .list = ONE_OF}));
 }
 
 static void add_type(Arena *arena, Open *open, const Type *type) {
@@ -48,6 +49,7 @@ static Open copy_open(Arena *arena, const Open *open) {
     Open copy = *open;
     copy.branch.types.capacity = copy.branch.types.count;
     copy.branch.constraints.capacity = copy.branch.constraints.count;
+    copy.branch.outside.capacity = copy.branch.outside.count;
     copy.deciding.capacity = copy.deciding.count;
     copy.undecided.capacity = 0;
     if (copy.undecided.count)
@@ -55,7 +57,7 @@ static Open copy_open(Arena *arena, const Open *open) {
     return copy;
 }
 
-static Text tag_of(const Discriminator *discriminator, const Type *variant) {
+Text variant_tag(const Discriminator *discriminator, const Type *variant) {
     if (!discriminator)
         return (Text){0};
     const Type *target = variant->reference ? variant->reference : variant;
@@ -79,7 +81,7 @@ static void expand(Expansion *expansion, Open *open);
 /* Of variants within variants the innermost names the branch. */
 static void name_variant(Branch *branch, const Type *owner, const Type *variant) {
     Text name = type_component_name(variant);
-    Text tag = tag_of(owner->combinators->discriminator, variant);
+    Text tag = variant_tag(owner->combinators->discriminator, variant);
     branch->name = name.size ? name : branch->name;
     branch->tag = tag.size ? tag : branch->tag;
     branch->origin = variant->origin ? variant->origin : branch->origin;
@@ -97,34 +99,6 @@ static bool stands_for_null(const Type *variant, const Flattened *flattened) {
     return variant->nullable && !variant->reference && !flattened->types.count;
 }
 
-static void choose(Expansion *expansion, const Open *open, Choice choice, const Type *variant) {
-    Arena *arena = expansion->arena;
-    Flattened flattened = {0};
-    flatten(arena, variant, &flattened);
-    if (stands_for_null(variant, &flattened)) {
-        if (all_allow_null(&open->branch.types))
-            array_push(arena, &expansion->branches->list,
-                       ((Branch){.null_only = true, .origin = variant->origin}));
-        return;
-    }
-    for (size_t i = 0; i < flattened.types.count; i++)
-        for (size_t j = 0; j < open->deciding.count; j++)
-            if (flattened.types.items[i] == open->deciding.items[j])
-                return;
-    if (flattened.or_null && all_allow_null(&open->branch.types)) {
-        Branch null_branch = {.null_only = true, .origin = variant->origin};
-        array_push(arena, &expansion->branches->list, null_branch);
-    }
-    Open chosen = copy_open(arena, open);
-    if (flattened.too_deep)
-        add_too_deep(arena, &chosen.branch, variant->origin);
-    for (size_t i = 0; i < flattened.types.count; i++)
-        if (!has_type(&chosen.branch.types, flattened.types.items[i]))
-            add_type(arena, &chosen, flattened.types.items[i]);
-    name_variant(&chosen.branch, choice.owner, variant);
-    expand(expansion, &chosen);
-}
-
 /* Each of many variants with each would take too long. */
 enum { MANY_VARIANTS = 8, OVERLAP_LIMIT = 128 };
 
@@ -132,12 +106,83 @@ enum { MANY_VARIANTS = 8, OVERLAP_LIMIT = 128 };
 static bool variants_apart(Canonicals *canonicals, const Type *owner, size_t i, size_t j,
                            KindSet kinds) {
     const Combinators *combinators = owner->combinators;
-    Text tag = tag_of(combinators->discriminator, combinators->one_of.items[i]);
-    Text other = tag_of(combinators->discriminator, combinators->one_of.items[j]);
+    Text tag = variant_tag(combinators->discriminator, combinators->one_of.items[i]);
+    Text other = variant_tag(combinators->discriminator, combinators->one_of.items[j]);
     if (tag.size && other.size && !text_equal(tag, other))
         return true;
     return meets_disjoint(canonicals_meet(canonicals, combinators->one_of.items[i]),
                           canonicals_meet(canonicals, combinators->one_of.items[j]), kinds, 0);
+}
+
+/* A value that a variant of a `oneOf` takes is in none of those that the variant overlaps. */
+static void keep_outside(Expansion *expansion, Branch *branch, Choice choice, size_t index) {
+    enum { OUTSIDE_LIMIT = 16 };
+    size_t count = choice.owner->combinators->one_of.count;
+    branch->inexact |= count > OUTSIDE_LIMIT;
+    for (size_t i = 0; !branch->inexact && i < count; i++)
+        if (i != index &&
+            !variants_apart(expansion->canonicals, choice.owner, i, index, expansion->kinds))
+            array_push(
+                expansion->arena, &branch->outside,
+                canonicals_meet(expansion->canonicals, choice.owner->combinators->one_of.items[i]));
+}
+
+static void add_null_branch(Expansion *expansion, const Open *open, Choice choice,
+                            const Node *origin) {
+    if (!all_allow_null(&open->branch.types))
+        return;
+    Branch branch = {.null_only = true, .origin = origin};
+    branch.inexact = choice.overlaps || open->branch.outside.count || open->branch.inexact;
+    array_push(expansion->arena, &expansion->branches->list, branch);
+}
+
+static const Type *chosen_variant(Choice choice, size_t index) {
+    const Combinators *combinators = choice.owner->combinators;
+    return choice.list == ANY_OF ? combinators->any_of.items[index]
+                                 : combinators->one_of.items[index];
+}
+
+static bool takes_anything(const Expansion *expansion, const Type *variant) {
+    return !variant->nullable &&
+           !canonicals_meet(expansion->canonicals, variant)->types.types.count;
+}
+
+/* What one of two variants of a `oneOf` takes that both take anything, the other takes, too. */
+static bool is_taken_twice(const Expansion *expansion, Choice choice, size_t index) {
+    const Combinators *combinators = choice.owner->combinators;
+    bool twice = false;
+    for (size_t i = 0; choice.overlaps && !twice && i < combinators->one_of.count; i++)
+        twice = i != index && takes_anything(expansion, combinators->one_of.items[i]);
+    return twice && takes_anything(expansion, combinators->one_of.items[index]);
+}
+
+static void choose(Expansion *expansion, const Open *open, Choice choice, size_t index) {
+    const Type *variant = chosen_variant(choice, index);
+    Arena *arena = expansion->arena;
+    Flattened flattened = {0};
+    if (is_taken_twice(expansion, choice, index))
+        return;
+    flatten(arena, variant, &flattened);
+    if (stands_for_null(variant, &flattened)) {
+        add_null_branch(expansion, open, choice, variant->origin);
+        return;
+    }
+    for (size_t i = 0; i < flattened.types.count; i++)
+        for (size_t j = 0; j < open->deciding.count; j++)
+            if (flattened.types.items[i] == open->deciding.items[j])
+                return;
+    if (flattened.or_null)
+        add_null_branch(expansion, open, choice, variant->origin);
+    Open chosen = copy_open(arena, open);
+    if (flattened.too_deep)
+        add_too_deep(arena, &chosen.branch, variant->origin);
+    for (size_t i = 0; i < flattened.types.count; i++)
+        if (!has_type(&chosen.branch.types, flattened.types.items[i]))
+            add_type(arena, &chosen, flattened.types.items[i]);
+    name_variant(&chosen.branch, choice.owner, variant);
+    if (choice.overlaps)
+        keep_outside(expansion, &chosen.branch, choice, index);
+    expand(expansion, &chosen);
 }
 
 static bool all_told_apart(Canonicals *canonicals, const Type *owner) {
@@ -208,12 +253,11 @@ static void expand(Expansion *expansion, Open *open) {
             continue;
         }
         array_push(expansion->arena, &open->deciding, choice.owner);
-        if (choice.list == ONE_OF && count > 1)
-            expansion->branches->overlapping_one_of |= one_of_overlaps(expansion, choice.owner);
+        choice.overlaps =
+            choice.list == ONE_OF && count > 1 && one_of_overlaps(expansion, choice.owner);
+        expansion->branches->overlapping_one_of |= choice.overlaps;
         for (size_t i = 0; i < count; i++)
-            choose(expansion, open, choice,
-                   choice.list == ANY_OF ? combinators->any_of.items[i]
-                                         : combinators->one_of.items[i]);
+            choose(expansion, open, choice, i);
         return;
     }
     if (objects_are_too_large(&open->branch.types))

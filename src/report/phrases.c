@@ -30,11 +30,17 @@ Text place_text(Arena *arena, Place place) {
     return text_format(arena, "%.*s:%u:%u", TEXT_ARG(place.file), place.line, place.column);
 }
 
+/* What is gone is called what it was. */
+Text report_subject(const VerdictReport *report) {
+    return text_is(report->revision_source, "/dev/null") ? report->base_source
+                                                         : report->revision_source;
+}
+
 /* Where one revision is compared with several bases, its name alone does not tell which. */
 static bool shares_revision(const Reports *reports, size_t index) {
-    Text source = reports->items[index]->revision_source;
+    Text subject = report_subject(reports->items[index]);
     for (size_t i = 0; i < reports->count; i++)
-        if (i != index && text_equal(reports->items[i]->revision_source, source))
+        if (i != index && text_equal(report_subject(reports->items[i]), subject))
             return true;
     return false;
 }
@@ -45,7 +51,7 @@ Text report_heading(Arena *arena, const Reports *reports, size_t index) {
         return text_format(arena, "%.*s, where %.*s is", TEXT_ARG(report->revision_source),
                            TEXT_ARG(report->base_source));
     if (!reports->commits)
-        return report->revision_source;
+        return report_subject(report);
     const CommitInfo *info = &reports->commits[index];
     return text_format(arena, "%.*s %.*s %.*s", TEXT_ARG(info->commit), TEXT_ARG(info->date),
                        TEXT_ARG(info->subject));
@@ -62,8 +68,11 @@ Text several_text(Arena *arena, const Reports *reports) {
 
 Text operation_text(Arena *arena, const VerdictOperation *operation) {
     Buffer out = {.arena = arena};
-    buffer_format(&out, "%s%.*s %.*s", operation->webhook ? "webhook " : "",
-                  TEXT_ARG(operation->method), TEXT_ARG(operation->path));
+    const char *sort = operation->callback_of.size ? "callback " : "webhook ";
+    buffer_format(&out, "%s%.*s %.*s", operation->webhook ? sort : "", TEXT_ARG(operation->method),
+                  TEXT_ARG(operation->path));
+    if (operation->callback_of.size)
+        buffer_format(&out, " of %.*s", TEXT_ARG(operation->callback_of));
     if (operation->status.size || operation->media_type.size)
         buffer_add(&out, TEXT(" →"));
     if (operation->status.size)
@@ -82,6 +91,19 @@ Text change_path_text(Arena *arena, const VerdictChange *change) {
         buffer_format(&out, "%s%.*s", count ? " → " : "", TEXT_ARG(change->location));
     if (count > 1)
         buffer_format(&out, " (and %zu more)", count - 1);
+    return buffer_text(&out);
+}
+
+Text waiver_label(Arena *arena, const VerdictChange *change, const ChangeWaiver *waiver) {
+    Buffer out = {.arena = arena};
+    bool whole = change->waived.reason.size > 0;
+    if (!whole && change->verdict == VERDICT_SAFE)
+        return TEXT("not in need of its waiver");
+    buffer_add(&out, whole ? TEXT("waived") : TEXT("waived in part"));
+    if (waiver->expires.size)
+        buffer_format(&out, " until %.*s", TEXT_ARG(waiver->expires));
+    if (waiver->covers.size)
+        buffer_format(&out, " %.*s", TEXT_ARG(waiver->covers));
     return buffer_text(&out);
 }
 

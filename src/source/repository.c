@@ -187,6 +187,12 @@ RepositoryHead repository_head_names(Repository *repository) {
     return names;
 }
 
+bool repository_same_commit(Repository *repository, const Snapshot *a, const Snapshot *b) {
+    git_oid one, other;
+    return find_commit(repository, a->revision, &one) &&
+           find_commit(repository, b->revision, &other) && git_oid_equal(&one, &other);
+}
+
 /* ---- what belongs to the repository ---------------------------------------------------------- */
 
 Text repository_hooks_folder(Arena *arena, Repository *repository) {

@@ -53,6 +53,8 @@ typedef struct RepositoryHead {
 } RepositoryHead;
 RepositoryHead repository_head_names(Repository *repository);
 
+bool repository_same_commit(Repository *repository, const Snapshot *a, const Snapshot *b);
+
 /* An entry's content id, equal for equal bytes; all zero where there is no file of that path. */
 typedef struct ContentId {
     unsigned char bytes[20];

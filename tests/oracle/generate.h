@@ -46,4 +46,7 @@ SchemaList schemas_of(Arena *arena, const Description *description);
 /* Changes a description in some places. */
 void mutate(Generator *generator, Description *description);
 
+/* Whether a schema leads back to itself without a step into a value: then it means nothing. */
+bool description_is_circular(const Description *description);
+
 #endif

@@ -107,7 +107,13 @@ static void run_mutation(Run *run) {
     PairOfSides pair = {.base = generate_description(run->arena, &random)};
     pair.revision = description_copy(run->arena, &pair.base);
     generator.components = pair.revision.components;
+    if (chance(&random, 40)) {
+        Buffer done = {.arena = run->arena};
+        refactor(run->arena, &random, &pair.revision, &done);
+    }
     mutate(&generator, &pair.revision);
+    if (description_is_circular(&pair.revision))
+        return;
     if (chance(&random, 50))
         pair = (PairOfSides){pair.revision, pair.base};
     Judgement judgement = judge_pair(&run->judge, run->arena, run->seed, &pair);
