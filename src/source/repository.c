@@ -169,6 +169,12 @@ Snapshot repository_head(Repository *repository) {
     return (Snapshot){SNAPSHOT_COMMIT, TEXT("HEAD")};
 }
 
+bool repository_same_commit(Repository *repository, const Snapshot *a, const Snapshot *b) {
+    git_oid one, other;
+    return find_commit(repository, a->revision, &one) &&
+           find_commit(repository, b->revision, &other) && git_oid_equal(&one, &other);
+}
+
 RepositoryHead repository_head_names(Repository *repository) {
     static const char heads[] = "refs/heads/";
     RepositoryHead names = {0};
@@ -185,12 +191,6 @@ RepositoryHead repository_head_names(Repository *repository) {
         names.branch = text_copy(repository->arena, text_from(target + sizeof heads - 1));
     git_reference_free(head);
     return names;
-}
-
-bool repository_same_commit(Repository *repository, const Snapshot *a, const Snapshot *b) {
-    git_oid one, other;
-    return find_commit(repository, a->revision, &one) &&
-           find_commit(repository, b->revision, &other) && git_oid_equal(&one, &other);
 }
 
 /* ---- what belongs to the repository ---------------------------------------------------------- */
