@@ -49,9 +49,10 @@ bw_broker broker_at(const Arguments *arguments, const char *url) {
 bool broker_options(const Arguments *arguments, bw_broker *broker, bool *asked) {
     Strings environments = arguments_values(arguments, "environment");
     Strings branches = arguments_values(arguments, "consumer-branch");
-    const char *url = arguments_value(arguments, "broker");
-    if (!url)
-        url = arguments_value(arguments, "broker-base-url");
+    static const char *const names[] = {"broker", "broker-base-url", "store"};
+    const char *url = NULL;
+    for (size_t i = 0; i < sizeof names / sizeof *names && !url; i++)
+        url = arguments_value(arguments, names[i]);
     *broker = broker_at(arguments, url ? url : from_environment("PACT_BROKER_BASE_URL"));
     broker->provider = arguments_value(arguments, "provider");
     bool from_files = arguments_have(arguments, "pacts");
