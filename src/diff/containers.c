@@ -1,5 +1,6 @@
 #include "diff/compare.h"
 
+#include "graph/pattern.h"
 #include "support/decimal.h"
 
 #include <stdio.h>
@@ -136,6 +137,14 @@ static void compare_property(Comparer *comparer, const Sides *sides, const Canon
  * and the other side does not declare it either, the change is one of `additionalProperties`. */
 typedef enum Undeclared { UNDECLARED_REFUSED, UNDECLARED_FREE, UNDECLARED_DESCRIBED } Undeclared;
 
+static bool is_found(Comparer *comparer, const ObjectFacets *facets, Text name) {
+    for (size_t i = 0; i < facets->pattern_properties.count; i++)
+        if (patterns_accept(canonicals_patterns(comparer->canonicals),
+                            facets->pattern_properties.items[i].pattern, name) == ACCEPTED)
+            return true;
+    return false;
+}
+
 static Undeclared undeclared(Comparer *comparer, const Meet *type) {
     if (type == canonicals_meet(comparer->canonicals, NULL))
         return UNDECLARED_FREE;
@@ -155,7 +164,8 @@ static void property_gone(Comparer *comparer, const Sides *sides, const Canonica
     if (!is_part(from, sides->at->direction))
         return;
     Meet *type = undeclared_property(comparer->canonicals, facets, from->name);
-    Undeclared now = undeclared(comparer, type);
+    Undeclared now =
+        is_found(comparer, facets, from->name) ? UNDECLARED_DESCRIBED : undeclared(comparer, type);
     if (now == UNDECLARED_DESCRIBED || !from->declared) {
         note_required(comparer, sides, from, NULL);
         if (now != UNDECLARED_REFUSED || from->declared)
@@ -181,7 +191,8 @@ static void property_new(Comparer *comparer, const Sides *sides, const Canonical
     if (!is_part(to, sides->at->direction))
         return;
     Meet *type = undeclared_property(comparer->canonicals, facets, to->name);
-    Undeclared before = undeclared(comparer, type);
+    Undeclared before =
+        is_found(comparer, facets, to->name) ? UNDECLARED_DESCRIBED : undeclared(comparer, type);
     if (before == UNDECLARED_DESCRIBED || !to->declared) {
         note_required(comparer, sides, NULL, to);
         if (before != UNDECLARED_REFUSED || to->declared)

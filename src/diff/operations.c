@@ -265,6 +265,13 @@ static void operation_renamed(Comparer *comparer, Comparison *node, const Operat
     with_lifetime(comparer, change, operation_lifetime(base));
 }
 
+bool entry_is_renamed(const Entry *entry) {
+    const Operation *from = entry->operation, *to = entry->partner;
+    bool same = from->webhook || from->caller ? text_equal(from->path, to->path)
+                                              : path_templates_equal(from->path, to->path);
+    return entry->moved || !same;
+}
+
 static void compare_entry(Comparer *comparer, Comparison *root, const Entry *entry,
                           const Api *revision) {
     if (!entry->partner) {
@@ -272,10 +279,7 @@ static void compare_entry(Comparer *comparer, Comparison *root, const Entry *ent
         return;
     }
     Comparison *node = operation_node(comparer, root, entry->operation, entry->partner);
-    const Operation *from = entry->operation, *to = entry->partner;
-    bool same = from->webhook || from->caller ? text_equal(from->path, to->path)
-                                              : path_templates_equal(from->path, to->path);
-    if (entry->moved || !same)
+    if (entry_is_renamed(entry) && !note_prefix(comparer, node, entry))
         operation_renamed(comparer, node, entry->operation, entry->partner, entry->moved);
     compare_operation(comparer, node, entry->operation, entry->partner);
 }
@@ -293,6 +297,7 @@ Diff *diff_apis(Arena *run, const Api *base, const Api *revision, const DiffOpti
     if (!options->no_renames)
         pair_moved(comparer, &from, &to);
     pair_callbacks(comparer, &from, &to);
+    count_prefixes(comparer, &from);
     Map *base_entries = by_operation(run, &from), *revision_entries = by_operation(run, &to);
     for (size_t i = 0; i < from.count; i++)
         if (!goes_with_caller(base_entries, &from.items[i]))
@@ -301,8 +306,10 @@ Diff *diff_apis(Arena *run, const Api *base, const Api *revision, const DiffOpti
         if (!to.items[i].partner && !goes_with_caller(revision_entries, &to.items[i]))
             operation_new(comparer, diff->root, to.items[i].operation, base);
     comparer_settle(comparer);
-    if (!options->no_renames)
+    if (!options->no_renames) {
         find_renames(comparer);
+        find_relocations(comparer);
+    }
     compare_information(comparer, diff->root, base, revision);
     compare_annotations(comparer);
     collect_changes(comparer, diff, options->all_locations);
