@@ -60,8 +60,12 @@ static bool open_tree(Arena *arena, Diagnostics *diagnostics, Git *git, Text nam
     if (result != GIT_ENOTFOUND && result != GIT_EINVALIDSPEC && result != GIT_EPEEL)
         return diagnose(diagnostics, GIT_UNREADABLE, place, TEXT_ARG(name), why);
     bool shallow = git_repository_is_shallow(git->repository) == 1;
-    return diagnose(diagnostics, GIT_UNKNOWN_REVISION, place, TEXT_ARG(git->revision),
-                    shallow ? ", which is a shallow clone: fetch the revision first" : "");
+    return diagnose(
+        diagnostics, GIT_UNKNOWN_REVISION, place, TEXT_ARG(git->revision),
+        shallow
+            ? ", which is a shallow clone: fetch it first (`git fetch --unshallow`; in CI, clone "
+              "with a fetch depth of 0)"
+            : "");
 }
 
 bool git_start(void) {
