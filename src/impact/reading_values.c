@@ -1,6 +1,7 @@
 #include "impact/common.h"
 #include "impact/spot.h"
 
+#include "graph/pattern.h"
 #include "support/decimal.h"
 
 /* ---- Kinds of value -------------------------------------------------------------------------- */
@@ -227,6 +228,22 @@ void read_listed_values(const Spot *spot, const Change *change) {
 
 /* ---- Facets ---------------------------------------------------------------------------------- */
 
+/* Whether all texts of the description's formats match what the pact asks for. */
+static bool formats_match(const Spot *spot) {
+    const Alternative *expected =
+        only_alternative(spot->expected, spot->expected_variant, ALTERNATIVE_STRING);
+    const Alternative *provided =
+        only_alternative(spot->provided, spot->provided_variant, ALTERNATIVE_STRING);
+    if (!expected || !provided || !provided->string.formats.count)
+        return false;
+    StringFacets texts = texts_with_formats(provided->string.known, &provided->string);
+    for (size_t i = 0; i < expected->string.patterns.count; i++)
+        if (texts_match(provided->string.known, &texts, expected->string.patterns.items[i], NULL) !=
+            INCLUDED)
+            return false;
+    return true;
+}
+
 void read_facet(const Spot *spot, const Change *change) {
     Arena *run = spot->holding->run;
     Text from = change_attribute(change, ATTRIBUTE_FROM);
@@ -239,6 +256,8 @@ void read_facet(const Spot *spot, const Change *change) {
         note_here(spot, change, never_reason(spot));
         return;
     }
+    if (id == REASON_PATTERN && is_response(spot) && formats_match(spot))
+        return;
     if (id == REASON_FORMAT && is_response(spot) && expects_pattern(spot) && spot->example &&
         provider_accepts(spot, spot->example) != ACCEPTED) {
         Reason never = never_reason(spot);

@@ -113,7 +113,11 @@ static void hold_header_value(const Answer *answer, const ExpectedField *field,
         return;
     Trail trail = {answer->trail, {STEP_HEADER, declared->name}};
     Text place = text_format(holding->run, "response.header.%.*s", TEXT_ARG(field->name));
-    hold_types(holding, &trail, place, field->type, declared->type, value, DIRECTION_RESPONSE);
+    Node *example = arena_new_object(holding->run, Node);
+    *example = *field->origin; /* what was read of the text stands where the text does */
+    example->kind = NODE_STRING;
+    example->text = field->values.items[0];
+    hold_types(holding, &trail, place, field->type, declared->type, example, DIRECTION_RESPONSE);
 }
 
 /* As with keys: where headers are declared, one that is not does not come, unless
