@@ -114,10 +114,6 @@ Effect comparison_by_letter(Comparer *comparer, const Comparison *comparison) {
     return effect;
 }
 
-Walk comparer_last_walk(const Comparer *comparer) {
-    return (Walk){comparer->walk.items, comparer->walk.count};
-}
-
 Effect comparison_relation(Comparer *comparer, const Comparison *comparison) {
     return comparison_by_letter(comparer, comparison) & EFFECT_ALL;
 }
@@ -147,16 +143,27 @@ static void drain(Comparer *comparer, size_t base) {
     }
 }
 
+/* What a discriminator tells apart takes nothing of each other. */
+static bool may_cover(const Alternative *other, const Alternative *variant) {
+    if (other->kind != variant->kind)
+        return false;
+    for (size_t i = 0; other->tags.list.count && i < variant->tags.list.count; i++)
+        if (!tags_have(&other->tags, variant->tags.list.items[i]))
+            return false;
+    return true;
+}
+
 /* A variant is covered where an alternative of the other side takes all its values. */
 static bool is_covered(Comparer *comparer, const Comparison *at, const Unpaired *unpaired) {
     size_t others = unpaired->others->alternatives.count;
     if (others > COVER_LIMIT || comparer->trials > TRIAL_LIMIT || comparer->walked > WALK_LIMIT)
         return false;
     comparer->trials += others;
-    Effect harm = (unpaired->removed ? EFFECT_NARROWED : EFFECT_WIDENED) | EFFECT_UNPROVEN;
+    Effect harm = EFFECT_UNPROVEN |
+                  (unpaired->removed ? EFFECT_NARROWED | EFFECT_ADDED_TO_ANY : EFFECT_WIDENED);
     for (size_t i = 0; i < unpaired->others->alternatives.count; i++) {
         const Alternative *other = unpaired->others->alternatives.items[i];
-        if (other->kind != unpaired->variant->kind)
+        if (!may_cover(other, unpaired->variant))
             continue;
         Comparison *trial = comparison_new(comparer, at->direction);
         size_t base = comparer->deferred.count;
@@ -167,7 +174,7 @@ static bool is_covered(Comparer *comparer, const Comparison *at, const Unpaired 
         comparer->trial_depth++;
         drain(comparer, base);
         comparer->trial_depth--;
-        if (!(comparison_relation(comparer, trial) & harm))
+        if (!(comparison_by_letter(comparer, trial) & harm))
             return true;
     }
     return false;

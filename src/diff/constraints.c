@@ -224,6 +224,13 @@ static Effect effect_of(Comparer *comparer, const Comparison *at, const Constrai
     return open ? EFFECT_UNPROVEN : harm;
 }
 
+static bool has_endless(const ConstraintList *list) {
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i]->endless)
+            return true;
+    return false;
+}
+
 void decide_constrained(Comparer *comparer, Comparison *at, const Constrained *constrained) {
     Effect forward = EFFECT_NONE, backward = EFFECT_NONE;
     for (size_t i = 0; i < constrained->revision.count; i++)
@@ -233,7 +240,7 @@ void decide_constrained(Comparer *comparer, Comparison *at, const Constrained *c
     if ((forward | backward) == EFFECT_NONE)
         return;
     /* Nothing is lost: whatever else is so, no more than a widening. */
-    if (forward == EFFECT_NONE)
+    if (forward == EFFECT_NONE && !has_endless(&constrained->base))
         backward = EFFECT_WIDENED;
     Effect effect = forward | backward;
     const Constraint *from = constrained->base.count ? constrained->base.items[0] : NULL;

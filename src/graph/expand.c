@@ -13,14 +13,14 @@ typedef struct Choice {
 typedef struct Open {
     Branch branch;
     ARRAY(Choice) undecided;
-    ARRAY(const Type *) deciding; /* owners on this branch's way: meeting one again adds no value */
+    TypeList deciding; /* owners on this branch's way: meeting one again adds no value */
 } Open;
 
 typedef struct Expansion {
     Arena *arena;
     Canonicals *canonicals;
     Branches *branches;
-    KindSet kinds; /* that the Types beside all choices leave */
+    const Type *endless; /* a `oneOf` that is a variant of itself; NULL: none */
 } Expansion;
 
 static void add_choices(Arena *arena, Open *open, const Type *type) {
@@ -55,16 +55,41 @@ static Open copy_open(Arena *arena, const Open *open) {
     return copy;
 }
 
-static Text tag_of(const Discriminator *discriminator, const Type *variant) {
-    if (!discriminator)
-        return (Text){0};
+static bool maps_to(const DiscriminatorMapping *mapping, const Type *variant) {
     const Type *target = variant->reference ? variant->reference : variant;
-    for (size_t i = 0; i < discriminator->mapping.count; i++) {
-        const Type *mapped = discriminator->mapping.items[i].type;
-        if (mapped && (mapped == variant || mapped == target || mapped->reference == target))
+    const Type *mapped = mapping->type;
+    return mapped && (mapped == variant || mapped == target || mapped->reference == target);
+}
+
+/* The first of a variant's discriminator values: what several share, they share all. */
+static Text tag_of(const Discriminator *discriminator, const Type *variant) {
+    for (size_t i = 0; discriminator && i < discriminator->mapping.count; i++)
+        if (maps_to(&discriminator->mapping.items[i], variant))
             return discriminator->mapping.items[i].value;
-    }
-    return type_component_name(variant);
+    return discriminator ? type_component_name(variant) : (Text){0};
+}
+
+static void add_tag(Arena *arena, Tags *tags, Text tag) {
+    size_t at = 0;
+    while (at < tags->list.count && text_compare(tags->list.items[at], tag) < 0)
+        at++;
+    if (at < tags->list.count && text_equal(tags->list.items[at], tag))
+        return;
+    array_push(arena, &tags->list, tag);
+    for (size_t i = tags->list.count - 1; i > at; i--)
+        tags->list.items[i] = tags->list.items[i - 1];
+    tags->list.items[at] = tag;
+}
+
+/* All of them; of a component that is mapped nowhere its name. */
+static Tags tags_of(Arena *arena, const Discriminator *discriminator, const Type *variant) {
+    Tags tags = {0};
+    for (size_t i = 0; discriminator && i < discriminator->mapping.count; i++)
+        if (maps_to(&discriminator->mapping.items[i], variant))
+            add_tag(arena, &tags, discriminator->mapping.items[i].value);
+    if (discriminator && !tags.list.count && type_component_name(variant).size)
+        add_tag(arena, &tags, type_component_name(variant));
+    return tags;
 }
 
 static bool all_allow_null(const TypeList *types) {
@@ -77,11 +102,11 @@ static bool all_allow_null(const TypeList *types) {
 static void expand(Expansion *expansion, Open *open);
 
 /* Of variants within variants the innermost names the branch. */
-static void name_variant(Branch *branch, const Type *owner, const Type *variant) {
+static void name_variant(Arena *arena, Branch *branch, const Type *owner, const Type *variant) {
     Text name = type_component_name(variant);
-    Text tag = tag_of(owner->combinators->discriminator, variant);
+    Tags tags = tags_of(arena, owner->combinators->discriminator, variant);
     branch->name = name.size ? name : branch->name;
-    branch->tag = tag.size ? tag : branch->tag;
+    branch->tags = tags.list.count ? tags : branch->tags;
     branch->origin = variant->origin ? variant->origin : branch->origin;
 }
 
@@ -97,6 +122,18 @@ static bool stands_for_null(const Type *variant, const Flattened *flattened) {
     return variant->nullable && !variant->reference && !flattened->types.count;
 }
 
+/* Whether a variant is what is being decided. To an `anyOf` that adds no value. Of a `oneOf` it is
+ * as if whether the value is taken were to depend on whether it is taken. */
+static bool leads_back(Expansion *expansion, const Open *open, const Flattened *variant) {
+    bool back = false;
+    for (size_t i = 0; i < variant->types.count && !back; i++)
+        back = has_type(&open->deciding, variant->types.items[i]);
+    for (size_t i = 0; back && i < open->deciding.count; i++)
+        if (type_has_one_of(open->deciding.items[i]))
+            expansion->endless = open->deciding.items[i];
+    return back;
+}
+
 static void choose(Expansion *expansion, const Open *open, Choice choice, const Type *variant) {
     Arena *arena = expansion->arena;
     Flattened flattened = {0};
@@ -107,10 +144,8 @@ static void choose(Expansion *expansion, const Open *open, Choice choice, const 
                        ((Branch){.null_only = true, .origin = variant->origin}));
         return;
     }
-    for (size_t i = 0; i < flattened.types.count; i++)
-        for (size_t j = 0; j < open->deciding.count; j++)
-            if (flattened.types.items[i] == open->deciding.items[j])
-                return;
+    if (leads_back(expansion, open, &flattened))
+        return;
     if (flattened.or_null && all_allow_null(&open->branch.types)) {
         Branch null_branch = {.null_only = true, .origin = variant->origin};
         array_push(arena, &expansion->branches->list, null_branch);
@@ -121,7 +156,7 @@ static void choose(Expansion *expansion, const Open *open, Choice choice, const 
     for (size_t i = 0; i < flattened.types.count; i++)
         if (!has_type(&chosen.branch.types, flattened.types.items[i]))
             add_type(arena, &chosen, flattened.types.items[i]);
-    name_variant(&chosen.branch, choice.owner, variant);
+    name_variant(arena, &chosen.branch, choice.owner, variant);
     expand(expansion, &chosen);
 }
 
@@ -150,6 +185,7 @@ static bool all_told_apart(Canonicals *canonicals, const Type *owner) {
 
 bool variant_overlaps(Canonicals *canonicals, const Type *owner, size_t index, KindSet kinds) {
     size_t count = owner->combinators->one_of.count;
+    kinds &= type_own_kinds(owner);
     if (count > OVERLAP_LIMIT)
         return !all_told_apart(canonicals, owner);
     for (size_t i = 0; i < count; i++)
@@ -158,11 +194,14 @@ bool variant_overlaps(Canonicals *canonicals, const Type *owner, size_t index, K
     return false;
 }
 
-static bool one_of_overlaps(const Expansion *expansion, const Type *owner) {
+static bool one_of_overlaps(const Expansion *expansion, const Open *open, const Type *owner) {
+    KindSet kinds = KIND_ANY;
+    for (size_t i = 0; i < open->branch.types.count; i++)
+        kinds &= type_own_kinds(open->branch.types.items[i]);
     if (all_told_apart(expansion->canonicals, owner))
         return false;
     for (size_t i = 0; i < owner->combinators->one_of.count; i++)
-        if (variant_overlaps(expansion->canonicals, owner, i, expansion->kinds))
+        if (variant_overlaps(expansion->canonicals, owner, i, kinds))
             return true;
     return false;
 }
@@ -209,7 +248,8 @@ static void expand(Expansion *expansion, Open *open) {
         }
         array_push(expansion->arena, &open->deciding, choice.owner);
         if (choice.list == ONE_OF && count > 1)
-            expansion->branches->overlapping_one_of |= one_of_overlaps(expansion, choice.owner);
+            expansion->branches->overlapping_one_of |=
+                one_of_overlaps(expansion, open, choice.owner);
         for (size_t i = 0; i < count; i++)
             choose(expansion, open, choice,
                    choice.list == ANY_OF ? combinators->any_of.items[i]
@@ -228,9 +268,17 @@ KindSet conjunction_kinds(const Conjunction *types) {
     return kinds;
 }
 
+static void add_endless(const Expansion *expansion) {
+    Constraint constraint = {.keyword = "oneOf",
+                             .sense = CONSTRAINT_UNKNOWN,
+                             .endless = true,
+                             .origin = expansion->endless->origin};
+    for (size_t i = 0; i < expansion->branches->list.count; i++)
+        array_push(expansion->arena, &expansion->branches->list.items[i].constraints, constraint);
+}
+
 void meet_branches(Arena *arena, Meet *meet, Branches *branches) {
     Expansion expansion = {.arena = arena, .canonicals = meet->owner, .branches = branches};
-    expansion.kinds = conjunction_kinds(&meet->types);
     Open open = {0};
     open.branch.types.items = meet->types.types.items;
     open.branch.types.count = open.branch.types.capacity = meet->types.types.count;
@@ -241,6 +289,8 @@ void meet_branches(Arena *arena, Meet *meet, Branches *branches) {
     if (meet->too_deep)
         add_too_deep(arena, &open.branch, meet->top ? meet->top->origin : NULL);
     expand(&expansion, &open);
+    if (expansion.endless)
+        add_endless(&expansion);
     if (branches->list.count == 1 && !branches->list.items[0].name.size)
         branches->list.items[0].name = meet->name;
     if (meet->or_null)

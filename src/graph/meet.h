@@ -123,7 +123,8 @@ void annotations_add(const Type *type, Annotations *into);
 /* One way to satisfy a Meet: `anyOf` and `oneOf` are decided. */
 typedef struct Branch {
     TypeList types;
-    Text name, tag;
+    Text name;
+    Tags tags;
     const Node *origin;
     bool null_only;                /* stands for the null of a `nullable` beside a combinator */
     ARRAY(Constraint) constraints; /* combinators that were too many to multiply out */

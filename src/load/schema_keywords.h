@@ -14,6 +14,7 @@ struct Schemas {
     uint32_t count;
     struct Pending *pending;
     ARRAY(Type *) referring; /* those with a `reference`, in order of loading */
+    Map *children;           /* of schema_discriminator.c; NULL until asked for */
 };
 
 /* Bits. */

@@ -269,7 +269,7 @@ static void change_schema(Maker *maker, Value *description) {
     if (!schema)
         return;
     Description described = {schema, maker->components};
-    Generator generator = {maker->arena, maker->random, maker->components, false};
+    Generator generator = {maker->arena, maker->random, maker->components, .rare = false};
     mutate(&generator, &described);
 }
 

@@ -13,11 +13,14 @@ typedef struct Evaluation {
     const Description *description;
     Described described;
     struct Frame *frame; /* the innermost of what is being evaluated */
+    size_t choices;      /* applicators around it whose schemas need not hold */
+    bool endless;        /* whether a schema holds was asked in order to tell whether it holds */
 } Evaluation;
 
 /* A schema that is being applied to a value. */
 typedef struct Frame {
     const Value *schema, *value;
+    size_t choices;
     struct Frame *outer;
 } Frame;
 
@@ -161,18 +164,32 @@ static bool tries(Evaluation *evaluation, const Value *schema, const Value *valu
     return holds;
 }
 
+static bool chooses(Evaluation *evaluation, const Value *schema, const Value *value, Marks *marks) {
+    evaluation->choices++;
+    bool holds = tries(evaluation, schema, value, marks);
+    evaluation->choices--;
+    return holds;
+}
+
 static size_t count_holding(Evaluation *evaluation, const Value *list, const Value *value,
                             Marks *marks) {
     size_t holding = 0;
     for (size_t i = 0; i < list->items.count; i++)
-        holding += tries(evaluation, list->items.items[i], value, marks);
+        holding += chooses(evaluation, list->items.items[i], value, marks);
     return holding;
+}
+
+static bool all_hold(Evaluation *evaluation, const Value *list, const Value *value, Marks *marks) {
+    bool hold = true;
+    for (size_t i = 0; i < list->items.count; i++)
+        hold &= tries(evaluation, list->items.items[i], value, marks);
+    return hold;
 }
 
 static bool denied(Evaluation *evaluation, const Value *schema, const Value *value) {
     size_t described = evaluation->described.members.count;
     Marks none = {0};
-    bool holds = satisfies(evaluation, schema, value, &none);
+    bool holds = chooses(evaluation, schema, value, &none);
     evaluation->described.members.count = described;
     return !holds;
 }
@@ -182,7 +199,7 @@ static bool combinators_hold(Evaluation *evaluation, const Value *schema, const 
     const Value *all = value_get(schema, "allOf"), *any = value_get(schema, "anyOf");
     const Value *one = value_get(schema, "oneOf"), *negated = value_get(schema, "not");
     const Value *condition = value_get(schema, "if");
-    if (all && count_holding(evaluation, all, value, marks) != all->items.count)
+    if (all && !all_hold(evaluation, all, value, marks))
         return false;
     if (any && count_holding(evaluation, any, value, marks) == 0)
         return false;
@@ -192,9 +209,9 @@ static bool combinators_hold(Evaluation *evaluation, const Value *schema, const 
         return false;
     if (!condition)
         return true;
-    bool met = tries(evaluation, condition, value, marks);
+    bool met = chooses(evaluation, condition, value, marks);
     const Value *consequence = value_get(schema, met ? "then" : "else");
-    return !consequence || tries(evaluation, consequence, value, marks);
+    return !consequence || chooses(evaluation, consequence, value, marks);
 }
 
 /* ---- objects --------------------------------------------------------------------------------- */
@@ -384,21 +401,25 @@ static bool satisfies(Evaluation *evaluation, const Value *schema, const Value *
     if (schema->kind == VALUE_BOOLEAN)
         return schema->truth;
     for (const Frame *frame = evaluation->frame; frame; frame = frame->outer)
-        if (frame->schema == schema && frame->value == value)
-            return true; /* a `$ref` led round in a circle: nothing new is said */
-    Frame frame = {schema, value, evaluation->frame};
+        if (frame->schema == schema && frame->value == value) {
+            evaluation->endless |= evaluation->choices > frame->choices;
+            return true; /* `$ref` and `allOf` led round in a circle: nothing new is said */
+        }
+    Frame frame = {schema, value, evaluation->choices, evaluation->frame};
     evaluation->frame = &frame;
     bool holds = keywords_hold(evaluation, schema, value, marks);
     evaluation->frame = frame.outer;
     return holds;
 }
 
-bool evaluate(Arena *arena, const Description *description, const Value *value,
-              Described *described) {
+Answer evaluate(Arena *arena, const Description *description, const Value *value,
+                Described *described) {
     Evaluation evaluation = {.arena = arena, .description = description};
     Marks marks = {0};
-    if (!satisfies(&evaluation, description->schema, value, &marks))
-        return false;
-    *described = evaluation.described;
-    return true;
+    bool holds = satisfies(&evaluation, description->schema, value, &marks);
+    if (evaluation.endless)
+        return ENDLESS;
+    if (holds)
+        *described = evaluation.described;
+    return holds ? TAKEN : NOT_TAKEN;
 }

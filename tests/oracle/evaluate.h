@@ -27,9 +27,13 @@ SchemaShape schema_shape(Text keyword);
 /* What a `$ref` names, NULL where there is none such. */
 Value *description_component(const Description *description, const Value *reference);
 
+/* A schema that leads back to itself through a choice, before any step into the value, means
+ * nothing (JSON Schema 2020-12 core 9.4.1). */
+typedef enum Answer { TAKEN, NOT_TAKEN, ENDLESS } Answer;
+
 /* `described` is filled where the value is taken. */
-bool evaluate(Arena *arena, const Description *description, const Value *value,
-              Described *described);
+Answer evaluate(Arena *arena, const Description *description, const Value *value,
+                Described *described);
 
 /* Whether an ECMA-262 pattern of the few that the oracle uses is found in a text. */
 bool pattern_found(Arena *arena, Text pattern, Text text);

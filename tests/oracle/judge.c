@@ -71,6 +71,8 @@ static void hear(Arena *arena, const bw_result *result, Judgement *judgement) {
         if (change.compatibility > said->worst)
             said->worst = change.compatibility;
         said->unproven |= says_unproven(&change);
+        if (!strcmp(change.change, "property.added"))
+            array_push(arena, &said->added, text_copy(arena, text_of(change.message)));
         buffer_format(&lines[change.direction], "    %s: %.*s   at %.*s   [%.*s]\n",
                       words[change.compatibility], TEXT_ARG(text_of(change.message)),
                       TEXT_ARG(text_of(change.location)), TEXT_ARG(text_of(change.rule)));
@@ -101,20 +103,6 @@ static void ask(const Judge *judge, Arena *arena, const PairOfSides *pair, Judge
 
 /* ---- what is so ------------------------------------------------------------------------------ */
 
-static bool declares(const Value *schema, Text name) {
-    for (size_t i = 0; i < schema->members.count; i++) {
-        const ValueMember *member = &schema->members.items[i];
-        if (text_is(member->key, "properties") && value_get_text(member->value, name))
-            return true;
-        if (declares(member->value, name))
-            return true;
-    }
-    for (size_t i = 0; i < schema->items.count; i++)
-        if (declares(schema->items.items[i], name))
-            return true;
-    return false;
-}
-
 static bool is_described(const Described *described, const ValueMember *member) {
     for (size_t i = 0; i < described->members.count; i++)
         if (described->members.items[i] == member)
@@ -122,18 +110,25 @@ static bool is_described(const Described *described, const ValueMember *member) 
     return false;
 }
 
+static bool is_said_to_be_added(Arena *arena, const Said *said, Text name) {
+    Text quoted = text_format(arena, "`%.*s`", TEXT_ARG(name));
+    for (size_t i = 0; i < said->added.count; i++)
+        if (strstr(said->added.items[i].data, quoted.data))
+            return true;
+    return false;
+}
+
 /* See the exemption in judge.h. */
-static bool is_exempt(const Value *value, const Described *described, const Description *other) {
+static bool is_exempt(Arena *arena, const Value *value, const Described *described,
+                      const Said *said) {
     for (size_t i = 0; i < value->items.count; i++)
-        if (is_exempt(value->items.items[i], described, other))
+        if (is_exempt(arena, value->items.items[i], described, said))
             return true;
     for (size_t i = 0; i < value->members.count; i++) {
         const ValueMember *member = &value->members.items[i];
-        bool declared_there =
-            declares(other->schema, member->key) || declares(other->components, member->key);
-        if (declared_there && !is_described(described, member))
+        if (!is_described(described, member) && is_said_to_be_added(arena, said, member->key))
             return true;
-        if (is_exempt(member->value, described, other))
+        if (is_exempt(arena, member->value, described, said))
             return true;
     }
     return false;
@@ -141,13 +136,12 @@ static bool is_exempt(const Value *value, const Described *described, const Desc
 
 static void weigh(Arena *arena, const PairOfSides *pair, const Value *value, Judgement *judgement) {
     Described by_base = {0}, by_revision = {0};
-    bool in_base = evaluate(arena, &pair->base, value, &by_base);
-    bool in_revision = evaluate(arena, &pair->revision, value, &by_revision);
-    if (in_base && !in_revision && !judgement->witness[BW_REQUEST] &&
-        !is_exempt(value, &by_base, &pair->revision))
+    Answer base = evaluate(arena, &pair->base, value, &by_base);
+    Answer revision = evaluate(arena, &pair->revision, value, &by_revision);
+    if (base == TAKEN && revision == NOT_TAKEN && !judgement->witness[BW_REQUEST] &&
+        !is_exempt(arena, value, &by_base, &judgement->said[BW_REQUEST]))
         judgement->witness[BW_REQUEST] = value;
-    if (in_revision && !in_base && !judgement->witness[BW_RESPONSE] &&
-        !is_exempt(value, &by_revision, &pair->base))
+    if (revision == TAKEN && base == NOT_TAKEN && !judgement->witness[BW_RESPONSE])
         judgement->witness[BW_RESPONSE] = value;
 }
 

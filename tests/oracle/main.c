@@ -101,14 +101,8 @@ static void count_direction(Run *run, const PairOfSides *pair, const Judgement *
     }
 }
 
-static void run_mutation(Run *run) {
-    Random random = {run->seed * 2};
-    Generator generator = {.arena = run->arena, .random = &random};
-    PairOfSides pair = {.base = generate_description(run->arena, &random)};
-    pair.revision = description_copy(run->arena, &pair.base);
-    generator.components = pair.revision.components;
-    mutate(&generator, &pair.revision);
-    if (chance(&random, 50))
+static void judge_unknown(Run *run, Random *random, PairOfSides pair) {
+    if (chance(random, 50))
         pair = (PairOfSides){pair.revision, pair.base};
     Judgement judgement = judge_pair(&run->judge, run->arena, run->seed, &pair);
     run->figures.pairs++;
@@ -120,6 +114,27 @@ static void run_mutation(Run *run) {
     for (int direction = BW_REQUEST; direction <= BW_RESPONSE; direction++)
         if (!judgement.refused && !judgement.fault)
             count_direction(run, &pair, &judgement, direction);
+}
+
+static void run_mutation(Run *run) {
+    Random random = {run->seed * 2};
+    Generator generator = {.arena = run->arena, .random = &random};
+    PairOfSides pair = {.base = generate_description(run->arena, &random)};
+    pair.revision = description_copy(run->arena, &pair.base);
+    generator.components = pair.revision.components;
+    mutate(&generator, &pair.revision);
+    judge_unknown(run, &random, pair);
+}
+
+/* Hard schemas of which one keyword differs. */
+static void run_nudge(Run *run) {
+    Random random = {~run->seed};
+    Generator generator = {.arena = run->arena, .random = &random};
+    PairOfSides pair = {.base = generate_hard_description(run->arena, &random)};
+    pair.revision = description_copy(run->arena, &pair.base);
+    generator.components = pair.revision.components;
+    nudge(&generator, &pair.revision);
+    judge_unknown(run, &random, pair);
 }
 
 /* ---- pairs of one meaning -------------------------------------------------------------------- */
@@ -208,6 +223,7 @@ static bool run_seed(Run *run) {
     if (!run->arena)
         return false;
     run_mutation(run);
+    run_nudge(run);
     run_refactoring(run);
     arena_free(run->arena);
     return true;
