@@ -149,9 +149,13 @@ $(OUT)/rules.list: FORCE
 
 FORCE:
 
-$(OUT)/embed: src/rules/embed.c
-	@mkdir -p $(@D)
-	$(CC) $(STANDARD) $(CFLAGS) $(WARNINGS) -o $@ $<
+# It checks the rules that it embeds, by the stages up to theirs.
+EMBED_OBJECTS := $(OUT)/src/rules/embed.o $(OUT)/src/diff/change.o \
+  $(filter $(foreach stage,support source document,$(OUT)/src/$(stage)/%),$(LIBRARY_OBJECTS)) \
+  $(filter-out %/rules.o,$(filter $(OUT)/src/rules/%,$(LIBRARY_OBJECTS)))
+
+$(OUT)/embed: $(EMBED_OBJECTS)
+	$(LINK) -o $@ $^ $(PACKAGE_LIBS)
 
 $(OUT)/harness: $(HARNESS_OBJECTS) $(LIBRARY_OBJECTS)
 	$(LINK) -o $@ $^ $(PACKAGE_LIBS)

@@ -220,12 +220,27 @@ typedef struct bw_rule {
     const char *change; /* a word of the vocabulary: "property.removed" */
     bool in_request, in_response;
     bw_compatibility compatibility;
+    bw_text file; /* of a rule that is not built in; else empty */
+    uint32_t line;
 } bw_rule;
 
-/* Gives the built-in rules, with the rules of `folders` (each a folder of *.yaml files) laid before
- * them, the last folder first. *rules is set with BW_OK and with BW_INVALID_INPUT (then for its
- * diagnostics alone), else NULL. */
-BW_API bw_status bw_rules_load(const char *const *folders, size_t folder_count, bw_rules **rules);
+/* Which rules, and what they take for granted where they speak of time. */
+typedef struct bw_rules_options {
+    unsigned version;
+    const char *const *folders; /* of *.yaml files, laid before all others, the last one first */
+    size_t folder_count;
+    const char *config; /* whose own rules are laid before the built-in ones; NULL: none */
+    const char *today;  /* as in bw_compare_options, like the days */
+    int deprecation_days, notice_days;
+} bw_rules_options;
+
+#define BW_RULES_OPTIONS_VERSION 1
+#define BW_RULES_OPTIONS_INIT                                                                      \
+    { .version = BW_RULES_OPTIONS_VERSION }
+
+/* Gives the built-in rules with those of the config and the folders. *rules is set with BW_OK and
+ * with BW_INVALID_INPUT (then for its diagnostics alone), else NULL. */
+BW_API bw_status bw_rules_load(const bw_rules_options *options, bw_rules **rules);
 
 BW_API const bw_diagnostics *bw_rules_diagnostics(const bw_rules *rules);
 
@@ -279,7 +294,7 @@ typedef struct bw_compare_options {
     const char *base, *revision;
     const char *const *pacts; /* files, folders, patterns, git names, tar archives */
     size_t pact_count;
-    const char *const *rule_folders; /* as bw_rules_load takes them */
+    const char *const *rule_folders; /* as in bw_rules_options */
     size_t rule_folder_count;
     bw_policy policy;
     bool conditional_is_breaking;   /* under BW_POLICY_ANY_CONSUMER */

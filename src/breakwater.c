@@ -78,7 +78,8 @@ static Text side_source(const Side *side, Text *revision) {
 void compare(bw_result *result, const bw_compare_options *options) {
     Side *base = &result->base, *revision = &result->revision, *pacts = &result->pacts;
     Diagnostics *diagnostics = &result->diagnostics.all;
-    if (!open_config(result, options))
+    Settings settings;
+    if (!open_config(result, options, &settings))
         return;
     load_sides(result);
     if (base->exhausted || revision->exhausted || pacts->exhausted)
@@ -86,7 +87,6 @@ void compare(bw_result *result, const bw_compare_options *options) {
     gather_diagnostics(&result->diagnostics, base);
     gather_diagnostics(&result->diagnostics, revision);
     gather_diagnostics(&result->diagnostics, pacts);
-    Settings settings;
     if (!settle(result, options, &settings) || diagnostics->errors)
         return;
     DiffOptions diff_options = {.no_renames = options->no_renames,

@@ -155,7 +155,8 @@ static bool prepare(bw_check *check, const bw_check_options *options, PairFinder
     if (!read_today(diagnostics, options->every.today, &today))
         return false;
     check->config = config_read(check->arena, diagnostics, text_from(options->every.config), today);
-    if (!check->config)
+    /* Its rules are read, too, before it is known whether there is anything to judge by them. */
+    if (!check->config || !settled_rules(check->arena, diagnostics, check->config, &options->every))
         return false;
     if (!check->config->specs.count)
         return diagnose(diagnostics, CONFIG_NO_SPECS, (Place){.file = check->config->file},

@@ -1,6 +1,151 @@
-/* The public functions by which rules are chosen and explained: a thin cover, like library.c. */
+/* The public functions of the rules: a thin cover, like library.c. */
+#include "example.h"
 #include "rendering.h"
 #include "ruleset.h"
+#include "settings.h"
+
+#include <stdlib.h>
+
+/* ---- the rules ------------------------------------------------------------------------------- */
+
+/* What has expired in the config is no matter here, and what it says of rules not either. */
+static bool read_rules(bw_rules *rules, const bw_rules_options *options) {
+    Diagnostics *diagnostics = &rules->diagnostics.all;
+    Day today, long_ago = 0;
+    const Config *config = NULL;
+    if (!read_today(diagnostics, options->today, &today))
+        return false;
+    if (options->config &&
+        !(config = config_read(rules->arena, diagnostics, text_from(options->config), long_ago)))
+        return false;
+    rules->set =
+        load_rules(rules->arena, diagnostics, config, options->folders, options->folder_count);
+    if (rules->set)
+        set_days(&rules->set->settings, config, options->deprecation_days, options->notice_days);
+    if (rules->set)
+        rules->set->settings.today = today;
+    return rules->set;
+}
+
+bw_status bw_rules_load(const bw_rules_options *options, bw_rules **rules) {
+    *rules = NULL;
+    if (options->version != BW_RULES_OPTIONS_VERSION)
+        return BW_WRONG_USAGE;
+    bw_rules *loaded = calloc(1, sizeof *loaded);
+    if (!loaded)
+        return BW_FAULT;
+    if (setjmp(loaded->escape.point)) {
+        bw_rules_free(loaded);
+        return BW_FAULT;
+    }
+    loaded->arena = arena_new(&loaded->escape);
+    if (!loaded->arena) {
+        bw_rules_free(loaded);
+        return BW_FAULT;
+    }
+    loaded->diagnostics.all.arena = loaded->arena;
+    bool read = read_rules(loaded, options);
+    *rules = loaded;
+    return read ? BW_OK : BW_INVALID_INPUT;
+}
+
+const bw_diagnostics *bw_rules_diagnostics(const bw_rules *rules) {
+    return &rules->diagnostics;
+}
+
+size_t bw_rules_count(const bw_rules *rules) {
+    return rules->set ? rules->set->rules.count : 0;
+}
+
+bool bw_rules_get(const bw_rules *rules, size_t index, bw_rule *rule) {
+    if (index >= bw_rules_count(rules))
+        return false;
+    const Rule *inner = rules->set->rules.items[index];
+    *rule = (bw_rule){
+        .id = public_text(inner->id),
+        .purpose = public_text(inner->purpose),
+        .message = public_text(inner->message),
+        .why = public_text(inner->why),
+        .help = public_text(inner->help),
+        .standard = public_text(inner->standard),
+        .change = change_info(inner->change)->word,
+        .in_request = inner->in_request,
+        .in_response = inner->in_response,
+        .compatibility = public_compatibility(inner->compatibility),
+        .file = public_text(inner->own ? inner->place.file : (Text){0}),
+        .line = inner->own ? inner->place.line : 0,
+    };
+    return true;
+}
+
+size_t bw_rules_find(const bw_rules *rules, const char *id) {
+    for (size_t i = 0; i < bw_rules_count(rules); i++)
+        if (text_is(rules->set->rules.items[i]->id, id))
+            return i;
+    return SIZE_MAX;
+}
+
+bw_text bw_rules_nearest(const bw_rules *rules, const char *id) {
+    if (!rules->set)
+        return public_text((Text){0});
+    for (size_t i = 0; i < rules->set->retired.count; i++)
+        if (text_is(rules->set->retired.items[i].id, id))
+            return public_text(rules->set->retired.items[i].successor);
+    const Rule *nearest = rules_nearest(rules->set, text_from(id));
+    return public_text(nearest ? nearest->id : (Text){0});
+}
+
+static Text render_rules_text(Arena *arena, const Rendering *rendering) {
+    const RuleSet *set = rendering->subject;
+    if (rendering->index >= set->rules.count)
+        return rules_text(arena, set, &rendering->layout);
+    const Rule *rule = set->rules.items[rendering->index];
+    Buffer page = {.arena = arena};
+    buffer_add(&page, rule_text(arena, rule, &rendering->layout));
+    buffer_add(&page, example_text(arena, rule, &rendering->layout));
+    return buffer_text(&page);
+}
+
+static Text render_rules_json(Arena *arena, const Rendering *rendering) {
+    const RuleSet *set = rendering->subject;
+    return rendering->index < set->rules.count
+               ? rule_json(arena, set->rules.items[rendering->index])
+               : rules_json(arena, set);
+}
+
+/* A table: of one rule, with a row for it alone. */
+static Text render_rules_markdown(Arena *arena, const Rendering *rendering) {
+    const RuleSet *set = rendering->subject;
+    RuleSet one = {0};
+    if (rendering->index >= set->rules.count)
+        return rules_markdown(arena, set);
+    array_push(arena, &one.rules, set->rules.items[rendering->index]);
+    return rules_markdown(arena, &one);
+}
+
+bw_status bw_rules_write(const bw_rules *rules, size_t index, bw_format format,
+                         const bw_layout *layout, bw_sink sink, void *context) {
+    if (!rules->set)
+        return BW_INVALID_INPUT;
+    Rendering rendering = {render_rules_text, rules->set, index, {0}};
+    if (format == BW_FORMAT_JSON)
+        rendering.render = render_rules_json;
+    if (format == BW_FORMAT_MARKDOWN)
+        rendering.render = render_rules_markdown;
+    bool usable = set_layout(&rendering, layout);
+    if (!usable || (index != SIZE_MAX && index >= bw_rules_count(rules)))
+        return BW_WRONG_USAGE;
+    return write_rendering(&rendering, sink, context);
+}
+
+void bw_rules_free(bw_rules *rules) {
+    if (!rules)
+        return;
+    arena_free(rules->arena);
+    free(rules);
+}
+
+/* ---- those that are asked for ---------------------------------------------------------------- */
 
 static bool holds(Arena *arena, Text text, Text wanted) {
     Text lower = text_lower(arena, text);

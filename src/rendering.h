@@ -11,6 +11,12 @@ static inline bw_text public_text(Text text) {
     return (bw_text){text.size ? text.data : "", text.size};
 }
 
+static inline bw_compatibility public_compatibility(Compatibility compatibility) {
+    return compatibility == BREAKING      ? BW_BREAKING
+           : compatibility == CONDITIONAL ? BW_CONDITIONAL
+                                          : BW_COMPATIBLE;
+}
+
 /* One way of writing something: what `render` gives for `subject`. */
 typedef struct Rendering {
     Text (*render)(Arena *arena, const struct Rendering *rendering);

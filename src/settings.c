@@ -4,13 +4,24 @@
 
 enum { SECONDS_A_DAY = 86400 };
 
-RuleSet *load_rules(Arena *arena, Diagnostics *diagnostics, const char *const *folders,
-                    size_t count) {
+RuleSet *load_rules(Arena *arena, Diagnostics *diagnostics, const Config *config,
+                    const char *const *folders, size_t count) {
     RuleSet *rules = rules_builtin(arena, diagnostics);
+    for (size_t i = 0; rules && config && i < config->rule_folders.count; i++)
+        if (!rules_add_folder(arena, diagnostics, rules, config->rule_folders.items[i]))
+            return NULL;
     for (size_t i = 0; rules && i < count; i++)
         if (!rules_add_folder(arena, diagnostics, rules, text_from(folders[i])))
             return NULL;
     return rules;
+}
+
+RuleSet *settled_rules(Arena *arena, Diagnostics *diagnostics, const Config *config,
+                       const bw_compare_options *options) {
+    RuleSet *rules =
+        load_rules(arena, diagnostics, config, options->rule_folders, options->rule_folder_count);
+    bool known = rules && (!config || config_check_rules(config, rules, diagnostics));
+    return known ? rules : NULL;
 }
 
 bool read_today(Diagnostics *diagnostics, const char *today, Day *day) {
@@ -66,57 +77,50 @@ static void set_ruling(const bw_result *result, const bw_compare_options *option
         ruling.fail_on_conditional || options->conditional_is_breaking;
 }
 
-static bool set_rules(bw_result *result, const bw_compare_options *options, Day today,
-                      Settings *settings) {
-    Diagnostics *diagnostics = &result->diagnostics.all;
-    const Config *config = result->config;
-    RuleSet *rules = rules_builtin(result->run, diagnostics);
-    for (size_t i = 0; rules && config && i < config->rule_folders.count; i++)
-        if (!rules_add_folder(result->run, diagnostics, rules, config->rule_folders.items[i]))
-            return false;
-    for (size_t i = 0; rules && i < options->rule_folder_count; i++)
-        if (!rules_add_folder(result->run, diagnostics, rules, text_from(options->rule_folders[i])))
-            return false;
-    if (!rules || (config && !config_check_rules(config, rules, diagnostics)))
-        return false;
+void set_days(RuleSettings *rules, const Config *config, int deprecation_days, int notice_days) {
     int deprecation = config ? config->deprecation_days : 0;
     int notice = config ? config->notice_days : 0;
-    deprecation = options->deprecation_days > 0 ? options->deprecation_days : deprecation;
-    notice = options->notice_days > 0 ? options->notice_days : notice;
+    deprecation = deprecation_days > 0 ? deprecation_days : deprecation;
+    notice = notice_days > 0 ? notice_days : notice;
     if (deprecation > 0)
-        rules->settings.deprecation_days = deprecation;
+        rules->deprecation_days = deprecation;
     if (notice > 0)
-        rules->settings.notice_days = notice;
+        rules->notice_days = notice;
+}
+
+static bool set_rules(bw_result *result, const bw_compare_options *options, Day today,
+                      Settings *settings) {
+    const Config *config = result->config;
+    RuleSet *rules = settled_rules(result->run, &result->diagnostics.all, config, options);
+    if (!rules)
+        return false;
+    set_days(&rules->settings, config, options->deprecation_days, options->notice_days);
     rules->settings.today = today;
     settings->rules = rules;
     return true;
 }
 
-bool open_config(bw_result *result, const bw_compare_options *options) {
-    Diagnostics *diagnostics = &result->diagnostics.all;
-    Day today;
-    if (!read_today(diagnostics, options->today, &today))
-        return false;
-    if (!result->config && options->config)
-        result->config = config_read(result->run, diagnostics, text_from(options->config), today);
-    if (!result->config)
-        return !options->config;
-    bool allow = result->config->allow_unresolved || options->allow_unresolved;
-    result->base.load.allow_unresolved = result->revision.load.allow_unresolved = allow;
-    return true;
-}
-
-bool settle(bw_result *result, const bw_compare_options *options, Settings *settings) {
+bool open_config(bw_result *result, const bw_compare_options *options, Settings *settings) {
     Diagnostics *diagnostics = &result->diagnostics.all;
     Day today;
     *settings = (Settings){0};
     if (!read_today(diagnostics, options->today, &today))
         return false;
-    if (!set_rules(result, options, today, settings) || !set_policies(result, options, settings))
+    if (!result->config && options->config)
+        result->config = config_read(result->run, diagnostics, text_from(options->config), today);
+    if (!result->config && options->config)
+        return false;
+    if (result->config && result->config->allow_unresolved)
+        result->base.load.allow_unresolved = result->revision.load.allow_unresolved = true;
+    return set_rules(result, options, today, settings);
+}
+
+bool settle(bw_result *result, const bw_compare_options *options, Settings *settings) {
+    if (!set_policies(result, options, settings))
         return false;
     set_ruling(result, options, settings);
     settings->judging.provider_base_path = text_from(options->provider_base_path);
     if (settings->judging.policy == POLICY_RECORDED_CONSUMERS && !side_has_pacts(&result->pacts))
-        diagnose(diagnostics, POLICY_WITHOUT_PACTS, (Place){0}, "recorded-consumers");
+        diagnose(&result->diagnostics.all, POLICY_WITHOUT_PACTS, (Place){0}, "recorded-consumers");
     return true;
 }

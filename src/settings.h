@@ -12,16 +12,24 @@ typedef struct Settings {
     JudgeOptions judging;
 } Settings;
 
-/* The built-in rules with those of the folders laid before them. NULL: diagnosed. */
-RuleSet *load_rules(Arena *arena, Diagnostics *diagnostics, const char *const *folders,
-                    size_t count);
+/* The built-in rules, before them those that the config names (NULL: there is none), and before all
+ * those of the folders. NULL: diagnosed. */
+RuleSet *load_rules(Arena *arena, Diagnostics *diagnostics, const Config *config,
+                    const char *const *folders, size_t count);
+
+/* The same, where the config must know whatever rules it speaks of. */
+RuleSet *settled_rules(Arena *arena, Diagnostics *diagnostics, const Config *config,
+                       const bw_compare_options *options);
+
+/* Days that are given (above 0) go before what the config says. */
+void set_days(RuleSettings *rules, const Config *config, int deprecation_days, int notice_days);
 
 /* The day that a caller names, or the clock's. False: diagnosed. */
 bool read_today(Diagnostics *diagnostics, const char *today, Day *day);
 
-/* Reads the config that the options name, unless the result has one, and what of it concerns the
- * loading of the sides. False: diagnosed. */
-bool open_config(bw_result *result, const bw_compare_options *options);
+/* Reads the config that the options name, unless the result has one, its rules, and what of it
+ * concerns the loading of the sides. False: diagnosed. */
+bool open_config(bw_result *result, const bw_compare_options *options, Settings *settings);
 
 /* Sets up what is needed once the sides are loaded. False: diagnosed. */
 bool settle(bw_result *result, const bw_compare_options *options, Settings *settings);

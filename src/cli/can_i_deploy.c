@@ -43,12 +43,13 @@ static const char *const formats[] = {"text", "table", "json", "markdown", "html
     }
 
 static const Option deploy_options[] = {
-    OPTIONS_SELECTOR, {.name = "to-environment", .value = "ENV", .help = "where it is to go"},
-    OPTIONS_ANSWER,   OPTION_STORE,
-    OPTION_HELP,
+    OPTIONS_SELECTOR,
+    {.name = "to-environment", .value = "ENV", .help = "where it is to go"},
+    OPTIONS_ANSWER,
+    OPTION_STORE,
 };
 
-static const Option merge_options[] = {OPTIONS_SELECTOR, OPTIONS_ANSWER, OPTION_STORE, OPTION_HELP};
+static const Option merge_options[] = {OPTIONS_SELECTOR, OPTIONS_ANSWER, OPTION_STORE};
 
 static const Option matrix_options[] = {
     OPTION_PARTICIPANT("pairs of this participant alone"),
@@ -58,7 +59,6 @@ static const Option matrix_options[] = {
     {.name = "check", .help = "check the whole store for damage first"},
     OPTIONS_FORM,
     OPTION_STORE,
-    OPTION_HELP,
 };
 
 /* ---- the question ---------------------------------------------------------------------------- */
@@ -131,10 +131,8 @@ static void read_ignored(const Arguments *arguments, bw_question *question) {
 
 /* ---- the answer ------------------------------------------------------------------------------ */
 
-static bw_answer_format format_of(const Arguments *arguments) {
-    const char *format = arguments_value(arguments, "format");
-    if (!format)
-        format = arguments_value(arguments, "output");
+static bw_status write_form(const void *answer, const char *format, const bw_layout *layout,
+                            bw_sink sink, void *context) {
     static const struct {
         const char *name;
         bw_answer_format format;
@@ -142,16 +140,19 @@ static bw_answer_format format_of(const Arguments *arguments) {
                 {"markdown", BW_ANSWER_MARKDOWN},
                 {"html", BW_ANSWER_HTML},
                 {"dot", BW_ANSWER_DOT}};
+    bw_answer_format form = BW_ANSWER_TEXT;
     for (size_t i = 0; format && i < sizeof rows / sizeof *rows; i++)
         if (strcmp(format, rows[i].name) == 0)
-            return rows[i].format;
-    return BW_ANSWER_TEXT;
+            form = rows[i].format;
+    return bw_answer_write(answer, form, layout, sink, context);
 }
 
-static bw_status write_answer(const Arguments *arguments, const bw_answer *answer) {
-    bw_layout layout = terminal_layout();
-    bw_status status = bw_answer_write(answer, format_of(arguments), &layout, bw_to_file, stdout);
-    return fflush(stdout) == 0 ? status : BW_FAULT;
+/* Gives the exit status: `status`, unless it can't be written. */
+static int write_answer(const Arguments *arguments, const bw_answer *answer, int status) {
+    const char *format = arguments_value(arguments, "format");
+    Output output = {.format = format ? format : arguments_value(arguments, "output")};
+    Outputs outputs = {.list = {&output, 1, 1}, .quiet = arguments_have(arguments, "quiet")};
+    return outputs_write(&outputs, write_form, answer, status);
 }
 
 static bool is_dry_run(const Arguments *arguments) {
@@ -193,13 +194,14 @@ static int ask(const Arguments *arguments, bool to_main) {
     const bw_answer *answer = NULL;
     bw_status status = ask_with_patience(store, &question, times, interval, &answer);
     bool yes = answer && bw_answer_deployable(answer) == BW_DEPLOYABLE;
+    int written = EXIT_SAFE;
     if (status == BW_OK)
-        status = write_answer(arguments, answer);
+        written = write_answer(arguments, answer, yes ? EXIT_SAFE : EXIT_BREAKING);
     int exit_status = close_store(arguments, store, status);
-    if (exit_status != EXIT_SAFE || yes)
+    if (exit_status != EXIT_SAFE)
         return exit_status;
-    if (!is_dry_run(arguments))
-        return EXIT_BREAKING;
+    if (written != EXIT_BREAKING || !is_dry_run(arguments))
+        return written;
     fputs("dry run: the answer does not count\n", stderr);
     return EXIT_SAFE;
 }
@@ -230,9 +232,11 @@ static int run_matrix(const Arguments *arguments) {
     bw_status status = arguments_have(arguments, "check") ? bw_store_check(store) : BW_OK;
     if (status == BW_OK)
         status = bw_matrix(store, &filter, &answer);
+    int written = EXIT_SAFE;
     if (status == BW_OK)
-        status = write_answer(arguments, answer);
-    return close_store(arguments, store, status);
+        written = write_answer(arguments, answer, EXIT_SAFE);
+    int exit_status = close_store(arguments, store, status);
+    return exit_status != EXIT_SAFE ? exit_status : written;
 }
 
 static const char *const deploy_examples[] = {

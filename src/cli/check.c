@@ -1,14 +1,9 @@
 /* `breakwater check`: what a pull request and a commit run. */
-#include "cli/clock.h"
-#include "cli/config.h"
+#include "cli/comparison.h"
 #include "cli/forms.h"
 #include "cli/progress.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-
-static const char *const policies[] = {"any-consumer", "recorded-consumers", NULL};
-static const char *const thresholds[] = {"breaking", "conditional", "never", NULL};
 
 static const Option options[] = {
     {.name = "against",
@@ -22,33 +17,19 @@ static const Option options[] = {
      .value = "PATH",
      .many = true,
      .help = "pacts beside those that the config names; may be given more than once"},
-    {.name = "policy",
-     .value = "POLICY",
-     .choices = policies,
-     .help = "who decides what is breaking, whatever the config says"},
+    OPTION_POLICY,
     OPTION_FORMAT,
     OPTION_OUTPUT,
-    {.name = "fail-on",
-     .value = "LEVEL",
-     .choices = thresholds,
-     .help = "what makes the exit status 1: breaking changes (the default), conditional ones too, "
-             "or none"},
+    OPTION_FAIL_ON,
     OPTIONS_CONFIG,
     OPTIONS_FILTER,
     OPTIONS_PATHS,
     {.name = "compose",
      .help = "the files of each spec of the config form one API, as behind a gateway"},
-    {.name = "rules",
-     .value = "DIR",
-     .help = "lay the rules in the *.yaml files of DIR before all others; may be given more than "
-             "once"},
-    {.name = "allow-unresolved",
-     .help = "take a $ref that leads nowhere as a type of which nothing is known"},
+    OPTION_RULES,
+    OPTION_ALLOW_UNRESOLVED,
     OPTIONS_CLOCK,
-    {.name = "no-renames", .help = "report a rename as a removal and an addition"},
-    OPTION_QUIET,
-    OPTION_VERBOSE,
-    OPTION_HELP,
+    OPTION_NO_RENAMES,
 };
 
 static const char *const examples[] = {
@@ -94,28 +75,11 @@ static void set_base(const Arguments *arguments, bw_check_options *check) {
 /* ---- running --------------------------------------------------------------------------------- */
 
 static bool set_options(const Arguments *arguments, bw_check_options *check) {
-    const char *policy = arguments_value(arguments, "policy");
-    const char *fail_on = arguments_value(arguments, "fail-on");
-    Strings pacts = arguments_values(arguments, "pacts");
-    Strings rules = arguments_values(arguments, "rules");
     set_base(arguments, check);
-    bw_compare_options *every = &check->every;
-    config_options(arguments, every);
-    path_options(arguments, every);
-    every->pacts = pacts.items;
-    every->pact_count = pacts.count;
-    every->rule_folders = rules.items;
-    every->rule_folder_count = rules.count;
-    if (policy)
-        every->policy = strcmp(policy, "any-consumer") == 0 ? BW_POLICY_ANY_CONSUMER
-                                                            : BW_POLICY_RECORDED_CONSUMERS;
-    every->conditional_is_breaking = fail_on && strcmp(fail_on, "conditional") == 0;
-    every->allow_unresolved = arguments_have(arguments, "allow-unresolved");
-    every->no_renames = arguments_have(arguments, "no-renames");
     check->compose = arguments_have(arguments, "compose");
-    if (!every->config)
-        return diagnose(arguments->diagnostics, CONFIG_MISSING, (Place){0}, "check");
-    return clock_options(arguments, every);
+    return comparison_options(arguments, &check->every) &&
+           (check->every.config ||
+            diagnose(arguments->diagnostics, CONFIG_MISSING, (Place){0}, "check"));
 }
 
 /* Gives whether anything is breaking. */
@@ -137,10 +101,8 @@ static bool tell_results(const Arguments *arguments, const bw_check *check, Resu
 
 static int finish(const Arguments *arguments, const Outputs *outputs, bw_status status,
                   const bw_check *check) {
-    if (!check) {
-        fputs("error: out of memory\n", stderr);
-        return EXIT_FAULT;
-    }
+    if (!check)
+        return told_out_of_memory();
     Results results;
     bool breaking = tell_results(arguments, check, &results);
     bw_verdict verdict;
@@ -149,24 +111,16 @@ static int finish(const Arguments *arguments, const Outputs *outputs, bw_status 
             return (int)status;
     if (status == BW_INVALID_INPUT)
         return EXIT_INPUT;
-    Outputs wanted = *outputs;
-    if (arguments_have(arguments, "quiet") && !breaking)
-        wanted = outputs_to_files(arguments, outputs);
-    int written = outputs_write(&wanted, write_results, &results);
-    if (written != EXIT_SAFE || status != BW_OK)
-        return written != EXIT_SAFE ? written : EXIT_FAULT;
-    const char *fail_on = arguments_value(arguments, "fail-on");
-    bool never = fail_on && strcmp(fail_on, "never") == 0;
-    return breaking && !never ? EXIT_BREAKING : EXIT_SAFE;
+    if (status != BW_OK)
+        return EXIT_FAULT;
+    return finish_verdict(arguments, outputs, write_results, &results, breaking);
 }
 
 static int run(const Arguments *arguments) {
     Outputs outputs = {0};
     bw_check_options options_of_check = BW_CHECK_OPTIONS_INIT;
-    if (!set_options(arguments, &options_of_check) || !outputs_pair(arguments, &outputs)) {
-        tell_usage(arguments->diagnostics, arguments->command);
-        return EXIT_USAGE;
-    }
+    if (!set_options(arguments, &options_of_check) || !outputs_pair(arguments, &outputs))
+        return wrong_usage(arguments);
     bw_check *check;
     Progress progress;
     progress_begin(&progress, "comparing", arguments_have(arguments, "quiet"));

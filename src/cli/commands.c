@@ -43,13 +43,11 @@ const Command *command_find(const char *name) {
     return NULL;
 }
 
-static const char *command_name_at(const void *names, size_t index) {
-    const Command *const *list = names;
-    return list[index] ? list[index]->name : NULL;
-}
-
 const char *command_did_you_mean(Arena *arena, const char *name) {
-    return did_you_mean(arena, name, "", command_name_at, commands);
+    Guess guess = {.mistyped = text_from(name)};
+    for (size_t i = 0; commands[i]; i++)
+        guess_offer(&guess, text_from(commands[i]->name));
+    return text_suggestion(arena, guess.word);
 }
 
 void tell_diagnostics(const bw_diagnostics *diagnostics, bool verbose) {
@@ -71,13 +69,21 @@ void tell_usage(const Diagnostics *diagnostics, const Command *command) {
     fwrite(shown.data, 1, shown.size, stderr);
 }
 
+int wrong_usage(const Arguments *arguments) {
+    tell_usage(arguments->diagnostics, arguments->command);
+    return EXIT_USAGE;
+}
+
+int told_out_of_memory(void) {
+    fputs("error: out of memory\n", stderr);
+    return EXIT_FAULT;
+}
+
 static int run_command(Arena *arena, Diagnostics *diagnostics, const Command *command, int argc,
                        char **argv) {
     Arguments arguments = {.arena = arena, .diagnostics = diagnostics, .command = command};
-    if (!arguments_parse(&arguments, argc, argv)) {
-        tell_usage(diagnostics, command);
-        return EXIT_USAGE;
-    }
+    if (!arguments_parse(&arguments, argc, argv))
+        return wrong_usage(&arguments);
     if (arguments_have(&arguments, "help"))
         return show_help(arena, command);
     return command->run(&arguments);
@@ -85,9 +91,8 @@ static int run_command(Arena *arena, Diagnostics *diagnostics, const Command *co
 
 /* Where a command has a `--version` of its own, it is that one. */
 static bool asks_for_version(const Command *command, int argc, char **argv) {
-    for (size_t i = 0; command && i < command->option_count; i++)
-        if (strcmp(command->options[i].name, "version") == 0)
-            return false;
+    if (command && command_option_named(command, "version"))
+        return false;
     return strcmp(argv[1], "--version") == 0 || (argc > 2 && strcmp(argv[2], "--version") == 0);
 }
 

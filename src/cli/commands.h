@@ -46,4 +46,10 @@ void tell_diagnostics(const bw_diagnostics *diagnostics, bool verbose);
  * may be NULL. */
 void tell_usage(const Diagnostics *diagnostics, const Command *command);
 
+/* EXIT_USAGE, with what was diagnosed. */
+int wrong_usage(const Arguments *arguments);
+
+/* EXIT_FAULT, of which it is told. */
+int told_out_of_memory(void);
+
 #endif

@@ -3,7 +3,6 @@
 #include "cli/output.h"
 
 static const Operand operands[] = {{"SHELL", "bash, zsh or fish"}};
-static const Option options[] = {OPTION_HELP};
 
 static const char *const examples[] = {
     "breakwater completion bash > ~/.local/share/bash-completion/completions/breakwater",
@@ -33,9 +32,9 @@ static void put_help(Buffer *out, const char *help) {
 /* ---- bash ------------------------------------------------------------------------------------ */
 
 static void put_bash_command(Buffer *out, const Command *command) {
+    const Option *option;
     buffer_format(out, "    %s)\n        case $previous in\n", command->name);
-    for (size_t i = 0; i < command->option_count; i++) {
-        const Option *option = &command->options[i];
+    for (size_t i = 0; (option = command_option(command, i)); i++) {
         if (!option->choices)
             continue;
         buffer_format(out, "        --%s) words='", option->name);
@@ -43,8 +42,8 @@ static void put_bash_command(Buffer *out, const Command *command) {
         buffer_add(out, TEXT("' ;;\n"));
     }
     buffer_add(out, TEXT("        *) words='"));
-    for (size_t i = 0; i < command->option_count; i++)
-        buffer_format(out, "%s--%s", i ? " " : "", command->options[i].name);
+    for (size_t i = 0; (option = command_option(command, i)); i++)
+        buffer_format(out, "%s--%s", i ? " " : "", option->name);
     buffer_add(out, TEXT("'; options=1 ;;\n        esac ;;\n"));
 }
 
@@ -108,8 +107,9 @@ static void put_zsh(Buffer *out) {
                          "    case $words[2] in\n"));
     for (size_t i = 0; commands[i]; i++) {
         buffer_format(out, "        %s) _arguments", commands[i]->name);
-        for (size_t j = 0; j < commands[i]->option_count; j++)
-            put_zsh_option(out, &commands[i]->options[j]);
+        const Option *option;
+        for (size_t j = 0; (option = command_option(commands[i], j)); j++)
+            put_zsh_option(out, option);
         buffer_add(out, TEXT(" \\\n            '*:file:_files' ;;\n"));
     }
     buffer_add(out, TEXT("    esac\n}\n_breakwater \"$@\"\n"));
@@ -142,8 +142,9 @@ static void put_fish(Buffer *out) {
                       commands[i]->name);
         put_help(out, commands[i]->summary);
         buffer_add(out, TEXT("'\n"));
-        for (size_t j = 0; j < commands[i]->option_count; j++)
-            put_fish_option(out, commands[i], &commands[i]->options[j]);
+        const Option *option;
+        for (size_t j = 0; (option = command_option(commands[i], j)); j++)
+            put_fish_option(out, commands[i], option);
     }
 }
 
@@ -162,8 +163,7 @@ static int run(const Arguments *arguments) {
             return write_standard_output(buffer_text(&out));
         }
     diagnose(arguments->diagnostics, UNKNOWN_SHELL, (Place){0}, shell);
-    tell_usage(arguments->diagnostics, arguments->command);
-    return EXIT_USAGE;
+    return wrong_usage(arguments);
 }
 
 const Command completion_command = {
@@ -173,8 +173,7 @@ const Command completion_command = {
     .operands = operands,
     .operand_count = 1,
     .required = 1,
-    .options = options,
-    .option_count = sizeof options / sizeof options[0],
+    .plain = true,
     .examples = examples,
     .run = run,
 };

@@ -1,5 +1,5 @@
 /* `breakwater git-diff-driver`: what git calls instead of its own diff for descriptions. */
-#include "cli/config.h"
+#include "cli/comparison.h"
 #include "cli/forms.h"
 
 #include <stdio.h>
@@ -16,8 +16,6 @@ static const Operand operands[] = {
     {"NEW-PATH", "what a renamed file is called now"},
     {"SIMILARITY", "how alike the two are"},
 };
-
-static const Option options[] = {OPTION_HELP};
 
 static const char *const examples[] = {
     "breakwater hook install --diff-driver && git diff",
@@ -72,8 +70,7 @@ const Command diff_driver_command = {
     .operands = operands,
     .operand_count = 9,
     .required = 7,
-    .options = options,
-    .option_count = 1,
+    .plain = true,
     .examples = examples,
     .run = run,
 };

@@ -1,12 +1,5 @@
 #include "cli/edit.h"
 
-#include <stdio.h>
-
-int told_out_of_memory(void) {
-    fputs("error: out of memory\n", stderr);
-    return EXIT_FAULT;
-}
-
 static bw_status write_edit(const void *edit, const char *format, const bw_layout *layout,
                             bw_sink sink, void *context) {
     (void)format, (void)layout;
@@ -21,8 +14,8 @@ int finish_edit(const Arguments *arguments, bw_status status, bw_edit *edit, con
     int exit_status = (int)status;
     if (status == BW_OK) {
         Output output = {.file = file};
-        Outputs outputs = {.items = &output, .count = 1};
-        exit_status = outputs_write(&outputs, write_edit, edit);
+        Outputs outputs = {.list = {&output, 1, 1}};
+        exit_status = outputs_write(&outputs, write_edit, edit, EXIT_SAFE);
     }
     bw_edit_free(edit);
     return exit_status;

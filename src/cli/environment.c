@@ -1,8 +1,6 @@
 /* `breakwater environment create NAME` and `list`. */
 #include "cli/store.h"
 
-#include <stdio.h>
-
 static const char *const formats[] = {"text", "json", NULL};
 
 static const Operand environment_operands[] = {
@@ -17,7 +15,6 @@ static const Option environment_options[] = {
     {.name = "no-production", .help = "it is none (the default)"},
     {.name = "format", .value = "FORMAT", .choices = formats, .help = "the form of the list"},
     OPTION_STORE,
-    OPTION_HELP,
 };
 
 static int create(const Arguments *arguments) {
@@ -41,13 +38,17 @@ static int create(const Arguments *arguments) {
 static int list(const Arguments *arguments) {
     const char *format = arguments_value(arguments, "format");
     bw_layout layout = terminal_layout();
+    Buffer out = {.arena = arguments->arena};
     int status;
     bw_store *store = open_store(arguments, false, &status);
     if (!store)
         return status;
-    return close_store(arguments, store,
-                       bw_store_write_environments(store, format && strcmp(format, "json") == 0,
-                                                   &layout, bw_to_file, stdout));
+    bool json = format && strcmp(format, "json") == 0;
+    status = close_store(arguments, store,
+                         bw_store_write_environments(store, json, &layout, into_buffer, &out));
+    if (status != EXIT_SAFE || arguments_have(arguments, "quiet"))
+        return status;
+    return write_standard_output(buffer_text(&out));
 }
 
 static int run_environment(const Arguments *arguments) {

@@ -1,7 +1,5 @@
 #include "cli/forms.h"
 
-#include <stdio.h>
-
 const char *const form_names[] = {
 #define FORMAT(id, name, report, verification, purpose) name,
 #include "report/format.def"
@@ -47,22 +45,24 @@ bw_status write_results(const void *results, const char *form, const bw_layout *
     return bw_results_write(all->items, all->count, form_of(form), layout, sink, context);
 }
 
+int finish_verdict(const Arguments *arguments, const Outputs *outputs, OutputWriter write,
+                   const void *subject, bool breaking) {
+    const char *fail_on = arguments_value(arguments, "fail-on");
+    int status = breaking ? EXIT_BREAKING : EXIT_SAFE;
+    int written = outputs_write(outputs, write, subject, status);
+    bool never = fail_on && strcmp(fail_on, "never") == 0;
+    return written == EXIT_BREAKING && never ? EXIT_SAFE : written;
+}
+
 int finish_result(const Arguments *arguments, const Outputs *outputs, bw_status status,
                   const bw_result *result) {
     bw_verdict verdict;
-    if (!result) {
-        fputs("error: out of memory\n", stderr);
-        return EXIT_FAULT;
-    }
+    if (!result)
+        return told_out_of_memory();
     tell_diagnostics(bw_result_diagnostics(result), arguments_have(arguments, "verbose"));
     if (!bw_result_verdict(result, &verdict))
         return (int)status;
-    int written = outputs_write(outputs, write_result, result);
-    if (written != EXIT_SAFE)
-        return written;
     if (status != BW_OK)
         return EXIT_FAULT;
-    const char *fail_on = arguments_value(arguments, "fail-on");
-    bool never = fail_on && strcmp(fail_on, "never") == 0;
-    return verdict == BW_VERDICT_BREAKING && !never ? EXIT_BREAKING : EXIT_SAFE;
+    return finish_verdict(arguments, outputs, write_result, result, verdict == BW_VERDICT_BREAKING);
 }

@@ -35,6 +35,11 @@ typedef struct Results {
 bw_status write_results(const void *results, const char *form, const bw_layout *layout,
                         bw_sink sink, void *context);
 
+/* Writes the outputs of a verdict and gives the exit status, of which --fail-on moves the line
+ * between 0 and 1. */
+int finish_verdict(const Arguments *arguments, const Outputs *outputs, OutputWriter write,
+                   const void *subject, bool breaking);
+
 /* The exit status of a finished result, which may be NULL (out of memory): tells its diagnostics,
  * writes the outputs where there is a verdict, and moves the line between 0 and 1 by --fail-on. */
 int finish_result(const Arguments *arguments, const Outputs *outputs, bw_status status,

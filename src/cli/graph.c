@@ -1,13 +1,8 @@
 /* `breakwater graph SPEC`: what a description was understood to say. */
-#include "cli/commands.h"
-#include "cli/output.h"
-#include "cli/remote.h"
-
-#include <stdio.h>
+#include "cli/comparison.h"
 
 static const Operand operands[] = {
-    {"SPEC", "the description: a path, REF:path (git), :path (staged in git) or - (standard "
-             "input)"},
+    OPERAND_SPEC,
 };
 
 static const char *const formats[] = {"json", "dot", NULL};
@@ -18,11 +13,8 @@ static const Option options[] = {
      .choices = formats,
      .help = "all of the graph (the default), or operations and their components for Graphviz"},
     OPTION_OUTPUT,
-    {.name = "allow-unresolved",
-     .help = "take a $ref that leads nowhere as a type of which nothing is known"},
+    OPTION_ALLOW_UNRESOLVED,
     OPTION_ALLOW_REMOTE,
-    OPTION_VERBOSE,
-    OPTION_HELP,
 };
 
 static const char *const examples[] = {
@@ -40,22 +32,19 @@ static bw_status write_graph(const void *subject, const char *format, const bw_l
 
 static int run(const Arguments *arguments) {
     Outputs outputs = {0};
-    if (!outputs_pair(arguments, &outputs)) {
-        tell_usage(arguments->diagnostics, arguments->command);
-        return EXIT_USAGE;
-    }
+    if (!outputs_pair(arguments, &outputs))
+        return wrong_usage(arguments);
     bw_graph_options graph_options = BW_GRAPH_OPTIONS_INIT;
     graph_options.spec = arguments_operand(arguments, 0);
     graph_options.allow_unresolved = arguments_have(arguments, "allow-unresolved");
     graph_options.allow_remote = arguments_have(arguments, "allow-remote");
     bw_graph *graph;
     bw_status status = bw_graph_load(&graph_options, &graph);
-    if (!graph) {
-        fputs("error: out of memory\n", stderr);
-        return EXIT_FAULT;
-    }
+    if (!graph)
+        return told_out_of_memory();
     tell_diagnostics(bw_graph_diagnostics(graph), arguments_have(arguments, "verbose"));
-    int exit_status = status == BW_OK ? outputs_write(&outputs, write_graph, graph) : (int)status;
+    int exit_status =
+        status == BW_OK ? outputs_write(&outputs, write_graph, graph, EXIT_SAFE) : (int)status;
     bw_graph_free(graph);
     return exit_status;
 }

@@ -73,7 +73,7 @@ static void put_usage(Page *page, const Command *command) {
                                                 : i >= command->required;
         page_format(page, optional ? " [%s]" : " %s", command->operands[i].name);
     }
-    page_put(page, command->option_count ? TEXT(" [OPTION]…") : TEXT(""));
+    page_put(page, TEXT(" [OPTION]…"));
     page_end_line(page);
 }
 
@@ -87,10 +87,11 @@ static void put_command(Page *page, const Command *command) {
     for (size_t i = 0; i < command->operand_count; i++)
         put_row(page, text_from(command->operands[i].name), NAME_COLUMN, command->operands[i].help);
     put_heading(page, "Options:");
-    for (size_t i = 0; i < command->option_count; i++) {
-        put_row(page, option_spelling(page->out.arena, &command->options[i]), TEXT_COLUMN,
-                option_help(page->out.arena, &command->options[i]));
-        put_meanings(page, &command->options[i]);
+    const Option *option;
+    for (size_t i = 0; (option = command_option(command, i)); i++) {
+        put_row(page, option_spelling(page->out.arena, option), TEXT_COLUMN,
+                option_help(page->out.arena, option));
+        put_meanings(page, option);
     }
     put_heading(page, "Exit status:");
     for (size_t i = 0; exit_statuses[i].status; i++)
@@ -142,7 +143,6 @@ static int run(const Arguments *arguments) {
 static const Operand operands[] = {{"COMMAND", "one of the commands; without it, the list of all"}};
 static const Option options[] = {
     {.name = "man", .help = "write the manual page breakwater(1), for man -l"},
-    OPTION_HELP,
 };
 static const char *const examples[] = {"breakwater help diff", NULL};
 
@@ -155,6 +155,7 @@ const Command help_command = {
     .required = 0,
     .options = options,
     .option_count = sizeof options / sizeof options[0],
+    .plain = true,
     .examples = examples,
     .run = run,
 };

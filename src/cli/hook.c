@@ -17,8 +17,6 @@ static const Operand operands[] = {
 static const Option options[] = {
     {.name = "diff-driver",
      .help = "let git diff and git log -p show descriptions as changes of the API, too"},
-    OPTION_VERBOSE,
-    OPTION_HELP,
 };
 
 static const char *const examples[] = {
@@ -186,8 +184,7 @@ static int run(const Arguments *arguments) {
     bool installing = strcmp(action, "install") == 0;
     if (!installing && strcmp(action, "uninstall") != 0) {
         diagnose(arguments->diagnostics, UNKNOWN_ACTION, (Place){0}, action);
-        tell_usage(arguments->diagnostics, arguments->command);
-        return EXIT_USAGE;
+        return wrong_usage(arguments);
     }
     bool done = act(arguments, installing);
     if (arguments->diagnostics->list.count)

@@ -7,8 +7,6 @@ static const char file[] = ".breakwater.yaml";
 
 static const Option options[] = {
     {.name = "stdout", .help = "write to standard output, and no file"},
-    OPTION_VERBOSE,
-    OPTION_HELP,
 };
 
 static const char *const examples[] = {
@@ -21,13 +19,12 @@ static int run(const Arguments *arguments) {
     bool shown = arguments_have(arguments, "stdout");
     if (!shown && access(file, F_OK) == 0) {
         diagnose(arguments->diagnostics, CONFIG_EXISTS, (Place){0}, file);
-        tell_usage(arguments->diagnostics, arguments->command);
-        return EXIT_USAGE;
+        return wrong_usage(arguments);
     }
     bw_edit *edit;
     bw_status status = bw_init(&edit);
     int exit_status = finish_edit(arguments, status, edit, shown ? NULL : file);
-    if (exit_status != EXIT_SAFE || shown)
+    if (exit_status != EXIT_SAFE || shown || arguments_have(arguments, "quiet"))
         return exit_status;
     return write_standard_output(
         text_format(arguments->arena,

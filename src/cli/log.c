@@ -1,9 +1,7 @@
 /* `breakwater log [RANGE] SPEC`: what each commit changed and broke. */
-#include "cli/clock.h"
+#include "cli/comparison.h"
 #include "cli/edit.h"
 #include "report/page.h"
-
-#include <stdio.h>
 
 static const Operand operands[] = {
     {"RANGE", "commits, as git names them: v1..v2, a branch, HEAD (the default)"},
@@ -11,27 +9,17 @@ static const Operand operands[] = {
 };
 
 static const char *const forms[] = {"text", "json", NULL};
-static const char *const policies[] = {"any-consumer", "recorded-consumers", NULL};
 
 static const Option options[] = {
-    {.name = "pacts",
-     .value = "PATH",
-     .help = "pacts of the recorded consumers, as with breakwater diff; may be given more than "
-             "once"},
-    {.name = "policy",
-     .value = "POLICY",
-     .choices = policies,
-     .help = "who decides what is breaking, as with breakwater diff"},
+    OPTION_PACTS,
+    OPTION_POLICY,
     {.name = "format",
      .value = "FORMAT",
      .choices = forms,
      .help = "lines for people, or for programs the report of each commit"},
     {.name = "all", .help = "list what is compatible, too"},
-    {.name = "allow-unresolved",
-     .help = "take a $ref that leads nowhere as a type of which nothing is known"},
+    OPTION_ALLOW_UNRESOLVED,
     OPTIONS_CLOCK,
-    OPTION_VERBOSE,
-    OPTION_HELP,
 };
 
 static const char *const examples[] = {
@@ -100,11 +88,6 @@ static Text lines_of(const Showing *showing, const bw_log_entry *entry) {
 
 /* ---- JSON ------------------------------------------------------------------------------------ */
 
-static bool collect(const char *data, size_t size, void *context) {
-    buffer_add(context, (Text){data, size});
-    return true;
-}
-
 static void put_string(Buffer *out, const char *key, bw_text text) {
     buffer_format(out, "      \"%s\": \"", key);
     for (size_t i = 0; i < text.size; i++) {
@@ -129,7 +112,7 @@ static Text json_of(const Showing *showing, const bw_log_entry *entry) {
     put_string(&out, "subject", entry->subject);
     buffer_add(&out, TEXT("      \"report\": "));
     if (bw_result_verdict(entry->result, &verdict))
-        bw_result_write(entry->result, BW_FORMAT_JSON, NULL, collect, &out);
+        bw_result_write(entry->result, BW_FORMAT_JSON, NULL, into_buffer, &out);
     else
         buffer_add(&out, TEXT("null\n"));
     buffer_add(&out, TEXT("    }"));
@@ -156,8 +139,6 @@ static bool show(const bw_log_entry *entry, void *context) {
 static int run(const Arguments *arguments) {
     bw_log_options log_options = BW_LOG_OPTIONS_INIT;
     const char *format = arguments_value(arguments, "format");
-    const char *policy = arguments_value(arguments, "policy");
-    Strings pacts = arguments_values(arguments, "pacts");
     Showing showing = {.arguments = arguments, .all = arguments_have(arguments, "all")};
     showing.json = format && strcmp(format, "json") == 0;
     bool ranged = arguments_operand(arguments, 1) != NULL;
@@ -165,17 +146,9 @@ static int run(const Arguments *arguments) {
     log_options.range = ranged ? arguments_operand(arguments, 0) : NULL;
     log_options.visit = show;
     log_options.context = &showing;
-    log_options.every.pacts = pacts.items;
-    log_options.every.pact_count = pacts.count;
-    log_options.every.allow_unresolved = arguments_have(arguments, "allow-unresolved");
-    if (policy)
-        log_options.every.policy = strcmp(policy, "any-consumer") == 0
-                                       ? BW_POLICY_ANY_CONSUMER
-                                       : BW_POLICY_RECORDED_CONSUMERS;
-    if (!clock_options(arguments, &log_options.every)) {
-        tell_usage(arguments->diagnostics, arguments->command);
-        return EXIT_USAGE;
-    }
+    if (!comparison_options(arguments, &log_options.every))
+        return wrong_usage(arguments);
+    log_options.every.config = NULL;
     if (showing.json)
         write_text(&showing, TEXT("{\n  \"breakwater\": 1,\n  \"commits\": [\n"));
     bw_log *log;

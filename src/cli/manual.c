@@ -50,8 +50,9 @@ static void put_command(Buffer *out, const Command *command) {
         buffer_format(out, ".TP\n.I %s\n", command->operands[i].name);
         put_line(out, command->operands[i].help);
     }
-    for (size_t i = 0; i < command->option_count; i++)
-        put_option(out, &command->options[i]);
+    const Option *option;
+    for (size_t i = 0; (option = command_option(command, i)); i++)
+        put_option(out, option);
     buffer_add(out, TEXT(".PP\nExamples:\n.PP\n.nf\n"));
     for (size_t i = 0; command->examples[i]; i++)
         put_line(out, command->examples[i]);

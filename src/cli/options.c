@@ -5,33 +5,31 @@
 /* getopt_long gives an option by its place in the table. */
 enum { FIRST_LONG = 256, OPERAND = 1 };
 
-/* ---- suggestions ----------------------------------------------------------------------------- */
+static const Option common_options[] = {
+    {.name = "help", .letter = 'h', .help = "show this help"},
+    {.name = "verbose",
+     .letter = 'v',
+     .help = "show notes about the input, too; of a comparison also changes of descriptions, "
+             "examples and the like"},
+    {.name = "quiet",
+     .letter = 'q',
+     .help = "write nothing to standard output where nothing is breaking"},
+};
 
-const char *did_you_mean(Arena *arena, const char *word, const char *prefix,
-                         const char *(*name_at)(const void *names, size_t index),
-                         const void *names) {
-    Text given = text_from(word);
-    size_t limit = given.size / 3 + 1, best = limit + 1;
-    const char *nearest = NULL, *name;
-    for (size_t i = 0; (name = name_at(names, i)); i++) {
-        size_t distance = text_distance(given, text_from(name));
-        if (distance < best) {
-            best = distance;
-            nearest = name;
-        }
-    }
-    if (!nearest)
-        return "";
-    return text_format(arena, "; did you mean `%s%s`?", prefix, nearest).data;
+const Option *command_option(const Command *command, size_t index) {
+    size_t common = command->plain ? 1 : sizeof common_options / sizeof *common_options;
+    if (index < command->option_count)
+        return &command->options[index];
+    index -= command->option_count;
+    return index < common ? &common_options[index] : NULL;
 }
 
-static const char *option_name_at(const void *names, size_t index) {
-    const Command *command = names;
-    return index < command->option_count ? command->options[index].name : NULL;
-}
-
-static const char *choice_at(const void *names, size_t index) {
-    return ((const char *const *)names)[index];
+const Option *command_option_named(const Command *command, const char *name) {
+    const Option *option;
+    for (size_t i = 0; (option = command_option(command, i)); i++)
+        if (strcmp(option->name, name) == 0)
+            return option;
+    return NULL;
 }
 
 /* ---- what getopt_long refuses ---------------------------------------------------------------- */
@@ -47,22 +45,30 @@ static bool unknown_option(const Arguments *arguments, const char *word) {
     }
     size_t end = text_find_byte(given, '=', 0);
     const char *name = text_copy(arena, text_slice(given, 2, end)).data;
+    const Option *option;
+    Guess guess = {.mistyped = text_from(name)};
     size_t alike = 0;
-    for (size_t i = 0; i < command->option_count; i++)
-        alike += text_starts_with(text_from(command->options[i].name), text_from(name));
+    for (size_t i = 0; (option = command_option(command, i)); i++) {
+        alike += text_starts_with(text_from(option->name), guess.mistyped);
+        guess_offer(&guess, text_from(option->name));
+    }
     const char *shown = text_format(arena, "--%s", name).data;
     if (alike > 1)
         return diagnose(arguments->diagnostics, AMBIGUOUS_OPTION, (Place){0}, shown, command->name);
+    Text meant = guess.word;
+    if (meant.size)
+        meant = text_format(arena, "--%.*s", TEXT_ARG(meant));
     return diagnose(arguments->diagnostics, UNKNOWN_OPTION, (Place){0}, shown, command->name,
-                    did_you_mean(arena, name, "--", option_name_at, command));
+                    text_suggestion(arena, meant));
 }
 
 static const Option *option_of(const Command *command, int code) {
     if (code >= FIRST_LONG)
-        return &command->options[code - FIRST_LONG];
-    for (size_t i = 0; i < command->option_count; i++)
-        if (code && command->options[i].letter == code)
-            return &command->options[i];
+        return command_option(command, (size_t)code - FIRST_LONG);
+    const Option *option;
+    for (size_t i = 0; code && (option = command_option(command, i)); i++)
+        if (option->letter == code)
+            return option;
     return NULL;
 }
 
@@ -78,20 +84,23 @@ static bool refuse(const Arguments *arguments, int code, const char *word) {
 
 /* ---- parsing --------------------------------------------------------------------------------- */
 
-static void fill_tables(const Arguments *arguments, struct option *longs, Buffer *letters) {
-    const Command *command = arguments->command;
+static struct option *fill_tables(const Arguments *arguments, Buffer *letters) {
+    const Option *option;
+    ARRAY(struct option) longs = {0};
     buffer_add(letters, TEXT("-:")); /* operands in their order; a missing value gives ':' */
-    for (size_t i = 0; i < command->option_count; i++) {
-        const Option *option = &command->options[i];
-        longs[i] = (struct option){
+    for (size_t i = 0; (option = command_option(arguments->command, i)); i++) {
+        struct option row = {
             .name = option->name,
             .has_arg = option->value ? required_argument : no_argument,
             .val = FIRST_LONG + (int)i,
         };
+        array_push(arguments->arena, &longs, row);
         if (option->letter)
             buffer_format(letters, "%c%s", option->letter, option->value ? ":" : "");
     }
     buffer_add_byte(letters, '\0');
+    array_push(arguments->arena, &longs, (struct option){0});
+    return longs.items;
 }
 
 Text option_choices(Arena *arena, const Option *option) {
@@ -110,7 +119,7 @@ static bool check_choice(const Arguments *arguments, const Option *option, const
     Arena *arena = arguments->arena;
     return diagnose(arguments->diagnostics, NOT_A_CHOICE, (Place){0}, value, option->name,
                     TEXT_ARG(option_choices(arena, option)),
-                    did_you_mean(arena, value, "", choice_at, option->choices));
+                    text_did_you_mean(arena, text_from(value), option->choices));
 }
 
 static void add_operand(Arguments *arguments, const char *word, const Option *after) {
@@ -119,10 +128,8 @@ static void add_operand(Arguments *arguments, const char *word, const Option *af
 }
 
 static bool read_words(Arguments *arguments, int argc, char **argv) {
-    struct option *longs =
-        arena_new_array(arguments->arena, arguments->command->option_count + 1, struct option);
     Buffer letters = {.arena = arguments->arena};
-    fill_tables(arguments, longs, &letters);
+    struct option *longs = fill_tables(arguments, &letters);
     const Option *many = NULL;
     optind = 0; /* begins anew, with glibc and musl */
     opterr = 0;

@@ -33,10 +33,11 @@ typedef struct Command {
     const char *description; /* a paragraph or more */
     const Operand *operands;
     size_t operand_count;
-    size_t required;     /* of the operands */
-    bool optional_first; /* those that may be missing are the first ones, not the last */
-    const Option *options;
+    size_t required;       /* of the operands */
+    bool optional_first;   /* those that may be missing are the first ones, not the last */
+    const Option *options; /* of its own: command_option has all of them */
     size_t option_count;
+    bool plain; /* it judges nothing and reads nothing: --quiet and --verbose mean nothing to it */
     const char *const *examples;            /* NULL behind the last */
     int (*run)(const Arguments *arguments); /* gives the exit status */
 } Command;
@@ -67,15 +68,12 @@ typedef struct Strings {
         .help = "write to FILE; belongs to the --format before it, so that a pair of both may be " \
                 "given for each output"                                                            \
     }
-#define OPTION_VERBOSE                                                                             \
-    { .name = "verbose", .letter = 'v', .help = "show notes about the input, too" }
-#define OPTION_QUIET                                                                               \
-    {                                                                                              \
-        .name = "quiet", .letter = 'q',                                                            \
-        .help = "write nothing to standard output where nothing is breaking"                       \
-    }
-#define OPTION_HELP                                                                                \
-    { .name = "help", .letter = 'h', .help = "show this help" }
+/* The options of a command: those of its own table, then those of every command. NULL behind the
+ * last. */
+const Option *command_option(const Command *command, size_t index);
+
+/* NULL where the command has none of that name. */
+const Option *command_option_named(const Command *command, const char *name);
 
 /* Parses what stands behind the command's name. `argv[0]` is not looked at. With --help, operands
  * may be missing. False: diagnosed. */
@@ -97,11 +95,5 @@ bool check_base_path(const Arguments *arguments);
 
 /* "text or json" */
 Text option_choices(Arena *arena, const Option *option);
-
-/* "; did you mean `X`?" for the name nearest to a mistyped word, or "". `name_at` gives the names
- * by index, NULL behind the last. */
-const char *did_you_mean(Arena *arena, const char *word, const char *prefix,
-                         const char *(*name_at)(const void *names, size_t index),
-                         const void *names);
 
 #endif

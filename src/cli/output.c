@@ -16,22 +16,23 @@ static bool same_target(const char *a, const char *b) {
 }
 
 static bool check_collisions(const Arguments *arguments, const Outputs *outputs) {
-    for (size_t i = 0; i < outputs->count; i++)
+    for (size_t i = 0; i < outputs->list.count; i++)
         for (size_t j = 0; j < i; j++)
-            if (same_target(outputs->items[i].file, outputs->items[j].file))
+            if (same_target(outputs->list.items[i].file, outputs->list.items[j].file))
                 return diagnose(arguments->diagnostics, OUTPUTS_COLLIDE, (Place){0},
-                                outputs->items[i].file ? outputs->items[i].file
-                                                       : "standard output");
+                                outputs->list.items[i].file ? outputs->list.items[i].file
+                                                            : "standard output");
     return true;
 }
 
 static void add_output(const Arguments *arguments, Outputs *outputs) {
     Output output = {0};
-    array_push(arguments->arena, outputs, output);
+    array_push(arguments->arena, &outputs->list, output);
 }
 
 bool outputs_pair(const Arguments *arguments, Outputs *outputs) {
     bool has_format = false, has_file = false; /* the newest output */
+    outputs->quiet = arguments_have(arguments, "quiet");
     for (size_t i = 0; i < arguments->list.count; i++) {
         const Argument *argument = &arguments->list.items[i];
         const char *name = argument->option ? argument->option->name : "";
@@ -41,11 +42,11 @@ bool outputs_pair(const Arguments *arguments, Outputs *outputs) {
         if (!is_format && has_file)
             return diagnose(arguments->diagnostics, OUTPUT_WITHOUT_FORMAT, (Place){0},
                             argument->value);
-        if (!outputs->count || (is_format && has_format)) {
+        if (!outputs->list.count || (is_format && has_format)) {
             add_output(arguments, outputs);
             has_format = has_file = false;
         }
-        Output *newest = &outputs->items[outputs->count - 1];
+        Output *newest = &outputs->list.items[outputs->list.count - 1];
         if (is_format)
             newest->format = argument->value;
         else
@@ -53,17 +54,9 @@ bool outputs_pair(const Arguments *arguments, Outputs *outputs) {
         has_format = has_format || is_format;
         has_file = has_file || !is_format;
     }
-    if (!outputs->count)
+    if (!outputs->list.count)
         add_output(arguments, outputs);
     return check_collisions(arguments, outputs);
-}
-
-Outputs outputs_to_files(const Arguments *arguments, const Outputs *outputs) {
-    Outputs files = {0};
-    for (size_t i = 0; i < outputs->count; i++)
-        if (outputs->items[i].file)
-            array_push(arguments->arena, &files, outputs->items[i]);
-    return files;
 }
 
 /* ---- standard output ------------------------------------------------------------------------- */
@@ -79,6 +72,11 @@ static int flush_standard_output(bool written) {
     if (errno == EPIPE) /* a reader such as `head` has seen enough; the verdict stands */
         return EXIT_SAFE;
     return tell("standard output", errno, EXIT_FAULT);
+}
+
+bool into_buffer(const char *data, size_t size, void *context) {
+    buffer_add(context, (Text){data, size});
+    return true;
 }
 
 int write_standard_output(Text text) {
@@ -121,10 +119,7 @@ static bool write_and_close(const Writing *writing, FILE *file, bool *memory_gon
 }
 
 static int tell_failure(const char *name, bool memory_gone, int error) {
-    if (!memory_gone)
-        return tell(name, error, EXIT_FAULT);
-    fputs("error: out of memory\n", stderr);
-    return EXIT_FAULT;
+    return memory_gone ? told_out_of_memory() : tell(name, error, EXIT_FAULT);
 }
 
 /* A device or a pipe is written as it stands. */
@@ -200,13 +195,15 @@ static int write_to_standard_output(const Writing *writing) {
     return flush_standard_output(status == BW_OK);
 }
 
-int outputs_write(const Outputs *outputs, OutputWriter write, const void *subject) {
-    int worst = EXIT_SAFE;
-    for (size_t i = 0; i < outputs->count; i++) {
-        Writing writing = {write, subject, outputs->items[i].format};
-        const char *file = outputs->items[i].file;
-        int status = file ? write_file(&writing, file) : write_to_standard_output(&writing);
-        worst = status > worst ? status : worst;
+int outputs_write(const Outputs *outputs, OutputWriter write, const void *subject, int status) {
+    int worst = status;
+    for (size_t i = 0; i < outputs->list.count; i++) {
+        Writing writing = {write, subject, outputs->list.items[i].format};
+        const char *file = outputs->list.items[i].file;
+        if (!file && outputs->quiet && status == EXIT_SAFE)
+            continue;
+        int written = file ? write_file(&writing, file) : write_to_standard_output(&writing);
+        worst = written > worst ? written : worst;
     }
     return worst;
 }

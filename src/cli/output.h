@@ -12,14 +12,14 @@ typedef struct Output {
     const char *file;   /* NULL: standard output */
 } Output;
 
-typedef ARRAY(Output) Outputs;
+typedef struct Outputs {
+    ARRAY(Output) list;
+    bool quiet; /* nothing goes to standard output where nothing is breaking */
+} Outputs;
 
 /* Pairs each -o with the --format before it, one that comes first with the first --format. False:
  * diagnosed. */
 bool outputs_pair(const Arguments *arguments, Outputs *outputs);
-
-/* Those of the outputs that go to files. */
-Outputs outputs_to_files(const Arguments *arguments, const Outputs *outputs);
 
 /* Writes `subject` in an output's format by bw_…_write. */
 typedef bw_status (*OutputWriter)(const void *subject, const char *format, const bw_layout *layout,
@@ -27,8 +27,12 @@ typedef bw_status (*OutputWriter)(const void *subject, const char *format, const
 
 /* Writes all outputs; a file appears when it is complete (by a temporary file beside it, renamed),
  * unless it is a device or pipe. What goes wrong is told on standard error. Gives the exit status:
- * EXIT_SAFE, EXIT_INPUT where a file can't be made, EXIT_FAULT where writing fails. */
-int outputs_write(const Outputs *outputs, OutputWriter write, const void *subject);
+ * `status` (EXIT_SAFE or EXIT_BREAKING) where all went well, EXIT_INPUT where a file can't be made,
+ * EXIT_FAULT where writing fails. */
+int outputs_write(const Outputs *outputs, OutputWriter write, const void *subject, int status);
+
+/* A bw_sink that adds to the Buffer `context`. */
+bool into_buffer(const char *data, size_t size, void *context);
 
 /* Writes to standard output and makes sure that it arrived. Gives the exit status. */
 int write_standard_output(Text text);

@@ -15,8 +15,6 @@ static const Option options[] = {
     {.name = "branch", .letter = 'r', .value = "BRANCH", .help = "the branch it was built from"},
     {.name = "tag", .letter = 't', .value = "TAG", .help = "a tag; may be given more than once"},
     OPTION_STORE,
-    OPTION_VERBOSE,
-    OPTION_HELP,
 };
 
 static const Operand operands[] = {

@@ -10,7 +10,6 @@ static const Option deployment_options[] = {
      .value = "INSTANCE",
      .help = "which of several installations of the participant there"},
     OPTION_STORE,
-    OPTION_HELP,
 };
 
 static const Option release_options[] = {
@@ -18,7 +17,6 @@ static const Option release_options[] = {
     OPTION_VERSION_OF,
     {.name = "environment", .value = "ENV", .help = "where"},
     OPTION_STORE,
-    OPTION_HELP,
 };
 
 static int record(const Arguments *arguments, bw_event event) {

@@ -14,8 +14,6 @@ static const Option options[] = {
      .value = "LEVEL",
      .choices = thresholds,
      .help = "what makes the exit status 1: a report of breaking changes (the default), or none"},
-    OPTION_VERBOSE,
-    OPTION_HELP,
 };
 
 static const char *const examples[] = {
@@ -27,19 +25,17 @@ static const char *const examples[] = {
 /* A verification can't be shown in every form. */
 static bool check_forms(const Arguments *arguments, const Outputs *outputs,
                         const bw_result *result) {
-    for (size_t i = 0; result && bw_result_is_verification(result) && i < outputs->count; i++)
-        if (!bw_format_verifies(form_of(outputs->items[i].format)))
+    for (size_t i = 0; result && bw_result_is_verification(result) && i < outputs->list.count; i++)
+        if (!bw_format_verifies(form_of(outputs->list.items[i].format)))
             return diagnose(arguments->diagnostics, FORM_NOT_OF_VERIFICATION, (Place){0},
-                            outputs->items[i].format);
+                            outputs->list.items[i].format);
     return true;
 }
 
 static int run(const Arguments *arguments) {
     Outputs outputs = {0};
-    if (!outputs_pair(arguments, &outputs)) {
-        tell_usage(arguments->diagnostics, arguments->command);
-        return EXIT_USAGE;
-    }
+    if (!outputs_pair(arguments, &outputs))
+        return wrong_usage(arguments);
     bw_result *result;
     bw_status status = bw_report_read(arguments_operand(arguments, 0), &result);
     int exit_status = EXIT_USAGE;

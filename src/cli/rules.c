@@ -1,9 +1,8 @@
 /* `breakwater rules [ID]`: what the rules are and why. */
 #include "cli/commands.h"
+#include "cli/comparison.h"
 #include "cli/edit.h"
 #include "cli/output.h"
-
-#include <stdio.h>
 
 static const Operand operands[] = {
     {"ID", "a rule, of which all is shown; without it, a list; with --why, the report"},
@@ -28,12 +27,9 @@ static const Option options[] = {
      .value = "CHANGE",
      .help = "tell of a change, by its id in the report ID (of --format json), which rule matched, "
              "which nearly did, and what made the verdict"},
-    {.name = "rules",
-     .value = "DIR",
-     .help = "lay the rules in the *.yaml files of DIR before the built-in ones; may be given "
-             "more than once"},
-    OPTION_VERBOSE,
-    OPTION_HELP,
+    OPTION_RULES,
+    OPTIONS_CONFIG,
+    OPTIONS_CLOCK,
 };
 
 static const char *const examples[] = {
@@ -69,10 +65,8 @@ static bool select_rule(const Arguments *arguments, Selection *selection) {
     if (selection->index != SIZE_MAX)
         return true;
     bw_text near = bw_rules_nearest(selection->rules, id);
-    const char *suggestion = "";
-    if (near.size)
-        suggestion = text_format(arguments->arena, "; did you mean `%.*s`?", TEXT_ARG(near)).data;
-    return diagnose(arguments->diagnostics, UNKNOWN_RULE, (Place){0}, id, suggestion);
+    return diagnose(arguments->diagnostics, UNKNOWN_RULE, (Place){0}, id,
+                    text_suggestion(arguments->arena, (Text){near.data, near.size}));
 }
 
 static bool keep_rules(const Arguments *arguments, bw_rules *rules) {
@@ -113,8 +107,7 @@ static int show_why(const Arguments *arguments, const Outputs *outputs, const bw
     Why why = {.rules = rules, .change = arguments_value(arguments, "why")};
     if (!report) {
         diagnose(arguments->diagnostics, MISSING_OPERAND, (Place){0}, "the report");
-        tell_usage(arguments->diagnostics, arguments->command);
-        return EXIT_USAGE;
+        return wrong_usage(arguments);
     }
     bw_result *result;
     bw_status status = bw_report_read(report, &result);
@@ -130,7 +123,7 @@ static int show_why(const Arguments *arguments, const Outputs *outputs, const bw
         tell_usage(arguments->diagnostics, arguments->command);
         exit_status = EXIT_USAGE;
     } else {
-        exit_status = outputs_write(outputs, write_why, &why);
+        exit_status = outputs_write(outputs, write_why, &why, EXIT_SAFE);
     }
     bw_result_free(result);
     return exit_status;
@@ -143,24 +136,27 @@ static int show(const Arguments *arguments, const Outputs *outputs, bw_rules *ru
     if (!arguments_operand(arguments, 0) && !keep_rules(arguments, rules))
         return told_out_of_memory();
     if (select_rule(arguments, &selection))
-        return outputs_write(outputs, write_rules, &selection);
-    tell_usage(arguments->diagnostics, arguments->command);
-    return EXIT_USAGE;
+        return outputs_write(outputs, write_rules, &selection, EXIT_SAFE);
+    return wrong_usage(arguments);
 }
 
 static int run(const Arguments *arguments) {
     Outputs outputs = {0};
-    if (!outputs_pair(arguments, &outputs)) {
-        tell_usage(arguments->diagnostics, arguments->command);
-        return EXIT_USAGE;
-    }
+    bw_compare_options clock = BW_COMPARE_OPTIONS_INIT;
+    if (!clock_options(arguments, &clock) || !outputs_pair(arguments, &outputs))
+        return wrong_usage(arguments);
     Strings folders = arguments_values(arguments, "rules");
+    bw_rules_options which = BW_RULES_OPTIONS_INIT;
+    which.folders = folders.items;
+    which.folder_count = folders.count;
+    which.config = config_option(arguments);
+    which.today = clock.today;
+    which.deprecation_days = clock.deprecation_days;
+    which.notice_days = clock.notice_days;
     bw_rules *rules;
-    bw_status status = bw_rules_load(folders.items, folders.count, &rules);
-    if (!rules) {
-        fputs("error: out of memory\n", stderr);
-        return EXIT_FAULT;
-    }
+    bw_status status = bw_rules_load(&which, &rules);
+    if (!rules)
+        return told_out_of_memory();
     tell_diagnostics(bw_rules_diagnostics(rules), arguments_have(arguments, "verbose"));
     int exit_status = status == BW_OK ? show(arguments, &outputs, rules) : (int)status;
     bw_rules_free(rules);
@@ -171,7 +167,8 @@ const Command rules_command = {
     .name = "rules",
     .summary = "List the rules, or show what one says and why.",
     .description = "Rules are tried in the order of the list, and the first that matches a change "
-                   "says what it means: breaking, conditional or compatible.",
+                   "says what it means: breaking, conditional or compatible. Those of the config's "
+                   "`rules` folders are among them.",
     .operands = operands,
     .operand_count = 1,
     .required = 0,

@@ -36,18 +36,10 @@ int close_store(const Arguments *arguments, bw_store *store, bw_status status) {
 
 bool need_options(const Arguments *arguments, const char *const *names) {
     for (size_t i = 0; names[i]; i++) {
-        const Option *option = NULL;
-        for (size_t j = 0; j < arguments->command->option_count && !option; j++)
-            if (strcmp(arguments->command->options[j].name, names[i]) == 0)
-                option = &arguments->command->options[j];
+        const Option *option = command_option_named(arguments->command, names[i]);
         if (!arguments_have(arguments, names[i]))
             return diagnose(arguments->diagnostics, MISSING_OPTION, (Place){0}, names[i],
                             option ? option->value : "");
     }
     return true;
-}
-
-int wrong_usage(const Arguments *arguments) {
-    tell_usage(arguments->diagnostics, arguments->command);
-    return EXIT_USAGE;
 }

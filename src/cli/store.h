@@ -27,7 +27,4 @@ int close_store(const Arguments *arguments, bw_store *store, bw_status status);
 /* Whether all of these options, NULL behind the last, are given; else diagnosed. */
 bool need_options(const Arguments *arguments, const char *const *names);
 
-/* EXIT_USAGE, with what was diagnosed. */
-int wrong_usage(const Arguments *arguments);
-
 #endif

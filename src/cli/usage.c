@@ -1,35 +1,21 @@
 /* `breakwater usage SPEC --pacts PATH…`: what of a description is used, and by whom. */
-#include "cli/commands.h"
-#include "cli/output.h"
-#include "cli/remote.h"
-
-#include <stdio.h>
+#include "cli/comparison.h"
 
 static const Operand operands[] = {
-    {"SPEC", "the description: a path, REF:path (git), :path (staged in git) or - (standard "
-             "input)"},
+    OPERAND_SPEC,
 };
 
 static const char *const formats[] = {"text", "json", "markdown", NULL};
 
 static const Option options[] = {
-    {.name = "pacts",
-     .value = "PATH",
-     .many = true,
-     .help = "pacts of the recorded consumers: files, folders, patterns, REF:path or :path (git), "
-             "tar archives; may be given more than once"},
+    OPTION_PACTS,
     {.name = "unused", .help = "list only what no recorded consumer uses"},
-    {.name = "provider-base-path",
-     .value = "PATH",
-     .help = "the provider serves the description's paths below PATH, whatever its servers say"},
+    OPTION_BASE_PATH,
     {.name = "format", .value = "FORMAT", .choices = formats, .help = "the form of the report"},
     OPTION_OUTPUT,
-    {.name = "allow-unresolved",
-     .help = "take a $ref that leads nowhere as a type of which nothing is known"},
+    OPTION_ALLOW_UNRESOLVED,
     OPTION_ALLOW_REMOTE,
     OPTIONS_BROKER,
-    OPTION_VERBOSE,
-    OPTION_HELP,
 };
 
 static const char *const examples[] = {
@@ -48,23 +34,12 @@ static bw_status write_usage(const void *subject, const char *format, const bw_l
     return bw_usage_write(subject, form, layout, sink, context);
 }
 
-static bool check_usage(const Arguments *arguments, Outputs *outputs, bw_broker *broker,
-                        bool *asked) {
-    if (!broker_options(arguments, broker, asked))
-        return false;
-    if (!arguments_have(arguments, "pacts") && !*asked)
-        return diagnose(arguments->diagnostics, MISSING_OPTION, (Place){0}, "pacts", "PATH");
-    return check_base_path(arguments) && outputs_pair(arguments, outputs);
-}
-
 static int run(const Arguments *arguments) {
     Outputs outputs = {0};
     bw_broker broker;
     bool asked;
-    if (!check_usage(arguments, &outputs, &broker, &asked)) {
-        tell_usage(arguments->diagnostics, arguments->command);
-        return EXIT_USAGE;
-    }
+    if (!recorded_options(arguments, &broker, &asked) || !outputs_pair(arguments, &outputs))
+        return wrong_usage(arguments);
     bw_usage_options options_of_usage = BW_USAGE_OPTIONS_INIT;
     Strings pacts = arguments_values(arguments, "pacts");
     options_of_usage.spec = arguments_operand(arguments, 0);
@@ -77,12 +52,11 @@ static int run(const Arguments *arguments) {
     options_of_usage.broker = asked ? &broker : NULL;
     bw_usage *usage;
     bw_status status = bw_usage_load(&options_of_usage, &usage);
-    if (!usage) {
-        fputs("error: out of memory\n", stderr);
-        return EXIT_FAULT;
-    }
+    if (!usage)
+        return told_out_of_memory();
     tell_diagnostics(bw_usage_diagnostics(usage), arguments_have(arguments, "verbose"));
-    int exit_status = status == BW_OK ? outputs_write(&outputs, write_usage, usage) : (int)status;
+    int exit_status =
+        status == BW_OK ? outputs_write(&outputs, write_usage, usage, EXIT_SAFE) : (int)status;
     bw_usage_free(usage);
     return exit_status;
 }

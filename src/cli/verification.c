@@ -1,5 +1,5 @@
 /* `breakwater verification import FILE` and `publish SPEC`. */
-#include "cli/remote.h"
+#include "cli/comparison.h"
 #include "cli/store.h"
 
 static const Operand verification_operands[] = {
@@ -16,12 +16,8 @@ static const Option verification_options[] = {
     {.name = "consumer-version",
      .value = "VERSION",
      .help = "of which version the contract is; else the latest"},
-    {.name = "provider-base-path",
-     .value = "PATH",
-     .help = "the provider serves the description's paths below PATH, whatever its servers say"},
+    OPTION_BASE_PATH,
     OPTION_STORE,
-    OPTION_VERBOSE,
-    OPTION_HELP,
 };
 
 static int import(const Arguments *arguments) {

@@ -1,36 +1,24 @@
 /* `breakwater verify SPEC --pacts PATH…`: does this description satisfy these consumers? */
+#include "cli/comparison.h"
 #include "cli/forms.h"
-#include "cli/remote.h"
-
-#include <stdio.h>
 
 static const Operand operands[] = {
-    {"SPEC", "the description: a path, REF:path (git), :path (staged in git) or - (standard "
-             "input)"},
+    OPERAND_SPEC,
 };
 
 static const Option options[] = {
-    {.name = "pacts",
-     .value = "PATH",
-     .many = true,
-     .help = "pacts of the recorded consumers: files, folders, patterns, REF:path or :path (git), "
-             "tar archives; may be given more than once"},
+    OPTION_PACTS,
     {.name = "strict", .help = "what is not guaranteed is an error, too, and not a warning"},
-    {.name = "provider-base-path",
-     .value = "PATH",
-     .help = "the provider serves the description's paths below PATH, whatever its servers say"},
+    OPTION_BASE_PATH,
     {.name = "format",
      .value = "FORMAT",
      .choices = verification_form_names,
      .meanings = verification_form_purposes,
      .help = "the form of the report; may be given more than once"},
     OPTION_OUTPUT,
-    {.name = "allow-unresolved",
-     .help = "take a $ref that leads nowhere as a type of which nothing is known"},
+    OPTION_ALLOW_UNRESOLVED,
     OPTION_ALLOW_REMOTE,
     OPTIONS_BROKER,
-    OPTION_VERBOSE,
-    OPTION_HELP,
 };
 
 static const char *const examples[] = {
@@ -48,37 +36,22 @@ static bw_status write_report(const void *subject, const char *format, const bw_
 static int report(const Arguments *arguments, const Outputs *outputs, bw_status status,
                   const bw_verification *verification) {
     bool satisfied;
-    if (!verification) {
-        fputs("error: out of memory\n", stderr);
-        return EXIT_FAULT;
-    }
+    if (!verification)
+        return told_out_of_memory();
     tell_diagnostics(bw_verification_diagnostics(verification),
                      arguments_have(arguments, "verbose"));
     if (!bw_verification_satisfied(verification, &satisfied))
         return (int)status;
-    int written = outputs_write(outputs, write_report, verification);
-    if (written != EXIT_SAFE)
-        return written;
-    return satisfied ? EXIT_SAFE : EXIT_BREAKING;
-}
-
-static bool check_usage(const Arguments *arguments, Outputs *outputs, bw_broker *broker,
-                        bool *asked) {
-    if (!broker_options(arguments, broker, asked))
-        return false;
-    if (!arguments_have(arguments, "pacts") && !*asked)
-        return diagnose(arguments->diagnostics, MISSING_OPTION, (Place){0}, "pacts", "PATH");
-    return check_base_path(arguments) && outputs_pair(arguments, outputs);
+    return outputs_write(outputs, write_report, verification,
+                         satisfied ? EXIT_SAFE : EXIT_BREAKING);
 }
 
 static int run(const Arguments *arguments) {
     Outputs outputs = {0};
     bw_broker broker;
     bool asked;
-    if (!check_usage(arguments, &outputs, &broker, &asked)) {
-        tell_usage(arguments->diagnostics, arguments->command);
-        return EXIT_USAGE;
-    }
+    if (!recorded_options(arguments, &broker, &asked) || !outputs_pair(arguments, &outputs))
+        return wrong_usage(arguments);
     bw_verify_options verify = BW_VERIFY_OPTIONS_INIT;
     Strings pacts = arguments_values(arguments, "pacts");
     verify.spec = arguments_operand(arguments, 0);

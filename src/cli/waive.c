@@ -1,9 +1,6 @@
 /* `breakwater waive ID [REPORT]`: let a breaking change pass, for a reason and a time. */
-#include "cli/clock.h"
-#include "cli/config.h"
+#include "cli/comparison.h"
 #include "cli/edit.h"
-
-#include <stdio.h>
 
 static const Operand operands[] = {
     {"ID", "the change, as reports name it behind the rule"},
@@ -22,8 +19,6 @@ static const Option options[] = {
     {.name = "staged", .help = "as with breakwater check"},
     OPTIONS_CONFIG,
     OPTIONS_CLOCK,
-    OPTION_VERBOSE,
-    OPTION_HELP,
 };
 
 static const char *const examples[] = {
@@ -93,10 +88,8 @@ static int run(const Arguments *arguments) {
         usable = diagnose(arguments->diagnostics, REASON_MISSING, (Place){0}, "waive");
     if (usable && !config && !arguments_operand(arguments, 1))
         usable = diagnose(arguments->diagnostics, CONFIG_MISSING, (Place){0}, "waive");
-    if (!usable) {
-        tell_usage(arguments->diagnostics, arguments->command);
-        return EXIT_USAGE;
-    }
+    if (!usable)
+        return wrong_usage(arguments);
     every.config = config;
     if (arguments_operand(arguments, 1))
         return waive_from_report(arguments, config ? config : ".breakwater.yaml");

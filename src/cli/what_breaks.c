@@ -12,8 +12,6 @@ static const Option options[] = {
     OPTION_FORMAT,
     OPTION_OUTPUT,
     OPTION_STORE,
-    OPTION_VERBOSE,
-    OPTION_HELP,
 };
 
 static const char *const examples[] = {

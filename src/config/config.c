@@ -271,11 +271,9 @@ static bool check_rule(const Config *config, const RuleSet *rules, Diagnostics *
     for (size_t i = 0; i < rules->retired.count; i++)
         if (text_equal(rules->retired.items[i].id, id))
             meant = rules->retired.items[i].successor;
-    const char *suggestion =
-        meant.size ? text_format(diagnostics->arena, "; did you mean `%.*s`?", TEXT_ARG(meant)).data
-                   : "";
     (void)config;
-    return diagnose(diagnostics, CONFIG_UNKNOWN_RULE, place, TEXT_ARG(id), suggestion);
+    return diagnose(diagnostics, CONFIG_UNKNOWN_RULE, place, TEXT_ARG(id),
+                    text_suggestion(diagnostics->arena, meant));
 }
 
 bool config_check_rules(const Config *config, const RuleSet *rules, Diagnostics *diagnostics) {

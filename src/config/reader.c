@@ -8,18 +8,14 @@ static bool wrong_kind(ConfigReader *reader, const Node *value, const char *key,
                     node_kind_name(value->kind));
 }
 
-const char *config_suggest(ConfigReader *reader, Text mistyped, const char *const *words) {
-    const char *nearest = text_nearest(mistyped, words);
-    return nearest ? text_format(reader->arena, "; did you mean `%s`?", nearest).data : "";
-}
-
 static bool unknown_key(ConfigReader *reader, const char *what, const ConfigKey *keys,
                         const Member *member) {
     const char *names[CONFIG_KEYS_MOST + 1] = {0};
     for (size_t i = 0; keys[i].name; i++)
         names[i] = keys[i].name;
     return diagnose(reader->diagnostics, CONFIG_UNKNOWN_KEY, node_key_place(member->value),
-                    TEXT_ARG(member->key), what, config_suggest(reader, member->key, names));
+                    TEXT_ARG(member->key), what,
+                    text_did_you_mean(reader->arena, member->key, names));
 }
 
 bool config_read_mapping(ConfigReader *reader, const char *what, const ConfigKey *keys,
@@ -119,7 +115,7 @@ bool config_read_word(ConfigReader *reader, const char *key, const Node *value,
             return true;
     return diagnose(reader->diagnostics, CONFIG_UNKNOWN_WORD, node_place(value), key,
                     TEXT_ARG(word), TEXT_ARG(list_words(reader->arena, words)),
-                    config_suggest(reader, word, words));
+                    text_did_you_mean(reader->arena, word, words));
 }
 
 static bool read_one_selector(ConfigReader *reader, const char *key, const Node *value,

@@ -49,9 +49,6 @@ bool config_read_word(ConfigReader *reader, const char *key, const Node *value,
 bool config_read_selectors(ConfigReader *reader, const char *key, const Node *value,
                            void *selectors);
 
-/* "; did you mean `x`?", or "". */
-const char *config_suggest(ConfigReader *reader, Text mistyped, const char *const *words);
-
 /* Adds one waiver to the Policies. */
 bool config_read_waiver(ConfigReader *reader, const char *key, const Node *value, void *policies);
 

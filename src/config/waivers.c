@@ -53,7 +53,8 @@ static bool read_when(ConfigReader *reader, const char *key, const Node *value, 
         WaiverCondition condition = {.attribute = attribute_by_word(member->key)};
         if (condition.attribute == ATTRIBUTE_COUNT)
             return diagnose(reader->diagnostics, CONFIG_UNKNOWN_ATTRIBUTE, node_key_place(wanted),
-                            TEXT_ARG(member->key), config_suggest(reader, member->key, words));
+                            TEXT_ARG(member->key),
+                            text_did_you_mean(reader->arena, member->key, words));
         if (wanted->kind == NODE_MAPPING || wanted->kind == NODE_SEQUENCE)
             return diagnose(reader->diagnostics, CONFIG_WRONG_KIND, node_place(wanted),
                             text_copy(reader->arena, member->key).data, "a string",

@@ -81,11 +81,11 @@ static bool fill_facets(Meet *meet, const TypeList *types, KindSet kinds,
 static bool null_is_listed(const TypeList *types) {
     for (size_t i = 0; i < types->count; i++) {
         const Type *type = types->items[i];
-        bool listed = !type->values && !type->constant;
+        bool listed = !type->constant || type->constant->kind == NODE_NULL;
+        bool among_values = !type->values;
         for (size_t j = 0; type->values && j < type->values->count; j++)
-            listed |= type->values->items[j]->kind == NODE_NULL;
-        listed |= type->constant && type->constant->kind == NODE_NULL;
-        if (!listed && !type->nullable)
+            among_values |= type->values->items[j]->kind == NODE_NULL;
+        if (!(listed && among_values) && !type->nullable)
             return false;
     }
     return true;

@@ -19,6 +19,9 @@ bool format_is_idle(Text format, KindSet kinds);
 /* Whether it is known that each value of `narrow` is one of `wide`. */
 bool format_includes(Text wide, Text narrow);
 
+/* A pattern that all texts of a format match, and others may; empty: none is known. */
+Text format_pattern(Text format);
+
 /* The least and greatest value of a format of integers; false for any other. */
 bool format_range(Text format, Text *least, Text *greatest);
 

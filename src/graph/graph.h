@@ -23,13 +23,15 @@ typedef enum Direction { DIRECTION_REQUEST, DIRECTION_RESPONSE } Direction;
 
 /* ---- Type ------------------------------------------------------------------------------------ */
 
-/* Sets of JSON's kinds of value. `number` without `integer` does not occur: NUMBER includes it. */
+/* Sets of JSON's kinds of value. NUMBER includes INTEGER; FRACTION without it occurs in
+ * expectations alone: a decimal, which is written with a fraction. */
 typedef unsigned KindSet;
 enum {
     KIND_NULL = 1,
     KIND_BOOLEAN = 2,
     KIND_INTEGER = 4,
-    KIND_NUMBER = 8 | KIND_INTEGER,
+    KIND_FRACTION = 8,
+    KIND_NUMBER = KIND_FRACTION | KIND_INTEGER,
     KIND_STRING = 16,
     KIND_ARRAY = 32,
     KIND_OBJECT = 64,

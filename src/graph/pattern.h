@@ -25,6 +25,9 @@ Inclusion texts_within(Patterns *patterns, const StringFacets *texts, Bound min_
 Inclusion texts_among(Patterns *patterns, const StringFacets *texts, const Values *values,
                       Text *witness);
 
+/* The texts with what their formats ask of them put as patterns, as far as that is known. */
+StringFacets texts_with_formats(Patterns *patterns, const StringFacets *texts);
+
 /* Whether it is proven that no text is in the set, or in both. */
 bool texts_are_none(Patterns *patterns, const StringFacets *texts);
 bool texts_are_apart(Patterns *patterns, const StringFacets *a, const StringFacets *b);

@@ -1,3 +1,4 @@
+#include "graph/formats.h"
 #include "graph/meet.h"
 #include "graph/pattern.h"
 #include "graph/pattern_match.h"
@@ -240,6 +241,17 @@ Inclusion texts_among(Patterns *patterns, const StringFacets *texts, const Value
     if (witness)
         *witness = answer.witness;
     return answer.inclusion;
+}
+
+StringFacets texts_with_formats(Patterns *patterns, const StringFacets *texts) {
+    StringFacets all = *texts;
+    all.patterns.capacity = all.patterns.count; /* what is pushed leaves those of the set alone */
+    for (size_t i = 0; i < texts->formats.count; i++) {
+        Text pattern = format_pattern(texts->formats.items[i]);
+        if (pattern.size)
+            array_push(patterns->arena, &all.patterns, pattern);
+    }
+    return all;
 }
 
 bool texts_are_none(Patterns *patterns, const StringFacets *texts) {

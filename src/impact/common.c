@@ -1,5 +1,8 @@
 #include "impact/common.h"
 
+#include "document/document.h"
+#include "graph/formats.h"
+#include "graph/pattern.h"
 #include "support/decimal.h"
 
 /* Conservative: what is not looked into may be in common. An expectation is a finite tree, so the
@@ -10,10 +13,24 @@ enum { PAIRS_LIMIT = 20000 };
 
 static bool have_common(Meet *expected, Meet *provided, size_t *pairs);
 
-static bool any_accepted(const Values *values, const Alternative *by) {
-    for (size_t i = 0; i < values->count; i++)
-        if (alternative_accepts(by, values->items[i], DIRECTION_RESPONSE) != REFUSED)
+/* To JSON Schema a format is a remark; who writes one here means it. */
+static bool violates_format(const StringFacets *facets, Text text) {
+    for (size_t i = 0; i < facets->formats.count; i++) {
+        Text pattern = format_pattern(facets->formats.items[i]);
+        if (pattern.size && patterns_accept(facets->known, pattern, text) == REFUSED)
             return true;
+    }
+    return false;
+}
+
+static bool any_accepted(const Values *values, const Alternative *by) {
+    for (size_t i = 0; i < values->count; i++) {
+        const Node *value = values->items[i];
+        if (alternative_accepts(by, value, DIRECTION_RESPONSE) == REFUSED)
+            continue;
+        if (by->kind != ALTERNATIVE_STRING || !violates_format(&by->string, value->text))
+            return true;
+    }
     return false;
 }
 
@@ -108,6 +125,33 @@ static bool counts_in_common(const ArrayFacets *a, const ArrayFacets *b) {
     return !above;
 }
 
+/* Whether items behind the first `count` ones may come. */
+static bool may_go_on(const ArrayFacets *facets, size_t count) {
+    return !facets->max_items.digits.size || !is_beyond(facets->max_items, count);
+}
+
+static Meet *item_in_common(Meet *expected, const ArrayFacets *provided, size_t *pairs) {
+    size_t count = provided->prefix_items.count;
+    if (may_go_on(provided, count) && have_common(expected, provided->items, pairs))
+        return provided->items;
+    for (size_t i = 0; i < count && may_go_on(provided, i); i++)
+        if (have_common(expected, provided->prefix_items.items[i], pairs))
+            return provided->prefix_items.items[i];
+    return NULL;
+}
+
+/* What is looked for among the items must be one that may come. */
+static bool contained_in_common(const Alternative *expected, const ArrayFacets *provided,
+                                size_t *pairs) {
+    for (size_t i = 0; i < expected->constraints.count; i++) {
+        const Constraint *constraint = &expected->constraints.items[i];
+        if (text_is(TEXT("contains"), constraint->keyword) && constraint->type &&
+            !item_in_common(constraint->type, provided, pairs))
+            return false;
+    }
+    return true;
+}
+
 static bool array_in_common(const ArrayFacets *expected, const ArrayFacets *provided,
                             size_t *pairs) {
     if (!counts_in_common(expected, provided) || !counts_in_common(provided, expected))
@@ -120,6 +164,23 @@ static bool array_in_common(const ArrayFacets *expected, const ArrayFacets *prov
     return true;
 }
 
+static bool texts_in_common(const StringFacets *expected, const StringFacets *provided) {
+    Bound least = expected->min_length, most = provided->max_length;
+    if (least.digits.size && most.digits.size && decimal_compare(least.digits, most.digits) > 0)
+        return false;
+    bool any = !expected->patterns.count && !expected->formats.count;
+    if (any)
+        return true;
+    StringFacets reads = texts_with_formats(expected->known, expected);
+    StringFacets sends = texts_with_formats(expected->known, provided);
+    return !texts_are_apart(expected->known, &reads, &sends);
+}
+
+/* A decimal is written with a fraction, an integer without one. */
+static bool numbers_in_common(const Alternative *expected, const Alternative *provided) {
+    return !provided->number.integer || (conjunction_kinds(expected->from) & KIND_INTEGER);
+}
+
 static bool alternatives_in_common(const Alternative *expected, const Alternative *provided,
                                    size_t *pairs) {
     if (expected->kind != provided->kind)
@@ -130,10 +191,15 @@ static bool alternatives_in_common(const Alternative *expected, const Alternativ
         return any_accepted(provided->values, expected);
     if (has_open_constraint(provided))
         return true;
+    if (expected->kind == ALTERNATIVE_STRING)
+        return texts_in_common(&expected->string, &provided->string);
+    if (expected->kind == ALTERNATIVE_NUMBER)
+        return numbers_in_common(expected, provided);
     if (expected->kind == ALTERNATIVE_OBJECT)
         return object_in_common(&expected->object, &provided->object, pairs);
     if (expected->kind == ALTERNATIVE_ARRAY)
-        return array_in_common(&expected->array, &provided->array, pairs);
+        return array_in_common(&expected->array, &provided->array, pairs) &&
+               contained_in_common(expected, &provided->array, pairs);
     return true;
 }
 
@@ -153,4 +219,9 @@ static bool have_common(Meet *expected, Meet *provided, size_t *pairs) {
 bool types_in_common(Meet *expected, Meet *provided) {
     size_t pairs = 0;
     return have_common(expected, provided, &pairs);
+}
+
+Meet *items_in_common(Meet *expected, const ArrayFacets *provided) {
+    size_t pairs = 0;
+    return item_in_common(expected, provided, &pairs);
 }

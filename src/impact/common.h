@@ -17,4 +17,8 @@ bool item_is_certain(const Canonical *expected, const Canonical *provided, size_
 /* False only where no answer is in both. `expected` is a finite tree. */
 bool types_in_common(Meet *expected, Meet *provided);
 
+/* The items of a list among which one is that an expectation takes: those behind all prefixes, else
+ * the first prefix that has one in common with it. NULL: none is. */
+Meet *items_in_common(Meet *expected, const ArrayFacets *provided);
+
 #endif

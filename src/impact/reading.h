@@ -19,6 +19,7 @@ typedef struct Spot {
     bool accepted; /* a value that is sent exactly so, and that the description takes */
     bool arm;      /* one of several unlike examples: what the others may be is not its matter */
     bool lenient;  /* below one variant of several: another may serve, so nothing is contradicted */
+    const Trail *among; /* of an item that a list is to hold among others; NULL: not below one */
 } Spot;
 
 /* Notes the mismatches that one change of the spot's comparison is, if any. */

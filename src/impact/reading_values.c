@@ -11,7 +11,7 @@ static const struct {
     const char *word;
 } kind_words[] = {
     {KIND_NULL, NODE_NULL, "null"},         {KIND_BOOLEAN, NODE_BOOLEAN, "boolean"},
-    {KIND_INTEGER, NODE_NUMBER, "integer"}, {8, NODE_NUMBER, "number"},
+    {KIND_INTEGER, NODE_NUMBER, "integer"}, {KIND_FRACTION, NODE_NUMBER, "number"},
     {KIND_STRING, NODE_STRING, "string"},   {KIND_ARRAY, NODE_SEQUENCE, "array"},
     {KIND_OBJECT, NODE_MAPPING, "object"},
 };
@@ -22,11 +22,26 @@ static bool says_nothing(KindSet kinds) {
     return (kinds | KIND_NULL) == KIND_ANY;
 }
 
+/* The kinds that the consumer takes: of numbers that are to have a fraction, no integers. */
+static KindSet kinds_read(const Spot *spot) {
+    const Canonical *canonical = meet_canonical(spot->expected);
+    for (size_t i = 0; i < canonical->alternatives.count; i++) {
+        const Alternative *alternative = canonical->alternatives.items[i];
+        if (alternative->kind == ALTERNATIVE_NUMBER &&
+            conjunction_kinds(alternative->from) & KIND_INTEGER)
+            return canonical->kinds;
+    }
+    return canonical->kinds & (KIND_ANY & ~(KindSet)KIND_INTEGER);
+}
+
 /* One reason for each kind that only one side has: `extra` are kinds that the other lacks. A
  * further kind is a further reason, one fewer is none. */
 static void note_kinds(const Spot *spot, const Change *change, KindSet extra, bool disjoint) {
     Arena *run = spot->holding->run;
-    Text wanted = kinds_name(run, meet_canonical(spot->expected)->kinds);
+    KindSet kinds = kinds_read(spot);
+    Text wanted = kinds_name(run, kinds & KIND_FRACTION ? kinds | KIND_INTEGER : kinds);
+    if (kinds == KIND_FRACTION)
+        wanted = TEXT("a number with a fraction");
     Text given = kinds_name(run, meet_canonical(spot->provided)->kinds);
     Text location = place_location(spot->place);
     Reason reason = {.level = disjoint ? CONTRADICTED : NOT_GUARANTEED};
@@ -53,7 +68,7 @@ static bool kinds_disjoint(KindSet a, KindSet b) {
 void read_kinds_received(const Spot *spot, const Change *change) {
     if (!spot->expected || !spot->provided)
         return;
-    KindSet wanted = meet_canonical(spot->expected)->kinds;
+    KindSet wanted = kinds_read(spot);
     KindSet given = meet_canonical(spot->provided)->kinds;
     if (says_nothing(given)) {
         note_here(spot, change,
@@ -66,6 +81,8 @@ void read_kinds_received(const Spot *spot, const Change *change) {
     }
     bool disjoint = kinds_disjoint(wanted, given);
     KindSet extra = given & ~wanted;
+    if (wanted & given & KIND_FRACTION)
+        extra &= ~(KindSet)KIND_INTEGER; /* whether a number has a fraction, its value decides */
     if (wanted != KIND_NULL && !disjoint)
         extra &= ~(KindSet)KIND_NULL;
     if (extra || disjoint)
@@ -117,6 +134,12 @@ static Reason never_reason(const Spot *spot) {
     return (Reason){CONTRADICTED, false, REASON_NO_SUCH_VALUE, text,
                     text_format(run, "`%.*s` %s %.*s in the description", TEXT_ARG(location), verb,
                                 TEXT_ARG(text))};
+}
+
+/* Whether the consumer takes none of the values that may come. */
+static bool has_no_common_value(const Spot *spot) {
+    return is_response(spot) && spot->expected && spot->provided &&
+           !types_in_common(spot->expected, spot->provided);
 }
 
 /* The pact lists values, the description does not. */
@@ -187,8 +210,7 @@ void read_listed_values(const Spot *spot, const Change *change) {
     const Canonical *canonical = meet_canonical(spot->provided);
     Text location = place_location(spot->place);
     /* Where the consumer takes none of the listed values, nothing is left to hope for. */
-    Satisfaction level =
-        types_in_common(spot->expected, spot->provided) ? NOT_GUARANTEED : CONTRADICTED;
+    Satisfaction level = has_no_common_value(spot) ? CONTRADICTED : NOT_GUARANTEED;
     for (size_t i = 0; i < canonical->alternatives.count; i++) {
         const Values *values = canonical->alternatives.items[i]->values;
         for (size_t j = 0; values && j < values->count; j++) {
@@ -213,6 +235,10 @@ void read_facet(const Spot *spot, const Change *change) {
                   : change->kind == CHANGE_FORMAT_CHANGED ? REASON_FORMAT
                                                           : REASON_CONTENT;
     const char *word = reason_word(id);
+    if (has_no_common_value(spot)) {
+        note_here(spot, change, never_reason(spot));
+        return;
+    }
     if (id == REASON_FORMAT && is_response(spot) && expects_pattern(spot) && spot->example &&
         provider_accepts(spot, spot->example) != ACCEPTED) {
         Reason never = never_reason(spot);
@@ -262,6 +288,10 @@ void read_bound(const Spot *spot, const Change *change) {
     Text keyword = change_attribute(change, ATTRIBUTE_KEYWORD);
     Text to = change_attribute(change, ATTRIBUTE_TO);
     bool count = is_count(keyword), disjoint = count && counts_disjoint(spot);
+    if (!count && has_no_common_value(spot)) {
+        note_here(spot, change, never_reason(spot));
+        return;
+    }
     if (!effect_hurts(change) && !disjoint)
         return;
     bool refused = disjoint || (!is_response(spot) && example_refused(spot));

@@ -163,10 +163,32 @@ static Text need_at(const Spot *spot, ReasonId reason) {
     return describe_need(run, spot->node->direction, spot->place, spot->expected, spot->example);
 }
 
+/* A list is to hold an item that the consumer looks for, and may hold others: what values and kinds
+ * those have is not its matter, while the keys and kinds of what it found are. */
+static bool is_matter_of_others(const Spot *spot, Reason reason) {
+    if (!spot->among || reason.level == CONTRADICTED)
+        return false;
+    switch (reason.id) {
+    case REASON_KIND:
+    case REASON_NULL_VALUE:
+        return spot->trail == spot->among;
+    case REASON_PROPERTY_UNDECLARED:
+    case REASON_PROPERTY_OPTIONAL:
+    case REASON_ANYTHING:
+        return false;
+    default:
+        return true;
+    }
+}
+
 /* At the spot itself. */
 void note_here(const Spot *spot, const Change *change, Reason reason) {
+    if (spot->lenient && reason.level == CONTRADICTED)
+        reason.level = NOT_GUARANTEED;
+    if (is_matter_of_others(spot, reason))
+        return;
     Finding finding = {
-        .level = spot->lenient && reason.level == CONTRADICTED ? NOT_GUARANTEED : reason.level,
+        .level = reason.level,
         .place = spot->place,
         .direction = spot->node->direction,
         .reason = reason.id,

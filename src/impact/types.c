@@ -92,6 +92,69 @@ static void read_below(const Spot *spot, const ComparisonEdge *edge, size_t dept
     read_spot(&below, depth + 1);
 }
 
+/* ---- Items among others ---------------------------------------------------------------------- */
+
+static const Alternative *only_array(Meet *meet, const Alternative *variant) {
+    const Alternative *only = variant;
+    const Canonical *canonical = meet ? meet_canonical(meet) : NULL;
+    for (size_t i = 0; !variant && canonical && i < canonical->alternatives.count; i++) {
+        if (canonical->alternatives.items[i]->kind != ALTERNATIVE_ARRAY)
+            continue;
+        if (only)
+            return NULL;
+        only = canonical->alternatives.items[i];
+    }
+    return only && only->kind == ALTERNATIVE_ARRAY && !only->values ? only : NULL;
+}
+
+/* Notes that none of the items can be what the pact looks for, where no part of them said so. */
+static void note_never_held(const Spot *item, const Constraint *wanted, size_t known) {
+    const Outcome *outcome = item->holding->outcome;
+    for (size_t i = known; i < outcome->mismatches.count; i++)
+        if (outcome->mismatches.items[i].level == CONTRADICTED)
+            return;
+    Arena *run = item->holding->run;
+    Change *never = arena_new_object(run, Change);
+    never->direction = DIRECTION_RESPONSE;
+    never->base_origin = wanted->origin;
+    never->revision_origin = item->provided ? meet_canonical(item->provided)->origin : NULL;
+    note_here(item, never,
+              (Reason){CONTRADICTED,
+                       false,
+                       REASON_NO_SUCH_VARIANT,
+                       {0},
+                       say_of(item, "is never what the pact looks for in the description")});
+}
+
+/* What a list is to hold among other items is compared with what its items may be. */
+static void read_contained(const Spot *spot, size_t depth) {
+    const Alternative *expected = only_array(spot->expected, spot->expected_variant);
+    const Alternative *provided = only_array(spot->provided, spot->provided_variant);
+    if (!is_response(spot) || !expected || !provided)
+        return;
+    for (size_t i = 0; i < expected->constraints.count; i++) {
+        const Constraint *wanted = &expected->constraints.items[i];
+        if (!text_is(TEXT("contains"), wanted->keyword) || !wanted->type)
+            continue;
+        Meet *found = items_in_common(wanted->type, &provided->array);
+        Trail trail = {spot->trail, {STEP_ITEMS, {0}}};
+        Spot item = *spot;
+        item.trail = item.among = &trail;
+        item.place = text_format(spot->holding->run, "%.*s[*]", TEXT_ARG(spot->place));
+        item.expected = wanted->type;
+        item.provided = found ? found : provided->array.items;
+        item.expected_variant = item.provided_variant = NULL;
+        item.example = meet_canonical(wanted->type)->origin;
+        item.node = compare_meets(spot->holding->comparer, item.expected, item.provided,
+                                  DIRECTION_RESPONSE);
+        item.lenient = spot->lenient || found;
+        size_t known = spot->holding->outcome->mismatches.count;
+        read_spot(&item, depth + 1);
+        if (!found)
+            note_never_held(&item, wanted, known);
+    }
+}
+
 /* ---- Unlike examples ------------------------------------------------------------------------- */
 
 /* Where a pact has several objects (or lists) of unlike shape for one place, each is an arm that is
@@ -209,6 +272,8 @@ static void read_node(const Spot *spot, size_t depth) {
     }
     if (split)
         read_arms(spot, &arms, depth);
+    else
+        read_contained(spot, depth);
 }
 
 /* A value that is sent exactly so is taken or not, whatever the types say. */

@@ -8,7 +8,7 @@ enum { FIELDS_MOST = 32 };
 /* OpenAPI 3.2.0 section 4, and Swagger 2.0's object of the same name. */
 static const struct {
     const char *what;
-    const char *fields[FIELDS_MOST];
+    const char *fields[FIELDS_MOST + 1]; /* up to a NULL */
 } objects[] = {
     {"a description",
      {"openapi", "$self", "info", "jsonSchemaDialect", "servers", "paths", "webhooks", "components",
@@ -63,22 +63,8 @@ static const char *const other_keywords[] = {
 };
 /* clang-format on */
 
-/* The nearest of `names`, as the end of a message; empty where none is near. */
-static Text suggestion(Arena *arena, Text word, const char *const *names, size_t most) {
-    size_t limit = word.size / 3 + 1, best = limit + 1;
-    const char *nearest = NULL;
-    for (size_t i = 0; i < most && names[i]; i++) {
-        size_t distance = text_distance(word, text_from(names[i]));
-        if (distance < best) {
-            best = distance;
-            nearest = names[i];
-        }
-    }
-    return nearest ? text_format(arena, "; did you mean `%s`?", nearest) : (Text){0};
-}
-
-static bool is_among(Text word, const char *const *names, size_t most) {
-    for (size_t i = 0; i < most && names[i]; i++)
+static bool is_among(Text word, const char *const *names) {
+    for (size_t i = 0; names[i]; i++)
         if (text_is(word, names[i]))
             return true;
     return false;
@@ -86,8 +72,8 @@ static bool is_among(Text word, const char *const *names, size_t most) {
 
 static bool has_field(const char *what, const char *const *fields, Text key) {
     if (strcmp(what, "a path item") != 0)
-        return is_among(key, fields, FIELDS_MOST);
-    for (size_t i = 0; i < FIELDS_MOST && fields[i]; i++)
+        return is_among(key, fields);
+    for (size_t i = 0; fields[i]; i++)
         if (text_equal_ignoring_case(key, text_from(fields[i]))) /* methods in capitals are read */
             return true;
     return false;
@@ -111,21 +97,20 @@ void fields_check(Reader *reader, const Node *object, const char *what) {
         if (is_extension(member->key) || has_field(what, fields, member->key) ||
             !is_first_of_its_name(reader, what, member->key))
             continue;
-        Text hint = suggestion(reader->arena, member->key, fields, FIELDS_MOST);
         diagnose(reader->diagnostics, UNKNOWN_FIELD, node_place(member->value),
-                 TEXT_ARG(member->key), what, TEXT_ARG(hint));
+                 TEXT_ARG(member->key), what,
+                 text_did_you_mean(reader->arena, member->key, fields));
     }
 }
 
 void fields_check_keyword(Reader *reader, const Member *member) {
-    size_t most = sizeof other_keywords / sizeof *other_keywords;
-    if (is_extension(member->key) || is_among(member->key, other_keywords, most) ||
+    if (is_extension(member->key) || is_among(member->key, other_keywords) ||
         !is_first_of_its_name(reader, "a schema", member->key))
         return;
-    Text nearest = keyword_nearest(member->key);
-    Text hint = nearest.size
-                    ? text_format(reader->arena, "; did you mean `%.*s`?", TEXT_ARG(nearest))
-                    : suggestion(reader->arena, member->key, other_keywords, most);
+    Guess guess = {.mistyped = member->key};
+    keywords_offer(&guess);
+    for (size_t i = 0; other_keywords[i]; i++)
+        guess_offer(&guess, text_from(other_keywords[i]));
     diagnose(reader->diagnostics, UNKNOWN_KEYWORD, node_place(member->value), TEXT_ARG(member->key),
-             TEXT_ARG(hint));
+             text_suggestion(reader->arena, guess.word));
 }

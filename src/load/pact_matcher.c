@@ -65,6 +65,11 @@ static Type *make_number(const Matching *matching) {
     return scalar_type(matching, KIND_NUMBER);
 }
 
+/* By the specification it is written with digits behind the point. */
+static Type *make_decimal(const Matching *matching) {
+    return scalar_type(matching, KIND_FRACTION);
+}
+
 static Type *make_integer(const Matching *matching) {
     return scalar_type(matching, KIND_INTEGER);
 }
@@ -132,63 +137,28 @@ static Type *make_generated(const Matching *matching) {
 
 /* ---- Dates and times ------------------------------------------------------------------------- */
 
-typedef enum Zone { ZONE_NOT_TIME, ZONE_MISSING, ZONE_GIVEN } Zone;
-
-/* What a Java pattern says behind the date: `HH:mm:ss`, a fraction, and a zone (java.time.format
- * DateTimeFormatter). */
-static Zone time_zone_of(Text format) {
-    if (!text_starts_with(format, TEXT("HH:mm:ss")))
-        return ZONE_NOT_TIME;
-    size_t at = strlen("HH:mm:ss");
-    if (at < format.size && (format.data[at] == '.' || format.data[at] == ','))
-        for (at++; at < format.size && (format.data[at] == 'S' || format.data[at] == 'n'); at++)
-            ;
-    Text zone = text_slice(format, at, format.size);
-    static const char *const zones[] = {"'Z'", "X", "XX", "XXX", "XXXXX", "x", "xx",
-                                        "xxx", "Z", "ZZ", "ZZZ", "ZZZZZ", "VV"};
-    for (size_t i = 0; i < sizeof zones / sizeof *zones; i++)
-        if (text_is(zone, zones[i]))
-            return ZONE_GIVEN;
-    return zone.size ? ZONE_NOT_TIME : ZONE_MISSING;
-}
-
-/* The format of JSON Schema (2020-12 validation 7.3.1) that a Java pattern stands for; empty: none.
- * *whole is false where the two differ, as a date-time without a zone does. */
-static Text format_of_pattern(Text pattern, bool *whole) {
-    static const char *const dates[] = {"yyyy-MM-dd", "uuuu-MM-dd", "YYYY-MM-dd"};
-    *whole = true;
-    for (size_t i = 0; i < sizeof dates / sizeof *dates; i++) {
-        if (text_is(pattern, dates[i]))
-            return TEXT("date");
-        if (!text_starts_with(pattern, text_from(dates[i])))
-            continue;
-        Text rest = text_slice(pattern, strlen(dates[i]), pattern.size);
-        if (!text_starts_with(rest, TEXT("'T'")))
-            return (Text){0};
-        Zone zone = time_zone_of(text_slice(rest, strlen("'T'"), rest.size));
-        *whole = zone == ZONE_GIVEN;
-        if (zone == ZONE_NOT_TIME)
-            return (Text){0};
-        return TEXT("date-time");
-    }
-    if (time_zone_of(pattern) == ZONE_GIVEN)
-        return TEXT("time");
-    return (Text){0};
-}
-
 static Type *make_date_or_time(const Matching *matching) {
     bool matched, whole = true;
     Type *type = text_type(matching, &matched);
     if (!matched)
         return type;
-    const Node *pattern = pact_matcher_format(matching->matcher);
-    if (pattern)
-        type->format = format_of_pattern(pattern->text, &whole);
+    const Node *written = pact_matcher_format(matching->matcher);
+    if (written)
+        type->format = pact_time_format(written->text, &whole);
     else if (text_is(matching->word, "date"))
         type->format = TEXT("date");
-    else if (!text_is(matching->word, "time"))
+    else if (text_is(matching->word, "time"))
+        type->format = TEXT("time");
+    else
         type->format = TEXT("date-time");
-    if (!type->format.size || !whole)
+    if (!written && text_is(matching->word, "time"))
+        whole = false; /* it has no zone */
+    Text pattern = {0};
+    if (!type->format.size)
+        pattern = pact_time_pattern(matching->reader->arena, written->text);
+    if (pattern.data)
+        set_pattern(matching, type, pattern);
+    else if (!type->format.size || !whole)
         keep_matcher(matching);
     return type;
 }
@@ -309,8 +279,8 @@ static size_t variant_index(const Node *variant, const Node *example) {
     return digits.size && number < example->count ? number : SIZE_MAX;
 }
 
-/* An array that holds an item like one of the example's, with rules of its own. */
-static Type *variant_type(const Matching *matching, const Node *variant) {
+/* The item of the example that a variant shows, with rules of its own. NULL: kept aside. */
+static Type *variant_item(const Matching *matching, const Node *variant) {
     PactReader *reader = matching->reader;
     const Node *example = matching->spot->example;
     size_t index = variant_index(variant, example);
@@ -323,10 +293,33 @@ static Type *variant_type(const Matching *matching, const Node *variant) {
     matching_set_read(reader->arena, reader->diagnostics, node_member(variant, TEXT("rules")),
                       place, rules);
     Spot *spot = spot_new(reader, standing_at_root(reader->arena, rules), example->items[index]);
-    Type *type = pact_type(reader, KIND_ARRAY, example);
-    type->array = arena_new_object(reader->arena, ArrayKeywords);
-    type->array->contains = spot_type(reader, spot);
+    return spot_type(reader, spot);
+}
+
+static Type *array_type(const Matching *matching) {
+    Type *type = pact_type(matching->reader, KIND_ARRAY, matching->spot->example);
+    type->array = arena_new_object(matching->reader->arena, ArrayKeywords);
     return type;
+}
+
+/* A provider may put other items beside those that the variants ask for; a consumer sends what the
+ * variants show. */
+static Type *join_variants(const Matching *matching, const Types *items) {
+    PactReader *reader = matching->reader;
+    const Node *example = matching->spot->example;
+    if (reader->direction == DIRECTION_REQUEST) {
+        Type *type = array_type(matching);
+        type->array->items = pact_join(reader, items, true, example);
+        return type;
+    }
+    Types lists = {0};
+    for (size_t i = 0; i < items->count; i++) {
+        Type *type = array_type(matching);
+        type->array->contains = items->items[i];
+        array_push(reader->arena, &lists, type);
+    }
+    Type *joined = pact_join(reader, &lists, false, example);
+    return joined ? joined : array_type(matching);
 }
 
 static Type *make_array_contains(const Matching *matching) {
@@ -335,14 +328,13 @@ static Type *make_array_contains(const Matching *matching) {
     const Node *example = matching->spot->example;
     if (!example || example->kind != NODE_SEQUENCE || !variants || variants->kind != NODE_SEQUENCE)
         return make_unknown(matching);
-    Types types = {0};
+    Types items = {0};
     for (uint32_t i = 0; i < variants->count; i++) {
-        Type *type = variant_type(matching, variants->items[i]);
-        if (type)
-            array_push(reader->arena, &types, type);
+        Type *item = variant_item(matching, variants->items[i]);
+        if (item)
+            array_push(reader->arena, &items, item);
     }
-    Type *joined = pact_join(reader, &types, false, example);
-    return joined ? joined : pact_type(reader, KIND_ARRAY, example);
+    return join_variants(matching, &items);
 }
 
 /* ---- The table ------------------------------------------------------------------------------- */
@@ -374,8 +366,8 @@ static const struct {
     {"equality", make_equality},
     {"regex", make_regex},
     {"integer", make_integer},
-    {"decimal", make_number},
-    {"real", make_number},
+    {"decimal", make_decimal},
+    {"real", make_decimal},
     {"number", make_number},
     {"boolean", make_boolean},
     {"null", make_null},

@@ -52,6 +52,13 @@ Text pact_matcher_text(Arena *arena, const Node *matcher);
 /* The member of a date or time matcher that holds its format; NULL: none. */
 const Node *pact_matcher_format(const Node *matcher);
 
+/* The format of JSON Schema (2020-12 validation 7.3.1) that a Java pattern of a date or time stands
+ * for; empty: none. *whole is false where the two differ, as a date-time without a zone does. */
+Text pact_time_format(Text pattern, bool *whole);
+
+/* The regular expression for the texts that such a pattern writes; data NULL: it can't be read. */
+Text pact_time_pattern(Arena *arena, Text pattern);
+
 /* ---- Texts ----------------------------------------------------------------------------------- */
 
 /* The text of a scalar as a header or a query carries it: null is empty. */

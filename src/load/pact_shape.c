@@ -100,16 +100,32 @@ Type *spot_exact(PactReader *reader, Spot *spot) {
     return pact_constant(reader, spot->example, spot->example);
 }
 
-Type *spot_loose(PactReader *reader, Spot *spot) {
+/* Not "1.0", which a consumer writes that may write "1.5". */
+static bool is_written_whole(Text number) {
+    for (size_t i = 0; i < number.size; i++)
+        if (number.data[i] == '.' || number.data[i] == 'e' || number.data[i] == 'E')
+            return false;
+    return true;
+}
+
+/* A number that is sent stands for its like: an integer for integers. */
+static KindSet kinds_like(const PactReader *reader, const Node *example) {
     static const KindSet kinds[] = {
         [NODE_NULL] = KIND_NULL,     [NODE_BOOLEAN] = KIND_BOOLEAN, [NODE_NUMBER] = KIND_NUMBER,
         [NODE_STRING] = KIND_STRING, [NODE_SEQUENCE] = KIND_ARRAY,  [NODE_MAPPING] = KIND_OBJECT,
     };
+    bool number = example->kind == NODE_NUMBER;
+    if (reader->direction == DIRECTION_REQUEST && number && is_written_whole(example->text))
+        return KIND_INTEGER;
+    return kinds[example->kind];
+}
+
+Type *spot_loose(PactReader *reader, Spot *spot) {
     if (!spot->example)
         return pact_type(reader, 0, NULL);
     if (spot->example->kind == NODE_MAPPING)
         return object_type(reader, spot);
-    Type *type = pact_type(reader, kinds[spot->example->kind], spot->example);
+    Type *type = pact_type(reader, kinds_like(reader, spot->example), spot->example);
     if (spot->example->kind == NODE_SEQUENCE) {
         type->array = arena_new_object(reader->arena, ArrayKeywords);
         type->array->items = spot_any_child(reader, spot);

@@ -131,23 +131,14 @@ static const Node *item_at(const Node *sequence, Text token) {
 }
 
 /* "; did you mean `User`?" where a member's name is near; costs too much for huge mappings. */
-static Text suggestion(References *references, const Node *node, Text token) {
+static const char *suggestion(References *references, const Node *node, Text token) {
     enum { MEMBERS = 4096, SAID_ALREADY = 100 };
-    if (node->kind != NODE_MAPPING || node->count > MEMBERS ||
-        references->diagnostics->list.count > SAID_ALREADY)
-        return (Text){0};
-    size_t best = token.size / 3 + 1;
-    Text nearest = {0};
-    for (uint32_t i = 0; i < node->count; i++) {
-        size_t distance = text_distance(node->members[i].key, token);
-        if (distance <= best && (!nearest.size || distance < best)) {
-            best = distance;
-            nearest = node->members[i].key;
-        }
-    }
-    if (!nearest.size)
-        return nearest;
-    return text_format(references->arena, "; did you mean `%.*s`?", TEXT_ARG(nearest));
+    Guess guess = {.mistyped = token};
+    if (node->kind == NODE_MAPPING && node->count <= MEMBERS &&
+        references->diagnostics->list.count <= SAID_ALREADY)
+        for (uint32_t i = 0; i < node->count; i++)
+            guess_offer(&guess, node->members[i].key);
+    return text_suggestion(references->arena, guess.word);
 }
 
 static bool missing(References *references, const Sought *sought, const Node *within, Text pointer,
@@ -162,7 +153,7 @@ static bool missing(References *references, const Sought *sought, const Node *wi
                             pointer.size ? " of " : "", TEXT_ARG(document->source.file));
     return diagnose(references->diagnostics, REFERENCE_UNRESOLVED, sought->place,
                     TEXT_ARG(sought->text), TEXT_ARG(where), TEXT_ARG(token),
-                    TEXT_ARG(suggestion(references, within, token)));
+                    suggestion(references, within, token));
 }
 
 static bool names_components(Text holder) {

@@ -79,17 +79,9 @@ const Keyword *keyword_named(Text name) {
     return NULL;
 }
 
-Text keyword_nearest(Text name) {
-    size_t best = name.size / 3 + 2;
-    Text nearest = {0};
-    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++) {
-        size_t distance = text_distance(name, text_from(keywords[i].name));
-        if (distance < best) {
-            best = distance;
-            nearest = text_from(keywords[i].name);
-        }
-    }
-    return nearest;
+void keywords_offer(Guess *guess) {
+    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
+        guess_offer(guess, text_from(keywords[i].name));
 }
 
 #define PART(arena, member, Part) ((member) ? (member) : ((member) = arena_new_object(arena, Part)))

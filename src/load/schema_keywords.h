@@ -53,8 +53,8 @@ struct Keyword {
 /* NULL where the name is no keyword that says anything of values. */
 const Keyword *keyword_named(Text name);
 
-/* The keyword that a misspelt one was likely meant to be; empty where none is near. */
-Text keyword_nearest(Text name);
+/* Offers all keywords for what a misspelt one was likely meant to be. */
+void keywords_offer(Guess *guess);
 
 void keyword_read(Schemas *schemas, const Keyword *keyword, Type *type, const Node *schema,
                   const Member *member);

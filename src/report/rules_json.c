@@ -45,6 +45,8 @@ static json_t *to_json(Arena *arena, const Rule *rule) {
     json_put(&object, "standard", json_from_text_or_null(rule->standard));
     json_put(&object, "link", json_from_text_or_null(rules_standard_link(arena, rule->standard)));
     json_put(&object, "since", json_from_text_or_null(rule->since));
+    json_put(&object, "file", json_from_text_or_null(rule->own ? rule->place.file : (Text){0}));
+    json_put(&object, "line", rule->own ? json_integer(rule->place.line) : json_null());
     return object;
 }
 

@@ -23,7 +23,9 @@ Text rules_markdown(Arena *arena, const RuleSet *rules) {
                        : rule->in_request                    ? TEXT("request")
                                                              : TEXT("response"));
         put_cell(&out, text_from(compatibility_word(rule->compatibility)));
-        put_cell(&out, rule->purpose);
+        put_cell(&out, rule->own ? text_format(arena, "%.*s (own: %.*s)", TEXT_ARG(rule->purpose),
+                                               TEXT_ARG(rule->place.file))
+                                 : rule->purpose);
         put_cell(&out, rule->standard);
         buffer_add(&out, TEXT("|\n"));
     }

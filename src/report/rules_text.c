@@ -38,6 +38,8 @@ Text rules_text(Arena *arena, const RuleSet *rules, const TextLayout *layout) {
         page_put(&page, directions(rule));
         page_fill(&page, purpose, 1);
         page_put(&page, rule->purpose);
+        if (rule->own)
+            page_format(&page, "  (own: %.*s:%u)", TEXT_ARG(rule->place.file), rule->place.line);
         page_end_line(&page);
     }
     return buffer_text(&page.out);
@@ -70,5 +72,8 @@ Text rule_text(Arena *arena, const Rule *rule, const TextLayout *layout) {
     put_field(&page, "standard", rule->standard);
     put_field(&page, "read", rules_standard_link(arena, rule->standard));
     put_field(&page, "since", rule->since);
+    if (rule->own)
+        put_field(&page, "own",
+                  text_format(arena, "%.*s:%u", TEXT_ARG(rule->place.file), rule->place.line));
     return buffer_text(&page.out);
 }

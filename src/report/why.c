@@ -37,6 +37,8 @@ static void put_rule(Page *page, const RuleSet *rules, const Rule *rule,
     page_fill(page, INDENT, 0);
     page_put_styled(page, takes && !decided ? STYLE_STRONG : STYLE_FAINT, rule->id);
     page_format(page, "  %s", sign);
+    if (rule->own)
+        page_format(page, "  (own: %.*s:%u)", TEXT_ARG(rule->place.file), rule->place.line);
     page_end_line(page);
     page_fill(page, INDENT + INDENT, 0);
     page_put(page, when.size ? TEXT("when ") : TEXT("without conditions"));

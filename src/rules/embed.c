@@ -1,15 +1,17 @@
 /* The build's own program that turns files into C: `embed FILE…` writes to standard output a C file
  * that defines what builtin.h declares. It runs while building and is no part of the library or the
- * program. The build's steps:
+ * program:
  *
- *     $(CC) -std=c17 -o $(BUILD)/embed src/rules/embed.c
- *     $(BUILD)/embed $(wildcard rules/?*.yaml) > $(BUILD)/builtin_rules.c
- *     $(BUILD)/embed --examples FILE... > $(BUILD)/builtin_examples.c
- *     $(CC) $(CFLAGS) -Isrc -c -o $(BUILD)/builtin_rules.o $(BUILD)/builtin_rules.c
+ *     embed rules/?*.yaml > builtin_rules.c
+ *     embed --examples FILE... > builtin_examples.c
  *
- * and the object is linked into the library. Bytes are written as numbers, since a string literal
- * need not hold more than 4095 characters (C17 5.2.4.1).
+ * The rules are read and checked first, by the code that reads those of others, so that a mistake
+ * in one, a template that names what its change does not carry among them, stops the build with its
+ * place. Bytes are written as numbers, since a string literal need not hold more than 4095
+ * characters (C17 5.2.4.1).
  */
+#include "rules/layer.h"
+
 #include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -50,6 +52,40 @@ static long write_bytes(const char *path, int index) {
     return failed ? -1 : count;
 }
 
+/* ---- the check ------------------------------------------------------------------------------- */
+
+/* Whether the files are a rule set. False: it has been said. */
+static bool check_rules(char *const *files, int file_count) {
+    MemoryEscape escape;
+    if (setjmp(escape.point)) {
+        fprintf(stderr, "embed: out of memory\n");
+        return false;
+    }
+    Arena *arena = arena_new(&escape);
+    if (!arena) {
+        fprintf(stderr, "embed: out of memory\n");
+        return false;
+    }
+    Diagnostics diagnostics = {.arena = arena};
+    Layer layer = {.arena = arena, .diagnostics = &diagnostics};
+    static const RuleSet nothing = {0};
+    for (int i = 0; i < file_count; i++) {
+        Source source;
+        if (source_read(arena, &diagnostics, text_from(files[i]), &source))
+            layer_read(&layer, &source);
+    }
+    if (!diagnostics.errors)
+        layer_check(&layer, &nothing);
+    Buffer told = {.arena = arena};
+    for (size_t i = 0; i < diagnostics.list.count; i++)
+        diagnostic_render(&diagnostics.list.items[i], &told);
+    Text text = buffer_text(&told);
+    fprintf(stderr, "%.*s", TEXT_ARG(text));
+    bool right = !diagnostics.errors;
+    arena_free(arena);
+    return right;
+}
+
 int main(int argc, char **argv) {
     bool examples = argc > 1 && strcmp(argv[1], "--examples") == 0;
     int file_count = argc - 1 - examples;
@@ -61,6 +97,10 @@ int main(int argc, char **argv) {
         fprintf(stderr, "usage: embed [--examples] FILE...\n");
         free(sizes);
         return 2;
+    }
+    if (!examples && !check_rules(files, file_count)) {
+        free(sizes);
+        return 1;
     }
     qsort(files, (size_t)file_count, sizeof *files, by_short_name);
     printf("/* Made by src/rules/embed.c. */\n#include \"rules/builtin.h\"\n\n");

@@ -48,14 +48,6 @@ bool conditions_read(Layer *layer, const Node *when, ChangeKind kind, RuleCondit
  * `effect`. Ends in NULL; NULL where any text may stand. */
 const char *const *attribute_words(AttributeId id);
 
-/* "; did you mean `x`?" with the nearest of the words (up to a NULL), or empty where none is near.
- */
-Text near_word(Arena *arena, Text mistyped, const char *const *words);
-
-/* Whether one of two words was likely meant to be the other: a third of its letters may be wrong.
- */
-bool words_are_near(Text mistyped, Text word, size_t *distance);
-
 /* The index of a word in a list up to a NULL, or of the NULL. */
 size_t word_index(Text word, const char *const *words);
 

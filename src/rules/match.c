@@ -34,34 +34,11 @@ const Rule *rules_find(const RuleSet *set, Text id) {
     return NULL;
 }
 
-bool words_are_near(Text mistyped, Text word, size_t *distance) {
-    *distance = text_distance(mistyped, word);
-    return *distance <= mistyped.size / 3 + 1;
-}
-
 const Rule *rules_nearest(const RuleSet *set, Text id) {
-    const Rule *nearest = NULL;
-    size_t best = SIZE_MAX, distance;
-    for (size_t i = 0; i < set->rules.count; i++) {
-        const Rule *rule = set->rules.items[i];
-        if (!words_are_near(id, rule->id, &distance) || distance >= best)
-            continue;
-        nearest = rule;
-        best = distance;
-    }
-    return nearest;
-}
-
-Text near_word(Arena *arena, Text mistyped, const char *const *words) {
-    const char *nearest = NULL;
-    size_t best = SIZE_MAX, distance;
-    for (; *words; words++) {
-        if (!words_are_near(mistyped, text_from(*words), &distance) || distance >= best)
-            continue;
-        nearest = *words;
-        best = distance;
-    }
-    return nearest ? text_format(arena, "; did you mean `%s`?", nearest) : (Text){0};
+    Guess guess = {.mistyped = id};
+    for (size_t i = 0; i < set->rules.count; i++)
+        guess_offer(&guess, set->rules.items[i]->id);
+    return guess.word.size ? rules_find(set, guess.word) : NULL;
 }
 
 /* ---- templates ------------------------------------------------------------------------------- */

@@ -62,9 +62,9 @@ static bool read_word(Layer *layer, const Node *value, const char *key, const ch
     *index = word_index(word, words);
     if (words[*index])
         return true;
-    Text near = near_word(layer->arena, word, words);
+    const char *near = text_did_you_mean(layer->arena, word, words);
     return diagnose(layer->diagnostics, RULE_UNKNOWN_WORD, node_place(value), TEXT_ARG(word), what,
-                    TEXT_ARG(near));
+                    near);
 }
 
 /* Lower-case words of letters and digits, with one `-` between. */
@@ -111,9 +111,9 @@ static Text carried_list(Arena *arena, ChangeKind kind) {
 AttributeId attribute_carried(Layer *layer, Text word, ChangeKind kind, Place place) {
     AttributeId id = attribute_by_word(word);
     if (id == ATTRIBUTE_COUNT) {
-        Text near = near_word(layer->arena, word, attribute_list);
+        const char *near = text_did_you_mean(layer->arena, word, attribute_list);
         diagnose(layer->diagnostics, RULE_UNKNOWN_WORD, place, TEXT_ARG(word),
-                 "attribute of changes", TEXT_ARG(near));
+                 "attribute of changes", near);
         return ATTRIBUTE_COUNT;
     }
     if (carries(kind, id))
@@ -124,19 +124,45 @@ AttributeId attribute_carried(Layer *layer, Text word, ChangeKind kind, Place pl
     return ATTRIBUTE_COUNT;
 }
 
+/* Where a word in braces stands within a string; where that begins, if the word is spelled by
+ * escapes. */
+static Place template_place(Arena *arena, const Node *value, Text word) {
+    Place place = node_place(value);
+    const Document *document = document_of(value);
+    Text braced = text_format(arena, "{%.*s}", TEXT_ARG(word));
+    Text bytes = document ? document->source.bytes : (Text){0};
+    size_t at = 0;
+    for (uint32_t line = 1; line < place.line; line++)
+        at = text_find_byte(bytes, '\n', at) + 1;
+    const char *start = at < bytes.size ? bytes.data + at : NULL;
+    const char *found = start ? memmem(start, bytes.size - at, braced.data, braced.size) : NULL;
+    if (!found)
+        return place;
+    uint32_t line = place.line, column = 1;
+    for (const char *c = start; c <= found; c++) {
+        line += *c == '\n';
+        column = *c == '\n' ? 1 : column + (((unsigned char)*c & 0xC0u) != 0x80u);
+    }
+    place.line = line;
+    place.column = column;
+    return place;
+}
+
 static bool read_template(Layer *layer, const Node *value, const char *key, ChangeKind kind,
                           Text *template) {
     if (!read_text(layer, value, key, template))
         return false;
     TemplatePiece piece;
+    bool right = true;
     for (size_t at = 0; template_next(*template, &at, &piece);) {
         if (piece.wrong)
             return diagnose(layer->diagnostics, RULE_TEMPLATE_BRACE, node_place(value), key);
-        if (piece.word.size &&
-            attribute_carried(layer, piece.word, kind, node_place(value)) == ATTRIBUTE_COUNT)
-            return false;
+        if (!piece.word.size)
+            continue;
+        Place place = template_place(layer->arena, value, piece.word);
+        right = attribute_carried(layer, piece.word, kind, place) != ATTRIBUTE_COUNT && right;
     }
-    return true;
+    return right;
 }
 
 /* ---- rules ----------------------------------------------------------------------------------- */
@@ -148,10 +174,9 @@ static bool check_keys(Layer *layer, const Node *mapping, const char *what,
         Text key = mapping->members[i].key;
         if (known[word_index(key, known)])
             continue;
-        Text near = near_word(layer->arena, key, known);
+        const char *near = text_did_you_mean(layer->arena, key, known);
         right = diagnose(layer->diagnostics, RULE_UNKNOWN_WORD,
-                         node_key_place(mapping->members[i].value), TEXT_ARG(key), what,
-                         TEXT_ARG(near));
+                         node_key_place(mapping->members[i].value), TEXT_ARG(key), what, near);
     }
     return right;
 }

@@ -53,6 +53,8 @@ bool rules_add_folder(Arena *arena, Diagnostics *diagnostics, RuleSet *set, Text
     }
     if (!right || !layer_check(&layer, set))
         return false;
+    for (size_t i = 0; i < layer.rules.count; i++)
+        layer.rules.items[i]->own = true;
     lay_over(set, &layer);
     return true;
 }

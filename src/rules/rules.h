@@ -60,6 +60,7 @@ typedef struct Rule {
     RuleConditions when; /* all of them */
     Compatibility compatibility;
     Place place;
+    bool own; /* not built in: `place` is in a file of the user's */
 } Rule;
 
 typedef struct RetiredRule {

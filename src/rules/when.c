@@ -33,9 +33,9 @@ static bool check_value(When *when, const Node *value, AttributeId id) {
     const char *const *words = attribute_words(id);
     if (!words || words[word_index(value->text, words)])
         return true;
-    Text near = near_word(layer->arena, value->text, words);
+    const char *near = text_did_you_mean(layer->arena, value->text, words);
     return diagnose(layer->diagnostics, RULE_VALUE_NEVER_MET, node_place(value), word,
-                    TEXT_ARG(value->text), TEXT_ARG(near));
+                    TEXT_ARG(value->text), near);
 }
 
 static bool read_values(When *when, const Node *value, AttributeId id, RuleConditions *into) {
@@ -72,9 +72,9 @@ static bool read_days(When *when, const Node *value, const char *word, RuleCondi
         return rule_wrong_kind(layer, value, word, "a number of days, or the name of a setting");
     if (settings[word_index(value->text, settings)])
         return true;
-    Text near = near_word(layer->arena, value->text, settings);
+    const char *near = text_did_you_mean(layer->arena, value->text, settings);
     return diagnose(layer->diagnostics, RULE_UNKNOWN_WORD, node_place(value), TEXT_ARG(value->text),
-                    "number of days, nor a setting", TEXT_ARG(near));
+                    "number of days, nor a setting", near);
 }
 
 static bool fits(When *when, const Node *value, const char *word, ConditionKind kind,
@@ -94,9 +94,9 @@ static bool read_operator(When *when, const Member *member, AttributeId id, Rule
     const Node *value = member->value;
     size_t index = word_index(member->key, operators);
     if (!operators[index]) {
-        Text near = near_word(layer->arena, member->key, operators);
+        const char *near = text_did_you_mean(layer->arena, member->key, operators);
         return diagnose(layer->diagnostics, RULE_UNKNOWN_WORD, node_key_place(value),
-                        TEXT_ARG(member->key), "condition on an attribute", TEXT_ARG(near));
+                        TEXT_ARG(member->key), "condition on an attribute", near);
     }
     const char *word = operators[index];
     RuleCondition condition = {.kind = operator_kinds[index], .attribute = id};

@@ -145,17 +145,24 @@ static size_t utf8_sequence(const unsigned char *s, size_t left) {
     return overlong || surrogate || beyond ? 0 : length;
 }
 
-const char *text_nearest(Text mistyped, const char *const *words) {
-    const char *nearest = NULL;
-    size_t best = mistyped.size / 3 + 2;
-    for (; *words; words++) {
-        size_t distance = text_distance(mistyped, text_from(*words));
-        if (distance >= best)
-            continue;
-        nearest = *words;
-        best = distance;
-    }
-    return nearest;
+void guess_offer(Guess *guess, Text word) {
+    size_t distance = text_distance(guess->mistyped, word);
+    if (distance > guess->mistyped.size / 3 + 1 ||
+        (guess->word.size && distance >= guess->distance))
+        return;
+    guess->word = word;
+    guess->distance = distance;
+}
+
+const char *text_suggestion(Arena *arena, Text word) {
+    return word.size ? text_format(arena, "; did you mean `%.*s`?", TEXT_ARG(word)).data : "";
+}
+
+const char *text_did_you_mean(Arena *arena, Text mistyped, const char *const *words) {
+    Guess guess = {.mistyped = mistyped};
+    for (; *words; words++)
+        guess_offer(&guess, text_from(*words));
+    return text_suggestion(arena, guess.word);
 }
 
 bool text_is_utf8(Text text, size_t *bad) {

@@ -60,9 +60,21 @@ Text text_lower(Arena *arena, Text text);
 /* Damerau-Levenshtein distance (optimal string alignment) of the first 64 bytes of each. */
 size_t text_distance(Text a, Text b);
 
-/* The word (of a list up to a NULL) that a mistyped one was likely meant to be: a third of its
- * letters may be wrong. NULL: none is near. */
-const char *text_nearest(Text mistyped, const char *const *words);
+/* What a mistyped word was likely meant to be: of the words that are offered the nearest, the first
+ * of equal ones; a third of its letters may be wrong. Begins with .mistyped alone. */
+typedef struct Guess {
+    Text mistyped;
+    Text word; /* empty: none is near */
+    size_t distance;
+} Guess;
+
+void guess_offer(Guess *guess, Text word);
+
+/* "; did you mean `word`?", the end of a message, or "" where the word is empty. */
+const char *text_suggestion(Arena *arena, Text word);
+
+/* The same for the nearest of a list up to a NULL. */
+const char *text_did_you_mean(Arena *arena, Text mistyped, const char *const *words);
 
 /* Whether the bytes are well-formed UTF-8 (RFC 3629); where not, *bad is the first wrong offset. */
 bool text_is_utf8(Text text, size_t *bad);

@@ -171,8 +171,12 @@ bool need_takes(const Need *need, const Value *answer, bool by_kind) {
 
 /* ---- Varying --------------------------------------------------------------------------------- */
 
+/* Of the type of an integer are integers: who writes `like(1)` sends no fractions. */
 static bool allows(const Need *need, const Value *value) {
     bool scalar = value->kind != VALUE_OBJECT && value->kind != VALUE_ARRAY;
+    if (need->kind == NEED_TYPE && value->kind == VALUE_NUMBER &&
+        need->example->kind == VALUE_NUMBER && is_integral(need->example) && !is_integral(value))
+        return false;
     return scalar && need->kind != NEED_EXACT && need_takes(need, value, false);
 }
 

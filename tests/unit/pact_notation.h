@@ -66,8 +66,9 @@ static inline void show_kinds(Buffer *out, KindSet kinds) {
     static const struct {
         KindSet kinds;
         const char *word;
-    } words[] = {{KIND_NULL, "null"},     {KIND_BOOLEAN, "boolean"}, {KIND_INTEGER, "integer"},
-                 {KIND_NUMBER, "number"}, {KIND_STRING, "string"},   {KIND_ARRAY, "array"}};
+    } words[] = {{KIND_NULL, "null"},     {KIND_BOOLEAN, "boolean"},  {KIND_INTEGER, "integer"},
+                 {KIND_NUMBER, "number"}, {KIND_FRACTION, "decimal"}, {KIND_STRING, "string"},
+                 {KIND_ARRAY, "array"}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (kinds == words[i].kinds)
             buffer_add(out, text_from(words[i].word));

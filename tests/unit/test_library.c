@@ -134,7 +134,8 @@ static void pacts_must_be_pacts(Arena *arena) {
 
 static void rules_can_be_listed(Arena *arena) {
     bw_rules *rules;
-    CHECK(bw_rules_load(NULL, 0, &rules) == BW_OK);
+    bw_rules_options options = BW_RULES_OPTIONS_INIT;
+    CHECK(bw_rules_load(&options, &rules) == BW_OK);
     size_t index = bw_rules_find(rules, "operation-removed");
     bw_rule rule;
     CHECK(index < bw_rules_count(rules) && bw_rules_get(rules, index, &rule));

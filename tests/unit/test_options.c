@@ -10,8 +10,6 @@ static const Option options[] = {
     {.name = "policy", .value = "POLICY", .help = ""},
     {.name = "format", .value = "FORMAT", .choices = formats, .help = ""},
     OPTION_OUTPUT,
-    OPTION_VERBOSE,
-    OPTION_HELP,
 };
 static const Command command = {
     .name = "diff",
@@ -122,10 +120,10 @@ static Text outputs(Arena *arena, const char *line) {
     if (!parse(arena, line, &arguments) || !outputs_pair(&arguments, &pairs))
         return first_message(&arguments);
     Buffer out = {.arena = arena};
-    for (size_t i = 0; i < pairs.count; i++)
+    for (size_t i = 0; i < pairs.list.count; i++)
         buffer_format(&out, "%s%s>%s", i ? " " : "",
-                      pairs.items[i].format ? pairs.items[i].format : "-",
-                      pairs.items[i].file ? pairs.items[i].file : "-");
+                      pairs.list.items[i].format ? pairs.list.items[i].format : "-",
+                      pairs.list.items[i].file ? pairs.list.items[i].file : "-");
     return buffer_text(&out);
 }
 

@@ -256,9 +256,9 @@ static void multipart_bodies(Arena *arena) {
         "\"matchingRules\": {\"body\": {" RULE("$.id", TYPE) ", " RULE("$.data.a", TYPE) "}}",
         "");
     CHECK_TEXT(shown(arena, interaction->request_body.type),
-               "{id: string, data: {a: number}!, file: string:binary}!");
+               "{id: string, data: {a: integer}!, file: string:binary}!");
     CHECK_TEXT(FIELDS(arena, interaction->request_body.fields),
-               "id <1> string; data <{\"a\": 1}> {a: number}!; file <.PNG> string:binary");
+               "id <1> string; data <{\"a\": 1}> {a: integer}!; file <.PNG> string:binary");
     interaction = load_one(arena, "3.0.0",
                            "\"headers\": {\"Content-Type\": \"multipart/form-data\"}, "
                            "\"body\": \"--x\\nno part at all\"",

@@ -70,10 +70,10 @@ static void wrong_templates_are_told(Arena *arena) {
     "  why: w\n  help: h\n  message: \"" message "\"\n"
     CHECK_TEXT(checked(arena, TEMPLATE("`{from}` to {to}")), "");
     CHECK_TEXT(checked(arena, TEMPLATE("{name}")),
-               "7:12 `property.renamed` does not carry `name`; it carries `from`, `to`, "
+               "7:14 `property.renamed` does not carry `name`; it carries `from`, `to`, "
                "`sunset`, `deprecated_since`, `required` and `deprecated`");
     CHECK_TEXT(checked(arena, TEMPLATE("{form}")),
-               "7:12 `form` is no attribute of changes; did you mean `from`?");
+               "7:14 `form` is no attribute of changes; did you mean `from`?");
     CHECK_TEXT(checked(arena, TEMPLATE("{from")),
                "7:12 a brace in `message` opens no `{attribute}`");
     CHECK_TEXT(checked(arena, TEMPLATE("{}")), "7:12 a brace in `message` opens no `{attribute}`");
