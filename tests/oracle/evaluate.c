@@ -239,8 +239,13 @@ static bool names_hold(Evaluation *evaluation, const Value *schema, const Value 
     return counts_hold(schema, "minProperties", "maxProperties", object->members.count);
 }
 
+/* Annotations aside. */
 static bool is_true(const Value *schema) {
-    return schema->kind == VALUE_BOOLEAN ? schema->truth : schema->members.count == 0;
+    static const char *const words[] = {"example", "description", "title", "deprecated"};
+    size_t said = schema->members.count;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        said -= value_has(schema, words[i]);
+    return schema->kind == VALUE_BOOLEAN ? schema->truth : said == 0;
 }
 
 static void describe(Evaluation *evaluation, const ValueMember *member) {

@@ -12,6 +12,8 @@
 typedef struct Description {
     Value *schema;
     Value *components; /* an object: name to schema */
+    bool in_3_0;       /* written as OpenAPI 3.0 spells things */
+    bool dynamic;      /* written with lists whose items `$dynamicRef` names */
 } Description;
 
 /* The members of objects within a value that a schema has taken by what it says of them: by

@@ -484,7 +484,7 @@ static Description describe(Generator *generator) {
         value_set(arena, components, names[i], make_component(generator, DEPTH - 1));
     Value *schema = chance(generator->random, 60) ? make_object(generator, DEPTH)
                                                   : generate_schema(generator, DEPTH);
-    return (Description){schema, components};
+    return (Description){.schema = schema, .components = components};
 }
 
 Description generate_description(Arena *arena, Random *random) {

@@ -1,6 +1,7 @@
 #include "judge.h"
 
 #include "sample.h"
+#include "spell.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,16 +27,18 @@ void judge_close(Judge *judge) {
 
 static bool write_document(Arena *arena, const char *path, const Description *description) {
     Buffer schema = {.arena = arena}, document = {.arena = arena};
-    value_write(description->schema, &schema);
+    Description spelled = spell(arena, description);
+    value_write(spelled.schema, &schema);
     buffer_format(&document,
-                  "{\"openapi\": \"3.1.0\", \"info\": {\"title\": \"t\", \"version\": \"1\"},\n"
+                  "{\"openapi\": \"%s\", \"info\": {\"title\": \"t\", \"version\": \"1\"},\n"
                   "\"paths\": {\"/x\": {\"post\": {\"requestBody\": {\"required\": true,\n"
                   "\"content\": {\"application/json\": {\"schema\":\n%.*s}}},\n"
                   "\"responses\": {\"200\": {\"description\": \"d\",\n"
                   "\"content\": {\"application/json\": {\"schema\":\n%.*s}}}}}}},\n"
                   "\"components\": {\"schemas\":\n",
-                  TEXT_ARG(buffer_text(&schema)), TEXT_ARG(buffer_text(&schema)));
-    value_write(description->components, &document);
+                  spelled.in_3_0 ? "3.0.3" : "3.1.0", TEXT_ARG(buffer_text(&schema)),
+                  TEXT_ARG(buffer_text(&schema)));
+    value_write(spelled.components, &document);
     buffer_add(&document, TEXT("}}\n"));
     FILE *file = fopen(path, "w");
     if (!file)

@@ -1,5 +1,6 @@
 #include "generate.h"
 #include "judge.h"
+#include "print.h"
 #include "refactor.h"
 #include "shrink.h"
 
@@ -7,7 +8,9 @@
 #include <stdlib.h>
 
 /* oracle [--from SEED] [--seeds N] [--explain]: for each seed a pair whose revision was changed at
- * random, and a pair whose revision means the same. Exit status 1 if one was misjudged. */
+ * random, a pair of hard schemas of which one keyword differs, and a pair whose revision means the
+ * same. Exit status 1 if one was misjudged. With --answers only what the evaluator says of values.
+ */
 
 typedef struct Figures {
     size_t pairs, refused, proven, missed;
@@ -21,6 +24,7 @@ typedef struct Run {
     Figures figures;
     Arena *arena; /* of the pair at hand */
     uint64_t seed;
+    bool answers; /* only print what the evaluator says of values */
     bool explain; /* also say what is unproven or breaking without a witness */
     int direction;
 } Run;
@@ -34,7 +38,8 @@ static void print_side(Arena *arena, const char *label, const Description *side)
         buffer_add(&text, TEXT("\n             with "));
         value_write(side->components, &text);
     }
-    printf("  %-10s %.*s\n", label, TEXT_ARG(buffer_text(&text)));
+    printf("  %-10s %.*s%s%s\n", label, TEXT_ARG(buffer_text(&text)),
+           side->in_3_0 ? "   (in 3.0)" : "", side->dynamic ? "   (with $dynamicRef)" : "");
 }
 
 static void print_pair(const Run *run, const PairOfSides *pair, int direction, const char *what) {
@@ -126,12 +131,22 @@ static void run_mutation(Run *run) {
     judge_unknown(run, &random, pair);
 }
 
+static void choose_spelling(Random *random, Description *description) {
+    description->in_3_0 = chance(random, 15);
+    description->dynamic = chance(random, 15);
+}
+
 /* Hard schemas of which one keyword differs. */
 static void run_nudge(Run *run) {
     Random random = {~run->seed};
     Generator generator = {.arena = run->arena, .random = &random};
     PairOfSides pair = {.base = generate_hard_description(run->arena, &random)};
+    Buffer done = {.arena = run->arena};
+    if (chance(&random, 40))
+        refactor(run->arena, &random, &pair.base, &done);
     pair.revision = description_copy(run->arena, &pair.base);
+    choose_spelling(&random, &pair.base);
+    choose_spelling(&random, &pair.revision);
     generator.components = pair.revision.components;
     nudge(&generator, &pair.revision);
     judge_unknown(run, &random, pair);
@@ -189,6 +204,7 @@ static void run_refactoring(Run *run) {
     PairOfSides kept = {pair.base, description_copy(run->arena, &pair.base)};
     Buffer done = {.arena = run->arena};
     refactor(run->arena, &random, &pair.revision, &done);
+    choose_spelling(&random, &pair.revision);
     if (chance(&random, 50))
         pair = (PairOfSides){pair.revision, pair.base};
     Judgement judgement = judge_pair(&run->judge, run->arena, run->seed, &pair);
@@ -222,9 +238,13 @@ static bool run_seed(Run *run) {
     run->arena = arena_new(&escape);
     if (!run->arena)
         return false;
-    run_mutation(run);
-    run_nudge(run);
-    run_refactoring(run);
+    if (run->answers) {
+        print_answers(run->arena, run->seed);
+    } else {
+        run_mutation(run);
+        run_nudge(run);
+        run_refactoring(run);
+    }
     arena_free(run->arena);
     return true;
 }
@@ -258,10 +278,13 @@ int main(int count, char **arguments) {
             seeds = strtoull(arguments[++i], NULL, 10);
         } else if (!strcmp(arguments[i], "--samples") && valued) {
             run.judge.samples = (unsigned)strtoul(arguments[++i], NULL, 10);
+        } else if (!strcmp(arguments[i], "--answers")) {
+            run.answers = true;
         } else if (!strcmp(arguments[i], "--explain")) {
             run.explain = true;
         } else {
-            printf("usage: oracle [--from SEED] [--seeds N] [--samples N] [--explain]\n");
+            printf(
+                "usage: oracle [--from SEED] [--seeds N] [--samples N] [--explain | --answers]\n");
             return 2;
         }
     }
@@ -271,5 +294,7 @@ int main(int count, char **arguments) {
     for (run.seed = from; whole && run.seed < from + seeds; run.seed++)
         whole = run_seed(&run);
     judge_close(&run.judge);
+    if (whole && run.answers)
+        return 0;
     return whole ? report(&run.figures) : 2;
 }
