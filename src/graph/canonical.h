@@ -56,6 +56,7 @@ typedef struct Constraint {
     ConstraintSense sense;
     Meet *type;                  /* its schema; NULL where it has none */
     Meet *then_type, *else_type; /* of a condition */
+    ARRAY(Meet *) variants;      /* of a choice too large to multiply out */
     Text text;                   /* of `dependentSchemas` the property; else what must stay equal */
     Bound least, most;           /* of `contains` */
     bool unfollowed;             /* what lies behind a chain of references too long to follow */

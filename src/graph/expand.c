@@ -207,12 +207,18 @@ static bool one_of_overlaps(const Expansion *expansion, const Open *open, const 
 }
 
 static void keep_as_constraint(Expansion *expansion, Open *open, Choice choice) {
+    const Combinators *combinators = choice.owner->combinators;
+    bool any = choice.list == ANY_OF;
+    size_t count = any ? combinators->any_of.count : combinators->one_of.count;
+    Type *const *variants = any ? combinators->any_of.items : combinators->one_of.items;
     Constraint constraint = {
-        .keyword = choice.list == ANY_OF ? "anyOf" : "oneOf",
+        .keyword = any ? "anyOf" : "oneOf",
         .sense = CONSTRAINT_UNKNOWN,
-        .text = node_to_json(expansion->arena, choice.owner->origin, SIZE_MAX),
         .origin = choice.owner->origin,
     };
+    for (size_t i = 0; i < count; i++)
+        array_push(expansion->arena, &constraint.variants,
+                   canonicals_meet(expansion->canonicals, variants[i]));
     array_push(expansion->arena, &open->branch.constraints, constraint);
 }
 
