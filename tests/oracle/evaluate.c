@@ -11,6 +11,7 @@ typedef struct Marks {
 typedef struct Evaluation {
     Arena *arena;
     const Description *description;
+    const Names *hidden;
     Described described;
     struct Frame *frame; /* the innermost of what is being evaluated */
     size_t choices;      /* applicators around it whose schemas need not hold */
@@ -216,12 +217,24 @@ static bool combinators_hold(Evaluation *evaluation, const Value *schema, const 
 
 /* ---- objects --------------------------------------------------------------------------------- */
 
+bool names_have(const Names *names, Text name) {
+    for (size_t i = 0; i < names->list.count; i++)
+        if (text_equal(names->list.items[i], name))
+            return true;
+    return false;
+}
+
+static bool is_hidden(const Evaluation *evaluation, Text name) {
+    return evaluation->hidden && names_have(evaluation->hidden, name);
+}
+
 static bool names_hold(Evaluation *evaluation, const Value *schema, const Value *object) {
     const Value *required = value_get(schema, "required");
     const Value *names = value_get(schema, "propertyNames");
     const Value *dependent = value_get(schema, "dependentRequired");
     for (size_t i = 0; required && i < required->items.count; i++)
-        if (!value_get_text(object, required->items.items[i]->text))
+        if (!value_get_text(object, required->items.items[i]->text) &&
+            !is_hidden(evaluation, required->items.items[i]->text))
             return false;
     for (size_t i = 0; names && i < object->members.count; i++) {
         Value *name = value_string(evaluation->arena, object->members.items[i].key);
@@ -418,8 +431,8 @@ static bool satisfies(Evaluation *evaluation, const Value *schema, const Value *
 }
 
 Answer evaluate(Arena *arena, const Description *description, const Value *value,
-                Described *described) {
-    Evaluation evaluation = {.arena = arena, .description = description};
+                const Names *hidden, Described *described) {
+    Evaluation evaluation = {.arena = arena, .description = description, .hidden = hidden};
     Marks marks = {0};
     bool holds = satisfies(&evaluation, description->schema, value, &marks);
     if (evaluation.endless)

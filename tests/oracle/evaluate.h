@@ -8,6 +8,12 @@
 
 #include "value.h"
 
+typedef struct Names {
+    ARRAY(Text) list;
+} Names;
+
+bool names_have(const Names *names, Text name);
+
 /* A schema with the components that its `$ref`s name. */
 typedef struct Description {
     Value *schema;
@@ -33,9 +39,10 @@ Value *description_component(const Description *description, const Value *refere
  * nothing (JSON Schema 2020-12 core 9.4.1). */
 typedef enum Answer { TAKEN, NOT_TAKEN, ENDLESS } Answer;
 
-/* `described` is filled where the value is taken. */
+/* `described` is filled where the value is taken. `required` does not count for `hidden` names;
+ * NULL: there are none. */
 Answer evaluate(Arena *arena, const Description *description, const Value *value,
-                Described *described);
+                const Names *hidden, Described *described);
 
 /* Whether an ECMA-262 pattern of the few that the oracle uses is found in a text. */
 bool pattern_found(Arena *arena, Text pattern, Text text);

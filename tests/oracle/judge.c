@@ -1,5 +1,6 @@
 #include "judge.h"
 
+#include "access.h"
 #include "sample.h"
 #include "spell.h"
 
@@ -137,26 +138,57 @@ static bool is_exempt(Arena *arena, const Value *value, const Described *describ
     return false;
 }
 
-static void weigh(Arena *arena, const PairOfSides *pair, const Value *value, Judgement *judgement) {
-    Described by_base = {0}, by_revision = {0};
-    Answer base = evaluate(arena, &pair->base, value, &by_base);
-    Answer revision = evaluate(arena, &pair->revision, value, &by_revision);
-    if (base == TAKEN && revision == NOT_TAKEN && !judgement->witness[BW_REQUEST] &&
-        !is_exempt(arena, value, &by_base, &judgement->said[BW_REQUEST]))
-        judgement->witness[BW_REQUEST] = value;
-    if (revision == TAKEN && base == NOT_TAKEN && !judgement->witness[BW_RESPONSE])
-        judgement->witness[BW_RESPONSE] = value;
+/* What a direction does not carry on each side. */
+typedef struct Access {
+    bool known;
+    Names base, revision;
+} Access;
+
+static Access access_of(Arena *arena, const PairOfSides *pair, bool request) {
+    Access access = {0};
+    access.known = find_hidden(arena, &pair->base, request, &access.base) &&
+                   find_hidden(arena, &pair->revision, request, &access.revision);
+    return access;
+}
+
+/* Whether a value is lost on the way from one side to the other. */
+static bool is_lost(Arena *arena, const PairOfSides *pair, const Value *value, const Access *access,
+                    bool from_base, Described *described) {
+    Described other = {0};
+    if (!access->known || has_hidden(value, &access->base) || has_hidden(value, &access->revision))
+        return false;
+    Answer base =
+        evaluate(arena, &pair->base, value, &access->base, from_base ? described : &other);
+    Answer revision =
+        evaluate(arena, &pair->revision, value, &access->revision, from_base ? &other : described);
+    return from_base ? base == TAKEN && revision == NOT_TAKEN
+                     : revision == TAKEN && base == NOT_TAKEN;
+}
+
+static void weigh(Arena *arena, const PairOfSides *pair, const Value *value, const Access access[2],
+                  Judgement *judgement) {
+    Described described = {0}, unused = {0};
+    const Value **request = &judgement->witness[BW_REQUEST];
+    const Value **response = &judgement->witness[BW_RESPONSE];
+    if (!*request && is_lost(arena, pair, value, &access[BW_REQUEST], true, &described) &&
+        !is_exempt(arena, value, &described, &judgement->said[BW_REQUEST]))
+        *request = value;
+    if (!*response && is_lost(arena, pair, value, &access[BW_RESPONSE], false, &unused))
+        *response = value;
 }
 
 static void look_for_witnesses(const Judge *judge, Arena *arena, uint64_t seed,
                                const PairOfSides *pair, Judgement *judgement) {
     Random random = {seed};
     Pool pool = {0};
+    Access access[2];
+    access[BW_REQUEST] = access_of(arena, pair, true);
+    access[BW_RESPONSE] = access_of(arena, pair, false);
     pool_fill(arena, &pair->base, &pool);
     pool_fill(arena, &pair->revision, &pool);
     for (unsigned i = 0; i < judge->samples; i++) {
-        weigh(arena, pair, sample(arena, &random, &pair->base, &pool), judgement);
-        weigh(arena, pair, sample(arena, &random, &pair->revision, &pool), judgement);
+        weigh(arena, pair, sample(arena, &random, &pair->base, &pool), access, judgement);
+        weigh(arena, pair, sample(arena, &random, &pair->revision, &pool), access, judgement);
         if (judgement->witness[BW_REQUEST] && judgement->witness[BW_RESPONSE])
             return;
     }

@@ -1,3 +1,4 @@
+#include "access.h"
 #include "generate.h"
 #include "judge.h"
 #include "print.h"
@@ -144,6 +145,8 @@ static void run_nudge(Run *run) {
     Buffer done = {.arena = run->arena};
     if (chance(&random, 40))
         refactor(run->arena, &random, &pair.base, &done);
+    if (chance(&random, 15))
+        mark_access(run->arena, &pair.base);
     pair.revision = description_copy(run->arena, &pair.base);
     choose_spelling(&random, &pair.base);
     choose_spelling(&random, &pair.revision);
@@ -288,6 +291,7 @@ int main(int count, char **arguments) {
             return 2;
         }
     }
+    setvbuf(stdout, NULL, _IOLBF, BUFSIZ);
     if (!judge_open(&run.judge))
         return 2;
     bool whole = true;

@@ -13,7 +13,7 @@ void print_answers(Arena *arena, uint64_t seed) {
     for (int i = 0; i < VALUES; i++) {
         Value *value = sample(arena, &random, &description, &pool);
         Described described = {0};
-        Answer answer = evaluate(arena, &description, value, &described);
+        Answer answer = evaluate(arena, &description, value, NULL, &described);
         if (answer == ENDLESS)
             continue;
         Buffer line = {.arena = arena};
