@@ -61,13 +61,15 @@ BW_API bool bw_to_file(const char *data, size_t size, void *file);
 /* How text is laid out; other formats have one form only. */
 typedef struct bw_layout {
     unsigned version;
-    unsigned width; /* columns to fill */
-    bool colour;    /* with ANSI escapes */
+    unsigned width;     /* columns to fill */
+    bool colour;        /* with ANSI escapes */
+    const char *folder; /* of the working directory, from the root of its repository: forms for CI
+                           systems name files from there; NULL: it is the root */
 } bw_layout;
 
 #define BW_LAYOUT_VERSION 1
 #define BW_LAYOUT_INIT                                                                             \
-    { .version = BW_LAYOUT_VERSION, .width = 100, .colour = false }
+    { .version = BW_LAYOUT_VERSION, .width = 100, .colour = false, .folder = NULL }
 
 /* The forms of a report; bw_format_purpose says what each is for. */
 typedef enum bw_format {
@@ -390,6 +392,7 @@ typedef struct bw_verify_options {
     bool allow_unresolved;          /* as in bw_graph_options */
     bool allow_remote;              /* as in bw_graph_options */
     const bw_broker *broker;        /* gives further pacts; NULL: none */
+    const char *provider;           /* whose pacts count; NULL: all */
 } bw_verify_options;
 
 #define BW_VERIFY_OPTIONS_VERSION 1
@@ -428,6 +431,7 @@ typedef struct bw_usage_options {
     bool allow_unresolved;          /* as in bw_graph_options */
     bool allow_remote;              /* as in bw_graph_options */
     const bw_broker *broker;        /* gives further pacts; NULL: none */
+    const char *provider;           /* whose pacts count; NULL: all */
 } bw_usage_options;
 
 #define BW_USAGE_OPTIONS_VERSION 1
@@ -459,6 +463,10 @@ BW_API void bw_usage_free(bw_usage *usage);
  * False: there is none, or the path is larger than `size`. */
 BW_API bool bw_config_find(char *path, size_t size);
 
+/* For bw_layout: where the working directory lies in its git repository: "services/users", or "" at
+ * the root. False: in none, or the path is longer than `size`. */
+BW_API bool bw_folder_find(char *path, size_t size);
+
 /* The text of a file that is to be written. */
 typedef struct bw_edit bw_edit;
 
@@ -471,7 +479,7 @@ BW_API void bw_edit_free(bw_edit *edit);
  * else NULL. */
 BW_API bw_status bw_init(bw_edit **edit);
 
-/* Gives the paths of the descriptions that the config of the working directory names, from the root
+/* Gives the paths of the descriptions that the configs of the repository name, from the root
  * of the git working tree, globs as they are, one a line. As with bw_init. */
 BW_API bw_status bw_config_paths(bw_edit **edit);
 
@@ -485,6 +493,7 @@ typedef struct bw_waive_options {
     const char *reason;
     const char *expires;  /* "2027-01-31"; NULL: it holds for good */
     const char *consumer; /* whom alone the change may hurt; NULL: all */
+    const char *today;    /* as in bw_compare_options: what expired before it is refused */
 } bw_waive_options;
 
 #define BW_WAIVE_OPTIONS_VERSION 1
@@ -504,8 +513,10 @@ typedef struct bw_check_options {
     bool against_itself; /* it is compared with as it is, and not where HEAD was forked from it */
     bool staged;         /* what is in git's index is to go out, against NULL: on top of HEAD */
     bool compose;        /* the files of each spec form one API, whatever the config says */
-    bw_compare_options every; /* for each comparison, without base and revision; `config` is needed,
-                                 pacts come on top of the config's */
+    bool all_configs; /* judge by every .breakwater.yaml of the repository, where there are any */
+    bw_compare_options every; /* for each comparison, without base and revision; pacts come on top
+                                 of the config's; `config` NULL: the nearest .breakwater.yaml here
+                                 or above, else all those below */
 } bw_check_options;
 
 #define BW_CHECK_OPTIONS_VERSION 1
@@ -529,6 +540,7 @@ BW_API void bw_check_free(bw_check *check);
 /* One commit that changed a description. */
 typedef struct bw_log_entry {
     bw_text commit, date, author, subject; /* the date as 2027-01-31, where the author was */
+    bw_text release;                       /* the first tag that has it; empty: none has it yet */
     const bw_result *result; /* what it changed; without a verdict where a side was invalid */
 } bw_log_entry;
 
@@ -539,7 +551,8 @@ typedef struct bw_log_options {
     bool (*visit)(const bw_log_entry *entry, void *context); /* called for each commit, newest
                                                                 first; false: that is enough */
     void *context;
-    bw_compare_options every; /* for each comparison, without base, revision and config */
+    bw_compare_options every; /* for each comparison, without base and revision; where no pacts are
+                                 given, those count that the config names for the description */
 } bw_log_options;
 
 #define BW_LOG_OPTIONS_VERSION 1
@@ -562,6 +575,9 @@ BW_API void bw_log_free(bw_log *log);
  * verdict (breaking: contradicted) and the writing. *result is set with BW_OK and with
  * BW_INVALID_INPUT (then for its diagnostics alone), else NULL. */
 BW_API bw_status bw_report_read(const char *source, bw_result **result);
+
+/* The same for the bytes of a report. */
+BW_API bw_status bw_report_parse(const char *data, size_t size, bw_result **result);
 
 /* Whether what was read is a verification: bw_format_verifies says how it can be written. */
 BW_API bool bw_result_is_verification(const bw_result *result);

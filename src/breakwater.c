@@ -90,13 +90,14 @@ void compare(bw_result *result, const bw_compare_options *options) {
     if (!settle(result, options, &settings) || diagnostics->errors)
         return;
     DiffOptions diff_options = {.no_renames = options->no_renames,
-                                .documentation = options->documentation};
+                                .documentation = options->documentation,
+                                .all_locations = settings.judging.policies->waivers.count > 0};
     Diff *diff = diff_apis(result->run, base->api, revision->api, &diff_options);
     VerdictReport *report =
         judge(result->run, base->api, revision->api, diff, settings.rules,
               side_has_pacts(pacts) ? &pacts->expectations : NULL, &settings.judging);
     if (result->config && !result->spec)
-        config_tell_unused(result->config, diagnostics, false);
+        tell_of_config(result, options);
     report->base_source = side_source(base, &report->base_revision);
     report->revision_source = side_source(revision, &report->revision_revision);
     result->report = report;

@@ -1,15 +1,26 @@
 /* `bw_check_run`: the config's descriptions, each compared with what it was in git. */
-#include "pairs.h"
+#include "configs.h"
 #include "settings.h"
 
+#include "source/path.h"
+#include "support/glob.h"
+
 #include <stdlib.h>
+
+/* A config with the sides that it wants compared. */
+typedef struct Judge {
+    ConfigFile file;
+    Config *config; /* NULL: it is gone, or can't be read */
+    PairFinder *finder;
+} Judge;
 
 struct bw_check {
     MemoryEscape escape;
     Arena *arena;
     bw_diagnostics diagnostics;
-    Config *config;
+    ARRAY(Judge) judges;
     ARRAY(bw_result *) results;
+    bool passed_over; /* a description was not read, since it is as it was */
     bw_status status; /* the worst of all comparisons */
 };
 
@@ -22,7 +33,7 @@ static bool find_base(const bw_check_options *options, const Config *config, Rep
         *base = repository_head(repository);
         return true;
     }
-    if (!against.size)
+    if (!against.size && config)
         against = config->against;
     if (!against.size)
         against = repository_default_branch(repository);
@@ -62,38 +73,39 @@ static const char **names_of(const PairFinder *finder, const Pairs *pairs, bool 
     return names;
 }
 
+/* What git does not track (pacts that were fetched, say) is the same whatever is staged. */
+static const char *pacts_of(PairFinder *finder, Text name) {
+    static const char staged[] = ":./";
+    if (!text_starts_with(name, text_from(staged)))
+        return name.data;
+    Text here = text_slice(name, sizeof staged - 1, name.size);
+    Text path = repository_path(finder->arena, finder->repository, here);
+    const Paths *paths = paths_of(finder, &finder->revision);
+    for (size_t i = 0; paths && i < paths->count; i++)
+        if (text_equal(paths->items[i], path) || path_is_beneath(paths->items[i], path) ||
+            glob_takes(path, paths->items[i], '/'))
+            return name.data;
+    return text_copy(finder->arena, here).data;
+}
+
 /* The config's pacts and those of the caller. */
-static void set_pacts(bw_check *check, const ConfigSpec *spec, bw_compare_options *compare) {
+static void set_pacts(bw_check *check, PairFinder *finder, const ConfigSpec *spec,
+                      bw_compare_options *compare) {
     const char **pacts =
         arena_new_array(check->arena, spec->pacts.count + compare->pact_count, const char *);
     size_t count = 0;
     for (size_t i = 0; i < spec->pacts.count; i++)
-        pacts[count++] = spec->pacts.items[i].data;
+        pacts[count++] = pacts_of(finder, spec->pacts.items[i]);
     for (size_t i = 0; i < compare->pact_count; i++)
         pacts[count++] = compare->pacts[i];
     compare->pacts = pacts;
     compare->pact_count = count;
 }
 
-static void set_paths(bw_check *check, const ConfigSpec *spec, bw_compare_options *compare) {
-    const char **prefixes = arena_new_array(
-        check->arena, spec->strip_prefixes.count + compare->strip_prefix_count, const char *);
-    size_t count = 0;
-    for (size_t i = 0; i < compare->strip_prefix_count; i++)
-        prefixes[count++] = compare->strip_prefixes[i];
-    for (size_t i = 0; i < spec->strip_prefixes.count; i++)
-        prefixes[count++] = spec->strip_prefixes.items[i].data;
-    compare->strip_prefixes = prefixes;
-    compare->strip_prefix_count = count;
-    if (!compare->add_prefix && spec->add_prefix.size)
-        compare->add_prefix = text_copy(check->arena, spec->add_prefix).data;
-    if (!compare->provider && spec->provider.size)
-        compare->provider = text_copy(check->arena, spec->provider).data;
-}
-
 /* The files of the pairs as one API. */
-static void compare_pairs(bw_check *check, const bw_check_options *options,
-                          const PairFinder *finder, const ConfigSpec *spec, const Pairs *pairs) {
+static void compare_pairs(bw_check *check, const bw_check_options *options, const Judge *judge,
+                          const ConfigSpec *spec, const Pairs *pairs) {
+    PairFinder *finder = judge->finder;
     bw_compare_options compare = options->every;
     size_t base, revision;
     const char **base_names = names_of(finder, pairs, true, &base);
@@ -105,92 +117,208 @@ static void compare_pairs(bw_check *check, const bw_check_options *options,
     compare.more_revision = revision_names + 1;
     compare.more_revision_count = revision - 1;
     compare.config = NULL;
-    set_pacts(check, spec, &compare);
-    set_paths(check, spec, &compare);
+    set_pacts(check, finder, spec, &compare);
+    set_spec(check->arena, spec, &compare);
     bw_result *result;
-    worsen(check, compare_by(&compare, &(Given){.config = check->config, .spec = spec}, &result));
+    worsen(check, compare_by(&compare, &(Given){.config = judge->config, .spec = spec}, &result));
     if (!result)
         arena_exhausted(check->arena);
     array_push(check->arena, &check->results, result);
 }
 
-static void check_spec(bw_check *check, const bw_check_options *options, PairFinder *finder,
+static void check_spec(bw_check *check, const bw_check_options *options, const Judge *judge,
                        const ConfigSpec *spec) {
     Pairs pairs = {0};
-    if (!find_pairs(finder, spec, &pairs)) {
+    if (!find_pairs(judge->finder, spec, &pairs)) {
         worsen(check, BW_INVALID_INPUT);
         return;
     }
     bool together = spec->compose || options->compose, changed = false;
     for (size_t i = 0; i < pairs.count; i++) {
         Pairs one = {.items = &pairs.items[i], .count = 1};
-        bool unchanged = pair_is_unchanged(finder, &pairs.items[i]);
+        bool unchanged = pair_is_unchanged(judge->finder, &pairs.items[i]);
         if (!unchanged && !together)
-            compare_pairs(check, options, finder, spec, &one);
+            compare_pairs(check, options, judge, spec, &one);
         changed = changed || !unchanged;
+        check->passed_over = check->passed_over || (unchanged && !together);
     }
+    check->passed_over = check->passed_over || (together && !changed);
     if (together && changed)
-        compare_pairs(check, options, finder, spec, &pairs);
+        compare_pairs(check, options, judge, spec, &pairs);
 }
+
+/* ---- what is no longer in a config ----------------------------------------------------------- */
+
+/* The config as the base has it; NULL where it has none that can be read, or where it is the same.
+ */
+static Config *config_before(bw_check *check, const Judge *judge) {
+    PairFinder *finder = judge->finder;
+    Text path = judge->file.path;
+    if (!path.data || finder->base.kind != SNAPSHOT_COMMIT || !is_in(finder, &finder->base, path))
+        return NULL;
+    ContentId before = repository_content_id(finder->repository, &finder->base, path);
+    ContentId now = repository_content_id(finder->repository, &finder->revision, path);
+    if (content_ids_equal(before, now))
+        return NULL;
+    Diagnostics unheard = {.arena = check->arena};
+    Day long_ago = 0; /* what has expired is no matter here */
+    return config_read(check->arena, &unheard, source_name(finder, &finder->base, path), long_ago);
+}
+
+/* A description that goes together with its entry in the config is gone all the same; one that
+ * stays without an entry is left alone, but not without a word. */
+static void check_dropped(bw_check *check, const bw_check_options *options, const Judge *judge) {
+    Judge before = {.config = config_before(check, judge), .finder = judge->finder};
+    for (size_t i = 0; before.config && i < before.config->specs.count; i++) {
+        const ConfigSpec *spec = &before.config->specs.items[i];
+        Pairs dropped = {0};
+        find_dropped(judge->finder, spec, &dropped);
+        for (size_t j = 0; j < dropped.count; j++) {
+            Pairs one = {.items = &dropped.items[j], .count = 1};
+            if (!one.items->revision.size)
+                compare_pairs(check, options, &before, spec, &one);
+            else
+                diagnose(&check->diagnostics.all, CONFIG_SPEC_DROPPED, (Place){0},
+                         TEXT_ARG(one.items->revision));
+        }
+    }
+}
+
+/* ---- all of it ------------------------------------------------------------------------------- */
 
 /* A report of no changes, for where there are none and one is asked for all the same. */
 static void add_empty_result(bw_check *check, const PairFinder *finder) {
     bw_result *result = calloc(1, sizeof *result);
     if (!result)
         arena_exhausted(check->arena);
+    const Config *config = check->judges.count ? check->judges.items[0].config : NULL;
     VerdictReport *report = arena_new_object(check->arena, VerdictReport);
     report->base_source = report->base_revision =
         finder->base.revision.size ? finder->base.revision : TEXT("HEAD");
     report->revision_source = finder->revision.kind == SNAPSHOT_INDEX   ? TEXT(":")
                               : finder->revision.kind == SNAPSHOT_FILES ? TEXT(".")
                                                                         : finder->revision.revision;
-    report->policy = check->config->ruling.policy;
+    report->policy = config ? config->ruling.policy : POLICY_ANY_CONSUMER;
     result->report = report;
     array_push(check->arena, &check->results, result);
 }
 
-static bool prepare(bw_check *check, const bw_check_options *options, PairFinder *finder) {
+/* Finders of the same base share what git was asked. */
+static PairFinder *finder_of(bw_check *check, const PairFinder *like, const Snapshot *base) {
+    for (size_t i = 0; i < check->judges.count; i++) {
+        PairFinder *known = check->judges.items[i].finder;
+        if (known->base.kind == base->kind && text_equal(known->base.revision, base->revision))
+            return known;
+    }
+    PairFinder *finder = arena_new_object(check->arena, PairFinder);
+    *finder = (PairFinder){
+        .arena = like->arena,
+        .diagnostics = like->diagnostics,
+        .repository = like->repository,
+        .base = *base,
+        .revision = like->revision,
+        .judged = like->judged,
+    };
+    return finder;
+}
+
+static bool read_judge(bw_check *check, const bw_check_options *options, const PairFinder *first,
+                       ConfigFile file, Day today) {
     Diagnostics *diagnostics = &check->diagnostics.all;
-    Day today;
-    if (!read_today(diagnostics, options->every.today, &today))
-        return false;
-    check->config = config_read(check->arena, diagnostics, text_from(options->every.config), today);
-    /* Its rules are read, too, before it is known whether there is anything to judge by them. */
-    if (!check->config || !settled_rules(check->arena, diagnostics, check->config, &options->every))
-        return false;
-    if (!check->config->specs.count)
-        return diagnose(diagnostics, CONFIG_NO_SPECS, (Place){.file = check->config->file},
-                        "specs");
-    finder->arena = check->arena;
-    finder->diagnostics = diagnostics;
-    finder->repository = repository_open(check->arena, diagnostics, "check");
-    if (!finder->repository ||
-        !find_base(options, check->config, finder->repository, diagnostics, &finder->base))
-        return false;
-    finder->revision = find_revision(options, finder->repository);
+    Judge judge = {.file = file};
+    Snapshot base = first->base;
+    if (file.name.size) {
+        judge.config = config_read(check->arena, diagnostics, file.name, today);
+        /* Its rules are read, too, before it is known whether there is anything to judge by them.
+         */
+        if (!judge.config ||
+            !settled_rules(check->arena, diagnostics, judge.config, &options->every))
+            return false;
+        if (!judge.config->specs.count)
+            return diagnose(diagnostics, CONFIG_NO_SPECS, (Place){.file = judge.config->file},
+                            "specs");
+        if (!find_base(options, judge.config, first->repository, diagnostics, &base))
+            return false;
+    }
+    judge.finder = finder_of(check, first, &base);
+    array_push(check->arena, &check->judges, judge);
     return true;
 }
 
+/* `first` is a finder of the base that holds where no config says otherwise. */
+static bool prepare(bw_check *check, const bw_check_options *options, PairFinder *first) {
+    Diagnostics *diagnostics = &check->diagnostics.all, unheard = {.arena = check->arena};
+    Day today;
+    if (!read_today(diagnostics, options->every.today, &today))
+        return false;
+    first->arena = check->arena;
+    first->diagnostics = diagnostics;
+    first->judged = map_new(check->arena);
+    first->repository = repository_open(check->arena, diagnostics, "check");
+    if (!first->repository)
+        return false;
+    first->revision = find_revision(options, first->repository);
+    if (!find_base(options, NULL, first->repository, &unheard, &first->base))
+        first->base = (Snapshot){0};
+    ConfigFiles files = {0};
+    if (!find_config_files(options, first, &files))
+        return false;
+    if (!files.count && !options->all_configs) {
+        worsen(check, BW_WRONG_USAGE);
+        diagnose(diagnostics, CONFIG_MISSING, (Place){0}, "check");
+        return true;
+    }
+    bool right = true;
+    for (size_t i = 0; i < files.count; i++)
+        right = read_judge(check, options, first, files.items[i], today) && right;
+    return right;
+}
+
+/* On the default branch itself, with everything committed, there is nothing to compare with. */
+static void tell_nothing_committed(bw_check *check, const bw_check_options *options,
+                                   const PairFinder *finder) {
+    Snapshot head = repository_head(finder->repository);
+    if (!options->against && !options->staged && finder->base.kind == SNAPSHOT_COMMIT &&
+        repository_same_commit(finder->repository, &finder->base, &head))
+        diagnose(&check->diagnostics.all, GIT_NOTHING_COMMITTED, (Place){0},
+                 TEXT_ARG(finder->base.revision));
+}
+
 static void run_check(bw_check *check, const bw_check_options *options) {
-    PairFinder finder = {0};
-    if (!prepare(check, options, &finder)) {
+    PairFinder first = {0};
+    if (!prepare(check, options, &first)) {
         check->status = BW_INVALID_INPUT;
         return;
     }
-    for (size_t i = 0; i < check->config->specs.count; i++)
-        check_spec(check, options, &finder, &check->config->specs.items[i]);
+    for (size_t i = 0; i < check->judges.count; i++) {
+        const Judge *judge = &check->judges.items[i];
+        for (size_t j = 0; judge->config && j < judge->config->specs.count; j++)
+            check_spec(check, options, judge, &judge->config->specs.items[j]);
+    }
+    for (size_t i = 0; i < check->judges.count; i++)
+        check_dropped(check, options, &check->judges.items[i]);
     bool whole = !options->staged && !options->every.include_count && !options->every.exclude_count;
-    if (check->results.count && check->status == BW_OK)
-        config_tell_unused(check->config, &check->diagnostics.all, whole);
-    if (!check->results.count && check->status == BW_OK)
-        add_empty_result(check, &finder);
+    ConfigScope scope = whole ? CONFIG_SCOPE_ALL : CONFIG_SCOPE_PART;
+    for (size_t i = 0; i < check->judges.count && check->results.count && !check->status; i++) {
+        const Config *config = check->judges.items[i].config;
+        if (!config)
+            continue;
+        config_tell_unused(config, &check->diagnostics.all, scope);
+        config_tell_unmet(config, &check->diagnostics.all,
+                          check->passed_over ? CONFIG_SCOPE_PART : CONFIG_SCOPE_ALL);
+    }
+    if (check->results.count || check->status != BW_OK)
+        return;
+    const PairFinder *finder = check->judges.count ? check->judges.items[0].finder : &first;
+    tell_nothing_committed(check, options, finder);
+    add_empty_result(check, finder);
 }
 
 /* ---- public ---------------------------------------------------------------------------------- */
 
 bw_status bw_check_run(const bw_check_options *options, bw_check **check) {
     *check = NULL;
-    if (options->version != BW_CHECK_OPTIONS_VERSION || !options->every.config)
+    if (options->version != BW_CHECK_OPTIONS_VERSION)
         return BW_WRONG_USAGE;
     bw_check *running = calloc(1, sizeof *running);
     if (!running)

@@ -1,9 +1,11 @@
 /* The public functions of the config: a thin cover, like library.c. */
 #include "edit.h"
 
+#include "source/path.h"
 #include "source/repository.h"
 
-bool bw_config_find(char *path, size_t size) {
+/* Gives what `find` finds, by a copy. */
+static bool find_into(char *path, size_t size, Text (*find)(Arena *arena)) {
     MemoryEscape escape;
     Arena *volatile arena = NULL;
     if (setjmp(escape.point)) {
@@ -13,32 +15,62 @@ bool bw_config_find(char *path, size_t size) {
     arena = arena_new(&escape);
     if (!arena)
         return false;
-    Text found = config_find(arena);
-    bool fits = found.size && found.size < size;
-    if (fits)
-        memcpy(path, found.data, found.size + 1);
+    Text found = find(arena);
+    bool fits = found.data && found.size < size;
+    if (fits) {
+        memcpy(path, found.data, found.size);
+        path[found.size] = '\0';
+    }
     arena_free(arena);
     return fits;
 }
 
-static bool list_paths(bw_edit *edit, const void *options) {
-    (void)options;
-    Arena *arena = edit->arena;
-    Diagnostics *diagnostics = &edit->diagnostics.all;
+bool bw_config_find(char *path, size_t size) {
+    return find_into(path, size, config_find);
+}
+
+static Text find_folder(Arena *arena) {
     Repository *repository = repository_find(arena);
-    Buffer out = {.arena = arena};
+    bool bare = !repository || repository_is_bare(repository);
+    Text beside = bare ? (Text){0} : repository_path(arena, repository, TEXT("x"));
+    return beside.data ? text_slice(beside, 0, path_folder(beside).size) : beside;
+}
+
+bool bw_folder_find(char *path, size_t size) {
+    return find_into(path, size, find_folder);
+}
+
+static void list_paths_of(bw_edit *edit, Repository *repository, Text file, Buffer *out) {
     Day long_ago = 0; /* what has expired is no matter here */
-    Text file = config_find(arena);
-    const Config *config = file.size ? config_read(arena, diagnostics, file, long_ago) : NULL;
-    for (size_t i = 0; config && repository && i < config->specs.count; i++)
+    const Config *config = config_read(edit->arena, &edit->diagnostics.all, file, long_ago);
+    for (size_t i = 0; config && i < config->specs.count; i++)
         for (size_t j = 0; j < config->specs.items[i].paths.count; j++) {
             Text given = config->specs.items[i].paths.items[j];
-            Text path = repository_path(arena, repository, given);
+            Text path = repository_path(edit->arena, repository, given);
             if (path.data)
-                buffer_format(&out, "%.*s\n", TEXT_ARG(path));
+                buffer_format(out, "%.*s\n", TEXT_ARG(path));
         }
+}
+
+static bool list_paths(bw_edit *edit, const void *options) {
+    (void)options;
+    Snapshot files = {.kind = SNAPSHOT_FILES};
+    Paths paths = {0};
+    Buffer out = {.arena = edit->arena};
+    Diagnostics *diagnostics = &edit->diagnostics.all;
+    Repository *repository = repository_open(edit->arena, diagnostics, "hook");
+    if (!repository || !repository_list(repository, diagnostics, &files, &paths))
+        return false;
+    for (size_t i = 0; i < paths.count; i++) {
+        if (!text_equal(path_name(paths.items[i]), TEXT(CONFIG_NAME)))
+            continue;
+        Text up = repository_way_up(repository);
+        list_paths_of(edit, repository,
+                      text_format(edit->arena, "%.*s%.*s", TEXT_ARG(up), TEXT_ARG(paths.items[i])),
+                      &out);
+    }
     edit->text = buffer_text(&out);
-    return config && repository;
+    return true;
 }
 
 bw_status bw_config_paths(bw_edit **edit) {

@@ -85,14 +85,26 @@ bw_status bw_result_write(const bw_result *result, bw_format format, const bw_la
 
 /* ---- reading --------------------------------------------------------------------------------- */
 
-static bw_status read_stored(bw_result *result, const char *source) {
+/* Of a name, or of bytes. */
+typedef struct StoredReport {
+    const char *name;
+    Text bytes;
+} StoredReport;
+
+static bw_status read_stored(bw_result *result, const StoredReport *stored) {
     result->run = arena_new(&result->escape);
     if (!result->run)
         return BW_FAULT;
     Diagnostics *diagnostics = &result->diagnostics.all;
     diagnostics->arena = result->run;
-    DocumentSet *set = document_set_new(result->run, diagnostics);
-    const Document *document = document_set_open(set, text_from(source));
+    const Document *document;
+    if (stored->name)
+        document =
+            document_set_open(document_set_new(result->run, diagnostics), text_from(stored->name));
+    else
+        document =
+            document_parse(result->run, diagnostics,
+                           (Source){.name = TEXT("-"), .file = TEXT("-"), .bytes = stored->bytes});
     if (document && stored_is_verification(document)) {
         result->verification = verification_read(result->run, diagnostics, document);
         return result->verification ? BW_OK : BW_INVALID_INPUT;
@@ -105,22 +117,30 @@ static bw_status read_stored(bw_result *result, const char *source) {
     return BW_OK;
 }
 
-bw_status bw_report_read(const char *source, bw_result **result) {
+static bw_status read_report(const StoredReport *stored, bw_result **result) {
     *result = NULL;
     bw_result *read = calloc(1, sizeof *read);
-    if (!source || !read) {
-        free(read);
-        return source ? BW_FAULT : BW_WRONG_USAGE;
-    }
+    if (!read)
+        return BW_FAULT;
     if (setjmp(read->escape.point)) {
         bw_result_free(read);
         return BW_FAULT;
     }
-    bw_status status = read_stored(read, source);
+    bw_status status = read_stored(read, stored);
     if (status == BW_FAULT) {
         bw_result_free(read);
         return BW_FAULT;
     }
     *result = read;
     return status;
+}
+
+bw_status bw_report_read(const char *source, bw_result **result) {
+    *result = NULL;
+    return source ? read_report(&(StoredReport){.name = source}, result) : BW_WRONG_USAGE;
+}
+
+bw_status bw_report_parse(const char *data, size_t size, bw_result **result) {
+    *result = NULL;
+    return data ? read_report(&(StoredReport){.bytes = {data, size}}, result) : BW_WRONG_USAGE;
 }

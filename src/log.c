@@ -6,6 +6,7 @@
 #include "settings.h"
 
 #include "source/history.h"
+#include "support/glob.h"
 #include "support/map.h"
 
 #include <stdlib.h>
@@ -31,7 +32,11 @@ struct bw_log {
     ARRAY(Logged) commits; /* newest first */
     ARRAY(Version *) versions;
     Map *by_content;
+    bw_compare_options every; /* with what the config says of this description */
+    Config *config;           /* NULL: none */
+    const ConfigSpec *spec;
     Side pacts;
+    size_t loaded;         /* versions that were read */
     uint32_t next_type_id; /* ids of Types are unique among all versions */
     bw_result *result;     /* of the commit that is being looked at */
     bw_status status;
@@ -62,12 +67,19 @@ static Version *version_of(bw_log *log, Text commit, Text path, ContentId conten
     return version;
 }
 
-static void load_version(bw_log *log, const bw_compare_options *options, Version *version) {
+static void load_version(bw_log *log, Version *version) {
+    const bw_compare_options *options = &log->every;
     if (version->loaded)
         return;
     version->loaded = true;
+    log->loaded += strcmp(version->name, "/dev/null") != 0;
     version->side = (Side){.names = &version->name, .name_count = 1};
-    version->side.load.allow_unresolved = options->allow_unresolved;
+    version->side.load.allow_unresolved =
+        options->allow_unresolved || (log->config && log->config->allow_unresolved);
+    for (size_t i = 0; i < options->strip_prefix_count; i++)
+        array_push(log->arena, &version->side.strip_prefixes,
+                   text_from(options->strip_prefixes[i]));
+    version->side.add_prefix = text_from(options->add_prefix);
     version->side.next_type_id = log->next_type_id;
     load_side(&version->side, load_description);
     if (version->side.exhausted)
@@ -86,12 +98,15 @@ static void let_go(Version *version) {
 
 /* The result points into both versions, so it is shown before they are let go. False: enough. */
 static bool show_commit(bw_log *log, const bw_log_options *options, const Logged *commit) {
-    bw_compare_options compare = options->every;
-    load_version(log, &compare, commit->base);
-    load_version(log, &compare, commit->revision);
+    bw_compare_options compare = log->every;
+    load_version(log, commit->base);
+    load_version(log, commit->revision);
     compare.base = commit->base->name;
     compare.revision = commit->revision->name;
-    Given given = {.base = &commit->base->side, .revision = &commit->revision->side};
+    Given given = {.config = log->config,
+                   .spec = log->spec,
+                   .base = &commit->base->side,
+                   .revision = &commit->revision->side};
     if (side_has_pacts(&log->pacts))
         given.pacts = &log->pacts;
     bw_status status = compare_by(&compare, &given, &log->result);
@@ -104,6 +119,7 @@ static bool show_commit(bw_log *log, const bw_log_options *options, const Logged
         .date = public_text(commit->commit->date),
         .author = public_text(commit->commit->author),
         .subject = public_text(commit->commit->subject),
+        .release = public_text(commit->commit->release),
         .result = log->result,
     };
     bool on = options->visit(&entry, options->context);
@@ -114,10 +130,10 @@ static bool show_commit(bw_log *log, const bw_log_options *options, const Logged
     return on;
 }
 
-static bool load_recorded(bw_log *log, const bw_log_options *options) {
-    log->pacts = (Side){.names = options->every.pacts, .name_count = options->every.pact_count};
+static bool load_recorded(bw_log *log) {
+    log->pacts = (Side){.names = log->every.pacts, .name_count = log->every.pact_count};
     log->pacts.next_type_id = PACT_TYPE_IDS;
-    log->pacts.provider = text_from(options->every.provider);
+    log->pacts.provider = text_from(log->every.provider);
     if (!side_has_pacts(&log->pacts))
         return true;
     load_side(&log->pacts, load_pacts);
@@ -125,6 +141,42 @@ static bool load_recorded(bw_log *log, const bw_log_options *options) {
         arena_exhausted(log->arena);
     gather_diagnostics(&log->diagnostics, &log->pacts);
     return !log->pacts.diagnostics.errors;
+}
+
+static const ConfigSpec *spec_of(const bw_log *log, const Repository *repository, Text path) {
+    for (size_t i = 0; i < log->config->specs.count; i++) {
+        const ConfigSpec *spec = &log->config->specs.items[i];
+        for (size_t j = 0; j < spec->paths.count; j++) {
+            Text named = repository_path(log->arena, repository, spec->paths.items[j]);
+            if (named.data && glob_takes(named, path, '/'))
+                return spec;
+        }
+    }
+    return NULL;
+}
+
+/* What the config says of the description; its pacts where the caller names none. */
+static bool read_log_config(bw_log *log, const Repository *repository, Text path) {
+    Text file = text_from(log->every.config);
+    Day long_ago = 0; /* what has expired since may have held then */
+    log->every.config = NULL;
+    if (!file.size)
+        return true;
+    log->config = config_read(log->arena, &log->diagnostics.all, file, long_ago);
+    if (!log->config)
+        return false;
+    log->spec = spec_of(log, repository, path);
+    if (!log->spec)
+        return true;
+    set_spec(log->arena, log->spec, &log->every);
+    if (log->every.pact_count)
+        return true;
+    const char **pacts = arena_new_array(log->arena, log->spec->pacts.count, const char *);
+    for (size_t i = 0; i < log->spec->pacts.count; i++)
+        pacts[i] = log->spec->pacts.items[i].data;
+    log->every.pacts = pacts;
+    log->every.pact_count = log->spec->pacts.count;
+    return true;
 }
 
 /* Whether the newest state of the file may refer to others. */
@@ -154,8 +206,9 @@ static void run_log(bw_log *log, const bw_log_options *options) {
     Diagnostics *diagnostics = &log->diagnostics.all;
     log->by_content = map_new(log->arena);
     log->status = BW_INVALID_INPUT;
+    log->every = options->every;
     Repository *repository = repository_open(log->arena, diagnostics, "log");
-    if (!repository || !load_recorded(log, options))
+    if (!repository)
         return;
     Text path = repository_path(log->arena, repository, text_from(options->spec));
     if (!path.data) {
@@ -163,6 +216,8 @@ static void run_log(bw_log *log, const bw_log_options *options) {
                  options->spec);
         return;
     }
+    if (!read_log_config(log, repository, path) || !load_recorded(log))
+        return;
     bool alone = stands_alone(log, options, path);
     if (!repository_history(repository, diagnostics, text_from(options->range), path, !alone,
                             &log->history))
@@ -176,6 +231,7 @@ static void run_log(bw_log *log, const bw_log_options *options) {
     for (size_t i = 0; i < log->commits.count; i++)
         if (!show_commit(log, options, &log->commits.items[i]))
             return;
+    diagnose(diagnostics, LOG_READ, (Place){0}, TEXT_ARG(path), log->commits.count, log->loaded);
 }
 
 /* ---- public ---------------------------------------------------------------------------------- */

@@ -92,15 +92,42 @@ static void load_broker(Side *side, const bw_broker *given) {
                  TEXT_ARG(options.url), TEXT_ARG(provider));
 }
 
+/* The providers of all interactions, each once, but for the one that is looked for. */
+static Text other_providers(const Side *side, size_t *count) {
+    Map *seen = map_new(side->arena);
+    Buffer names = {.arena = side->arena};
+    *count = 0;
+    for (size_t i = 0; i < side->expectations.interactions.count; i++) {
+        Text name = side->expectations.interactions.items[i]->provider;
+        if (text_equal(name, side->provider) || map_get_text(seen, name))
+            continue;
+        map_put_text(seen, name, seen);
+        buffer_format(&names, "%s`%.*s`", ++*count > 1 ? ", " : "", TEXT_ARG(name));
+    }
+    return buffer_text(&names);
+}
+
 /* Pacts of several providers may lie in one folder. */
 static void keep_provider(Side *side) {
     Expectations *all = &side->expectations;
-    size_t kept = 0;
-    for (size_t i = 0; i < all->interactions.count; i++)
-        if (!side->provider.size ||
-            text_equal(all->interactions.items[i]->provider, side->provider))
+    size_t kept = 0, before = all->interactions.count, count;
+    Text others = other_providers(side, &count);
+    Place nowhere = {0};
+    if (!side->provider.size) {
+        if (count > 1)
+            diagnose(&side->diagnostics, PACTS_OF_SEVERAL, nowhere, TEXT_ARG(others));
+        return;
+    }
+    for (size_t i = 0; i < before; i++)
+        if (text_equal(all->interactions.items[i]->provider, side->provider))
             all->interactions.items[kept++] = all->interactions.items[i];
     all->interactions.count = kept;
+    if (before && !kept)
+        diagnose(&side->diagnostics, NO_PACTS_OF_PROVIDER, nowhere, TEXT_ARG(side->provider),
+                 TEXT_ARG(others));
+    else if (kept < before)
+        diagnose(&side->diagnostics, PACTS_OF_OTHERS, nowhere, before - kept, before,
+                 TEXT_ARG(side->provider), TEXT_ARG(others));
 }
 
 static void load_bundles(Side *side) {
@@ -115,7 +142,9 @@ static void load_bundles(Side *side) {
 void load_pacts(Side *side) {
     load_bundles(side);
     load_names(side);
-    if (side->broker)
+    if (side->broker) /* the provider's name is then the broker's, and pacts may call it otherwise
+                       */
         load_broker(side, side->broker);
-    keep_provider(side);
+    else
+        keep_provider(side);
 }

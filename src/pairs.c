@@ -6,7 +6,8 @@
 
 /* ---- what git knows, asked once -------------------------------------------------------------- */
 
-static const Paths *paths_of(PairFinder *finder, const Snapshot *snapshot, Paths **known) {
+const Paths *paths_of(PairFinder *finder, const Snapshot *snapshot) {
+    Paths **known = snapshot == &finder->base ? &finder->base_paths : &finder->revision_paths;
     bool listed = true;
     if (!*known) {
         *known = arena_new_object(finder->arena, Paths);
@@ -15,7 +16,7 @@ static const Paths *paths_of(PairFinder *finder, const Snapshot *snapshot, Paths
     return listed ? *known : NULL;
 }
 
-static const PathChanges *changes_of(PairFinder *finder, bool renames, PathChanges **known) {
+static const PathChanges *ask_changes(PairFinder *finder, bool renames, PathChanges **known) {
     bool found = true;
     if (!*known) {
         *known = arena_new_object(finder->arena, PathChanges);
@@ -25,13 +26,17 @@ static const PathChanges *changes_of(PairFinder *finder, bool renames, PathChang
     return found ? *known : NULL;
 }
 
-static bool is_there(const PairFinder *finder, const Snapshot *snapshot, Text path) {
+const PathChanges *changes_of(PairFinder *finder) {
+    return ask_changes(finder, false, &finder->changes);
+}
+
+bool is_in(const PairFinder *finder, const Snapshot *snapshot, Text path) {
     return !content_id_is_none(repository_content_id(finder->repository, snapshot, path));
 }
 
 /* What the path of one side is called on the other, where it was renamed; empty: it was not. */
 static Text renamed(PairFinder *finder, Text path, bool from_base) {
-    const PathChanges *changes = changes_of(finder, true, &finder->renames);
+    const PathChanges *changes = ask_changes(finder, true, &finder->renames);
     for (size_t i = 0; changes && i < changes->count; i++) {
         const PathChange *change = &changes->items[i];
         Text known = from_base ? change->from : change->to;
@@ -47,11 +52,15 @@ static Text renamed(PairFinder *finder, Text path, bool from_base) {
 static void add_pair(PairFinder *finder, Pairs *pairs, Text base, Text revision) {
     Pair pair = {base, revision};
     array_push(finder->arena, pairs, pair);
+    if (base.size)
+        map_put_text(finder->judged, base, finder);
+    if (revision.size)
+        map_put_text(finder->judged, revision, finder);
 }
 
 static bool pair_file(PairFinder *finder, const ConfigSpec *spec, Text path, Pairs *pairs) {
-    bool before = is_there(finder, &finder->base, path);
-    bool now = is_there(finder, &finder->revision, path);
+    bool before = is_in(finder, &finder->base, path);
+    bool now = is_in(finder, &finder->revision, path);
     if (!now) {
         Text name = renamed(finder, path, true);
         if (name.size)
@@ -83,8 +92,8 @@ static bool glob_takes_file(PairFinder *finder, const Snapshot *snapshot, Text g
 
 /* What a glob takes on either side. A file that came by its new name into the glob was in it. */
 static bool pair_glob(PairFinder *finder, Text glob, Pairs *pairs) {
-    const Paths *base = paths_of(finder, &finder->base, &finder->base_paths);
-    const Paths *revision = paths_of(finder, &finder->revision, &finder->revision_paths);
+    const Paths *base = paths_of(finder, &finder->base);
+    const Paths *revision = paths_of(finder, &finder->revision);
     if (!base || !revision)
         return false;
     Map *before = map_new(finder->arena), *taken = map_new(finder->arena);
@@ -126,6 +135,30 @@ bool find_pairs(PairFinder *finder, const ConfigSpec *spec, Pairs *pairs) {
     return right;
 }
 
+/* ---- what no config names any more ----------------------------------------------------------- */
+
+static void pair_dropped(PairFinder *finder, Text path, Pairs *dropped) {
+    if (map_get_text(finder->judged, path))
+        return;
+    Text now = is_in(finder, &finder->revision, path) ? path : renamed(finder, path, true);
+    if (!map_get_text(finder->judged, now))
+        add_pair(finder, dropped, path, now);
+}
+
+void find_dropped(PairFinder *finder, const ConfigSpec *spec, Pairs *dropped) {
+    for (size_t i = 0; i < spec->paths.count; i++) {
+        Text path = repository_path(finder->arena, finder->repository, spec->paths.items[i]);
+        if (path.data && glob_is_plain(path) && is_in(finder, &finder->base, path))
+            pair_dropped(finder, path, dropped);
+        if (!path.data || glob_is_plain(path))
+            continue;
+        const Paths *base = paths_of(finder, &finder->base);
+        for (size_t j = 0; base && j < base->count; j++)
+            if (glob_takes_file(finder, &finder->base, path, base->items[j]))
+                pair_dropped(finder, base->items[j], dropped);
+    }
+}
+
 /* ---- what need not be read ------------------------------------------------------------------- */
 
 static bool is_document(Text path) {
@@ -134,7 +167,7 @@ static bool is_document(Text path) {
 }
 
 static bool documents_changed(PairFinder *finder) {
-    const PathChanges *changes = changes_of(finder, false, &finder->changes);
+    const PathChanges *changes = changes_of(finder);
     for (size_t i = 0; changes && i < changes->count; i++)
         if (is_document(changes->items[i].from) || is_document(changes->items[i].to))
             return true;

@@ -7,6 +7,7 @@
 
 #include "config/config.h"
 #include "source/repository.h"
+#include "support/map.h"
 
 typedef struct Pair {
     Text base, revision; /* paths from the repository's root; empty where there is no file */
@@ -21,10 +22,23 @@ typedef struct PairFinder {
     Snapshot base, revision;
     Paths *base_paths, *revision_paths; /* listed when first needed */
     PathChanges *renames, *changes;
+    Map *judged; /* the paths of all pairs, of either side */
 } PairFinder;
+
+/* All paths of one of the finder's two snapshots; NULL: diagnosed. */
+const Paths *paths_of(PairFinder *finder, const Snapshot *snapshot);
+
+/* What stands otherwise in the revision, a renamed file being one that is gone and one that is new.
+ * NULL: diagnosed. */
+const PathChanges *changes_of(PairFinder *finder);
+
+bool is_in(const PairFinder *finder, const Snapshot *snapshot, Text path);
 
 /* Adds the pairs of a spec's files. False: diagnosed. */
 bool find_pairs(PairFinder *finder, const ConfigSpec *spec, Pairs *pairs);
+
+/* Adds the pairs of the files that a spec of the base's config names and that no pair has yet. */
+void find_dropped(PairFinder *finder, const ConfigSpec *spec, Pairs *dropped);
 
 /* Whether the pair's file is the same on both sides, and so is all that it may refer to. */
 bool pair_is_unchanged(PairFinder *finder, const Pair *pair);

@@ -4,8 +4,10 @@ bool set_layout(Rendering *rendering, const bw_layout *layout) {
     bw_layout standard = BW_LAYOUT_INIT;
     if (!layout)
         layout = &standard;
-    rendering->layout =
-        (TextLayout){.width = layout->width, .colour = layout->colour, .version = BW_VERSION};
+    rendering->layout = (TextLayout){.width = layout->width,
+                                     .colour = layout->colour,
+                                     .version = BW_VERSION,
+                                     .folder = text_from(layout->folder)};
     return layout->version == BW_LAYOUT_VERSION;
 }
 

@@ -24,6 +24,22 @@ RuleSet *settled_rules(Arena *arena, Diagnostics *diagnostics, const Config *con
     return known ? rules : NULL;
 }
 
+void set_spec(Arena *arena, const ConfigSpec *spec, bw_compare_options *compare) {
+    size_t count = compare->strip_prefix_count;
+    const char **prefixes =
+        arena_new_array(arena, count + spec->strip_prefixes.count, const char *);
+    for (size_t i = 0; i < count; i++)
+        prefixes[i] = compare->strip_prefixes[i];
+    for (size_t i = 0; i < spec->strip_prefixes.count; i++)
+        prefixes[count++] = spec->strip_prefixes.items[i].data;
+    compare->strip_prefixes = prefixes;
+    compare->strip_prefix_count = count;
+    if (!compare->add_prefix && spec->add_prefix.size)
+        compare->add_prefix = text_copy(arena, spec->add_prefix).data;
+    if (!compare->provider && spec->provider.size)
+        compare->provider = text_copy(arena, spec->provider).data;
+}
+
 bool read_today(Diagnostics *diagnostics, const char *today, Day *day) {
     *day = (Day)(time(NULL) / SECONDS_A_DAY);
     return !today || day_parse(text_from(today), day) ||
@@ -42,6 +58,30 @@ static bool add_selectors(Arena *run, Diagnostics *diagnostics, const char *cons
     return true;
 }
 
+/* Which selectors name something: those of the config in all comparisons, the caller's in this. */
+static void meet_selectors(bw_result *result, Policies *policies) {
+    const Api *sides[] = {result->base.api, result->revision.api};
+    if (!sides[0] || !sides[1])
+        return;
+    for (size_t i = 0; i < sizeof sides / sizeof *sides; i++) {
+        policies_meet(policies, sides[i]);
+        if (result->config)
+            policies_meet(&result->config->policies, sides[i]);
+    }
+    size_t configured[] = {0, 0};
+    if (result->config) {
+        configured[0] = result->config->policies.included.count;
+        configured[1] = result->config->policies.excluded.count;
+    }
+    const Selectors *lists[] = {&policies->included, &policies->excluded};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists && !result->spec; i++) {
+        Selectors given = *lists[i];
+        given.items += configured[i];
+        given.count -= configured[i];
+        tell_unmet_selectors(&given, &result->diagnostics.all);
+    }
+}
+
 /* What is asked for on top of the config. The waivers stay the config's own. */
 static bool set_policies(bw_result *result, const bw_compare_options *options, Settings *settings) {
     static const Policies none = {0};
@@ -52,10 +92,20 @@ static bool set_policies(bw_result *result, const bw_compare_options *options, S
     /* Growing must not write into the config's own block. */
     policies->included.capacity = policies->included.count;
     policies->excluded.capacity = policies->excluded.count;
-    return add_selectors(result->run, diagnostics, options->include, options->include_count,
-                         &policies->included) &&
-           add_selectors(result->run, diagnostics, options->exclude, options->exclude_count,
-                         &policies->excluded);
+    if (!add_selectors(result->run, diagnostics, options->include, options->include_count,
+                       &policies->included) ||
+        !add_selectors(result->run, diagnostics, options->exclude, options->exclude_count,
+                       &policies->excluded))
+        return false;
+    meet_selectors(result, policies);
+    return true;
+}
+
+void tell_of_config(bw_result *result, const bw_compare_options *options) {
+    bool whole = !options->include_count && !options->exclude_count;
+    ConfigScope scope = config_scope_of_one(result->config);
+    config_tell_unused(result->config, &result->diagnostics.all, whole ? scope : CONFIG_SCOPE_PART);
+    config_tell_unmet(result->config, &result->diagnostics.all, scope);
 }
 
 static void set_ruling(const bw_result *result, const bw_compare_options *options,

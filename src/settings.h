@@ -24,12 +24,18 @@ RuleSet *settled_rules(Arena *arena, Diagnostics *diagnostics, const Config *con
 /* Days that are given (above 0) go before what the config says. */
 void set_days(RuleSettings *rules, const Config *config, int deprecation_days, int notice_days);
 
+/* What a spec says beside what the caller does, whose words go first. */
+void set_spec(Arena *arena, const ConfigSpec *spec, bw_compare_options *compare);
+
 /* The day that a caller names, or the clock's. False: diagnosed. */
 bool read_today(Diagnostics *diagnostics, const char *today, Day *day);
 
 /* Reads the config that the options name, unless the result has one, its rules, and what of it
  * concerns the loading of the sides. False: diagnosed. */
 bool open_config(bw_result *result, const bw_compare_options *options, Settings *settings);
+
+/* Tells what of the config had no part in a comparison that is not one of several. */
+void tell_of_config(bw_result *result, const bw_compare_options *options);
 
 /* Sets up what is needed once the sides are loaded. False: diagnosed. */
 bool settle(bw_result *result, const bw_compare_options *options, Settings *settings);

@@ -43,8 +43,10 @@ bw_status bw_usage_load(const bw_usage_options *options, bw_usage **usage) {
                                         .name_count = 1,
                                         .load = load,
                                         .allow_remote = options->allow_remote};
-    filled->inputs.pacts = (Side){
-        .names = options->pacts, .name_count = options->pact_count, .broker = options->broker};
+    filled->inputs.pacts = (Side){.names = options->pacts,
+                                  .name_count = options->pact_count,
+                                  .broker = options->broker,
+                                  .provider = text_from(options->provider)};
     if (setjmp(filled->inputs.escape.point)) {
         bw_usage_free(filled);
         return BW_FAULT;

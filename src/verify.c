@@ -45,8 +45,10 @@ bw_status bw_verify(const bw_verify_options *options, bw_verification **verifica
                                         .name_count = 1,
                                         .load = load,
                                         .allow_remote = options->allow_remote};
-    filled->inputs.pacts = (Side){
-        .names = options->pacts, .name_count = options->pact_count, .broker = options->broker};
+    filled->inputs.pacts = (Side){.names = options->pacts,
+                                  .name_count = options->pact_count,
+                                  .broker = options->broker,
+                                  .provider = text_from(options->provider)};
     if (setjmp(filled->inputs.escape.point)) {
         bw_verification_free(filled);
         return BW_FAULT;

@@ -1,5 +1,6 @@
 /* `bw_waive`: a waiver for one change of a finished comparison, put into the config. */
 #include "edit.h"
+#include "settings.h"
 
 #include "support/map.h"
 
@@ -72,16 +73,49 @@ static void name_conditions(Arena *arena, const VerdictChange *change, NewWaiver
     }
 }
 
+static bool check_expiry(Diagnostics *diagnostics, const bw_waive_options *options) {
+    Day today, expires;
+    if (!options->expires)
+        return true;
+    if (strlen(options->expires) != strlen("2027-01-31") ||
+        !day_parse(text_from(options->expires), &expires))
+        return diagnose(diagnostics, NOT_A_DATE, (Place){0}, options->expires);
+    if (!read_today(diagnostics, options->today, &today))
+        return false;
+    return expires >= today || diagnose(diagnostics, WAIVER_PAST, (Place){0}, options->expires);
+}
+
+/* A waiver for somebody whom the change does not hurt would waive nothing. */
+static bool check_consumer(Diagnostics *diagnostics, const bw_waive_options *options,
+                           const VerdictChange *change) {
+    Buffer others = {.arena = diagnostics->arena};
+    Text last = {0};
+    for (array_each(const VerdictConsumer, who, &change->consumers)) {
+        if (!options->consumer || text_is(who->consumer, options->consumer))
+            return true;
+        if (!text_equal(who->consumer, last))
+            buffer_format(&others, "%s%.*s", others.size ? ", " : "it hurts ",
+                          TEXT_ARG(who->consumer));
+        last = who->consumer;
+    }
+    Text whom = others.size ? buffer_text(&others) : TEXT("it hurts none");
+    return !options->consumer || diagnose(diagnostics, WAIVER_CONSUMER_UNKNOWN, (Place){0},
+                                          options->consumer, TEXT_ARG(whom));
+}
+
 static bool waive(bw_edit *edit, const void *given) {
     const bw_waive_options *options = given;
     Diagnostics *diagnostics = &edit->diagnostics.all;
     Text file = text_from(options->config);
-    Day expires;
-    if (options->expires && !day_parse(text_from(options->expires), &expires))
-        return diagnose(diagnostics, NOT_A_DATE, (Place){0}, options->expires);
+    if (!check_expiry(diagnostics, options))
+        return false;
     const VerdictChange *change = find_change(options);
     if (!change)
         return diagnose(diagnostics, UNKNOWN_CHANGE, (Place){0}, options->change);
+    if (!check_consumer(diagnostics, options, change))
+        return false;
+    if (change->verdict == VERDICT_SAFE && !change->waived.reason.size)
+        diagnose(diagnostics, WAIVER_OF_SAFE_CHANGE, (Place){0}, options->change);
     NewWaiver waiver = {
         .rule = change->rule->id,
         .location = change->location,

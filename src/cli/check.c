@@ -21,6 +21,9 @@ static const Option options[] = {
     OPTION_FORMAT,
     OPTION_OUTPUT,
     OPTION_FAIL_ON,
+    {.name = "all-configs",
+     .help = "judge by every .breakwater.yaml of the repository, if there is any, and not by the "
+             "nearest alone (without one here or above, those below are taken)"},
     OPTIONS_CONFIG,
     OPTIONS_FILTER,
     OPTIONS_PATHS,
@@ -77,9 +80,12 @@ static void set_base(const Arguments *arguments, bw_check_options *check) {
 static bool set_options(const Arguments *arguments, bw_check_options *check) {
     set_base(arguments, check);
     check->compose = arguments_have(arguments, "compose");
-    return comparison_options(arguments, &check->every) &&
-           (check->every.config ||
-            diagnose(arguments->diagnostics, CONFIG_MISSING, (Place){0}, "check"));
+    check->all_configs = arguments_have(arguments, "all-configs");
+    if (arguments_have(arguments, "no-config"))
+        return diagnose(arguments->diagnostics, CONFIG_MISSING, (Place){0}, "check");
+    bool right = comparison_options(arguments, &check->every);
+    check->every.config = arguments_value(arguments, "config");
+    return right;
 }
 
 /* Gives whether anything is breaking. */
@@ -109,10 +115,8 @@ static int finish(const Arguments *arguments, const Outputs *outputs, bw_status 
     for (size_t i = 0; i < results.count; i++)
         if (!bw_result_verdict(results.items[i], &verdict))
             return (int)status;
-    if (status == BW_INVALID_INPUT)
-        return EXIT_INPUT;
     if (status != BW_OK)
-        return EXIT_FAULT;
+        return (int)status;
     return finish_verdict(arguments, outputs, write_results, &results, breaking);
 }
 

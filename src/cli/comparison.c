@@ -42,6 +42,7 @@ bool comparison_options(const Arguments *arguments, bw_compare_options *compare)
                                                                : BW_POLICY_RECORDED_CONSUMERS;
     compare->conditional_is_breaking = fail_on && strcmp(fail_on, "conditional") == 0;
     compare->provider_base_path = arguments_value(arguments, "provider-base-path");
+    compare->provider = arguments_value(arguments, "provider");
     compare->add_prefix = arguments_value(arguments, "add-prefix");
     compare->allow_unresolved = arguments_have(arguments, "allow-unresolved");
     compare->allow_remote = arguments_have(arguments, "allow-remote");

@@ -31,21 +31,37 @@ static const char end[] = "# breakwater: end";
 
 /* ---- the hook -------------------------------------------------------------------------------- */
 
-/* Git runs hooks at the root of the working tree, and often without the user's PATH. */
-static Text hook_block(Arena *arena) {
+/* For a shell, whatever stands in it. */
+static Text quoted(Arena *arena, Text text) {
+    Buffer out = {.arena = arena};
+    buffer_add_byte(&out, '\'');
+    for (size_t i = 0; i < text.size; i++)
+        if (text.data[i] == '\'')
+            buffer_add(&out, TEXT("'\\''"));
+        else
+            buffer_add_byte(&out, text.data[i]);
+    buffer_add_byte(&out, '\'');
+    return buffer_text(&out);
+}
+
+/* Git runs hooks and drivers often without the user's PATH. */
+static Text this_program(Arena *arena) {
     char path[4096];
-    ssize_t size = readlink("/proc/self/exe", path, sizeof path - 1);
-    path[size > 0 ? size : 0] = '\0';
+    ssize_t size = readlink("/proc/self/exe", path, sizeof path);
+    bool whole = size > 0 && (size_t)size < sizeof path;
+    return quoted(arena, whole ? (Text){path, (size_t)size} : TEXT("breakwater"));
+}
+
+static Text hook_block(Arena *arena) {
+    Text program = this_program(arena);
     return text_format(arena,
                        "%s (written by `breakwater hook install`)\n"
                        "# Judges the staged descriptions; git commit --no-verify does without.\n"
-                       "if [ -e .breakwater.yaml ]; then\n"
-                       "    breakwater='%s'\n"
-                       "    [ -x \"$breakwater\" ] || breakwater=breakwater\n"
-                       "    \"$breakwater\" check --staged --quiet || exit $?\n"
-                       "fi\n"
+                       "breakwater=%.*s\n"
+                       "[ -x \"$breakwater\" ] || breakwater=breakwater\n"
+                       "\"$breakwater\" check --staged --all-configs --quiet || exit $?\n"
                        "%s\n",
-                       begin, strchr(path, '\'') ? "" : path, end);
+                       begin, TEXT_ARG(program), end);
 }
 
 static bool is_shell_script(Text content) {
@@ -104,38 +120,47 @@ static bool uninstall(const Arguments *arguments, const char *file) {
 
 /* ---- the diff driver ------------------------------------------------------------------------- */
 
-/* Which files git asks the driver for: what the config names. */
-static Text attributes_block(const Arguments *arguments) {
-    Arena *arena = arguments->arena;
+/* A path or glob of a config as a pattern of gitattributes(5): in quotes for its blanks, and with
+ * brackets, which stand for themselves in ours. */
+static void put_pattern(Buffer *block, Text glob) {
+    buffer_add(block, TEXT("\"/"));
+    for (size_t i = 0; i < glob.size; i++) {
+        if (glob.data[i] == '[')
+            buffer_add(block, TEXT("\\\\"));
+        else if (glob.data[i] == '"' || glob.data[i] == '\\')
+            buffer_add_byte(block, '\\');
+        buffer_add_byte(block, glob.data[i]);
+    }
+    buffer_add(block, TEXT("\" diff=breakwater\n"));
+}
+
+/* Which files git asks the driver for: what the configs name, a line each. */
+static Text attributes_block(Arena *arena, Text paths) {
     Buffer block = {.arena = arena};
     buffer_format(&block, "%s (written by `breakwater hook install --diff-driver`)\n", begin);
-    bw_text paths = {0};
-    bw_edit *edit = NULL;
-    if (bw_config_paths(&edit) == BW_OK)
-        paths = bw_edit_text(edit);
-    Text list = {paths.data, paths.size};
-    for (size_t from = 0; from < list.size;) {
-        size_t stop = text_find_byte(list, '\n', from);
-        Text line = text_slice(list, from, stop);
-        buffer_format(&block, "/%.*s diff=breakwater\n", TEXT_ARG(line));
+    for (size_t from = 0; from < paths.size;) {
+        Text line = text_slice(paths, from, text_find_byte(paths, '\n', from));
+        put_pattern(&block, line);
         from += line.size + 1;
     }
-    if (!list.size)
+    if (!paths.size)
         buffer_add(&block, TEXT("openapi.yaml diff=breakwater\nopenapi.json diff=breakwater\n"));
-    bw_edit_free(edit);
     buffer_format(&block, "%s\n", end);
     return buffer_text(&block);
 }
 
-static bool set_driver(const Arguments *arguments, Repository *repository, bool wanted) {
+static bool set_driver(const Arguments *arguments, Repository *repository, Text paths,
+                       bool wanted) {
     Arena *arena = arguments->arena;
     const char *file = repository_attributes_file(arena, repository).data;
     Text content = script_without_block(arena, script_read(arena, file), begin, end);
     Buffer whole = {.arena = arena};
     buffer_add(&whole, content);
     if (wanted)
-        buffer_add(&whole, attributes_block(arguments));
-    Text command = wanted ? TEXT("breakwater git-diff-driver") : (Text){0};
+        buffer_add(&whole, attributes_block(arena, paths));
+    Text command = {0}, program = this_program(arena);
+    if (wanted)
+        command = text_format(arena, "%.*s git-diff-driver", TEXT_ARG(program));
     bool there = access(file, F_OK) == 0;
     if ((there || wanted) && !script_write(file, buffer_text(&whole)))
         return diagnose(arguments->diagnostics, HOOK_FAILED, (Place){0}, (int)strlen(file), file,
@@ -144,20 +169,19 @@ static bool set_driver(const Arguments *arguments, Repository *repository, bool 
                                 command);
 }
 
-/* The hook runs at the root of the working tree and reads the config that lies there. */
-static void check_config(const Arguments *arguments, const Repository *repository) {
-    static const char name[] = ".breakwater.yaml";
-    Text up = repository_way_up(repository);
-    char found[1024];
-    if (access(text_format(arguments->arena, "%.*s%s", TEXT_ARG(up), name).data, F_OK) == 0)
-        return;
-    if (bw_config_find(found, sizeof found)) {
-        Text path = repository_path(arguments->arena, repository, text_from(found));
-        diagnose(arguments->diagnostics, HOOK_CONFIG_ELSEWHERE, (Place){0},
-                 path.data ? path.data : found);
-    } else {
-        diagnose(arguments->diagnostics, HOOK_WITHOUT_CONFIG, (Place){0}, name);
+/* What the configs of the repository name, a line each. False: told. */
+static bool configured_paths(const Arguments *arguments, Text *paths) {
+    bw_edit *edit;
+    bool read = bw_config_paths(&edit) == BW_OK;
+    *paths = (Text){0};
+    if (edit)
+        tell_diagnostics(bw_edit_diagnostics(edit), false);
+    if (read) {
+        bw_text text = bw_edit_text(edit);
+        *paths = text_copy(arguments->arena, (Text){text.data, text.size});
     }
+    bw_edit_free(edit);
+    return read;
 }
 
 /* ---- running --------------------------------------------------------------------------------- */
@@ -172,10 +196,13 @@ static bool act(const Arguments *arguments, bool installing) {
     mkdir(folder.data, 0777); /* where it is there already, all is well */
     if (!(installing ? install(arguments, file) : uninstall(arguments, file)))
         return false;
-    if (installing)
-        check_config(arguments, repository);
+    Text paths = {0};
+    if (installing && !configured_paths(arguments, &paths))
+        return false;
+    if (installing && !paths.size)
+        diagnose(arguments->diagnostics, HOOK_WITHOUT_CONFIG, (Place){0}, ".breakwater.yaml");
     if (!installing || arguments_have(arguments, "diff-driver"))
-        return set_driver(arguments, repository, installing);
+        return set_driver(arguments, repository, paths, installing);
     return true;
 }
 

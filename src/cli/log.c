@@ -1,44 +1,47 @@
 /* `breakwater log [RANGE] SPEC`: what each commit changed and broke. */
 #include "cli/comparison.h"
-#include "cli/edit.h"
+#include "cli/forms.h"
 #include "report/page.h"
+#include "report/printable.h"
 
 static const Operand operands[] = {
     {"RANGE", "commits, as git names them: v1..v2, a branch, HEAD (the default)"},
     {"SPEC", "the description, as it is called where the range ends"},
 };
 
-static const char *const forms[] = {"text", "json", NULL};
-
 static const Option options[] = {
     OPTION_PACTS,
     OPTION_POLICY,
-    {.name = "format",
-     .value = "FORMAT",
-     .choices = forms,
-     .help = "lines for people, or for programs the report of each commit"},
-    {.name = "all", .help = "list what is compatible, too"},
+    OPTION_FORMAT,
+    OPTION_OUTPUT,
+    OPTION_FAIL_ON,
+    {.name = "all", .help = "as text, list commits and changes that are compatible, too"},
     OPTION_ALLOW_UNRESOLVED,
+    OPTIONS_CONFIG,
+    OPTIONS_FILTER,
+    OPTIONS_PATHS,
+    OPTION_RULES,
+    OPTION_NO_RENAMES,
     OPTIONS_CLOCK,
 };
 
 static const char *const examples[] = {
     "breakwater log openapi.yaml",
-    "breakwater log v1.0..HEAD openapi.yaml --pacts pacts/ --format json",
+    "breakwater log v1.0..HEAD openapi.yaml --pacts pacts/ --format html -o history.html",
     NULL,
 };
 
+/* The history in the forms that are asked for. Text for people is shown as it comes, unless it goes
+ * to a file; all others are made of the JSON, as if it had been stored. */
 typedef struct Showing {
     const Arguments *arguments;
-    bool json, all, failed;
+    bool streams; /* lines go to standard output at once */
+    bool stored;  /* something else is asked for, too */
+    bool all, failed, breaking, unreadable;
     size_t shown;
-    int status;
+    Buffer lines, json;
+    const bw_result *history; /* read from `json` */
 } Showing;
-
-static bool write_text(Showing *showing, Text text) {
-    showing->failed = showing->failed || write_standard_output(text) != EXIT_SAFE;
-    return !showing->failed;
-}
 
 /* ---- lines ----------------------------------------------------------------------------------- */
 
@@ -58,13 +61,16 @@ static void put_change(Page *page, const bw_change *change) {
 }
 
 static Text lines_of(const Showing *showing, const bw_log_entry *entry) {
-    bw_layout terminal = terminal_layout();
+    bw_layout standard = BW_LAYOUT_INIT;
+    bw_layout terminal = showing->streams ? terminal_layout() : standard;
     TextLayout layout = {.width = terminal.width, .colour = terminal.colour};
     Page page = page_new(showing->arguments->arena, &layout);
     bw_verdict verdict;
     page_put_styled(&page, STYLE_STRONG, (Text){entry->commit.data, entry->commit.size});
-    page_format(&page, "  %.*s  %.*s: %.*s", TEXT_ARG(entry->date), TEXT_ARG(entry->author),
-                TEXT_ARG(entry->subject));
+    page_format(&page, "  %.*s  ", TEXT_ARG(entry->date));
+    if (entry->release.size)
+        page_format(&page, "(%.*s)  ", TEXT_ARG(entry->release));
+    page_format(&page, "%.*s: %.*s", TEXT_ARG(entry->author), TEXT_ARG(entry->subject));
     page_end_line(&page);
     if (!bw_result_verdict(entry->result, &verdict)) {
         page_put(&page, TEXT("  no verdict: a side of it can't be read"));
@@ -89,34 +95,31 @@ static Text lines_of(const Showing *showing, const bw_log_entry *entry) {
 /* ---- JSON ------------------------------------------------------------------------------------ */
 
 static void put_string(Buffer *out, const char *key, bw_text text) {
+    Text clean = text_printable(out->arena, (Text){text.data, text.size}, false);
     buffer_format(out, "      \"%s\": \"", key);
-    for (size_t i = 0; i < text.size; i++) {
-        unsigned char byte = (unsigned char)text.data[i];
-        if (byte < ' ')
-            buffer_format(out, "\\u%04x", byte);
-        else if (byte == '"' || byte == '\\')
-            buffer_format(out, "\\%c", byte);
-        else
-            buffer_add_byte(out, (char)byte);
+    for (size_t i = 0; i < clean.size; i++) {
+        if (clean.data[i] == '"' || clean.data[i] == '\\')
+            buffer_add_byte(out, '\\');
+        buffer_add_byte(out, clean.data[i]);
     }
     buffer_add(out, TEXT("\",\n"));
 }
 
-static Text json_of(const Showing *showing, const bw_log_entry *entry) {
-    Buffer out = {.arena = showing->arguments->arena};
-    bw_verdict verdict;
-    buffer_add(&out, showing->shown ? TEXT(",\n    {\n") : TEXT("    {\n"));
-    put_string(&out, "commit", entry->commit);
-    put_string(&out, "date", entry->date);
-    put_string(&out, "author", entry->author);
-    put_string(&out, "subject", entry->subject);
-    buffer_add(&out, TEXT("      \"report\": "));
-    if (bw_result_verdict(entry->result, &verdict))
-        bw_result_write(entry->result, BW_FORMAT_JSON, NULL, into_buffer, &out);
+static void put_commit(Showing *showing, const bw_log_entry *entry, bool known) {
+    Buffer *out = &showing->json;
+    buffer_add(out, out->size ? TEXT(",\n    {\n") : TEXT("    {\n"));
+    put_string(out, "commit", entry->commit);
+    put_string(out, "date", entry->date);
+    put_string(out, "author", entry->author);
+    put_string(out, "subject", entry->subject);
+    if (entry->release.size)
+        put_string(out, "release", entry->release);
+    buffer_add(out, TEXT("      \"report\": "));
+    if (known)
+        bw_result_write(entry->result, BW_FORMAT_JSON, NULL, into_buffer, out);
     else
-        buffer_add(&out, TEXT("null\n"));
-    buffer_add(&out, TEXT("    }"));
-    return buffer_text(&out);
+        buffer_add(out, TEXT("null\n"));
+    buffer_add(out, TEXT("    }"));
 }
 
 /* ---- running --------------------------------------------------------------------------------- */
@@ -125,48 +128,105 @@ static bool show(const bw_log_entry *entry, void *context) {
     Showing *showing = context;
     bw_verdict verdict;
     bool known = bw_result_verdict(entry->result, &verdict);
+    showing->breaking = showing->breaking || (known && verdict == BW_VERDICT_BREAKING);
+    showing->unreadable = showing->unreadable || !known;
     if (arguments_have(showing->arguments, "verbose") || !known)
         tell_diagnostics(bw_result_diagnostics(entry->result), false);
     /* A commit may touch a document that the description does not refer to. */
     if (known && !bw_result_change_count(entry->result) && !showing->all)
         return true;
-    bool shown =
-        write_text(showing, showing->json ? json_of(showing, entry) : lines_of(showing, entry));
-    showing->shown++;
-    return shown;
+    if (showing->stored)
+        put_commit(showing, entry, known);
+    Text lines = lines_of(showing, entry);
+    if (showing->streams)
+        showing->failed = write_standard_output(lines) != EXIT_SAFE;
+    else
+        buffer_add(&showing->lines, lines);
+    return !showing->failed;
+}
+
+static bw_status write_history(const void *subject, const char *format, const bw_layout *layout,
+                               bw_sink sink, void *context) {
+    const Showing *showing = subject;
+    bw_format form = form_of(format);
+    if (form != BW_FORMAT_TEXT && form != BW_FORMAT_JSON)
+        return bw_result_write(showing->history, form, layout, sink, context);
+    const Buffer *out = form == BW_FORMAT_JSON ? &showing->json : &showing->lines;
+    return sink(out->data ? out->data : "", out->size, context) ? BW_OK : BW_FAULT;
+}
+
+/* Text on standard output is written while the history is walked, and taken from the others. */
+static bool take_stream(Outputs *outputs) {
+    for (size_t i = 0; i < outputs->list.count; i++) {
+        if (outputs->list.items[i].file || form_of(outputs->list.items[i].format) != BW_FORMAT_TEXT)
+            continue;
+        outputs->list.items[i] = outputs->list.items[--outputs->list.count];
+        return true;
+    }
+    return false;
+}
+
+static bool parse_history(Showing *showing, bw_result **history) {
+    Buffer whole = {.arena = showing->arguments->arena};
+    buffer_format(&whole, "{\n  \"breakwater\": 1,\n  \"verdict\": \"%s\",\n  \"commits\": [\n",
+                  showing->breaking ? "breaking" : "safe");
+    buffer_add(&whole, buffer_text(&showing->json));
+    buffer_add(&whole, showing->json.size ? TEXT("\n  ]\n}\n") : TEXT("  ]\n}\n"));
+    showing->json = whole;
+    return bw_report_parse(whole.data, whole.size, history) == BW_OK;
+}
+
+/* Where some states can't be read, the history has no verdict as a whole. */
+static int finish(Showing *showing, const Outputs *outputs) {
+    bw_result *history = NULL;
+    if (showing->stored && !parse_history(showing, &history)) {
+        bw_result_free(history);
+        return told_out_of_memory();
+    }
+    showing->history = history;
+    int exit_status =
+        finish_verdict(showing->arguments, outputs, write_history, showing, showing->breaking);
+    bw_result_free(history);
+    return showing->unreadable && exit_status < EXIT_INPUT ? EXIT_INPUT : exit_status;
 }
 
 static int run(const Arguments *arguments) {
+    Outputs outputs = {0};
     bw_log_options log_options = BW_LOG_OPTIONS_INIT;
-    const char *format = arguments_value(arguments, "format");
-    Showing showing = {.arguments = arguments, .all = arguments_have(arguments, "all")};
-    showing.json = format && strcmp(format, "json") == 0;
+    Showing showing = {
+        .arguments = arguments,
+        .all = arguments_have(arguments, "all"),
+        .lines = {.arena = arguments->arena},
+        .json = {.arena = arguments->arena},
+    };
     bool ranged = arguments_operand(arguments, 1) != NULL;
     log_options.spec = arguments_operand(arguments, ranged);
     log_options.range = ranged ? arguments_operand(arguments, 0) : NULL;
     log_options.visit = show;
     log_options.context = &showing;
-    if (!comparison_options(arguments, &log_options.every))
+    if (!comparison_options(arguments, &log_options.every) || !outputs_pair(arguments, &outputs))
         return wrong_usage(arguments);
-    log_options.every.config = NULL;
-    if (showing.json)
-        write_text(&showing, TEXT("{\n  \"breakwater\": 1,\n  \"commits\": [\n"));
+    showing.streams = !outputs.quiet && take_stream(&outputs);
+    showing.stored = outputs.list.count > 0;
     bw_log *log;
     bw_status status = bw_log_run(&log_options, &log);
     if (!log)
         return told_out_of_memory();
     tell_diagnostics(bw_log_diagnostics(log), arguments_have(arguments, "verbose"));
-    if (showing.json)
-        write_text(&showing, TEXT("\n  ]\n}\n"));
     bw_log_free(log);
-    return showing.failed ? EXIT_FAULT : (int)status;
+    if (showing.failed || status != BW_OK)
+        return showing.failed ? EXIT_FAULT : (int)status;
+    return finish(&showing, &outputs);
 }
 
 const Command log_command = {
     .name = "log",
     .summary = "Show what each commit changed in a description, and what it broke.",
-    .description = "Walks the history of SPEC in git, newest first, under whatever name it had. "
-                   "Commits that changed nothing of the API are left out, unless --all is given.",
+    .description =
+        "Walks the history of SPEC in git, newest first, under whatever name it had. "
+        "Commits that changed nothing of the API are left out, unless --all is given. The exit "
+        "status is 1 where a commit of the range breaks something, and 3 where the "
+        "description of one can't be read.",
     .operands = operands,
     .operand_count = 2,
     .required = 1,

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { NARROWEST = 40 };
+enum { NARROWEST = 40, FOLDER_SIZE = 1024 };
 
 /* ---- which outputs --------------------------------------------------------------------------- */
 
@@ -32,6 +32,8 @@ static void add_output(const Arguments *arguments, Outputs *outputs) {
 
 bool outputs_pair(const Arguments *arguments, Outputs *outputs) {
     bool has_format = false, has_file = false; /* the newest output */
+    char *folder = arena_alloc(arguments->arena, FOLDER_SIZE);
+    outputs->folder = bw_folder_find(folder, FOLDER_SIZE) ? folder : NULL;
     outputs->quiet = arguments_have(arguments, "quiet");
     for (size_t i = 0; i < arguments->list.count; i++) {
         const Argument *argument = &arguments->list.items[i];
@@ -100,12 +102,13 @@ bw_layout terminal_layout(void) {
 typedef struct Writing {
     OutputWriter write;
     const void *subject;
-    const char *format;
+    const char *format, *folder;
 } Writing;
 
 /* Closes the file; false with errno where anything failed. */
 static bool write_and_close(const Writing *writing, FILE *file, bool *memory_gone) {
     bw_layout layout = BW_LAYOUT_INIT;
+    layout.folder = writing->folder;
     bw_status status = writing->write(writing->subject, writing->format, &layout, bw_to_file, file);
     bool failed = ferror(file) || fflush(file) != 0;
     int error = errno;
@@ -188,6 +191,7 @@ static int write_file(const Writing *writing, const char *name) {
 
 static int write_to_standard_output(const Writing *writing) {
     bw_layout layout = terminal_layout();
+    layout.folder = writing->folder;
     bw_status status =
         writing->write(writing->subject, writing->format, &layout, bw_to_file, stdout);
     if (status != BW_OK && !ferror(stdout))
@@ -198,7 +202,7 @@ static int write_to_standard_output(const Writing *writing) {
 int outputs_write(const Outputs *outputs, OutputWriter write, const void *subject, int status) {
     int worst = status;
     for (size_t i = 0; i < outputs->list.count; i++) {
-        Writing writing = {write, subject, outputs->list.items[i].format};
+        Writing writing = {write, subject, outputs->list.items[i].format, outputs->folder};
         const char *file = outputs->list.items[i].file;
         if (!file && outputs->quiet && status == EXIT_SAFE)
             continue;

@@ -43,7 +43,8 @@ bool broker_options(const Arguments *arguments, bw_broker *broker, bool *asked) 
     const char *url = arguments_value(arguments, "broker");
     *broker = broker_at(url ? url : from_environment("PACT_BROKER_BASE_URL"));
     broker->provider = arguments_value(arguments, "provider");
-    *asked = url || broker->provider;
+    bool from_files = arguments_have(arguments, "pacts");
+    *asked = url || (broker->provider && (broker->url || !from_files));
     if (!*asked)
         return true;
     broker->environments = environments.items;

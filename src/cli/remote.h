@@ -21,7 +21,9 @@
      .help = "take the pacts of --provider from the Pact Broker at URL, with the credentials in "  \
              "PACT_BROKER_TOKEN, or PACT_BROKER_USERNAME and PACT_BROKER_PASSWORD; without it "    \
              "PACT_BROKER_BASE_URL is taken where --provider is given"},                           \
-        {.name = "provider", .value = "NAME", .help = "the provider as the broker knows it"},      \
+        {.name = "provider",                                                                       \
+         .value = "NAME",                                                                          \
+         .help = "whose pacts count, and which the broker is asked for"},                          \
         {.name = "environment",                                                                    \
          .value = "ENV",                                                                           \
          .help = "take the pacts of the consumers deployed or released to ENV; may be given more " \

@@ -36,7 +36,7 @@ static const char *const examples[] = {
     "breakwater rules",
     "breakwater rules response-property-removed",
     "breakwater rules --direction request --compatibility breaking --search enum",
-    "breakwater rules --why sspkfq9vcm report.json",
+    "breakwater rules --why t4zpra0yg5 report.json",
     NULL,
 };
 

@@ -46,6 +46,7 @@ static int run(const Arguments *arguments) {
     options_of_usage.pacts = pacts.items;
     options_of_usage.pact_count = pacts.count;
     options_of_usage.provider_base_path = arguments_value(arguments, "provider-base-path");
+    options_of_usage.provider = arguments_value(arguments, "provider");
     options_of_usage.unused_only = arguments_have(arguments, "unused");
     options_of_usage.allow_unresolved = arguments_have(arguments, "allow-unresolved");
     options_of_usage.allow_remote = arguments_have(arguments, "allow-remote");

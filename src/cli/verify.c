@@ -58,6 +58,7 @@ static int run(const Arguments *arguments) {
     verify.pacts = pacts.items;
     verify.pact_count = pacts.count;
     verify.provider_base_path = arguments_value(arguments, "provider-base-path");
+    verify.provider = arguments_value(arguments, "provider");
     verify.strict = arguments_have(arguments, "strict");
     verify.allow_unresolved = arguments_have(arguments, "allow-unresolved");
     verify.allow_remote = arguments_have(arguments, "allow-remote");

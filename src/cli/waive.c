@@ -22,14 +22,15 @@ static const Option options[] = {
 };
 
 static const char *const examples[] = {
-    "breakwater waive sspkfq9vcm --reason 'all three have moved' --expires 2027-01-31",
-    "breakwater waive sspkfq9vcm report.json --reason 'a test double' --consumer OrderService",
+    "breakwater waive t4zpra0yg5 --reason 'all three have moved' --expires 2027-01-31",
+    "breakwater waive t4zpra0yg5 report.json --reason 'a test double' --consumer OrderService",
     NULL,
 };
 
 /* Writes the waiver for a change of the results. */
-static int waive(const Arguments *arguments, const char *config, const bw_result *const *results,
-                 size_t count) {
+static int waive(const Arguments *arguments, const bw_compare_options *every,
+                 const bw_result *const *results, size_t count) {
+    const char *config = every->config;
     bw_waive_options waiver = BW_WAIVE_OPTIONS_INIT;
     waiver.config = config;
     waiver.results = results;
@@ -38,27 +39,27 @@ static int waive(const Arguments *arguments, const char *config, const bw_result
     waiver.reason = arguments_value(arguments, "reason");
     waiver.expires = arguments_value(arguments, "expires");
     waiver.consumer = arguments_value(arguments, "consumer");
+    waiver.today = every->today;
     bw_edit *edit;
     bw_status status = bw_waive(&waiver, &edit);
     return finish_edit(arguments, status, edit, config);
 }
 
-static int waive_from_report(const Arguments *arguments, const char *config) {
+static int waive_from_report(const Arguments *arguments, const bw_compare_options *every) {
     bw_result *result;
     bw_status status = bw_report_read(arguments_operand(arguments, 1), &result);
     if (!result)
         return told_out_of_memory();
     int exit_status = (int)status;
     if (status == BW_OK)
-        exit_status = waive(arguments, config, (const bw_result *const *)&result, 1);
+        exit_status = waive(arguments, every, (const bw_result *const *)&result, 1);
     else
         tell_diagnostics(bw_result_diagnostics(result), arguments_have(arguments, "verbose"));
     bw_result_free(result);
     return exit_status;
 }
 
-static int waive_from_check(const Arguments *arguments, const char *config,
-                            const bw_compare_options *every) {
+static int waive_from_check(const Arguments *arguments, const bw_compare_options *every) {
     bw_check_options options_of_check = BW_CHECK_OPTIONS_INIT;
     options_of_check.every = *every;
     options_of_check.against = arguments_value(arguments, "against");
@@ -75,7 +76,7 @@ static int waive_from_check(const Arguments *arguments, const char *config,
         if (status != BW_OK)
             tell_diagnostics(bw_result_diagnostics(results[i]), false);
     }
-    int exit_status = status == BW_OK ? waive(arguments, config, results, count) : (int)status;
+    int exit_status = status == BW_OK ? waive(arguments, every, results, count) : (int)status;
     bw_check_free(check);
     return exit_status;
 }
@@ -90,10 +91,9 @@ static int run(const Arguments *arguments) {
         usable = diagnose(arguments->diagnostics, CONFIG_MISSING, (Place){0}, "waive");
     if (!usable)
         return wrong_usage(arguments);
-    every.config = config;
-    if (arguments_operand(arguments, 1))
-        return waive_from_report(arguments, config ? config : ".breakwater.yaml");
-    return waive_from_check(arguments, config, &every);
+    every.config = config ? config : ".breakwater.yaml";
+    return arguments_operand(arguments, 1) ? waive_from_report(arguments, &every)
+                                           : waive_from_check(arguments, &every);
 }
 
 const Command waive_command = {

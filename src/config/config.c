@@ -1,9 +1,14 @@
 #include "config/reader.h"
 
 #include "source/path.h"
+#include "source/repository.h"
 #include "support/glob.h"
 
 enum { DAYS_MOST = 100000 };
+
+static bool is_in_git(const Source *source) {
+    return source->kind == SOURCE_GIT_REVISION || source->kind == SOURCE_GIT_INDEX;
+}
 
 /* ---- what is said of one API ----------------------------------------------------------------- */
 
@@ -17,13 +22,13 @@ static bool read_provider(ConfigReader *reader, const char *key, const Node *val
 
 static bool read_pacts(ConfigReader *reader, const char *key, const Node *value, void *spec) {
     ConfigTexts *pacts = &((ConfigSpec *)spec)->pacts;
-    Text revision = reader->config->document->source.revision;
+    const Source *source = &reader->config->document->source;
     size_t before = pacts->count;
     bool right = config_read_paths(reader, key, value, pacts);
-    /* What stands in a commit means what stands beside it there. */
-    for (size_t i = before; revision.size && i < pacts->count; i++)
-        pacts->items[i] =
-            text_format(reader->arena, "%.*s:%.*s", TEXT_ARG(revision), TEXT_ARG(pacts->items[i]));
+    /* What stands in a commit or in the index means what stands beside it there. */
+    for (size_t i = before; is_in_git(source) && i < pacts->count; i++)
+        pacts->items[i] = text_format(reader->arena, "%.*s:./%.*s", TEXT_ARG(source->revision),
+                                      TEXT_ARG(pacts->items[i]));
     return right;
 }
 
@@ -253,8 +258,13 @@ Config *config_read(Arena *arena, Diagnostics *diagnostics, Text file, Day today
         return NULL;
     Config *config = arena_new_object(arena, Config);
     config->file = file;
-    bool in_git = document->source.revision.size > 0;
-    config->folder = path_folder(in_git ? document->source.path : file);
+    config->folder = path_folder(file);
+    if (is_in_git(&document->source)) {
+        /* Its path counts from the root of the repository, and ours from where we are. */
+        const Repository *repository = repository_find(arena);
+        Text up = repository ? repository_way_up(repository) : (Text){0};
+        config->folder = path_join(arena, up, path_folder(document->source.path));
+    }
     config->document = document;
     ConfigReader reader = {arena, diagnostics, config, today};
     return read_config(&reader, document->root) ? config : NULL;

@@ -54,9 +54,25 @@ Config *config_read(Arena *arena, Diagnostics *diagnostics, Text file, Day today
 /* Whether the rules that it speaks of are there. False: diagnosed. */
 bool config_check_rules(const Config *config, const RuleSet *rules, Diagnostics *diagnostics);
 
-/* Tells of each waiver that had no part in a verdict. `all`: all that the config is about has been
- * compared, so it is of no use. */
-void config_tell_unused(const Config *config, Diagnostics *diagnostics, bool all);
+/* How much of what the config is about has been compared. */
+typedef enum ConfigScope {
+    CONFIG_SCOPE_PART,
+    CONFIG_SCOPE_ONE, /* a comparison, of the only description that the config names or of others */
+    CONFIG_SCOPE_ALL
+} ConfigScope;
+
+/* The scope of a single comparison. */
+ConfigScope config_scope_of_one(const Config *config);
+
+/* Tells of each waiver that had no part in a verdict. */
+void config_tell_unused(const Config *config, Diagnostics *diagnostics, ConfigScope scope);
+
+/* Tells of each selector that names no operation of the descriptions that were compared, unless
+ * there are others that it may be meant for. */
+void config_tell_unmet(const Config *config, Diagnostics *diagnostics, ConfigScope scope);
+
+/* The same for one list of selectors. */
+void tell_unmet_selectors(const Selectors *selectors, Diagnostics *diagnostics);
 
 /* What `breakwater waive` writes. */
 typedef struct NewWaiver {

@@ -185,6 +185,28 @@ static size_t count_waivers(const Node *root) {
     return list && list->kind == NODE_SEQUENCE ? list->count : 0;
 }
 
+/* Whether two waivers let the same pass, whatever the reason. */
+static bool waive_the_same(const Node *a, const Node *b) {
+    static const char *const keys[] = {"rule", "operation", "location", "when", "consumer"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        const Node *left = node_member(a, text_from(keys[i]));
+        const Node *right = node_member(b, text_from(keys[i]));
+        if (!left != !right || (left && !node_equal(left, right)))
+            return false;
+    }
+    return true;
+}
+
+/* The waiver that was there before the last one and lets the same pass; NULL: none does. */
+static const Node *find_twin(const Node *root) {
+    const Node *list = node_member(root, TEXT("waivers"));
+    const Node *last = list->items[list->count - 1];
+    for (uint32_t i = 0; i + 1 < list->count; i++)
+        if (waive_the_same(list->items[i], last))
+            return list->items[i];
+    return NULL;
+}
+
 bool config_add_waiver(Arena *arena, Diagnostics *diagnostics, Text file, Text content,
                        const NewWaiver *waiver, Text *edited) {
     Source source = {.kind = SOURCE_FILE, .name = file, .file = file, .path = file};
@@ -201,8 +223,11 @@ bool config_add_waiver(Arena *arena, Diagnostics *diagnostics, Text file, Text c
     if (!wrong) {
         source.bytes = *edited = text_copy(arena, *edited);
         const Document *again = document_parse(arena, diagnostics, source);
-        if (again && count_waivers(again->root) == count_waivers(root) + 1)
-            return true;
+        if (again && count_waivers(again->root) == count_waivers(root) + 1) {
+            const Node *twin = find_twin(again->root);
+            return !twin ||
+                   diagnose(diagnostics, WAIVER_TWICE, node_place(twin), TEXT_ARG(waiver->rule));
+        }
         wrong = "its layout is not understood";
     }
     return diagnose(diagnostics, CONFIG_CHANGED, place, wrong,

@@ -127,6 +127,7 @@ static bool read_one_selector(ConfigReader *reader, const char *key, const Node 
         return false;
     if (!selector_parse(reader->arena, text, &selector))
         return diagnose(reader->diagnostics, CONFIG_NO_SELECTOR, node_place(value), TEXT_ARG(text));
+    selector.place = node_place(value);
     array_push(reader->arena, selectors, selector);
     return true;
 }

@@ -104,14 +104,47 @@ bool config_read_waiver(ConfigReader *reader, const char *key, const Node *value
     return true;
 }
 
-void config_tell_unused(const Config *config, Diagnostics *diagnostics, bool all) {
+/* ---- what is of no use ----------------------------------------------------------------------- */
+
+static bool names_one(const ConfigTexts *paths) {
+    return paths->count == 1 && glob_is_plain(paths->items[0]);
+}
+
+ConfigScope config_scope_of_one(const Config *config) {
+    size_t specs = config->specs.count;
+    bool one = !specs || (specs == 1 && names_one(&config->specs.items[0].paths));
+    return one ? CONFIG_SCOPE_ONE : CONFIG_SCOPE_PART;
+}
+
+void config_tell_unused(const Config *config, Diagnostics *diagnostics, ConfigScope scope) {
     for (size_t i = 0; i < config->policies.waivers.count; i++) {
         const Waiver *waiver = config->policies.waivers.items[i];
+        Text name = name_of(waiver);
         if (waiver->used)
             continue;
-        if (all)
-            diagnose(diagnostics, WAIVER_UNUSED, waiver->place, TEXT_ARG(name_of(waiver)));
+        if (waiver->needless)
+            diagnose(diagnostics, WAIVER_NEEDLESS, waiver->place, TEXT_ARG(name));
+        else if (scope == CONFIG_SCOPE_ALL)
+            diagnose(diagnostics, WAIVER_UNUSED, waiver->place, TEXT_ARG(name));
+        else if (scope == CONFIG_SCOPE_ONE)
+            diagnose(diagnostics, WAIVER_UNUSED_HERE, waiver->place, TEXT_ARG(name));
         else
-            diagnose(diagnostics, WAIVER_UNUSED_HERE, waiver->place, TEXT_ARG(name_of(waiver)));
+            diagnose(diagnostics, WAIVER_UNUSED_IN_PART, waiver->place, TEXT_ARG(name));
     }
+}
+
+void tell_unmet_selectors(const Selectors *selectors, Diagnostics *diagnostics) {
+    for (array_each(const Selector, selector, selectors))
+        if (!selector->met)
+            diagnose(diagnostics, SELECTOR_UNMET, selector->place, TEXT_ARG(selector->written));
+}
+
+void config_tell_unmet(const Config *config, Diagnostics *diagnostics, ConfigScope scope) {
+    const Policies *policies = &config->policies;
+    if (scope == CONFIG_SCOPE_PART)
+        return;
+    tell_unmet_selectors(&policies->included, diagnostics);
+    tell_unmet_selectors(&policies->excluded, diagnostics);
+    for (array_each(const PolicyRow, row, &policies->rows))
+        tell_unmet_selectors(&row->where, diagnostics);
 }

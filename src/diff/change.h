@@ -66,6 +66,7 @@ typedef struct Change {
     bool base_absent, revision_absent;
     Text location; /* by the first reach: "body.user_id", "query.limit", "header.Location"; empty:
                       the operation itself */
+    ARRAY(Text) locations;        /* where other reaches have it elsewhere, if it is asked for */
     ARRAY(const Reach *) reaches; /* sorted: path, method, status, media type */
     uint32_t id;                  /* its place in the finished list */
 } Change;

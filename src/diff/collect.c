@@ -18,6 +18,7 @@ typedef struct Collector {
     Map *facts;  /* what makes two changes one fact, to the one that stands for all */
     bool *dirty; /* by node id */
     ARRAY(Arrival) walk;
+    bool all_locations;
 } Collector;
 
 /* ---- which nodes lead to a change ------------------------------------------------------------ */
@@ -192,6 +193,14 @@ const Change *change_fact(const Change *change) {
     return ((const Noted *)change)->representative;
 }
 
+static void add_location(Collector *collector, Change *change, Text location) {
+    bool known = text_equal(change->location, location);
+    for (size_t i = 0; i < change->locations.count && !known; i++)
+        known = text_equal(change->locations.items[i], location);
+    if (!known)
+        array_push(collector->comparer->arena, &change->locations, location);
+}
+
 static void meet_changes(Collector *collector, size_t arrival, const Reach *reach) {
     Arena *arena = collector->comparer->arena;
     const Comparison *node = collector->walk.items[arrival].node;
@@ -199,6 +208,8 @@ static void meet_changes(Collector *collector, size_t arrival, const Reach *reac
         Change *change = representative(collector, node->changes.items[i]);
         if (!change->reaches.count)
             change->location = location_of(collector, arrival, change);
+        else if (collector->all_locations)
+            add_location(collector, change, location_of(collector, arrival, change));
         if (!change->reaches.count || change->reaches.items[change->reaches.count - 1] != reach)
             array_push(arena, &change->reaches, reach);
     }
@@ -348,11 +359,12 @@ static void say_where_xml_is_met(Comparer *comparer, Diff *diff) {
                        meets_xml(diff->changes.items[i]));
 }
 
-void collect_changes(Comparer *comparer, Diff *diff) {
+void collect_changes(Comparer *comparer, Diff *diff, bool all_locations) {
     Collector collector = {.comparer = comparer,
                            .diff = diff,
                            .facts = map_new(comparer->arena),
-                           .dirty = find_dirty(comparer)};
+                           .dirty = find_dirty(comparer),
+                           .all_locations = all_locations};
     if (diff->root->edges.count > 1)
         qsort(diff->root->edges.items, diff->root->edges.count, sizeof(ComparisonEdge),
               by_operation);

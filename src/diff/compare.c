@@ -4,6 +4,7 @@ Comparer *comparer_new(Arena *run) {
     Comparer *comparer = arena_new_object(run, Comparer);
     comparer->arena = run;
     comparer->canonicals = canonicals_new(run);
+    comparer->prover = prover_new(comparer->canonicals);
     comparer->pairs = map_new(run);
     return comparer;
 }
@@ -46,7 +47,9 @@ void add_edge(Comparer *comparer, Comparison *from, StepKind kind, Text name, Co
 
 Change *note(Comparer *comparer, Comparison *at, ChangeKind kind, Effect effect,
              const Node *base_origin, const Node *revision_origin) {
-    Change *change = &arena_new_object(comparer->arena, Noted)->change;
+    Noted *noted = arena_new_object(comparer->arena, Noted);
+    Change *change = &noted->change;
+    noted->effect = effect;
     change->kind = kind;
     change->direction = at->direction;
     change->base_origin = base_origin;
@@ -184,7 +187,8 @@ static Cover best_cover(Comparer *comparer, const Comparison *at, const Unpaired
     comparer->trials += others;
     for (size_t i = 0; i < others && best != COVERED; i++) {
         const Alternative *other = unpaired->others->alternatives.items[i];
-        if (!may_cover(other, unpaired->variant))
+        if (!may_cover(other, unpaired->variant) ||
+            alternatives_apart(comparer->canonicals, other, unpaired->variant))
             continue;
         Cover cover = cover_of(comparer, at->direction, unpaired, other);
         best = cover > best ? cover : best;
@@ -204,7 +208,7 @@ static const char *variant_keyword(const Node *variant) {
 }
 
 static void note_unpaired(Comparer *comparer, Comparison *at, const Unpaired *unpaired) {
-    const Node *own = unpaired->variant->origin;
+    const Node *own = unpaired->leftover->origin;
     const Node *parent =
         unpaired->others->origin ? unpaired->others->origin : first_origin(unpaired->others);
     switch (best_cover(comparer, at, unpaired)) {
@@ -221,14 +225,16 @@ static void note_unpaired(Comparer *comparer, Comparison *at, const Unpaired *un
                          : note(comparer, at, CHANGE_VARIANT_ADDED, EFFECT_WIDENED, parent, own);
     change->revision_absent = unpaired->removed;
     change->base_absent = !unpaired->removed;
-    with(comparer, change, ATTRIBUTE_NAME, unpaired->name);
+    with(comparer, change, ATTRIBUTE_NAME, unpaired->leftover->name);
+    unpaired->leftover->told = true;
 }
 
 static void answer(Comparer *comparer, const Deferred *deferred) {
     Comparison *at = deferred->at;
     switch (deferred->kind) {
     case DEFERRED_UNPAIRED:
-        note_unpaired(comparer, at, &deferred->unpaired);
+        if (!deferred->unpaired.leftover->told)
+            note_unpaired(comparer, at, &deferred->unpaired);
         return;
     case DEFERRED_CONSTRAINED:
         decide_constrained(comparer, at, &deferred->constrained);

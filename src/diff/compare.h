@@ -10,6 +10,7 @@
 
 #include "diff/diff.h"
 #include "document/document.h"
+#include "graph/inclusion.h"
 #include "support/map.h"
 
 /* A pair of types. `comparison` is first, so that a Pair is found from it. */
@@ -22,7 +23,8 @@ typedef struct Pair {
  * from it. */
 typedef struct Noted {
     Change change;
-    Meet *type;             /* of what was removed or added; NULL where that has none */
+    Meet *type; /* of what was removed or added; NULL where that has none */
+    Effect effect;
     Change *representative; /* of all that state the same fact; NULL until collected */
 } Noted;
 
@@ -39,12 +41,21 @@ enum {
     EFFECT_ALL = EFFECT_NARROWED | EFFECT_WIDENED | EFFECT_UNPROVEN
 };
 
+/* What alternatives without partner have in common: one change. */
+typedef struct Leftover {
+    Text name;
+    const Node *origin;
+    const Type *type; /* that no alternative with a partner has; NULL: there is none such */
+    size_t count;
+    bool named, told;
+} Leftover;
+
 /* A variant without partner on the other side. */
 typedef struct Unpaired {
     const Alternative *variant;
     const Canonical *others; /* the other side */
     bool removed;            /* it stands in the base; else in the revision */
-    Text name;
+    Leftover *leftover;
 } Unpaired;
 
 typedef ARRAY(const Constraint *) ConstraintList;
@@ -94,6 +105,7 @@ typedef struct Suspect {
 struct Comparer {
     Arena *arena;
     Canonicals *canonicals;
+    Prover *prover;
     bool no_renames;
     bool documentation;        /* words for readers are compared, too */
     Map *pairs;                /* key: ids of both Meets and the direction */
@@ -203,6 +215,11 @@ void note_tag(Comparer *comparer, Comparison *at, bool added, Text tag, const No
 void compare_variant_tags(Comparer *comparer, Comparison *at, const Alternative *base,
                           const Alternative *revision);
 
+/* Those of a side that have no partner. */
+void put_off_unpaired(Comparer *comparer, Comparison *at, Slice side, const bool *taken,
+                      const Canonical *others, bool removed);
+Text variant_name(Arena *arena, const Alternative *alternative, size_t index);
+
 void compare_number_facets(Comparer *comparer, Comparison *at, const Alternative *base,
                            const Alternative *revision);
 void compare_string_facets(Comparer *comparer, Comparison *at, const Alternative *base,
@@ -219,8 +236,27 @@ void compare_limit(Comparer *comparer, Comparison *at, const Alternative *base,
                    Bound to);
 
 /* A default value that a property or parameter has. */
+bool same_default(const Node *from, const Node *to);
 void compare_defaults(Comparer *comparer, Comparison *at, const Node *from, const Node *to,
                       const Node *base_origin, const Node *revision_origin);
+
+/* What is said beside the values of a type that is no property and no parameter. */
+typedef struct Aside {
+    const Annotations *annotations;
+    const Node *origin;
+} Aside;
+void note_asides(Comparer *comparer, Comparison *at, Aside base, Aside revision);
+void compare_asides(Comparer *comparer, Comparison *from, StepKind kind, Text name, Aside base,
+                    Aside revision);
+void compare_variant_asides(Comparer *comparer, const Comparison *type, Comparison *at,
+                            const Alternative *from, const Alternative *to);
+
+/* The pair of two types below a node, with what is said beside their values. */
+void add_types(Comparer *comparer, Comparison *from, StepKind kind, Text name, Meet *base,
+               Meet *revision);
+
+/* What the schema of a parameter or header says beside its values. */
+Annotations field_annotations(const Parameter *field);
 
 /* What a description says of how long a thing will be there. */
 typedef struct Lifetime {
@@ -318,6 +354,9 @@ void compare_media_types(Comparer *comparer, Comparison *at, MediaTypes base, Me
                          Direction direction, const Node *base_parent, const Node *revision_parent,
                          bool error);
 
+/* The same media types, and of each the same values. */
+bool contents_agree(Comparer *comparer, MediaTypes a, MediaTypes b);
+
 /* How alike two names are, 0 for not at all; the more the surer. */
 enum {
     LIKENESS_WITHIN = 40,  /* one has further words: "id", "user_id" */
@@ -330,7 +369,7 @@ unsigned name_likeness(Arena *arena, Text from, Text to);
 void find_renames(Comparer *comparer);
 
 /* Reads the list of changes off the graph: reaches, one change for one fact, order. */
-void collect_changes(Comparer *comparer, Diff *diff);
+void collect_changes(Comparer *comparer, Diff *diff, bool all_locations);
 
 static inline Direction opposite(Direction direction) {
     return direction == DIRECTION_REQUEST ? DIRECTION_RESPONSE : DIRECTION_REQUEST;

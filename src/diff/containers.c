@@ -23,12 +23,11 @@ static void compare_items(Comparer *comparer, Comparison *at, const ArrayFacets 
             return;
         Meet *base = i < from->prefix_items.count ? from->prefix_items.items[i] : from->items;
         Meet *revision = i < to->prefix_items.count ? to->prefix_items.items[i] : to->items;
-        add_edge(comparer, at, STEP_PREFIX_ITEM, text_format(comparer->arena, "%zu", i),
-                 pair_of(comparer, base, revision, at->direction));
+        add_types(comparer, at, STEP_PREFIX_ITEM, text_format(comparer->arena, "%zu", i), base,
+                  revision);
     }
     if (is_within(from->max_items, prefix) && is_within(to->max_items, prefix))
-        add_edge(comparer, at, STEP_ITEMS, (Text){0},
-                 pair_of(comparer, from->items, to->items, at->direction));
+        add_types(comparer, at, STEP_ITEMS, (Text){0}, from->items, to->items);
 }
 
 void compare_array_facets(Comparer *comparer, Comparison *at, const Alternative *base,
@@ -109,24 +108,6 @@ static void note_access(Comparer *comparer, const Sides *sides, const CanonicalP
     with(comparer, change, ATTRIBUTE_FROM, hidden ? TEXT("false") : TEXT("true"));
     with(comparer, change, ATTRIBUTE_TO, hidden ? TEXT("true") : TEXT("false"));
     with_truth(comparer, change, ATTRIBUTE_REQUIRED, hidden ? from->required : to->required);
-}
-
-static bool same_default(const Node *from, const Node *to) {
-    return from && to ? node_equal(from, to) : from == to;
-}
-
-void compare_defaults(Comparer *comparer, Comparison *at, const Node *from, const Node *to,
-                      const Node *base_origin, const Node *revision_origin) {
-    enum { WIDTH = 80 };
-    if (same_default(from, to))
-        return;
-    Change *change = note(comparer, at, CHANGE_DEFAULT_CHANGED, EFFECT_NONE,
-                          from ? from : base_origin, to ? to : revision_origin);
-    change->base_absent = !from;
-    change->revision_absent = !to;
-    with(comparer, change, ATTRIBUTE_FROM,
-         from ? node_to_json(comparer->arena, from, WIDTH) : (Text){0});
-    with(comparer, change, ATTRIBUTE_TO, to ? node_to_json(comparer->arena, to, WIDTH) : (Text){0});
 }
 
 static void compare_property(Comparer *comparer, const Sides *sides, const CanonicalProperty *from,
@@ -274,9 +255,8 @@ static int openness(AdditionalProperties additional) {
 static void compare_additional(Comparer *comparer, const Sides *sides) {
     const ObjectFacets *from = &sides->base->object, *to = &sides->revision->object;
     if (from->additional == ADDITIONAL_DESCRIBED && to->additional == ADDITIONAL_DESCRIBED) {
-        add_edge(
-            comparer, sides->at, STEP_ADDITIONAL_PROPERTIES, (Text){0},
-            pair_of(comparer, from->additional_type, to->additional_type, sides->at->direction));
+        add_types(comparer, sides->at, STEP_ADDITIONAL_PROPERTIES, (Text){0}, from->additional_type,
+                  to->additional_type);
         return;
     }
     int before = openness(from->additional), after = openness(to->additional);

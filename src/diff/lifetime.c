@@ -8,8 +8,12 @@ Lifetime operation_lifetime(const Operation *operation) {
                       operation->origin};
 }
 
+/* A field may say it itself, or its schema. */
 Lifetime field_lifetime(const Parameter *field) {
-    return (Lifetime){field->deprecated, field->sunset, field->deprecated_since, field->origin};
+    Annotations annotations = field_annotations(field);
+    return (Lifetime){field->deprecated || annotations.deprecated,
+                      field->sunset.size ? field->sunset : annotations.sunset,
+                      field->deprecated_since, field->origin};
 }
 
 /* A property's own annotations may stand at the end of a reference; the date since when is looked

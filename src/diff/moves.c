@@ -9,6 +9,7 @@ typedef enum Way {
     BY_VERSION, /* all but a segment that is a version: "/v1/users", "/v2/users" */
     BY_SEGMENT, /* all but one segment, whose names are alike: "/user", "/users" */
     BY_END,     /* all but segments before the others: "/users", "/api/users" */
+    BY_WORDS,   /* webhooks: the letters of the name */
     WAYS
 } Way;
 
@@ -116,13 +117,15 @@ static bool same_shape(const Operation *a, const Operation *b) {
 }
 
 static bool types_agree(Comparer *comparer, const MediaType *a, const MediaType *b) {
+    if (comparer->walked > WALK_LIMIT)
+        return false;
     Comparison *pair = pair_of(comparer, canonicals_meet(comparer->canonicals, a->type),
                                canonicals_meet(comparer->canonicals, b->type), DIRECTION_RESPONSE);
     comparer_settle(comparer);
     return comparison_relation(comparer, pair) == EFFECT_NONE;
 }
 
-static bool contents_agree(Comparer *comparer, MediaTypes a, MediaTypes b) {
+bool contents_agree(Comparer *comparer, MediaTypes a, MediaTypes b) {
     if (a.count != b.count)
         return false;
     for (size_t i = 0; i < a.count; i++)
@@ -171,6 +174,7 @@ static bool is_move(const Moves *moves, const Operation *base, const Operation *
     case BY_ID:
         return !base->request_body == !revision->request_body;
     case BY_VERSION:
+    case BY_WORDS:
         return same_shape(base, revision);
     case BY_SEGMENT:
         return same_shape(base, revision) &&
@@ -195,6 +199,16 @@ static void put(Moves *moves, Entry *entry, bool revision, Text text) {
     Entry **side = revision ? &bucket->revision : &bucket->base;
     bucket->crowded = bucket->crowded || (*side && *side != entry);
     *side = entry;
+}
+
+/* Names of webhooks are compared by their words: "petAdded", "pet.added". */
+static void put_words(Moves *moves, Entry *entry, bool revision) {
+    Text name = entry->operation->path;
+    Buffer words = {.arena = moves->arena};
+    for (size_t i = 0; i < name.size; i++)
+        if (strchr("_-. /:", name.data[i]) == NULL)
+            buffer_add_byte(&words, name.data[i]);
+    put(moves, entry, revision, text_lower(moves->arena, buffer_text(&words)));
 }
 
 static void put_segments(Moves *moves, Entry *entry, bool revision) {
@@ -222,11 +236,15 @@ static void put_all(Moves *moves, Entries *entries, bool revision) {
         Entry *entry = &entries->items[i];
         const Operation *operation = entry->operation;
         /* An operationId is one's only where no operation at all shares it. */
+        if (operation->caller)
+            continue;
         if (moves->way == BY_ID && operation->operation_id.size)
             put(moves, entry, revision, operation->operation_id);
-        if (moves->way == BY_ID || entry->partner || operation->webhook)
+        if (moves->way == BY_ID || entry->partner || operation->webhook != (moves->way == BY_WORDS))
             continue;
-        if (moves->way == BY_END)
+        if (moves->way == BY_WORDS)
+            put_words(moves, entry, revision);
+        else if (moves->way == BY_END)
             put_ends(moves, entry, revision);
         else
             put_segments(moves, entry, revision);

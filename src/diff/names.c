@@ -75,8 +75,7 @@ void compare_pattern_properties(Comparer *comparer, Comparison *at, const Altern
         else if (order > 0)
             put_off(comparer, at, base, revision, b, true);
         else
-            add_edge(comparer, at, STEP_PATTERN_PROPERTY, a->pattern,
-                     pair_of(comparer, a->type, b->type, at->direction));
+            add_types(comparer, at, STEP_PATTERN_PROPERTY, a->pattern, a->type, b->type);
         i += order <= 0;
         j += order >= 0;
     }

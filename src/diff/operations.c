@@ -41,28 +41,30 @@ Text server_target(Arena *arena, Text base, Text path) {
     return text_format(arena, "%.*s%.*s", TEXT_ARG(base), TEXT_ARG(shape));
 }
 
-static void add_entries(Arena *arena, Entries *entries, const Operation *operation, Text within) {
+static void add_entries(Arena *arena, Entries *entries, const Operation *operation) {
     const char *sort = operation->webhook ? "webhook " : "";
     Entry entry = {.operation = operation};
-    entry.exact = text_format(arena, "%.*s%s%.*s %.*s", TEXT_ARG(within), sort,
-                              TEXT_ARG(operation->method), TEXT_ARG(operation->path));
-    Text shape = operation->webhook ? operation->path : template_shape(arena, operation->path);
-    entry.shape = text_format(arena, "%.*s%s%.*s %.*s", TEXT_ARG(within), sort,
-                              TEXT_ARG(operation->method), TEXT_ARG(shape));
-    if (!operation->webhook && !within.size && operation->servers.count)
+    if (!operation->caller) {
+        entry.exact = text_format(arena, "%s%.*s %.*s", sort, TEXT_ARG(operation->method),
+                                  TEXT_ARG(operation->path));
+        Text shape = operation->webhook ? operation->path : template_shape(arena, operation->path);
+        entry.shape =
+            text_format(arena, "%s%.*s %.*s", sort, TEXT_ARG(operation->method), TEXT_ARG(shape));
+    }
+    if (!operation->webhook && !operation->caller && operation->servers.count)
         entry.target = text_format(
             arena, "%.*s %.*s", TEXT_ARG(operation->method),
             TEXT_ARG(server_target(arena, operation->servers.items[0].base_path, operation->path)));
     array_push(arena, entries, entry);
-    Text below = text_format(arena, "%.*s > ", TEXT_ARG(entry.shape));
     for (size_t i = 0; i < operation->callbacks.count; i++)
-        add_entries(arena, entries, operation->callbacks.items[i], below);
+        add_entries(arena, entries, operation->callbacks.items[i]);
 }
 
+/* Callbacks follow those that they are callbacks of. */
 static Entries entries_of(Arena *arena, const Api *api) {
     Entries entries = {0};
     for (size_t i = 0; i < api->operations.count; i++)
-        add_entries(arena, &entries, api->operations.items[i], (Text){0});
+        add_entries(arena, &entries, api->operations.items[i]);
     return entries;
 }
 
@@ -98,7 +100,8 @@ static void pair_entries(Arena *arena, Entries *base, Entries *revision,
     }
     for (size_t i = 0; i < base->count; i++) {
         Entry *entry = &base->items[i];
-        Same *same = entry->partner ? NULL : map_get_text(waiting, text_of(entry));
+        Text key = text_of(entry);
+        Same *same = entry->partner || !key.size ? NULL : map_get_text(waiting, key);
         for (size_t j = 0; same && j < same->count && !entry->partner; j++)
             if (!same->items[j]->partner) {
                 entry->partner = same->items[j]->operation;
@@ -106,6 +109,66 @@ static void pair_entries(Arena *arena, Entries *base, Entries *revision,
             }
     }
 }
+
+/* ---- callbacks ------------------------------------------------------------------------------- */
+
+/* Those of one operation are paired by name and expression, then by the expression alone, which
+ * says where the call goes, then by the name alone. */
+typedef enum CallbackWay { BY_BOTH, BY_EXPRESSION, BY_NAME, CALLBACK_WAYS } CallbackWay;
+
+static Text callback_key(const Operation *callback, CallbackWay way) {
+    size_t space = text_find_byte(callback->path, ' ', 0);
+    if (way == BY_BOTH || space == SIZE_MAX)
+        return callback->path;
+    return way == BY_EXPRESSION ? text_slice(callback->path, space, callback->path.size)
+                                : text_slice(callback->path, 0, space);
+}
+
+static Map *by_operation(Arena *arena, Entries *entries) {
+    Map *map = map_new(arena);
+    for (size_t i = 0; i < entries->count; i++)
+        map_put(map, &entries->items[i].operation, sizeof entries->items[i].operation,
+                &entries->items[i]);
+    return map;
+}
+
+static Entry *entry_of(const Map *map, const Operation *operation) {
+    return map_get(map, &operation, sizeof operation);
+}
+
+static void pair_callback(Entry *entry, const Map *revision, const Operation *partner,
+                          CallbackWay way) {
+    Text key = callback_key(entry->operation, way);
+    for (size_t i = 0; i < partner->callbacks.count && !entry->partner; i++) {
+        const Operation *other = partner->callbacks.items[i];
+        Entry *candidate = entry_of(revision, other);
+        if (candidate->partner || !text_equal(other->method, entry->operation->method) ||
+            !text_equal(callback_key(other, way), key))
+            continue;
+        entry->partner = other;
+        entry->moved = way == BY_NAME;
+        candidate->partner = entry->operation;
+    }
+}
+
+static void pair_callbacks(Comparer *comparer, Entries *base, Entries *revision) {
+    Map *from = by_operation(comparer->arena, base), *to = by_operation(comparer->arena, revision);
+    CallbackWay ways = comparer->no_renames ? BY_NAME : CALLBACK_WAYS;
+    for (size_t i = 0; i < base->count; i++) {
+        const Operation *caller = base->items[i].operation->caller;
+        const Operation *partner = caller ? entry_of(from, caller)->partner : NULL;
+        for (unsigned way = 0; partner && way < (unsigned)ways && !base->items[i].partner; way++)
+            pair_callback(&base->items[i], to, partner, (CallbackWay)way);
+    }
+}
+
+/* What is said of an operation that one side has alone goes for its callbacks, too. */
+static bool goes_with_caller(const Map *entries, const Entry *entry) {
+    const Operation *caller = entry->operation->caller;
+    return caller && !entry_of(entries, caller)->partner;
+}
+
+/* ---- all ------------------------------------------------------------------------------------- */
 
 static Comparison *operation_node(Comparer *comparer, Comparison *root, const Operation *base,
                                   const Operation *revision) {
@@ -170,8 +233,10 @@ static void compare_entry(Comparer *comparer, Comparison *root, const Entry *ent
         return;
     }
     Comparison *node = operation_node(comparer, root, entry->operation, entry->partner);
-    if (entry->moved || (!entry->operation->webhook &&
-                         !path_templates_equal(entry->operation->path, entry->partner->path)))
+    const Operation *from = entry->operation, *to = entry->partner;
+    bool same = from->webhook || from->caller ? text_equal(from->path, to->path)
+                                              : path_templates_equal(from->path, to->path);
+    if (entry->moved || !same)
         operation_renamed(comparer, node, entry->operation, entry->partner, entry->moved);
     compare_operation(comparer, node, entry->operation, entry->partner);
 }
@@ -188,17 +253,20 @@ Diff *diff_apis(Arena *run, const Api *base, const Api *revision, const DiffOpti
     pair_entries(run, &from, &to, target_of);
     if (!options->no_renames)
         pair_moved(comparer, &from, &to);
+    pair_callbacks(comparer, &from, &to);
+    Map *base_entries = by_operation(run, &from), *revision_entries = by_operation(run, &to);
     for (size_t i = 0; i < from.count; i++)
-        compare_entry(comparer, diff->root, &from.items[i], revision);
+        if (!goes_with_caller(base_entries, &from.items[i]))
+            compare_entry(comparer, diff->root, &from.items[i], revision);
     for (size_t i = 0; i < to.count; i++)
-        if (!to.items[i].partner)
+        if (!to.items[i].partner && !goes_with_caller(revision_entries, &to.items[i]))
             operation_new(comparer, diff->root, to.items[i].operation, base);
     comparer_settle(comparer);
     if (!options->no_renames)
         find_renames(comparer);
     compare_information(comparer, diff->root, base, revision);
     compare_annotations(comparer);
-    collect_changes(comparer, diff);
+    collect_changes(comparer, diff, options->all_locations);
     return diff;
 }
 

@@ -151,8 +151,8 @@ static void compare_serialisation(Comparer *comparer, const Fields *fields) {
                            truth(revision->allow_empty_value));
 }
 
-static const Node *default_of(Comparer *comparer, const Parameter *parameter) {
-    return meet_canonical(canonicals_meet(comparer->canonicals, type_of(parameter)))->default_value;
+static const Node *default_of(const Parameter *parameter) {
+    return field_annotations(parameter).default_value;
 }
 
 static void compare_field(Comparer *comparer, const Fields *fields) {
@@ -163,23 +163,21 @@ static void compare_field(Comparer *comparer, const Fields *fields) {
                        revision->required ? fields->kinds->required : fields->kinds->optional,
                        revision->required ? EFFECT_NARROWED : EFFECT_WIDENED);
         if (revision->required && fields->kinds->says_place)
-            with_truth(comparer, change, ATTRIBUTE_HAS_DEFAULT,
-                       default_of(comparer, revision) != NULL);
+            with_truth(comparer, change, ATTRIBUTE_HAS_DEFAULT, default_of(revision) != NULL);
     }
-    compare_sunsets(comparer, fields->at, field_lifetime(base), field_lifetime(revision),
-                    revision->name);
-    if (base->deprecated != revision->deprecated) {
-        Change *change = note_field(comparer, fields,
-                                    revision->deprecated ? fields->kinds->deprecated
-                                                         : fields->kinds->reactivated,
-                                    EFFECT_NONE);
-        if (revision->deprecated)
-            with(comparer, change, ATTRIBUTE_SUNSET, revision->sunset);
+    Lifetime before = field_lifetime(base), now = field_lifetime(revision);
+    compare_sunsets(comparer, fields->at, before, now, revision->name);
+    if (before.deprecated != now.deprecated) {
+        Change *change = note_field(
+            comparer, fields,
+            now.deprecated ? fields->kinds->deprecated : fields->kinds->reactivated, EFFECT_NONE);
+        if (now.deprecated)
+            with(comparer, change, ATTRIBUTE_SUNSET, now.sunset);
     }
     compare_serialisation(comparer, fields);
     compare_documentation(comparer, fields->at, base->origin, revision->origin);
-    compare_defaults(comparer, fields->at, default_of(comparer, base),
-                     default_of(comparer, revision), base->origin, revision->origin);
+    compare_defaults(comparer, fields->at, default_of(base), default_of(revision), base->origin,
+                     revision->origin);
 }
 
 static Text step_name(Arena *arena, const Parameter *parameter) {
@@ -233,7 +231,7 @@ static void parameter_new(Comparer *comparer, Comparison *at, Direction directio
     with(comparer, change, ATTRIBUTE_NAME, revision->name);
     with(comparer, change, ATTRIBUTE_IN, place_word(revision->in));
     with_truth(comparer, change, ATTRIBUTE_REQUIRED, revision->required);
-    with_truth(comparer, change, ATTRIBUTE_HAS_DEFAULT, default_of(comparer, revision) != NULL);
+    with_truth(comparer, change, ATTRIBUTE_HAS_DEFAULT, default_of(revision) != NULL);
 }
 
 static void parameter_renamed(Comparer *comparer, Comparison *at, Direction direction,

@@ -287,6 +287,10 @@ static void compare_content(Comparer *comparer, Comparison *at, const Alternativ
     with(comparer, change, ATTRIBUTE_TO, to);
 }
 
+static Text content_text(Comparer *comparer, Meet *content) {
+    return content ? kinds_name(comparer->arena, meet_canonical(content)->kinds) : (Text){0};
+}
+
 void compare_string_facets(Comparer *comparer, Comparison *at, const Alternative *base,
                            const Alternative *revision) {
     const StringFacets *from = &base->string, *to = &revision->string;
@@ -298,4 +302,11 @@ void compare_string_facets(Comparer *comparer, Comparison *at, const Alternative
                     to->content_encoding);
     compare_content(comparer, at, base, revision, "contentMediaType", from->content_media_type,
                     to->content_media_type);
+    if (!text_equal(from->content_media_type, to->content_media_type))
+        return;
+    if (from->content && to->content)
+        add_types(comparer, at, STEP_KEYWORD, TEXT("contentSchema"), from->content, to->content);
+    else
+        compare_content(comparer, at, base, revision, "contentSchema",
+                        content_text(comparer, from->content), content_text(comparer, to->content));
 }

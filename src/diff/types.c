@@ -276,16 +276,73 @@ static void compare_kind(Comparer *comparer, Comparison *at, AlternativeKind kin
     }
     compare_variant_tags(comparer, at, one, other);
     compare_alternatives(comparer, at, one, other);
+    compare_variant_asides(comparer, at, at, one, other);
+}
+
+/* Whether keyword by keyword a difference was found, or may still be found in what several keywords
+ * say together. */
+static bool looks_different(const Comparer *comparer, const Comparison *at, size_t deferred) {
+    bool different = (at->effect & EFFECT_ALL) != 0 || comparer->deferred.count > deferred;
+    for (size_t i = 0; i < at->changes.count; i++)
+        different |= at->changes.items[i]->kind == CHANGE_DISCRIMINATOR_CHANGED;
+    for (size_t i = 0; i < at->edges.count && !different; i++)
+        different = at->edges.items[i].step.kind != STEP_PROPERTY &&
+                    at->edges.items[i].step.kind != STEP_ITEMS &&
+                    at->edges.items[i].step.kind != STEP_PREFIX_ITEM;
+    return different;
+}
+
+static void forget_differences(Comparer *comparer, Comparison *at);
+
+/* Whether what lies below is told all the same: types that mean the same, and what is no type. Of
+ * variants those that agree belong together. */
+static bool is_told(Comparer *comparer, Comparison *below) {
+    if (below->base_meet)
+        return prove_same(comparer->prover, below->base_meet, below->revision_meet,
+                          below->direction);
+    if ((below->effect & EFFECT_ALL) || below->undecided)
+        return false;
+    forget_differences(comparer, below);
+    return true;
+}
+
+/* What was found is no difference: forgotten is all but what has no effect on values. A
+ * discriminator that tells the same apart by the same values may stand elsewhere. */
+static void forget_differences(Comparer *comparer, Comparison *at) {
+    size_t changes = 0, edges = 0;
+    for (size_t i = 0; i < at->changes.count; i++)
+        if (!(noted_of(at->changes.items[i])->effect & EFFECT_ALL) &&
+            at->changes.items[i]->kind != CHANGE_DISCRIMINATOR_CHANGED)
+            at->changes.items[changes++] = at->changes.items[i];
+    for (size_t i = 0; i < at->edges.count; i++)
+        if (is_told(comparer, at->edges.items[i].to))
+            at->edges.items[edges++] = at->edges.items[i];
+    at->changes.count = changes;
+    at->edges.count = edges;
+    at->effect &= ~(Effect)EFFECT_ALL;
+    at->undecided = 0;
+}
+
+/* However two types are put together, they may mean the same. */
+static void settle_by_meaning(Comparer *comparer, Pair *pair, size_t deferred) {
+    Comparison *at = &pair->comparison;
+    if (!looks_different(comparer, at, deferred) ||
+        !prove_same(comparer->prover, pair->base, pair->revision, at->direction))
+        return;
+    comparer->deferred.count = deferred;
+    forget_differences(comparer, at);
 }
 
 void compare_pair(Comparer *comparer, Pair *pair) {
+    size_t deferred = comparer->deferred.count;
     Comparison *at = &pair->comparison;
     const Canonical *base = meet_canonical(pair->base), *revision = meet_canonical(pair->revision);
     compare_kinds(comparer, at, base, revision);
     compare_exclusion(comparer, pair, base, revision);
     compare_discriminators(comparer, at, base, revision);
-    if (base->children && revision->children)
-        compare_children(comparer, at, base->children, revision->children);
     for (unsigned kind = ALTERNATIVE_NULL; kind <= ALTERNATIVE_OBJECT; kind++)
         compare_kind(comparer, at, (AlternativeKind)kind, base, revision);
+    settle_by_meaning(comparer, pair, deferred);
+    if (base->children && revision->children)
+        compare_children(comparer, at, base->children, revision->children);
 }

@@ -99,7 +99,7 @@ typedef struct Pairing {
     bool *base_taken, *revision_taken;
 } Pairing;
 
-static Text variant_name(Arena *arena, const Alternative *alternative, size_t index) {
+Text variant_name(Arena *arena, const Alternative *alternative, size_t index) {
     if (alternative->name.size)
         return alternative->name;
     if (alternative->tags.list.count)
@@ -137,12 +137,31 @@ void compare_variant_tags(Comparer *comparer, Comparison *at, const Alternative 
             note_tag(comparer, at, true, after->list.items[i], from->origin, to->origin);
 }
 
+/* What stands beside all variants is said of none of them. */
+static bool says_aside(Meet *meet) {
+    const Annotations *annotations = meet ? &meet_canonical(meet)->annotations : NULL;
+    return annotations && (annotations->deprecated || annotations->default_value);
+}
+
+void compare_variant_asides(Comparer *comparer, const Comparison *type, Comparison *at,
+                            const Alternative *from, const Alternative *to) {
+    Annotations base = {0}, revision = {0};
+    if (says_aside(type->base_meet) || says_aside(type->revision_meet))
+        return;
+    for (size_t i = 0; i < from->from->types.count; i++)
+        annotations_add(from->from->types.items[i], &base);
+    for (size_t i = 0; i < to->from->types.count; i++)
+        annotations_add(to->from->types.items[i], &revision);
+    note_asides(comparer, at, (Aside){&base, from->origin}, (Aside){&revision, to->origin});
+}
+
 static void pair(Pairing *pairing, size_t i, size_t j) {
     Comparer *comparer = pairing->comparer;
     const Alternative *from = pairing->base.items[i], *to = pairing->revision.items[j];
     pairing->base_taken[i] = pairing->revision_taken[j] = true;
     Comparison *variant = comparison_new(comparer, pairing->at->direction);
     add_edge(comparer, pairing->at, STEP_VARIANT, variant_name(comparer->arena, to, j), variant);
+    compare_variant_asides(comparer, pairing->at, variant, from, to);
     variant->base_variant = from;
     variant->revision_variant = to;
     compare_variant_tags(comparer, variant, from, to);
@@ -336,13 +355,6 @@ static void pair_by_likeness(Pairing *pairing) {
     }
 }
 
-static void put_off(const Pairing *pairing, const Alternative *variant, const Canonical *others,
-                    bool removed, size_t index) {
-    Comparer *comparer = pairing->comparer;
-    Unpaired unpaired = {variant, others, removed, variant_name(comparer->arena, variant, index)};
-    defer(comparer, (Deferred){.kind = DEFERRED_UNPAIRED, .at = pairing->at, .unpaired = unpaired});
-}
-
 void compare_variants(Comparer *comparer, Comparison *at, Slice base, Slice revision,
                       const Canonical *base_type, const Canonical *revision_type) {
     Pairing pairing = {comparer,
@@ -357,10 +369,6 @@ void compare_variants(Comparer *comparer, Comparison *at, Slice base, Slice revi
     pair_by(&pairing, shape_text, true);
     pair_by_shared_tag(&pairing);
     pair_by_likeness(&pairing);
-    for (size_t i = 0; i < base.count; i++)
-        if (!pairing.base_taken[i])
-            put_off(&pairing, base.items[i], revision_type, true, i);
-    for (size_t j = 0; j < revision.count; j++)
-        if (!pairing.revision_taken[j])
-            put_off(&pairing, revision.items[j], base_type, false, j);
+    put_off_unpaired(comparer, at, base, pairing.base_taken, revision_type, true);
+    put_off_unpaired(comparer, at, revision, pairing.revision_taken, base_type, false);
 }

@@ -55,6 +55,17 @@ static Values *values_of_kind(Arena *arena, const Values *listed, const TypeList
     return values;
 }
 
+/* What a text holds is said beside the media type that it holds it in (2020-12 validation 8.5). */
+static void meet_content(Meet *meet, const TypeList *types, StringFacets *facets) {
+    TypeList content = {0};
+    for (size_t i = 0; i < types->count && facets->content_media_type.size; i++)
+        if (types->items[i]->string && types->items[i]->string->content_schema)
+            array_push(canonicals_arena(meet->owner), &content,
+                       types->items[i]->string->content_schema);
+    if (content.count)
+        facets->content = canonicals_meet_of(meet->owner, content.items, content.count);
+}
+
 static bool fill_facets(Meet *meet, const TypeList *types, KindSet kinds,
                         Alternative *alternative) {
     Arena *arena = canonicals_arena(meet->owner);
@@ -67,8 +78,10 @@ static bool fill_facets(Meet *meet, const TypeList *types, KindSet kinds,
                              &alternative->number);
     case ALTERNATIVE_STRING:
         alternative->string.known = canonicals_patterns(meet->owner);
-        return string_facets(arena, types, &alternative->string) &&
-               !(alternative->string.patterns.count &&
+        if (!string_facets(arena, types, &alternative->string))
+            return false;
+        meet_content(meet, types, &alternative->string);
+        return !(alternative->string.patterns.count &&
                  texts_are_none(canonicals_patterns(meet->owner), &alternative->string));
     case ALTERNATIVE_ARRAY:
         return array_facets(meet, types, &alternative->array);
@@ -103,6 +116,9 @@ static Alternative *new_alternative(Arena *arena, const Branch *branch, Alternat
     alternative->name = branch->name;
     alternative->tags = branch->tags;
     alternative->origin = first_origin(branch);
+    alternative->outside.items = branch->outside.items;
+    alternative->outside.count = branch->outside.count;
+    alternative->inexact = branch->inexact;
     return alternative;
 }
 
@@ -203,12 +219,21 @@ static const Conjunction *joined(Arena *arena, const Conjunction *a, const Conju
     return all;
 }
 
+/* Of a union it is not known what each of its parts must not be. */
+static void forget_outside(Alternative *a, const Alternative *b) {
+    a->inexact |= a->outside.count || b->outside.count || b->inexact;
+    a->outside.count = 0;
+}
+
 /* Folds `b` into `a` where the union of both is again one alternative. */
 static bool absorb(Arena *arena, Alternative *a, const Alternative *b) {
-    if (a->kind != b->kind)
+    bool alone = !a->outside.count && !b->outside.count && !a->inexact && !b->inexact;
+    if (a->kind != b->kind || !(alone || same_types(a->from, b->from)))
         return false;
-    if (alternative_is_unlimited(a) || (same_types(a->from, b->from) && a->from->types.count))
+    if (alternative_is_unlimited(a) || (same_types(a->from, b->from) && a->from->types.count)) {
+        forget_outside(a, b);
         return true;
+    }
     bool listed = a->values && b->values && !a->constraints.count && !b->constraints.count;
     if (!listed)
         return false;
@@ -286,15 +311,13 @@ static bool allows_integers_only(const Alternative *alternative) {
 }
 
 static void describe(const Meet *meet, Canonical *canonical) {
-    Annotations annotations = {0};
     for (size_t i = 0; i < meet->types.types.count; i++) {
         const Type *type = meet->types.types.items[i];
-        annotations_add(type, &annotations);
+        annotations_add(type, &canonical->annotations);
         canonical->unknown |= type->unknown;
         if (!canonical->discriminator && type->combinators)
             canonical->discriminator = type->combinators->discriminator;
     }
-    canonical->default_value = annotations.default_value;
     const Combinators *own = meet->top ? meet->top->combinators : NULL;
     if (own && own->discriminator && own->discriminator->of_children)
         canonical->children = own->discriminator;
@@ -322,6 +345,7 @@ const Canonical *meet_canonical(Meet *meet) {
     for (size_t i = 0; i < branches.list.count; i++)
         branch_alternatives(meet, &branches.list.items[i], canonical);
     fold_alternatives(arena, canonical);
+    canonical->overlapping_one_of &= canonical->alternatives.count > 0;
     sort_alternatives(arena, canonical);
     describe(meet, canonical);
     meet->owner->depth--;

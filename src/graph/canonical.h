@@ -64,6 +64,14 @@ typedef struct Constraint {
     const struct Node *origin;
 } Constraint;
 
+/* What Types say beside their values; parts of `allOf` and targets of `$ref` speak too. */
+typedef struct Annotations {
+    bool read_only, write_only, deprecated;
+    Text sunset;
+    const struct Node *default_value;
+} Annotations;
+void annotations_add(const Type *type, Annotations *into);
+
 typedef enum AlternativeKind {
     ALTERNATIVE_NULL,
     ALTERNATIVE_BOOLEAN,
@@ -86,6 +94,7 @@ typedef struct StringFacets {
     ARRAY(Text) patterns; /* sorted, without duplicates: all must match */
     ARRAY(Text) formats;
     Text content_encoding, content_media_type;
+    Meet *content;   /* `contentSchema`, which speaks beside `contentMediaType`; NULL: anything */
     Patterns *known; /* the run's */
 } StringFacets;
 
@@ -146,6 +155,8 @@ typedef struct Alternative {
     Values *values;            /* `enum` and `const`; sorted as JSON text */
     bool extensible_enum;
     ARRAY(Constraint) constraints;
+    ARRAY(Meet *) outside; /* variants beside it in a `oneOf` that it overlaps: none of them */
+    bool inexact;          /* there are such variants, but which is not known */
     union {
         NumberFacets number;
         StringFacets string;
@@ -161,7 +172,7 @@ typedef struct Canonical {
     bool unknown;            /* holds an unresolved `$ref` */
     const Discriminator *discriminator;
     const Discriminator *children; /* a value may be one of these; NULL: it tells variants apart */
-    const struct Node *default_value;
+    Annotations annotations;
     const struct Node *origin; /* of the first Type of the Meet; NULL: anything */
 } Canonical;
 
@@ -186,6 +197,9 @@ bool pattern_speaks_of(Canonicals *canonicals, const ObjectFacets *facets, Text 
 
 /* What an object says of the values of a property that it does not declare. */
 Meet *undeclared_property(Canonicals *canonicals, const ObjectFacets *facets, Text name);
+
+/* Whether it is proven that two alternatives have no value in common. */
+bool alternatives_apart(Canonicals *canonicals, const Alternative *a, const Alternative *b);
 
 /* Whether it is proven that no value of an alternative's is among those that a Meet takes. */
 bool alternative_is_apart(Canonicals *canonicals, const Alternative *alternative, Meet *meet);
@@ -216,6 +230,11 @@ bool tags_have(const Tags *tags, Text tag);
 
 /* False where either has none: then nothing is known. */
 bool tags_apart(const Tags *a, const Tags *b);
+
+/* Whether all numbers that facets take are multiples of another, and whether bounds keep them
+ * within a format's range. */
+bool number_keeps_multiple(const NumberFacets *facets, Text divisor);
+bool number_keeps_format(const NumberFacets *facets, Text format);
 
 /* "string", "integer or null", "anything", "nothing": for messages. */
 Text kinds_name(Arena *arena, KindSet kinds);

@@ -1,4 +1,5 @@
 #include "graph/meet.h"
+#include "graph/pattern.h"
 
 #include "support/decimal.h"
 
@@ -73,9 +74,8 @@ static bool others_evaluate(const Type *type) {
 
 /* Whether it is known which schemas of a Type apply, or whether it does not matter. */
 static bool is_settled(const Type *type, bool chosen) {
-    const Combinators *combinators = type->combinators;
-    bool conditional = (type->object && type->object->dependent_schemas.count) ||
-                       (combinators && combinators->if_type);
+    bool conditional =
+        (type->object && type->object->dependent_schemas.count) || type_condition(type);
     return !conditional && !type_has_any_of(type) && (chosen || !type_has_one_of(type));
 }
 
@@ -139,8 +139,10 @@ static Answer outside_string(Arena *arena, const StringFacets *denied, StringFac
     if (denied->patterns.count || denied->formats.count || denied->content_encoding.size ||
         denied->content_media_type.size)
         return KEPT;
-    return outside_count(arena, denied->min_length, denied->max_length, &facets->min_length,
-                         &facets->max_length);
+    Answer answer = outside_count(arena, denied->min_length, denied->max_length,
+                                  &facets->min_length, &facets->max_length);
+    bool none = facets->patterns.count && texts_are_none(facets->known, facets);
+    return none ? EMPTY : answer;
 }
 
 static Answer outside_array(Arena *arena, const ArrayFacets *denied, ArrayFacets *facets) {
@@ -260,7 +262,8 @@ static bool says_something(Meet *meet, const Alternative *alternative) {
     return !meet_is_anything(meet) && !covers(meet, alternative);
 }
 
-static void add_condition(Meet *meet, const Type *type, Alternative *alternative) {
+/* False: neither consequence leaves a value. */
+static bool add_condition(Meet *meet, const Type *type, Alternative *alternative) {
     Canonicals *owner = meet->owner;
     const Combinators *combinators = type->combinators;
     Constraint constraint = {
@@ -272,13 +275,18 @@ static void add_condition(Meet *meet, const Type *type, Alternative *alternative
         .origin = type->origin,
     };
     Meet *anything = canonicals_meet(owner, NULL);
-    if (covers(constraint.type, alternative) || !says_something(constraint.else_type, alternative))
+    bool met = covers(constraint.type, alternative);
+    bool unmet = alternative_is_apart(owner, alternative, constraint.type);
+    if ((met || alternative_is_apart(owner, alternative, constraint.else_type)) &&
+        (unmet || alternative_is_apart(owner, alternative, constraint.then_type)))
+        return false;
+    if (met || !says_something(constraint.else_type, alternative))
         constraint.else_type = anything;
-    if (alternative_is_apart(owner, alternative, constraint.type) ||
-        !says_something(constraint.then_type, alternative))
+    if (unmet || !says_something(constraint.then_type, alternative))
         constraint.then_type = anything;
     if (constraint.then_type != anything || constraint.else_type != anything)
         keep(meet, alternative, constraint);
+    return true;
 }
 
 static bool add_combinators(Meet *meet, const Type *type, Alternative *alternative) {
@@ -292,8 +300,9 @@ static bool add_combinators(Meet *meet, const Type *type, Alternative *alternati
                           .origin = type->origin});
     if (!combinators)
         return true;
-    if (combinators->if_type && (combinators->then_type || combinators->else_type))
-        add_condition(meet, type, alternative);
+    if (type_condition(type) && (combinators->then_type || combinators->else_type) &&
+        !add_condition(meet, type, alternative))
+        return false;
     return !type_denies(type) || add_not(meet, type, alternative);
 }
 

@@ -8,6 +8,8 @@ typedef enum ListKind { ANY_OF, ONE_OF } ListKind;
 typedef struct Choice {
     const Type *owner;
     ListKind list;
+    bool overlaps; /* a `oneOf` whose variants are not told apart */
+    KindSet kinds; /* that the Types beside it leave */
 } Choice;
 
 typedef struct Open {
@@ -25,9 +27,9 @@ typedef struct Expansion {
 
 static void add_choices(Arena *arena, Open *open, const Type *type) {
     if (type_has_any_of(type))
-        array_push(arena, &open->undecided, ((Choice){type, ANY_OF}));
+        array_push(arena, &open->undecided, ((Choice){.owner = type, .list = ANY_OF}));
     if (type_has_one_of(type))
-        array_push(arena, &open->undecided, ((Choice){type, ONE_OF}));
+        array_push(arena, &open->undecided, ((Choice){.owner = type, .list = ONE_OF}));
 }
 
 static void add_type(Arena *arena, Open *open, const Type *type) {
@@ -48,6 +50,7 @@ static Open copy_open(Arena *arena, const Open *open) {
     Open copy = *open;
     copy.branch.types.capacity = copy.branch.types.count;
     copy.branch.constraints.capacity = copy.branch.constraints.count;
+    copy.branch.outside.capacity = copy.branch.outside.count;
     copy.deciding.capacity = copy.deciding.count;
     copy.undecided.capacity = 0;
     if (copy.undecided.count)
@@ -62,7 +65,7 @@ static bool maps_to(const DiscriminatorMapping *mapping, const Type *variant) {
 }
 
 /* The first of a variant's discriminator values: what several share, they share all. */
-static Text tag_of(const Discriminator *discriminator, const Type *variant) {
+static Text first_tag(const Discriminator *discriminator, const Type *variant) {
     for (size_t i = 0; discriminator && i < discriminator->mapping.count; i++)
         if (maps_to(&discriminator->mapping.items[i], variant))
             return discriminator->mapping.items[i].value;
@@ -81,8 +84,7 @@ static void add_tag(Arena *arena, Tags *tags, Text tag) {
     tags->list.items[at] = tag;
 }
 
-/* All of them; of a component that is mapped nowhere its name. */
-static Tags tags_of(Arena *arena, const Discriminator *discriminator, const Type *variant) {
+Tags variant_tags(Arena *arena, const Discriminator *discriminator, const Type *variant) {
     Tags tags = {0};
     for (size_t i = 0; discriminator && i < discriminator->mapping.count; i++)
         if (maps_to(&discriminator->mapping.items[i], variant))
@@ -104,7 +106,7 @@ static void expand(Expansion *expansion, Open *open);
 /* Of variants within variants the innermost names the branch. */
 static void name_variant(Arena *arena, Branch *branch, const Type *owner, const Type *variant) {
     Text name = type_component_name(variant);
-    Tags tags = tags_of(arena, owner->combinators->discriminator, variant);
+    Tags tags = variant_tags(arena, owner->combinators->discriminator, variant);
     branch->name = name.size ? name : branch->name;
     branch->tags = tags.list.count ? tags : branch->tags;
     branch->origin = variant->origin ? variant->origin : branch->origin;
@@ -122,6 +124,63 @@ static bool stands_for_null(const Type *variant, const Flattened *flattened) {
     return variant->nullable && !variant->reference && !flattened->types.count;
 }
 
+/* Each of many variants with each would take too long. */
+enum { MANY_VARIANTS = 8, OVERLAP_LIMIT = 128 };
+
+/* Told apart by the discriminator, or by what they are where the value is one of `kinds`. */
+static bool variants_apart(Canonicals *canonicals, const Type *owner, size_t i, size_t j,
+                           KindSet kinds) {
+    const Combinators *combinators = owner->combinators;
+    Text tag = first_tag(combinators->discriminator, combinators->one_of.items[i]);
+    Text other = first_tag(combinators->discriminator, combinators->one_of.items[j]);
+    if (tag.size && other.size && !text_equal(tag, other))
+        return true;
+    return meets_disjoint(canonicals_meet(canonicals, combinators->one_of.items[i]),
+                          canonicals_meet(canonicals, combinators->one_of.items[j]), kinds, 0);
+}
+
+/* A value that a variant of a `oneOf` takes is in none of those that the variant overlaps. */
+static void keep_outside(Expansion *expansion, Branch *branch, Choice choice, size_t index) {
+    enum { OUTSIDE_LIMIT = 16 };
+    size_t count = choice.owner->combinators->one_of.count;
+    branch->inexact |= count > OUTSIDE_LIMIT;
+    for (size_t i = 0; !branch->inexact && i < count; i++)
+        if (i != index &&
+            !variants_apart(expansion->canonicals, choice.owner, i, index, choice.kinds))
+            array_push(
+                expansion->arena, &branch->outside,
+                canonicals_meet(expansion->canonicals, choice.owner->combinators->one_of.items[i]));
+}
+
+static void add_null_branch(Expansion *expansion, const Open *open, Choice choice,
+                            const Node *origin) {
+    if (!all_allow_null(&open->branch.types))
+        return;
+    Branch branch = {.null_only = true, .origin = origin};
+    branch.inexact = choice.overlaps || open->branch.outside.count || open->branch.inexact;
+    array_push(expansion->arena, &expansion->branches->list, branch);
+}
+
+static const Type *chosen_variant(Choice choice, size_t index) {
+    const Combinators *combinators = choice.owner->combinators;
+    return choice.list == ANY_OF ? combinators->any_of.items[index]
+                                 : combinators->one_of.items[index];
+}
+
+static bool takes_anything(const Expansion *expansion, const Type *variant) {
+    return !variant->nullable &&
+           !canonicals_meet(expansion->canonicals, variant)->types.types.count;
+}
+
+/* What one of two variants of a `oneOf` takes that both take anything, the other takes, too. */
+static bool is_taken_twice(const Expansion *expansion, Choice choice, size_t index) {
+    const Combinators *combinators = choice.owner->combinators;
+    bool twice = false;
+    for (size_t i = 0; choice.overlaps && !twice && i < combinators->one_of.count; i++)
+        twice = i != index && takes_anything(expansion, combinators->one_of.items[i]);
+    return twice && takes_anything(expansion, combinators->one_of.items[index]);
+}
+
 /* Whether a variant is what is being decided. To an `anyOf` that adds no value. Of a `oneOf` it is
  * as if whether the value is taken were to depend on whether it is taken. */
 static bool leads_back(Expansion *expansion, const Open *open, const Flattened *variant) {
@@ -134,22 +193,21 @@ static bool leads_back(Expansion *expansion, const Open *open, const Flattened *
     return back;
 }
 
-static void choose(Expansion *expansion, const Open *open, Choice choice, const Type *variant) {
+static void choose(Expansion *expansion, const Open *open, Choice choice, size_t index) {
+    const Type *variant = chosen_variant(choice, index);
     Arena *arena = expansion->arena;
     Flattened flattened = {0};
+    if (is_taken_twice(expansion, choice, index))
+        return;
     flatten(arena, variant, &flattened);
     if (stands_for_null(variant, &flattened)) {
-        if (all_allow_null(&open->branch.types))
-            array_push(arena, &expansion->branches->list,
-                       ((Branch){.null_only = true, .origin = variant->origin}));
+        add_null_branch(expansion, open, choice, variant->origin);
         return;
     }
     if (leads_back(expansion, open, &flattened))
         return;
-    if (flattened.or_null && all_allow_null(&open->branch.types)) {
-        Branch null_branch = {.null_only = true, .origin = variant->origin};
-        array_push(arena, &expansion->branches->list, null_branch);
-    }
+    if (flattened.or_null)
+        add_null_branch(expansion, open, choice, variant->origin);
     Open chosen = copy_open(arena, open);
     if (flattened.too_deep)
         add_too_deep(arena, &chosen.branch, variant->origin);
@@ -157,22 +215,9 @@ static void choose(Expansion *expansion, const Open *open, Choice choice, const 
         if (!has_type(&chosen.branch.types, flattened.types.items[i]))
             add_type(arena, &chosen, flattened.types.items[i]);
     name_variant(arena, &chosen.branch, choice.owner, variant);
+    if (choice.overlaps)
+        keep_outside(expansion, &chosen.branch, choice, index);
     expand(expansion, &chosen);
-}
-
-/* Each of many variants with each would take too long. */
-enum { MANY_VARIANTS = 8, OVERLAP_LIMIT = 128 };
-
-/* Told apart by the discriminator, or by what they are where the value is one of `kinds`. */
-static bool variants_apart(Canonicals *canonicals, const Type *owner, size_t i, size_t j,
-                           KindSet kinds) {
-    const Combinators *combinators = owner->combinators;
-    Text tag = tag_of(combinators->discriminator, combinators->one_of.items[i]);
-    Text other = tag_of(combinators->discriminator, combinators->one_of.items[j]);
-    if (tag.size && other.size && !text_equal(tag, other))
-        return true;
-    return meets_disjoint(canonicals_meet(canonicals, combinators->one_of.items[i]),
-                          canonicals_meet(canonicals, combinators->one_of.items[j]), kinds, 0);
 }
 
 static bool all_told_apart(Canonicals *canonicals, const Type *owner) {
@@ -194,14 +239,12 @@ bool variant_overlaps(Canonicals *canonicals, const Type *owner, size_t index, K
     return false;
 }
 
-static bool one_of_overlaps(const Expansion *expansion, const Open *open, const Type *owner) {
-    KindSet kinds = KIND_ANY;
-    for (size_t i = 0; i < open->branch.types.count; i++)
-        kinds &= type_own_kinds(open->branch.types.items[i]);
+static bool one_of_overlaps(const Expansion *expansion, Choice choice) {
+    const Type *owner = choice.owner;
     if (all_told_apart(expansion->canonicals, owner))
         return false;
     for (size_t i = 0; i < owner->combinators->one_of.count; i++)
-        if (variant_overlaps(expansion->canonicals, owner, i, kinds))
+        if (variant_overlaps(expansion->canonicals, owner, i, choice.kinds))
             return true;
     return false;
 }
@@ -239,6 +282,13 @@ bool objects_are_too_large(const TypeList *types) {
     return names * speaking > SPOKEN_LIMIT;
 }
 
+static KindSet kinds_left(const TypeList *types) {
+    KindSet kinds = KIND_ANY;
+    for (size_t i = 0; i < types->count; i++)
+        kinds &= type_own_kinds(types->items[i]);
+    return kinds;
+}
+
 static void expand(Expansion *expansion, Open *open) {
     while (open->undecided.count) {
         Choice choice = open->undecided.items[--open->undecided.count];
@@ -253,13 +303,11 @@ static void expand(Expansion *expansion, Open *open) {
             continue;
         }
         array_push(expansion->arena, &open->deciding, choice.owner);
-        if (choice.list == ONE_OF && count > 1)
-            expansion->branches->overlapping_one_of |=
-                one_of_overlaps(expansion, open, choice.owner);
+        choice.kinds = kinds_left(&open->branch.types);
+        choice.overlaps = choice.list == ONE_OF && count > 1 && one_of_overlaps(expansion, choice);
+        expansion->branches->overlapping_one_of |= choice.overlaps;
         for (size_t i = 0; i < count; i++)
-            choose(expansion, open, choice,
-                   choice.list == ANY_OF ? combinators->any_of.items[i]
-                                         : combinators->one_of.items[i]);
+            choose(expansion, open, choice, i);
         return;
     }
     if (objects_are_too_large(&open->branch.types))
@@ -268,10 +316,8 @@ static void expand(Expansion *expansion, Open *open) {
 }
 
 KindSet conjunction_kinds(const Conjunction *types) {
-    KindSet kinds = KIND_ANY;
-    for (size_t i = 0; i < types->types.count; i++)
-        kinds &= type_own_kinds(types->types.items[i]);
-    return kinds;
+    TypeList list = {.items = types->types.items, .count = types->types.count};
+    return kinds_left(&list);
 }
 
 static void add_endless(const Expansion *expansion) {

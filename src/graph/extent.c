@@ -52,11 +52,14 @@ bool meet_is_anything(Meet *meet) {
         return !meet->too_deep;
     if (!meet_is_at_hand(meet) || meet->too_deep)
         return false;
+    if (meet->asked_for_limits) /* lists of what is being asked for: no limit of their own */
+        return true;
     const Canonical *canonical = meet_canonical(meet);
-    if (canonical->kinds != KIND_ANY || canonical->overlapping_one_of || canonical->unknown)
-        return false;
-    for (size_t i = 0; i < canonical->alternatives.count; i++)
-        if (!alternative_is_unlimited(canonical->alternatives.items[i]))
-            return false;
-    return true;
+    bool anything =
+        canonical->kinds == KIND_ANY && !canonical->overlapping_one_of && !canonical->unknown;
+    meet->asked_for_limits = true;
+    for (size_t i = 0; i < canonical->alternatives.count && anything; i++)
+        anything = alternative_is_unlimited(canonical->alternatives.items[i]);
+    meet->asked_for_limits = false;
+    return anything;
 }

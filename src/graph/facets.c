@@ -87,21 +87,11 @@ static void canonical_digits(Arena *arena, Bound *bound) {
 
 /* False: no number is left. */
 static bool settle_number(Arena *arena, NumberFacets *facets) {
-    if (facets->integer) {
+    if (facets->integer)
         settle_integer_bounds(arena, facets);
-        for (size_t i = 0; i < facets->multiples_of.count; i++) {
-            bool decided;
-            if (!decimal_is_multiple(TEXT("1"), facets->multiples_of.items[i], &decided) ||
-                !decided)
-                continue;
-            for (size_t j = i + 1; j < facets->multiples_of.count; j++)
-                facets->multiples_of.items[j - 1] = facets->multiples_of.items[j];
-            facets->multiples_of.count--;
-            i--;
-        }
-    }
     canonical_digits(arena, &facets->minimum);
     canonical_digits(arena, &facets->maximum);
+    settle_multiples(arena, facets);
     if (bounds_crossed(facets->minimum, facets->maximum))
         return false;
     bool point = is_set(facets->minimum) && is_set(facets->maximum) &&

@@ -51,6 +51,7 @@ typedef struct StringKeywords {
     Bound min_length, max_length;
     Text pattern; /* data NULL: absent; an ECMA-262 regular expression, unanchored */
     Text content_encoding, content_media_type;
+    Type *content_schema; /* of what the text holds; NULL: anything */
 } StringKeywords;
 
 typedef struct ArrayKeywords {
@@ -261,6 +262,7 @@ typedef struct Server {
     Text url; /* as written */
     ARRAY(ServerVariable) variables;
     Text base_path; /* its path with variables at their defaults, without a trailing slash */
+    ARRAY(Text) other_base_paths; /* with variables at their other listed values */
     const struct Node *origin;
 } Server;
 
@@ -284,6 +286,7 @@ struct Operation {
     ARRAY(SecurityRequirement) security; /* the alternatives in force; empty: none is asked for */
     ARRAY(Server) servers;               /* those in force: operation's, path's or the Api's */
     ARRAY(Operation *) callbacks;
+    const Operation *caller; /* whose callback it is; NULL: none's */
     const struct Node *origin;
     const struct Node *security_origin; /* of the `security` in force; NULL: none */
 };
@@ -334,6 +337,7 @@ typedef enum ExpectedBodyState {
 typedef struct ExpectedBody {
     ExpectedBodyState state;
     Text content_type; /* of the body, the Content-Type header, or guessed; empty: unknown */
+    bool guessed;      /* the content type is, by the content */
     Type *type;        /* shape that the consumer needs; NULL where the content is not structured */
     const struct Node *example;  /* the content */
     ARRAY(ExpectedField) fields; /* of a form, or the parts of a multipart body; else none */
@@ -359,6 +363,7 @@ typedef struct Interaction {
     ARRAY(ExpectedField) query, request_headers, response_headers;
     ExpectedBody request_body, response_body;
     Text status_low, status_high; /* "200".."200"; a v4 class rule widens: "200".."299" */
+    ARRAY(Text) statuses;         /* of a v4 list, those between them; empty: all */
     const struct Node *status_origin;
     ARRAY(Residue) residues;
     const struct Node *origin;

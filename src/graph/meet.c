@@ -67,12 +67,27 @@ bool type_denies(const Type *type) {
     return type->combinators && type->combinators->not_type && !twice_denied(type->combinators);
 }
 
+/* The consequence of an `if` that is `true`, `{}` or `false`. NULL: there is none, or none such. */
+static const Type *foregone(const Combinators *combinators) {
+    const Type *condition = combinators->if_type;
+    if (!condition || condition->reference || (condition->combinators && !condition->never))
+        return NULL;
+    if (condition->never)
+        return combinators->else_type;
+    return type_has_own_keywords(condition) || condition->nullable ? NULL : combinators->then_type;
+}
+
+const Type *type_condition(const Type *type) {
+    const Combinators *combinators = type->combinators;
+    return combinators && !foregone(combinators) ? combinators->if_type : NULL;
+}
+
 size_t type_part_count(const Type *type) {
     const Combinators *combinators = type->combinators;
     if (!combinators)
         return 0;
-    return (twice_denied(combinators) != NULL) + combinators->all_of.count +
-           is_alone(combinators->any_of.count, combinators) +
+    return (size_t)(twice_denied(combinators) != NULL) + (foregone(combinators) != NULL) +
+           combinators->all_of.count + is_alone(combinators->any_of.count, combinators) +
            is_alone(combinators->one_of.count, combinators);
 }
 
@@ -81,6 +96,9 @@ const Type *type_part(const Type *type, size_t index) {
     const Type *denied = twice_denied(combinators);
     if (denied && index-- == 0)
         return denied;
+    const Type *consequence = foregone(combinators);
+    if (consequence && index-- == 0)
+        return consequence;
     if (index < combinators->all_of.count)
         return combinators->all_of.items[index];
     if (index == combinators->all_of.count && is_alone(combinators->any_of.count, combinators))
@@ -107,7 +125,7 @@ static bool has_variants(const Type *type) {
 bool type_has_own_keywords(const Type *type) {
     const Combinators *combinators = type->combinators;
     bool combined = combinators && (has_variants(type) || type_denies(type) ||
-                                    combinators->if_type || combinators->discriminator);
+                                    type_condition(type) || combinators->discriminator);
     return type->kinds || type->never || type->unknown || type->values || type->constant ||
            type->format.size || type->number || type->string || type->array || type->object ||
            combined;

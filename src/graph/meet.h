@@ -38,12 +38,13 @@ struct Canonicals {
 struct Meet {
     uint32_t id;
     Canonicals *owner;
-    Conjunction types; /* sorted by id; each counts with its own keywords only */
-    const Type *top;   /* the one that the others are parts of; NULL where there is none such */
-    bool or_null;      /* `nullable` beside `$ref` or a combinator: null whatever these say */
-    bool too_deep;     /* see Flattened */
-    bool in_progress;  /* its canonical form is being made */
-    const Node *asked; /* the value that it is being held against; NULL: none */
+    Conjunction types;     /* sorted by id; each counts with its own keywords only */
+    const Type *top;       /* the one that the others are parts of; NULL where there is none such */
+    bool or_null;          /* `nullable` beside `$ref` or a combinator: null whatever these say */
+    bool too_deep;         /* see Flattened */
+    bool in_progress;      /* its canonical form is being made */
+    bool asked_for_limits; /* meet_is_anything is at it */
+    const Node *asked;     /* the value that it is being held against; NULL: none */
     Text name;
     Canonical *canonical; /* NULL until asked for */
 };
@@ -94,9 +95,13 @@ void flatten(Arena *arena, const Type *type, Flattened *into);
 bool type_denies(const Type *type);
 
 /* Schemas that a value must fit as it must fit the Type: `allOf`, an `anyOf` or `oneOf` of one, and
- * what is denied twice. */
+ * what is denied twice, or holds on a condition that is `true`. */
 size_t type_part_count(const Type *type);
 const Type *type_part(const Type *type, size_t index);
+
+/* The schema of its `if`, unless it is plain from it which of `then` and `else` holds: that is a
+ * part. */
+const Type *type_condition(const Type *type);
 
 /* Variants among which there is a choice. */
 bool type_has_any_of(const Type *type);
@@ -108,17 +113,11 @@ bool type_has_own_keywords(const Type *type);
 /* The kinds that a Type's own keywords leave. */
 KindSet type_own_kinds(const Type *type);
 
+/* The discriminator's values that mean a variant: all that are mapped, or the component's name. */
+Tags variant_tags(Arena *arena, const Discriminator *discriminator, const Type *variant);
+
 /* The component's name that a Type stands for, through `$ref` and a single part. */
 Text type_component_name(const Type *type);
-
-/* What the Types that declare a property say beside its values; parts of `allOf` and targets of
- * `$ref` speak too. */
-typedef struct Annotations {
-    bool read_only, write_only, deprecated;
-    Text sunset;
-    const Node *default_value;
-} Annotations;
-void annotations_add(const Type *type, Annotations *into);
 
 /* One way to satisfy a Meet: `anyOf` and `oneOf` are decided. */
 typedef struct Branch {
@@ -128,6 +127,8 @@ typedef struct Branch {
     const Node *origin;
     bool null_only;                /* stands for the null of a `nullable` beside a combinator */
     ARRAY(Constraint) constraints; /* combinators that were too many to multiply out */
+    ARRAY(Meet *) outside;         /* see Alternative */
+    bool inexact;
 } Branch;
 
 typedef struct Branches {
@@ -146,6 +147,9 @@ bool number_facets(Arena *arena, const TypeList *types, bool integer, NumberFace
 
 /* Joins one more bound, the lower or the upper. False: no number is left. */
 bool number_narrow(Arena *arena, NumberFacets *facets, Bound bound, bool exclusive, bool lower);
+
+/* Joins several `multipleOf` to one where that can be reckoned, and brings bounds to multiples. */
+void settle_multiples(Arena *arena, NumberFacets *facets);
 
 /* Adds which properties an object's keywords call for where another one is there. */
 void gather_dependents(Arena *arena, const ObjectKeywords *object, ObjectFacets *facets);

@@ -167,6 +167,18 @@ static void gather_types(Gathering *gathering, const Type *type) {
     }
 }
 
+static void describe_additional(ObjectFacets *facets, Meet *type) {
+    facets->additional_type = type;
+    if (meet_is_nothing(facets->additional_type))
+        facets->additional = ADDITIONAL_FORBIDDEN;
+    else if (meet_is_anything(facets->additional_type))
+        facets->additional = ADDITIONAL_ALLOWED;
+    else
+        facets->additional = ADDITIONAL_DESCRIBED;
+    if (facets->additional != ADDITIONAL_DESCRIBED)
+        facets->additional_type = NULL;
+}
+
 static void meet_additional(const Gathering *gathering, ObjectFacets *facets) {
     TypeList described = {0};
     for (size_t i = 0; i < gathering->types->count; i++) {
@@ -178,16 +190,8 @@ static void meet_additional(const Gathering *gathering, ObjectFacets *facets) {
         array_push(gathering->arena, &described, gathering->rests.items[i].schema);
     if (!described.count)
         return;
-    facets->additional_type =
-        canonicals_meet_of(gathering->meet->owner, described.items, described.count);
-    if (meet_is_nothing(facets->additional_type))
-        facets->additional = ADDITIONAL_FORBIDDEN;
-    else if (meet_is_anything(facets->additional_type))
-        facets->additional = ADDITIONAL_ALLOWED;
-    else
-        facets->additional = ADDITIONAL_DESCRIBED;
-    if (facets->additional != ADDITIONAL_DESCRIBED)
-        facets->additional_type = NULL;
+    describe_additional(
+        facets, canonicals_meet_of(gathering->meet->owner, described.items, described.count));
 }
 
 /* ---- patterns -------------------------------------------------------------------------------- */
@@ -259,6 +263,29 @@ static void gather_patterns(Gathering *gathering) {
     }
 }
 
+/* What a pattern says that finds every name is said of all names, and leaves none to
+ * `additionalProperties`. */
+static void settle_patterns(const Gathering *gathering, ObjectFacets *facets) {
+    Canonicals *owner = gathering->meet->owner;
+    StringFacets any = {0};
+    size_t kept = 0;
+    Meet *of_all = NULL;
+    for (size_t i = 0; i < facets->pattern_properties.count; i++) {
+        PatternProperty *pattern = &facets->pattern_properties.items[i];
+        if (texts_match(canonicals_patterns(owner), &any, pattern->pattern, NULL) == INCLUDED)
+            of_all = of_all ? canonicals_meet_both(owner, of_all, pattern->type) : pattern->type;
+        else
+            facets->pattern_properties.items[kept++] = *pattern;
+    }
+    facets->pattern_properties.count = kept;
+    if (!of_all)
+        return;
+    for (size_t i = 0; i < kept; i++)
+        facets->pattern_properties.items[i].type =
+            canonicals_meet_both(owner, facets->pattern_properties.items[i].type, of_all);
+    describe_additional(facets, of_all);
+}
+
 static void add_patterns(const Gathering *gathering, ObjectFacets *facets) {
     for (size_t i = 0; i < gathering->patterns.count; i++) {
         const GatheredPattern *pattern = &gathering->patterns.items[i];
@@ -268,6 +295,7 @@ static void add_patterns(const Gathering *gathering, ObjectFacets *facets) {
             pattern->origin};
         array_push(gathering->keep, &facets->pattern_properties, property);
     }
+    settle_patterns(gathering, facets);
     if (facets->pattern_properties.count > 1)
         qsort(facets->pattern_properties.items, facets->pattern_properties.count,
               sizeof(PatternProperty), by_pattern);

@@ -90,6 +90,10 @@ unsigned media_type_fit(Text declared, Text actual);
 /* Whether values of it are JSON: application/json, text/json, a `+json` suffix. */
 bool media_type_is_json(Text name);
 
+/* How much an Accept header (RFC 9110 section 12.5.1) wants a declared media type: by its weight,
+ * then by how closely it names it; 0 for not at all. The most specific media range counts. */
+unsigned accept_rank(Text accept, Text declared);
+
 typedef struct ChosenMediaType {
     const MediaType *media_type; /* NULL: none fits */
     bool by_suffix; /* only the syntax agrees: `application/json` for `application/hal+json` */
@@ -99,9 +103,9 @@ typedef struct ChosenMediaType {
  */
 ChosenMediaType choose_media_type(const MediaType *items, size_t count, Text actual);
 
-/* The response that answers for a status: exact, then its range, then `default`, which stands for
- * no success where another one is declared; of several statuses that are expected, the first
- * declared one. */
-const Response *find_response(const Operation *operation, Text low, Text high);
+/* The response that answers for the status that an interaction expects: exact, then its range, then
+ * `default`, which stands for no success where another one is declared; of several statuses that
+ * are expected, the first declared one. */
+const Response *find_response(const Operation *operation, const Interaction *interaction);
 
 #endif

@@ -45,6 +45,9 @@ static Operations *operations_of(Judge *judge, const Change *change) {
             .media_type = reach->media_type,
             .webhook = operation->webhook,
         };
+        if (operation->caller)
+            found.callback_of = text_format(run, "%.*s %.*s", TEXT_ARG(operation->caller->method),
+                                            TEXT_ARG(operation->caller->path));
         array_push(run, &operations->list, found);
     }
     map_put(judge->operations, key, key_size, operations);
@@ -246,7 +249,7 @@ static int by_text(const void *a, const void *b) {
             qsort((array)->items, (array)->count, sizeof *(array)->items, (order));                \
     } while (0)
 
-static void finish(Judge *judge) {
+static void finish(Judge *judge, const Api *base, const Api *revision) {
     VerdictReport *report = judge->report;
     size_t kept = 0;
     for (array_each(VerdictChange, change, &report->changes)) {
@@ -267,7 +270,7 @@ static void finish(Judge *judge) {
     map_each(judge->recorded, add_recorded, judge);
     map_each(judge->broken, add_broken, judge);
     sort(&report->changes, by_verdict);
-    identify_changes(judge->run, report);
+    identify_changes(judge->run, base, revision, report);
     sort(&report->consumers_recorded, by_text);
     sort(&report->consumers_broken, by_text);
     sort(&report->orphans, by_interaction);
@@ -301,6 +304,6 @@ VerdictReport *judge(Arena *run, const Api *base, const Api *revision, const Dif
         judge_change(&state, diff->changes.items[i], &report->changes.items[i]);
     if (expectations)
         hold_interactions(&state, base, revision, expectations);
-    finish(&state);
+    finish(&state, base, revision);
     return report;
 }

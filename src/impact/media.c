@@ -50,6 +50,54 @@ bool media_type_is_json(Text name) {
     return text_equal_ignoring_case(parts.suffix, TEXT("json"));
 }
 
+/* ---- Accept ---------------------------------------------------------------------------------- */
+
+/* `0.5` is 500 thousandths (RFC 9110 section 12.4.2). */
+static unsigned thousandths(Text weight) {
+    unsigned value = 0, scale = 1000;
+    for (size_t i = 0; i < weight.size; i++) {
+        char c = weight.data[i];
+        if (c >= '0' && c <= '9' && scale) {
+            value += (unsigned)(c - '0') * scale;
+            scale /= 10;
+        }
+    }
+    return value;
+}
+
+/* Takes the weight off a media range. */
+static unsigned take_weight(Text *range) {
+    for (size_t at = text_find_byte(*range, ';', 0); at != SIZE_MAX;
+         at = text_find_byte(*range, ';', at + 1)) {
+        Text parameter = text_trim(text_slice(*range, at + 1, range->size));
+        if (!text_starts_with(parameter, TEXT("q=")) && !text_starts_with(parameter, TEXT("Q=")))
+            continue;
+        Text weight = text_slice(parameter, 2, text_find_byte(parameter, ';', 2));
+        *range = text_slice(*range, 0, at);
+        return thousandths(weight);
+    }
+    return 1000;
+}
+
+unsigned accept_rank(Text accept, Text declared) {
+    enum { FITS = 8 };
+    unsigned found = 0, best = FIT_NONE;
+    for (size_t from = 0; from <= accept.size;) {
+        size_t end = text_find_byte(accept, ',', from);
+        Text range = text_trim(text_slice(accept, from, end));
+        from = end == SIZE_MAX ? accept.size + 1 : end + 1;
+        unsigned weight = take_weight(&range);
+        unsigned fit = media_type_fit(text_trim(range), declared);
+        if (fit == FIT_NONE && media_type_fit(declared, range))
+            fit = FIT_ANY; /* the description names a range itself */
+        if (fit > best) {
+            best = fit;
+            found = weight;
+        }
+    }
+    return found ? found * FITS + best : 0;
+}
+
 ChosenMediaType choose_media_type(const MediaType *items, size_t count, Text actual) {
     ChosenMediaType chosen = {0};
     unsigned best = FIT_NONE;
@@ -173,14 +221,22 @@ static bool is_range_of(Text declared, unsigned status) {
            (unsigned)(declared.data[0] - '0') == status / 100;
 }
 
-const Response *find_response(const Operation *operation, Text low, Text high) {
-    unsigned from = status_number(low), to = status_number(high);
+static bool is_expected(const Interaction *interaction, unsigned status) {
+    for (size_t i = 0; i < interaction->statuses.count; i++)
+        if (status_number(interaction->statuses.items[i]) == status)
+            return true;
+    return !interaction->statuses.count && status >= status_number(interaction->status_low) &&
+           status <= status_number(interaction->status_high);
+}
+
+const Response *find_response(const Operation *operation, const Interaction *interaction) {
+    unsigned from = status_number(interaction->status_low);
     const Response *range = NULL, *rest = NULL;
     bool succeeds = false;
     for (size_t i = 0; i < operation->responses.count; i++) {
         const Response *response = &operation->responses.items[i];
         unsigned status = status_number(response->status);
-        if (status && status >= from && status <= to)
+        if (status && is_expected(interaction, status))
             return response;
         if (!range && is_range_of(response->status, from))
             range = response;

@@ -56,10 +56,18 @@ static Ruling strictest(const Decider *decider, const VerdictChange *change) {
 
 /* ---- waivers --------------------------------------------------------------------------------- */
 
+/* Wherever one of its operations has it. */
+static bool takes_location(Text glob, const VerdictChange *change) {
+    bool takes = glob_takes(glob, change->location, '.');
+    for (size_t i = 0; i < change->change->locations.count && !takes; i++)
+        takes = glob_takes(glob, change->change->locations.items[i], '.');
+    return takes;
+}
+
 static bool takes_change(const Waiver *waiver, const VerdictChange *change) {
     if (waiver->rule.size && !glob_takes(waiver->rule, change->rule->id, '/'))
         return false;
-    if (waiver->location.size && !glob_takes(waiver->location, change->location, '.'))
+    if (waiver->location.size && !takes_location(waiver->location, change))
         return false;
     for (size_t i = 0; i < waiver->when.count; i++) {
         const WaiverCondition *condition = &waiver->when.items[i];
@@ -69,62 +77,141 @@ static bool takes_change(const Waiver *waiver, const VerdictChange *change) {
     return true;
 }
 
-/* Whether the waivers together take everything that the change reaches, as far as it hurts the
- * consumer; an empty name stands for consumers that nobody has recorded. */
-static const Waiver *waiver_for(const Decider *decider, const VerdictChange *change,
-                                Text consumer) {
-    const Policies *policies = decider->policies;
-    const Waiver *first = NULL;
-    size_t reaches = change->change->reaches.count;
-    for (size_t i = 0; i < reaches || (!reaches && i == 0); i++) {
-        const Reach *reach = reaches ? change->change->reaches.items[i] : NULL;
-        const Waiver *found = NULL;
-        if (reach && !policies_include(policies, reach))
-            continue;
-        for (size_t j = 0; j < policies->waivers.count && !found; j++) {
-            Waiver *waiver = policies->waivers.items[j];
-            bool takes = takes_change(waiver, change) &&
-                         (!waiver->consumer.size || text_equal(waiver->consumer, consumer)) &&
-                         (!waiver->operations.count ||
-                          (reach && selectors_take(&waiver->operations, reach)));
-            found = takes ? waiver : NULL;
-        }
-        if (!found)
-            return NULL;
-        first = first ? first : found;
+/* What a change does, as far as waivers go: to each of the consumers whom it hurts (an empty name
+ * stands for those that nobody has recorded), by each way on which it reaches them. */
+typedef struct Harm {
+    const Policies *policies;
+    const VerdictChange *change;
+    const Reach *const *reaches;
+    size_t reach_count;
+    ARRAY(Text) consumers;
+} Harm;
+
+static Harm harm_of(Arena *run, const Decider *decider, const VerdictChange *change,
+                    Ruling ruling) {
+    static const Reach *const nowhere[] = {NULL};
+    const Change *fact = change->change;
+    Harm harm = {decider->policies, change, fact->reaches.items, fact->reaches.count, {0}};
+    if (!harm.reach_count) {
+        harm.reaches = nowhere;
+        harm.reach_count = 1;
     }
-    return first;
+    for (size_t i = 0; i < change->consumers.count; i++) { /* sorted by name */
+        Text name = change->consumers.items[i].consumer;
+        size_t count = harm.consumers.count;
+        if (ruling.policy == POLICY_RECORDED_CONSUMERS &&
+            (!count || !text_equal(harm.consumers.items[count - 1], name)))
+            array_push(run, &harm.consumers, name);
+    }
+    if (!harm.consumers.count)
+        array_push(run, &harm.consumers, (Text){0});
+    return harm;
 }
 
-/* Marks the waivers that had a part in it. */
-static void mark_used(const Policies *policies, const VerdictChange *change) {
+static bool counts(const Harm *harm, size_t reach) {
+    return !harm->reaches[reach] || policies_include(harm->policies, harm->reaches[reach]);
+}
+
+static bool covers_reach(const Waiver *waiver, const Reach *reach) {
+    return !waiver->operations.count || (reach && selectors_take(&waiver->operations, reach));
+}
+
+static bool covers_consumer(const Waiver *waiver, Text consumer) {
+    return !waiver->consumer.size || text_equal(waiver->consumer, consumer);
+}
+
+/* How much of the harm a waiver takes that takes the change. */
+typedef enum Share { SHARE_NONE, SHARE_PART, SHARE_ALL } Share;
+
+static Share share_of_reaches(const Harm *harm, const Waiver *waiver) {
+    bool some = false, all = true;
+    for (size_t i = 0; i < harm->reach_count; i++) {
+        bool takes = covers_reach(waiver, harm->reaches[i]);
+        if (counts(harm, i)) {
+            some = some || takes;
+            all = all && takes;
+        }
+    }
+    return !some ? SHARE_NONE : all ? SHARE_ALL : SHARE_PART;
+}
+
+static bool covers_any_consumer(const Harm *harm, const Waiver *waiver) {
+    for (size_t i = 0; i < harm->consumers.count; i++)
+        if (covers_consumer(waiver, harm->consumers.items[i]))
+            return true;
+    return false;
+}
+
+static Text covers_text(Arena *run, const Waiver *waiver, Share reaches) {
+    Buffer out = {.arena = run};
+    if (waiver->consumer.size)
+        buffer_format(&out, "for %.*s", TEXT_ARG(waiver->consumer));
+    for (size_t i = 0; i < waiver->operations.count && reaches == SHARE_PART; i++)
+        buffer_format(&out, "%s%.*s",
+                      i          ? ", "
+                      : out.size ? " at "
+                                 : "at ",
+                      TEXT_ARG(waiver->operations.items[i].written));
+    return buffer_text(&out);
+}
+
+static bool is_waived_at(const Harm *harm, size_t reach, Text consumer) {
+    for (size_t i = 0; i < harm->policies->waivers.count; i++) {
+        const Waiver *waiver = harm->policies->waivers.items[i];
+        if (takes_change(waiver, harm->change) && covers_reach(waiver, harm->reaches[reach]) &&
+            covers_consumer(waiver, consumer))
+            return true;
+    }
+    return false;
+}
+
+static bool is_waived(const Harm *harm) {
+    for (size_t i = 0; i < harm->reach_count; i++)
+        for (size_t j = 0; j < harm->consumers.count; j++)
+            if (counts(harm, i) && !is_waived_at(harm, i, harm->consumers.items[j]))
+                return false;
+    return true;
+}
+
+/* All reasons, and the day on which the first of them ends. */
+static Waived together(Arena *run, const VerdictChange *change) {
+    Waived waived = {0};
+    Buffer reasons = {.arena = run};
+    for (array_each(const ChangeWaiver, waiver, &change->waivers)) {
+        buffer_format(&reasons, "%s%.*s", reasons.size ? "; " : "", TEXT_ARG(waiver->reason));
+        if (waiver->expires.size &&
+            (!waived.expires.size || text_compare(waiver->expires, waived.expires) < 0))
+            waived.expires = waiver->expires;
+    }
+    waived.reason = buffer_text(&reasons);
+    return waived;
+}
+
+/* Notes the waivers that speak of the change; where together they take all that it does, it passes.
+ * Of what would pass anyhow only those are told that somebody took for breaking. */
+static void waive(Arena *run, const Decider *decider, VerdictChange *change, Ruling ruling) {
+    const Policies *policies = decider->policies;
+    bool breaking = change->verdict == VERDICT_BREAKING;
+    if (!policies->waivers.count || (!breaking && change->compatibility == COMPATIBLE))
+        return;
+    Harm harm = harm_of(run, decider, change, ruling);
     for (size_t i = 0; i < policies->waivers.count; i++) {
         Waiver *waiver = policies->waivers.items[i];
-        bool used = takes_change(waiver, change) && !waiver->operations.count;
-        for (size_t j = 0; j < change->change->reaches.count && !used; j++)
-            used = takes_change(waiver, change) &&
-                   selectors_take(&waiver->operations, change->change->reaches.items[j]);
-        bool hurts = !waiver->consumer.size;
-        for (size_t j = 0; j < change->consumers.count && !hurts; j++)
-            hurts = text_equal(change->consumers.items[j].consumer, waiver->consumer);
-        waiver->used = waiver->used || (used && hurts);
+        Share reaches = share_of_reaches(&harm, waiver);
+        if (reaches == SHARE_NONE || !takes_change(waiver, change))
+            continue;
+        if (breaking && !covers_any_consumer(&harm, waiver))
+            continue;
+        waiver->used = waiver->used || breaking;
+        waiver->needless = waiver->needless || !breaking;
+        ChangeWaiver told = {waiver->waived.reason, waiver->waived.expires,
+                             covers_text(run, waiver, reaches)};
+        array_push(run, &change->waivers, told);
     }
-}
-
-/* The waiver that lets the change pass; NULL: none does. One for single consumers counts where they
- * alone make the change breaking. */
-static const Waiver *find_waiver(const Decider *decider, const VerdictChange *change,
-                                 Ruling ruling) {
-    if (ruling.policy != POLICY_RECORDED_CONSUMERS)
-        return waiver_for(decider, change, (Text){0});
-    const Waiver *first = NULL;
-    for (size_t i = 0; i < change->consumers.count; i++) {
-        const Waiver *found = waiver_for(decider, change, change->consumers.items[i].consumer);
-        if (!found)
-            return NULL;
-        first = first ? first : found;
-    }
-    return first;
+    if (!breaking || !change->waivers.count || !is_waived(&harm))
+        return;
+    change->waived = together(run, change);
+    change->verdict = VERDICT_SAFE;
 }
 
 /* ---- the decision ---------------------------------------------------------------------------- */
@@ -166,6 +253,9 @@ static bool belongs(const Policies *policies, const Change *fact) {
     return !filtered || (!fact->reaches.count && !policies->included.count);
 }
 
+/* How rules say it. What the consumers make breaking is theirs to help with. */
+#define NOTHING_TO_DO "nothing needs to be done"
+
 bool decide(Arena *run, const Decider *decider, VerdictChange *change) {
     const Override *override = override_of(decider->policies, change->rule);
     bool off = override && override->off && !change->consumers.count;
@@ -180,11 +270,10 @@ bool decide(Arena *run, const Decider *decider, VerdictChange *change) {
     change->remark = remark_on_config(run, decider, change);
     if (!breaking && !change->remark.size)
         change->remark = remark_on_safe(change, ruling);
-    const Waiver *waiver = breaking ? find_waiver(decider, change, ruling) : NULL;
-    if (!waiver)
-        return true;
-    mark_used(decider->policies, change);
-    change->waived = waiver->waived;
-    change->verdict = VERDICT_SAFE;
+    if (breaking && change->compatibility == COMPATIBLE &&
+        text_equal(change->help, TEXT(NOTHING_TO_DO)))
+        change->help =
+            TEXT("change these consumers first, or wait until none of them relies on it");
+    waive(run, decider, change, ruling);
     return true;
 }

@@ -13,6 +13,9 @@
 
 typedef struct Selector {
     Text method, path, tag, operation_id; /* empty: any */
+    Text written;
+    Place place; /* no file: given by the caller */
+    bool met;    /* it names an operation of a description that was looked at */
 } Selector;
 
 typedef ARRAY(Selector) Selectors;
@@ -53,7 +56,8 @@ typedef struct Waiver {
     Text consumer; /* whom alone the change may hurt */
     Waived waived;
     Place place;
-    bool used;
+    bool used;     /* it lets something pass that would be breaking */
+    bool needless; /* it speaks of a change that is not breaking by the policy */
 } Waiver;
 
 typedef struct Policies {
@@ -62,6 +66,9 @@ typedef struct Policies {
     ARRAY(Waiver *) waivers;
     Selectors included, excluded; /* none included: all */
 } Policies;
+
+/* Marks the selectors, the waivers' among them, that name an operation of the description. */
+void policies_meet(Policies *policies, const Api *api);
 
 /* Whether what a change reaches belongs into the report at all. */
 bool policies_include(const Policies *policies, const Reach *reach);

@@ -232,11 +232,8 @@ void read_discriminator(const Spot *spot) {
         const CanonicalProperty *property = fixed_text(expected->alternatives.items[i], name, &tag);
         if (!property || has_tag(provided, tag))
             continue;
-        Change *named = arena_new_object(run, Change);
-        named->direction = spot->node->direction;
-        named->base_origin = property->origin;
-        named->revision_origin = provided->discriminator->origin;
-        array_push(run, &named->attributes, ((Attribute){ATTRIBUTE_NAME, name}));
+        const Change *named = difference_at(spot, CHANGE_DISCRIMINATOR_VALUE_REMOVED, name,
+                                            property->origin, provided->discriminator->origin);
         Spot own = *spot;
         own.lenient = own.lenient || expected->alternatives.count > 1;
         note_at_property(

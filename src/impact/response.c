@@ -30,7 +30,11 @@ static void note_status(Holding *holding) {
     const Interaction *interaction = holding->interaction;
     const Operation *operation = holding->operation;
     Text status = interaction->status_low, declared = statuses(run, operation);
-    if (!text_equal(status, interaction->status_high))
+    for (size_t i = 1; i < interaction->statuses.count; i++)
+        status = text_format(run, "%.*s%s%.*s", TEXT_ARG(status),
+                             i + 1 < interaction->statuses.count ? ", " : " or ",
+                             TEXT_ARG(interaction->statuses.items[i]));
+    if (!interaction->statuses.count && !text_equal(status, interaction->status_high))
         status = text_format(run, "%.*s to %.*s", TEXT_ARG(interaction->status_low),
                              TEXT_ARG(interaction->status_high));
     Trail trail = {NULL, {STEP_STATUS, interaction->status_low}};
@@ -166,14 +170,18 @@ static void note_content_type(const Answer *answer, Satisfaction level, Text exp
         .message =
             text_format(run, "the description answers with no `%.*s` here", TEXT_ARG(expected)),
         .need = text_format(run, "reads %.*s", TEXT_ARG(expected)),
-        .pact_origin = header ? header->origin : interaction->origin,
+        .pact_origin = header                              ? header->origin
+                       : interaction->response_body.origin ? interaction->response_body.origin
+                                                           : interaction->origin,
         .description_origin = answer->response->origin,
     };
     note_mismatch(answer->holding, &trail, &finding);
 }
 
-static bool reads_body(const ExpectedBody *body) {
-    return body->state == BODY_PRESENT && !(body->example && body->example->kind == NODE_NULL);
+/* JSON's null, where nothing else is described, is no body at all. */
+static bool reads_body(const Response *response, const ExpectedBody *body) {
+    bool null = body->example && body->example->kind == NODE_NULL;
+    return body->state == BODY_PRESENT && (!null || response->media_types.count);
 }
 
 static void hold_type(const Answer *answer, const MediaType *media_type, Text content_type) {
@@ -181,7 +189,8 @@ static void hold_type(const Answer *answer, const MediaType *media_type, Text co
     const ExpectedBody *body = &holding->interaction->response_body;
     bool json = media_type_is_json(content_type.size ? content_type : media_type->name) ||
                 (!content_type.size && body->type);
-    if (!reads_body(body) || !body->type || (!media_type->type && media_type->item_type))
+    if (!reads_body(answer->response, body) || !body->type ||
+        (!media_type->type && media_type->item_type))
         return;
     Trail trail = {answer->trail, {STEP_MEDIA_TYPE, media_type->name}};
     if (!json) {
@@ -191,6 +200,38 @@ static void hold_type(const Answer *answer, const MediaType *media_type, Text co
     }
     hold_types(holding, &trail, TEXT("response.body"), body->type, media_type->type, body->example,
                DIRECTION_RESPONSE);
+}
+
+static const ExpectedField *sent_header(const Interaction *interaction, Text name) {
+    for (size_t i = 0; i < interaction->request_headers.count; i++)
+        if (text_equal_ignoring_case(interaction->request_headers.items[i].name, name))
+            return &interaction->request_headers.items[i];
+    return NULL;
+}
+
+/* All values of an Accept header, NULL for none, as one. */
+static Text accept_of(Arena *run, const ExpectedField *header) {
+    Buffer accept = {.arena = run};
+    for (size_t i = 0; header && i < header->values.count; i++)
+        buffer_format(&accept, "%s%.*s", i ? ", " : "", TEXT_ARG(header->values.items[i]));
+    return buffer_text(&accept);
+}
+
+/* Of what is declared, what the consumer wants most of all that can be the body. */
+static ChosenMediaType choose_accepted(const Response *response, Text accept, Text content_type) {
+    enum { FITS = 16 };
+    ChosenMediaType chosen = {0};
+    unsigned best = 0;
+    for (size_t i = 0; i < response->media_types.count; i++) {
+        Text name = response->media_types.items[i].name;
+        unsigned fit = content_type.size ? media_type_fit(name, content_type) : 1;
+        unsigned rank = fit ? accept_rank(accept, name) * FITS : 0;
+        if (rank && rank + fit > best) {
+            best = rank + fit;
+            chosen.media_type = &response->media_types.items[i];
+        }
+    }
+    return chosen;
 }
 
 /* An object or a list can only be JSON, and none is answered with. */
@@ -214,9 +255,11 @@ static void hold_body(const Answer *answer) {
     const ExpectedBody *body = &interaction->response_body;
     const ExpectedField *header = expected_header(interaction, TEXT("Content-Type"));
     Text expected = header && header->values.count ? header->values.items[0] : TEXT("");
+    if (!expected.size && reads_body(response, body) && !body->guessed)
+        expected = body->content_type;
     Text content_type = expected.size ? expected : body->content_type;
     if (!response->media_types.count) {
-        if (reads_body(body))
+        if (reads_body(response, body))
             note_body(answer, CONTRADICTED, REASON_BODY_UNDECLARED,
                       TEXT("the description has no body here"), TEXT("reads a body"));
         else if (expected.size)
@@ -226,8 +269,13 @@ static void hold_body(const Answer *answer) {
     if (body->state == BODY_EMPTY)
         note_body(answer, NOT_GUARANTEED, REASON_BODY_PRESENT,
                   TEXT("the description has a body here"), TEXT("expects an empty body"));
-    ChosenMediaType chosen =
-        choose_media_type(response->media_types.items, response->media_types.count, content_type);
+    ChosenMediaType chosen = {0};
+    Text accept = accept_of(answer->holding->run, sent_header(interaction, TEXT("Accept")));
+    if (!expected.size && accept.size)
+        chosen = choose_accepted(response, accept, content_type);
+    if (!chosen.media_type)
+        chosen = choose_media_type(response->media_types.items, response->media_types.count,
+                                   content_type);
     if (expected.size && (!chosen.media_type || chosen.by_suffix))
         note_content_type(answer, chosen.media_type ? NOT_GUARANTEED : CONTRADICTED, expected);
     if (!chosen.media_type && !expected.size && lacks_json(response, body))
@@ -244,58 +292,45 @@ static void hold_body(const Answer *answer) {
 
 /* Whether one of the media ranges of an Accept header (RFC 9110 section 12.5.1) is declared for any
  * status. True where nothing is declared. */
-static bool accepts_any(Holding *holding, Text accept) {
-    const Operation *operation = holding->operation;
-    Texts ranges = {0};
+static bool accepts_any(const Operation *operation, Text accept) {
     bool declared = false;
-    text_split(holding->run, accept, ',', &ranges);
     for (size_t i = 0; i < operation->responses.count; i++)
         for (size_t j = 0; j < operation->responses.items[i].media_types.count; j++) {
             Text name = operation->responses.items[i].media_types.items[j].name;
             declared = true;
-            for (array_each(Text, range, &ranges))
-                if (media_type_fit(text_trim(*range), name) || media_type_fit(name, *range))
-                    return true;
+            if (accept_rank(accept, name))
+                return true;
         }
     return !declared;
 }
 
 static void hold_accept(const Answer *answer) {
     Holding *holding = answer->holding;
-    const Interaction *interaction = holding->interaction;
-    for (size_t i = 0; i < interaction->request_headers.count; i++) {
-        const ExpectedField *field = &interaction->request_headers.items[i];
-        if (!text_equal_ignoring_case(field->name, TEXT("Accept")))
-            continue;
-        Buffer accept = {.arena = holding->run};
-        for (size_t j = 0; j < field->values.count; j++)
-            buffer_format(&accept, "%s%.*s", j ? ", " : "", TEXT_ARG(field->values.items[j]));
-        Text text = buffer_text(&accept);
-        if (accepts_any(holding, text))
-            continue;
-        Finding finding = {
-            .level = CONTRADICTED,
-            .place = TEXT("response.accept"),
-            .direction = DIRECTION_RESPONSE,
-            .reason = REASON_NOT_ACCEPTED,
-            .message = text_format(holding->run, "the description answers with nothing of `%.*s`",
-                                   TEXT_ARG(text)),
-            .need = text_format(holding->run, "accepts %.*s", TEXT_ARG(text)),
-            .pact_origin = field->origin,
-            .description_origin = answer->response->origin,
-        };
-        Trail any_status = {NULL, {STEP_STATUS, TEXT("*")}};
-        Trail any_media_type = {&any_status, {STEP_MEDIA_TYPE, TEXT("*")}};
-        note_mismatch(holding, &any_media_type, &finding);
-    }
+    const ExpectedField *header = sent_header(holding->interaction, TEXT("Accept"));
+    Text accept = accept_of(holding->run, header);
+    if (!accept.size || accepts_any(holding->operation, accept))
+        return;
+    Finding finding = {
+        .level = CONTRADICTED,
+        .place = TEXT("response.accept"),
+        .direction = DIRECTION_RESPONSE,
+        .reason = REASON_NOT_ACCEPTED,
+        .message = text_format(holding->run, "the description answers with nothing of `%.*s`",
+                               TEXT_ARG(accept)),
+        .need = text_format(holding->run, "accepts %.*s", TEXT_ARG(accept)),
+        .pact_origin = header->origin,
+        .description_origin = answer->response->origin,
+    };
+    Trail any_status = {NULL, {STEP_STATUS, TEXT("*")}};
+    Trail any_media_type = {&any_status, {STEP_MEDIA_TYPE, TEXT("*")}};
+    note_mismatch(holding, &any_media_type, &finding);
 }
 
 void hold_response(Holding *holding) {
     const Interaction *interaction = holding->interaction;
     if (!interaction->status_low.size)
         return;
-    const Response *response =
-        find_response(holding->operation, interaction->status_low, interaction->status_high);
+    const Response *response = find_response(holding->operation, interaction);
     holding->outcome->response = response;
     if (!response) {
         note_status(holding);

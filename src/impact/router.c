@@ -84,12 +84,23 @@ static Route *add_route(Router *router, RouteNode *root, const Operation *operat
     return route;
 }
 
-static bool base_path_is_new(const Operation *operation, size_t index) {
-    for (size_t i = 0; i < index; i++)
-        if (text_equal(operation->servers.items[i].base_path,
-                       operation->servers.items[index].base_path))
-            return false;
-    return true;
+static void add_base_path(Arena *arena, Texts *paths, Text path) {
+    for (size_t i = 0; i < paths->count; i++)
+        if (text_equal(paths->items[i], path))
+            return;
+    array_push(arena, paths, path);
+}
+
+/* The distinct ones of all servers, with their variables at each listed value. */
+static Texts base_paths_of(Arena *arena, const Operation *operation) {
+    Texts paths = {0};
+    for (size_t i = 0; i < operation->servers.count; i++) {
+        const Server *server = &operation->servers.items[i];
+        add_base_path(arena, &paths, server->base_path);
+        for (size_t j = 0; j < server->other_base_paths.count; j++)
+            add_base_path(arena, &paths, server->other_base_paths.items[j]);
+    }
+    return paths;
 }
 
 static void add_below(Router *router, const Operation *operation, Text base_path) {
@@ -102,11 +113,12 @@ static void add_below(Router *router, const Operation *operation, Text base_path
 
 static void add_operation(Router *router, const Operation *operation) {
     bool at_root = !operation->servers.count;
-    for (size_t i = 0; i < operation->servers.count; i++) {
-        Text base = operation->servers.items[i].base_path;
+    Texts paths = base_paths_of(router->arena, operation);
+    for (size_t i = 0; i < paths.count; i++) {
+        Text base = paths.items[i];
         if (!base.size)
             at_root = true;
-        else if (base_path_is_new(operation, i))
+        else
             add_route(
                 router, router->with_base_path, operation,
                 text_format(router->arena, "%.*s%.*s", TEXT_ARG(base), TEXT_ARG(operation->path)));
@@ -264,7 +276,7 @@ static bool answers_accepted(const Request *request, const Operation *operation)
     for (size_t i = 0; accept.size && i < operation->responses.count; i++) {
         const Response *response = &operation->responses.items[i];
         for (size_t j = 0; j < response->media_types.count; j++)
-            if (media_type_fit(accept, response->media_types.items[j].name))
+            if (accept_rank(accept, response->media_types.items[j].name))
                 return true;
     }
     return false;

@@ -26,8 +26,8 @@ static bool is_method(Text text) {
 }
 
 bool selector_parse(Arena *arena, Text text, Selector *selector) {
-    *selector = (Selector){0};
     text = text_copy(arena, text_trim(text));
+    *selector = (Selector){.written = text};
     Text *prefixed = text_starts_with(text, TEXT("tag:"))  ? &selector->tag
                      : text_starts_with(text, TEXT("id:")) ? &selector->operation_id
                                                            : NULL;
@@ -67,4 +67,25 @@ bool selectors_take(const Selectors *selectors, const Reach *reach) {
             (reach->base && selector_takes(&selectors->items[i], reach->base)))
             return true;
     return false;
+}
+
+static void meet(Selectors *selectors, const Operation *operation) {
+    for (array_each(Selector, selector, selectors))
+        selector->met = selector->met || selector_takes(selector, operation);
+}
+
+static void meet_operation(Policies *policies, const Operation *operation) {
+    meet(&policies->included, operation);
+    meet(&policies->excluded, operation);
+    for (array_each(PolicyRow, row, &policies->rows))
+        meet(&row->where, operation);
+    for (size_t i = 0; i < policies->waivers.count; i++)
+        meet(&policies->waivers.items[i]->operations, operation);
+    for (size_t i = 0; i < operation->callbacks.count; i++)
+        meet_operation(policies, operation->callbacks.items[i]);
+}
+
+void policies_meet(Policies *policies, const Api *api) {
+    for (size_t i = 0; i < api->operations.count; i++)
+        meet_operation(policies, api->operations.items[i]);
 }

@@ -150,6 +150,8 @@ static Text need_at(const Spot *spot, ReasonId reason) {
     const char *verb = is_response(spot) ? "reads" : "sends";
     const Node *exact = reason == REASON_NO_SUCH_TAG ? spot->example : exact_value(spot);
     Text pattern = expected_pattern(spot);
+    if (reason == REASON_NAMES)
+        return text_format(run, "rules the names of keys at %.*s", TEXT_ARG(location));
     if (!is_response(spot) && reason == REASON_PROPERTY_ABSENT)
         return text_format(run, "does not send %.*s", TEXT_ARG(location));
     if (reason_is_of_values(reason) && exact) {
@@ -201,6 +203,32 @@ void note_here(const Spot *spot, const Change *change, Reason reason) {
         .description_origin = change->revision_origin,
     };
     note_mismatch(spot->holding, spot->trail, &finding);
+}
+
+const Alternative *only_alternative(Meet *meet, const Alternative *variant, AlternativeKind kind) {
+    const Alternative *only = variant;
+    const Canonical *canonical = meet ? meet_canonical(meet) : NULL;
+    for (size_t i = 0; !variant && canonical && i < canonical->alternatives.count; i++) {
+        if (canonical->alternatives.items[i]->kind != kind)
+            continue;
+        if (only)
+            return NULL;
+        only = canonical->alternatives.items[i];
+    }
+    return only && only->kind == kind && !only->values ? only : NULL;
+}
+
+const Change *difference_at(const Spot *spot, ChangeKind kind, Text name, const Node *base_origin,
+                            const Node *revision_origin) {
+    Arena *run = spot->holding->run;
+    Change *difference = arena_new_object(run, Change);
+    difference->kind = kind;
+    difference->direction = spot->node->direction;
+    difference->base_origin = base_origin;
+    difference->revision_origin = revision_origin;
+    if (name.size)
+        array_push(run, &difference->attributes, ((Attribute){ATTRIBUTE_NAME, name}));
+    return difference;
 }
 
 const Node *member_named(const Node *mapping, Text name) {

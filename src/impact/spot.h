@@ -38,6 +38,14 @@ bool is_response(const Spot *spot);
 /* NULL where the node is no mapping, or lacks the name. */
 const Node *member_named(const Node *mapping, Text name);
 
+/* The only alternative of a kind that a Meet has, or `variant` where it is that; NULL: none,
+ * several, or listed values. */
+const Alternative *only_alternative(Meet *meet, const Alternative *variant, AlternativeKind kind);
+
+/* A difference between pact and description that no comparison has noted; `name` may be empty. */
+const Change *difference_at(const Spot *spot, ChangeKind kind, Text name, const Node *base_origin,
+                            const Node *revision_origin);
+
 /* Notes a reason at the spot itself, or at the property of it that the change names: there the
  * message stands without the place. */
 void note_here(const Spot *spot, const Change *change, Reason reason);
@@ -49,6 +57,9 @@ Text say_of(const Spot *spot, const char *text);
 /* Whether the change makes more values possible in a response, or fewer acceptable in a request, or
  * may do so. */
 bool effect_hurts(const Change *change);
+
+/* What the pact asks of the names of an object's keys (names.c). */
+void read_keys(const Spot *spot);
 
 /* ---- readers of values (reading_values.c) ---------------------------------------------------- */
 

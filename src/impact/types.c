@@ -94,31 +94,15 @@ static void read_below(const Spot *spot, const ComparisonEdge *edge, size_t dept
 
 /* ---- Items among others ---------------------------------------------------------------------- */
 
-static const Alternative *only_array(Meet *meet, const Alternative *variant) {
-    const Alternative *only = variant;
-    const Canonical *canonical = meet ? meet_canonical(meet) : NULL;
-    for (size_t i = 0; !variant && canonical && i < canonical->alternatives.count; i++) {
-        if (canonical->alternatives.items[i]->kind != ALTERNATIVE_ARRAY)
-            continue;
-        if (only)
-            return NULL;
-        only = canonical->alternatives.items[i];
-    }
-    return only && only->kind == ALTERNATIVE_ARRAY && !only->values ? only : NULL;
-}
-
 /* Notes that none of the items can be what the pact looks for, where no part of them said so. */
 static void note_never_held(const Spot *item, const Constraint *wanted, size_t known) {
     const Outcome *outcome = item->holding->outcome;
     for (size_t i = known; i < outcome->mismatches.count; i++)
         if (outcome->mismatches.items[i].level == CONTRADICTED)
             return;
-    Arena *run = item->holding->run;
-    Change *never = arena_new_object(run, Change);
-    never->direction = DIRECTION_RESPONSE;
-    never->base_origin = wanted->origin;
-    never->revision_origin = item->provided ? meet_canonical(item->provided)->origin : NULL;
-    note_here(item, never,
+    note_here(item,
+              difference_at(item, CHANGE_VARIANT_REMOVED, (Text){0}, wanted->origin,
+                            meet_canonical(item->provided)->origin),
               (Reason){CONTRADICTED,
                        false,
                        REASON_NO_SUCH_VARIANT,
@@ -128,8 +112,10 @@ static void note_never_held(const Spot *item, const Constraint *wanted, size_t k
 
 /* What a list is to hold among other items is compared with what its items may be. */
 static void read_contained(const Spot *spot, size_t depth) {
-    const Alternative *expected = only_array(spot->expected, spot->expected_variant);
-    const Alternative *provided = only_array(spot->provided, spot->provided_variant);
+    const Alternative *expected =
+        only_alternative(spot->expected, spot->expected_variant, ALTERNATIVE_ARRAY);
+    const Alternative *provided =
+        only_alternative(spot->provided, spot->provided_variant, ALTERNATIVE_ARRAY);
     if (!is_response(spot) || !expected || !provided)
         return;
     for (size_t i = 0; i < expected->constraints.count; i++) {
@@ -244,7 +230,8 @@ static void read_arms(const Spot *spot, const Arms *arms, size_t depth) {
                 read_change(&below, below.node->changes.items[j]);
         below.arm = false;
         for (size_t j = 0; j < below.node->edges.count; j++)
-            read_below(&below, &below.node->edges.items[j], depth);
+            if (below.node->edges.items[j].step.kind != STEP_KEYWORD)
+                read_below(&below, &below.node->edges.items[j], depth);
     }
 }
 
@@ -267,13 +254,17 @@ static void read_node(const Spot *spot, size_t depth) {
     }
     for (size_t i = 0; i < spot->node->edges.count; i++) {
         const ComparisonEdge *edge = &spot->node->edges.items[i];
+        if (edge->step.kind == STEP_KEYWORD)
+            continue; /* of names: see read_keys */
         if (!split || (edge->step.kind == STEP_VARIANT && !is_of_arms(edge->to)))
             read_below(spot, edge, depth);
     }
-    if (split)
+    if (split) {
         read_arms(spot, &arms, depth);
-    else
-        read_contained(spot, depth);
+        return;
+    }
+    read_contained(spot, depth);
+    read_keys(spot);
 }
 
 /* A value that is sent exactly so is taken or not, whatever the types say. */

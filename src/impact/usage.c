@@ -65,9 +65,7 @@ static const MediaType *use_body(Usage *usage, const MediaType *items, size_t co
 
 static void use_response(Usage *usage, const Operation *operation, const Interaction *interaction) {
     const Response *response =
-        interaction->status_low.size
-            ? find_response(operation, interaction->status_low, interaction->status_high)
-            : NULL;
+        interaction->status_low.size ? find_response(operation, interaction) : NULL;
     if (!response)
         return;
     users_add(&usage->users, response, interaction, DIRECTION_RESPONSE);

@@ -24,6 +24,7 @@ typedef struct Location {
 typedef struct VerdictOperation {
     Text method, path, status, media_type; /* status and media_type may be empty */
     bool webhook;
+    Text callback_of; /* "POST /orders"; empty: it is no callback */
 } VerdictOperation;
 
 /* A recorded consumer that a change hurts. */
@@ -35,11 +36,17 @@ typedef struct VerdictConsumer {
     Text reason; /* "reads body.userId as a string" */
 } VerdictConsumer;
 
-/* Why a change that would be breaking is let pass. */
+/* Why a change that would be breaking is let pass, by all its waivers together. */
 typedef struct Waived {
-    Text reason;  /* empty: the change is not waived */
+    Text reason;  /* empty: the change is not waived, or in part only */
     Text expires; /* "2027-01-31", the last day on which it holds; empty: for good */
 } Waived;
+
+/* One of the waivers that speak of a change, whether or not they suffice to let it pass. */
+typedef struct ChangeWaiver {
+    Text reason, expires;
+    Text covers; /* "for OrderService", "at GET /users"; empty: all that the change does */
+} ChangeWaiver;
 
 typedef struct VerdictChange {
     Text id; /* ten digits that survive rewording and moved lines; unique in the report */
@@ -50,6 +57,7 @@ typedef struct VerdictChange {
     Verdict verdict;
     Text message, help, remark; /* remark: "no recorded consumer depends on it"; may be empty */
     Waived waived;              /* a waived change is never breaking */
+    ARRAY(ChangeWaiver) waivers;
     Text location;
     Location base, revision;
     ARRAY(VerdictOperation) operations;

@@ -82,6 +82,7 @@ static void add_operation(Loader *loader, Batch *batch, const PathItem *item, co
     operation->path = item->path;
     operation->webhook = item->webhook;
     operation->origin = member->value;
+    operation->caller = caller;
     PendingOperation pending = {operation, node, item, caller};
     array_push(loader->arena, &batch->pending, pending);
 }

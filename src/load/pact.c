@@ -38,7 +38,7 @@ static unsigned version_of_text(Text text) {
 }
 
 /* Libraries have spelled it in three ways. */
-static unsigned version_of(const Node *root) {
+static unsigned version_of(PactReader *reader, const Node *root) {
     const Node *metadata = node_member(root, TEXT("metadata"));
     static const char *const keys[] = {"pactSpecification", "pact-specification",
                                        "pactSpecificationVersion"};
@@ -46,8 +46,14 @@ static unsigned version_of(const Node *root) {
         const Node *found = node_member(metadata, text_from(keys[i]));
         if (found && found->kind == NODE_MAPPING)
             found = node_member(found, TEXT("version"));
-        if (found && (found->kind == NODE_STRING || found->kind == NODE_NUMBER))
-            return version_of_text(found->text);
+        if (!found || (found->kind != NODE_STRING && found->kind != NODE_NUMBER))
+            continue;
+        unsigned version = version_of_text(found->text);
+        if (version >= PACT_1 && version < PACT_5)
+            return version;
+        diagnose(reader->diagnostics, PACT_VERSION_UNKNOWN, node_place(found),
+                 TEXT_ARG(found->text));
+        return PACT_4;
     }
     return PACT_UNSAID;
 }
@@ -312,11 +318,13 @@ bool load_pact(Arena *arena, Diagnostics *diagnostics, DocumentSet *set, const D
         .next_type_id = options->next_type_id,
         .by_signature = map_new(arena),
         .alike = map_new(arena),
+        .readable = map_new(arena),
+        .warned = map_new(arena),
     };
     if (!node_member(root, TEXT("interactions")) && !node_member(root, TEXT("messages")))
         return diagnose(diagnostics, PACT_WITHOUT_INTERACTIONS, (Place){.file = pact->source.file},
                         TEXT_ARG(pact->source.file));
-    reader.version = version_of(root);
+    reader.version = version_of(&reader, root);
     bool named = read_party(&reader, root, "consumer", &reader.consumer);
     named = read_party(&reader, root, "provider", &reader.provider) && named;
     reader.never = pact_type(&reader, 0, root);

@@ -36,6 +36,18 @@ static Text guessed_media_type(const Node *content) {
                                                                  : TEXT("text/plain");
 }
 
+/* What a rule on the whole body says. */
+static Text ruled_media_type(const MatchingSet *rules) {
+    const MatchingRule *rule = rules->root.rule;
+    for (size_t i = 0; rule && i < rule->matchers.count; i++) {
+        const Node *value = node_member(rule->matchers.items[i], TEXT("value"));
+        if (text_is(matcher_word(rule->matchers.items[i]), "contentType") && value &&
+            value->kind == NODE_STRING)
+            return text_trim(value->text);
+    }
+    return (Text){0};
+}
+
 Text pact_media_type(const ExpectedFields *headers) {
     for (array_each(ExpectedField, field, headers))
         if (text_equal_ignoring_case(field->name, TEXT("Content-Type")) && field->values.count)
@@ -154,6 +166,22 @@ static Type *structured(PactReader *reader, const Node *example, const MatchingS
     return spot_type(reader, spot_new(reader, root, example));
 }
 
+static bool is_xml(Text essence) {
+    return text_is(essence, "application/xml") || text_is(essence, "text/xml") ||
+           text_ends_with(essence, TEXT("+xml"));
+}
+
+/* Said once a type, since a comparison says nothing of residues. */
+static void warn_of_unread(PactReader *reader, const Node *content, Text essence) {
+    if (map_get_text(reader->warned, essence))
+        return;
+    map_put_text(reader->warned, essence, reader);
+    if (is_xml(essence))
+        diagnose(reader->diagnostics, PACT_XML_UNREAD, node_place(content), TEXT_ARG(essence));
+    else
+        diagnose(reader->diagnostics, PACT_BYTES_UNREAD, node_place(content), TEXT_ARG(essence));
+}
+
 /* What has no Type is kept by name, with its rules: XML, bytes, and what can't be decoded. */
 static void keep_unread(PactReader *reader, const Content *content, const MatchingSet *rules,
                         const ExpectedBody *body) {
@@ -161,6 +189,8 @@ static void keep_unread(PactReader *reader, const Content *content, const Matchi
     Text what = wrong ? TEXT("content that can't be decoded")
                       : text_format(reader->arena, "content of the type %.*s",
                                     TEXT_ARG(pact_essence(reader->arena, body->content_type)));
+    if (!wrong)
+        warn_of_unread(reader, content->node, pact_essence(reader->arena, body->content_type));
     pact_residue(reader, side_place(reader), what, content->node);
     keep_rules(reader, rules);
 }
@@ -185,14 +215,24 @@ static bool read_string(PactReader *reader, const Content *content, const Matchi
     return true;
 }
 
+/* Some libraries write JSON as the text that is sent: an object or a list in it is no string. */
+static bool is_written_as_text(const Content *content) {
+    Text text = text_trim(content->text);
+    return text.size && (text.data[0] == '{' || text.data[0] == '[');
+}
+
 /* What was encoded holds JSON only if it can be parsed. */
 static void read_present(PactReader *reader, const Content *content, const MatchingSet *rules,
                          ExpectedBody *body) {
     const Node *json = content->node;
     if (json->kind == NODE_STRING && !pact_is_json(reader->arena, body->content_type))
         json = NULL;
+    else if (!content->embedded && json->kind == NODE_STRING && is_written_as_text(content))
+        json = pact_json(reader, content->text, content->node);
     else if (content->embedded)
         json = content->undecodable ? NULL : pact_json(reader, content->text, content->node);
+    if (!json && !content->embedded && pact_is_json(reader->arena, body->content_type))
+        json = content->node; /* it only looked like JSON */
     if (json) {
         body->example = json;
         body->type = structured(reader, json, rules);
@@ -235,6 +275,9 @@ bool pact_body(PactReader *reader, const Node *message, const char *key, Text me
         return true;
     }
     if (!expected->content_type.size)
+        expected->content_type = ruled_media_type(rules);
+    expected->guessed = !expected->content_type.size;
+    if (expected->guessed)
         expected->content_type = guessed_media_type(content.node);
     reader->content_type = expected->content_type;
     read_present(reader, &content, rules, expected);

@@ -1,5 +1,7 @@
 #include "load/pact_shape.h"
 
+#include "graph/canonical.h"
+
 /* One matcher at one spot. */
 typedef struct Matching {
     PactReader *reader;
@@ -82,6 +84,30 @@ static Type *make_null(const Matching *matching) {
     return scalar_type(matching, KIND_NULL);
 }
 
+/* Whether a text of the pact is yet to be warned of. */
+static bool is_news(const Matching *matching, Text text) {
+    PactReader *reader = matching->reader;
+    if (map_get_text(reader->warned, text))
+        return false;
+    map_put_text(reader->warned, text_copy(reader->arena, text), reader);
+    return true;
+}
+
+static bool is_readable(const Matching *matching, const Node *regex) {
+    PactReader *reader = matching->reader;
+    Text key = text_format(reader->arena, "/%.*s", TEXT_ARG(regex->text));
+    if (map_get_text(reader->readable, key))
+        return true;
+    if (pattern_accepts(regex->text, (Text){"", 0}) != ACCEPTANCE_UNPROVEN) {
+        map_put_text(reader->readable, key, reader);
+        return true;
+    }
+    if (is_news(matching, key))
+        diagnose(reader->diagnostics, PACT_REGEX_UNREADABLE, node_place(regex),
+                 TEXT_ARG(regex->text));
+    return false;
+}
+
 /* Pact matches the whole value. */
 static Type *make_regex(const Matching *matching) {
     bool matched;
@@ -89,6 +115,8 @@ static Type *make_regex(const Matching *matching) {
     const Node *regex = node_member(matching->matcher, TEXT("regex"));
     if (!regex || regex->kind != NODE_STRING)
         keep(matching, TEXT("regex without a pattern"));
+    else if (!is_readable(matching, regex))
+        keep_matcher(matching);
     else if (matched)
         set_pattern(matching, type,
                     text_format(matching->reader->arena, "^(?:%.*s)$", TEXT_ARG(regex->text)));
@@ -345,6 +373,17 @@ static Type *make_unknown(const Matching *matching) {
     return spot_loose(matching->reader, matching->spot);
 }
 
+/* Nobody knows what it asks for. */
+static Type *make_unheard(const Matching *matching) {
+    Diagnostics *diagnostics = matching->reader->diagnostics;
+    Place place = node_place(matching->matcher);
+    if (!matching->word.size && is_news(matching, TEXT("unsaid")))
+        diagnose(diagnostics, PACT_MATCHER_UNSAID, place, "match");
+    if (matching->word.size && is_news(matching, matching->word))
+        diagnose(diagnostics, PACT_MATCHER_UNKNOWN, place, TEXT_ARG(matching->word));
+    return make_unknown(matching);
+}
+
 static Type *make_content_type(const Matching *matching) {
     bool root = text_is(matching->rule->place, "response.body") ||
                 text_is(matching->rule->place, "request.body") ||
@@ -390,7 +429,37 @@ static MakeType *maker_of(Text word) {
     for (size_t i = 0; i < sizeof makers / sizeof *makers; i++)
         if (text_is(word, makers[i].word))
             return makers[i].make;
-    return make_unknown;
+    return make_unheard;
+}
+
+static KindSet kinds_of(const Type *type) {
+    static const KindSet kinds[] = {
+        [NODE_NULL] = KIND_NULL,     [NODE_BOOLEAN] = KIND_BOOLEAN, [NODE_NUMBER] = KIND_NUMBER,
+        [NODE_STRING] = KIND_STRING, [NODE_SEQUENCE] = KIND_ARRAY,  [NODE_MAPPING] = KIND_OBJECT,
+    };
+    if (type->constant)
+        return kinds[type->constant->kind];
+    return type->kinds ? type->kinds : KIND_ANY;
+}
+
+/* Matchers that no value meets together are kept aside: what they rule would make all that is
+ * around it impossible. */
+static bool exclude_each_other(const Types *types) {
+    KindSet kinds = KIND_ANY;
+    for (size_t i = 0; i < types->count; i++)
+        kinds &= kinds_of(types->items[i]);
+    return !kinds;
+}
+
+static Type *keep_together(PactReader *reader, const MatchingRule *rule, Spot *spot) {
+    Buffer words = {.arena = reader->arena};
+    for (size_t i = 0; i < rule->matchers.count; i++) {
+        buffer_add(&words, i ? TEXT(" and ") : TEXT(""));
+        buffer_add(&words, matcher_word(rule->matchers.items[i]));
+    }
+    buffer_add(&words, TEXT(", which no value meets together"));
+    pact_residue(reader, rule->place, buffer_text(&words), rule->origin);
+    return spot_loose(reader, spot);
 }
 
 Type *matchers_type(PactReader *reader, const Matchers *matchers, bool any,
@@ -407,5 +476,7 @@ Type *matchers_type(PactReader *reader, const Matchers *matchers, bool any,
         };
         array_push(reader->arena, &types, maker_of(matching.word)(&matching));
     }
+    if (!any && exclude_each_other(&types))
+        return keep_together(reader, rule, spot);
     return pact_join(reader, &types, any, spot->example);
 }

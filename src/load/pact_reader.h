@@ -10,7 +10,7 @@
 #include "load/matching.h"
 
 /* Versions of the specification: major * 100 + minor. */
-enum { PACT_UNSAID = 0, PACT_1_1 = 101, PACT_4 = 400 };
+enum { PACT_UNSAID = 0, PACT_1 = 100, PACT_1_1 = 101, PACT_4 = 400, PACT_5 = 500 };
 
 typedef struct PactReader {
     Arena *arena;
@@ -24,7 +24,9 @@ typedef struct PactReader {
     Text content_type; /* of the body that is being read */
     Map *by_signature; /* the first Type of each shape, and of each Type's id */
     Map *alike;
-    Map *told; /* matchers of this interaction whose residue is kept already */
+    Map *readable; /* regular expressions that can be read */
+    Map *warned;   /* matchers and patterns of this pact that a warning has named */
+    Map *told;     /* matchers of this interaction whose residue is kept already */
 } PactReader;
 
 /* ---- Types and residues ---------------------------------------------------------------------- */

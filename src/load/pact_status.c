@@ -19,8 +19,8 @@ static bool is_status(const Node *node) {
     return node->text.data[0] >= '1';
 }
 
-/* The span of the statuses that are listed. *whole is false where it has others between them. */
-static bool list_span(const Node *list, Text *low, Text *high, bool *whole) {
+/* The span of the statuses that are listed. */
+static bool list_span(const Node *list, Text *low, Text *high) {
     for (uint32_t i = 0; i < list->count; i++)
         if (!is_status(list->items[i]))
             return false;
@@ -31,18 +31,16 @@ static bool list_span(const Node *list, Text *low, Text *high, bool *whole) {
         if (i == 0 || text_compare(status, *high) > 0)
             *high = status;
     }
-    *whole = list->count == 1;
     return list->count > 0;
 }
 
 /* False where the matcher says nothing that can be read. */
-static bool matcher_span(const Node *matcher, Text *low, Text *high, bool *whole) {
-    *whole = true;
+static bool matcher_span(const Node *matcher, Text *low, Text *high) {
     const Node *status = node_member(matcher, TEXT("status"));
     if (!text_is(matcher_word(matcher), "statusCode") || !status)
         return false;
     if (status->kind == NODE_SEQUENCE)
-        return list_span(status, low, high, whole);
+        return list_span(status, low, high);
     for (size_t i = 0; status->kind == NODE_STRING && i < sizeof classes / sizeof *classes; i++)
         if (text_is(status->text, classes[i].word)) {
             *low = text_from(classes[i].low);
@@ -60,16 +58,18 @@ static void widen(PactReader *reader, const MatchingSet *rules) {
         const MatchingRule *rule = rules->rules.items[i];
         for (size_t j = 0; j < rule->matchers.count; j++) {
             const Node *matcher = rule->matchers.items[j];
-            bool whole;
             Text low = {0}, high = {0};
-            bool read = matcher_span(matcher, &low, &high, &whole);
-            if (read) {
-                interaction->status_low = low;
-                interaction->status_high = high;
-            }
-            if (!read || !whole)
+            if (!matcher_span(matcher, &low, &high)) {
                 pact_residue(reader, rule->place, pact_matcher_text(reader->arena, matcher),
                              matcher);
+                continue;
+            }
+            interaction->status_low = low;
+            interaction->status_high = high;
+            interaction->statuses.count = 0;
+            const Node *list = node_member(matcher, TEXT("status"));
+            for (uint32_t k = 0; list->kind == NODE_SEQUENCE && k < list->count; k++)
+                array_push(reader->arena, &interaction->statuses, list->items[k]->text);
         }
     }
 }

@@ -140,7 +140,7 @@ const Node *pact_matcher_format(const Node *matcher) {
 Text pact_matcher_text(Arena *arena, const Node *matcher) {
     Text word = matcher_word(matcher);
     if (!word.size)
-        return TEXT("a rule without `match`");
+        return TEXT("a rule without match");
     const Node *detail = pact_matcher_format(matcher);
     if (text_is(word, "regex"))
         detail = node_member(matcher, TEXT("regex"));

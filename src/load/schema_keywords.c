@@ -18,6 +18,7 @@ static const Keyword keywords[] = {
     {"contains",              USE_ANYWHERE,                           ARRAYS(contains),              keyword_schema},
     {"contentEncoding",       USE_ANYWHERE,                           STRING(content_encoding),      keyword_text},
     {"contentMediaType",      USE_ANYWHERE,                           STRING(content_media_type),    keyword_text},
+    {"contentSchema",         USE_ANYWHERE,                           STRING(content_schema),        keyword_schema},
     {"default",               USE_ANNOTATION | USE_NULL,              ITSELF(default_value),         keyword_node},
     {"dependencies",          USE_ANYWHERE,                           OBJECT(dependent_schemas),     keyword_dependencies},
     {"dependentRequired",     USE_ANYWHERE,                           OBJECT(dependent_required),    keyword_dependent_required},

@@ -61,6 +61,15 @@ static void add_change(Buffer *out, const VerdictChange *change) {
     size_t others = other_operations(out->arena, change);
     if (others)
         buffer_format(out, ", also in %zu other operation%s", others, plural(others));
+    buffer_add(out, TEXT(" · "));
+    markdown_add_code(out, change->id);
+    if (change->waived.reason.size) {
+        buffer_add(out, TEXT(" · waived"));
+        buffer_add(out, change->waived.expires.size ? TEXT(" until ") : TEXT(""));
+        markdown_add(out, change->waived.expires);
+        buffer_add(out, TEXT(": "));
+        markdown_add(out, change->waived.reason);
+    }
     buffer_add_byte(out, '\n');
 }
 

@@ -30,7 +30,9 @@ ReportFormat report_format(size_t index) {
 Text reports_write(Arena *arena, const Reports *reports, size_t format, const TextLayout *layout) {
     const Form *form = &forms[format];
     if (form->findings)
-        return form->findings(arena, findings_of_reports(arena, reports), layout);
+        return form->findings(
+            arena, findings_from_root(arena, findings_of_reports(arena, reports), layout->folder),
+            layout);
     return form->report(arena, reports, layout);
 }
 
@@ -38,6 +40,9 @@ Text verification_write(Arena *arena, const VerificationReport *report, size_t f
                         const TextLayout *layout) {
     const Form *form = &forms[format];
     if (form->findings)
-        return form->findings(arena, findings_of_verification(arena, report), layout);
+        return form->findings(
+            arena,
+            findings_from_root(arena, findings_of_verification(arena, report), layout->folder),
+            layout);
     return form->verification(arena, report, layout);
 }

@@ -1,6 +1,6 @@
 /* Workflow commands of GitHub Actions: what is printed becomes annotations of the lines in the pull
  * request. Notes are left out, since GitHub shows but a few of each kind; how many stands in the
- * last line.
+ * last line. What is waived is a notice.
  */
 #include "report/findings.h"
 #include "report/forms.h"
@@ -36,13 +36,17 @@ static void add_place(Buffer *out, const Location *location) {
 }
 
 static void add_finding(Buffer *out, const Finding *finding) {
-    buffer_format(out, "::%s ", finding->level == LEVEL_ERROR ? "error" : "warning");
+    bool waived = finding->suppressed.size > 0;
+    buffer_format(out, "::%s ",
+                  finding->level == LEVEL_ERROR ? "error"
+                  : waived                      ? "notice"
+                                                : "warning");
     if (finding->at.place.file.size)
         add_place(out, &finding->at);
     buffer_add(out, TEXT("title="));
     add_escaped(out,
-                text_format(out->arena, "breakwater: %.*s [%.*s]", TEXT_ARG(finding->rule->id),
-                            TEXT_ARG(finding->id)),
+                text_format(out->arena, "breakwater: %s%.*s [%.*s]", waived ? "waived: " : "",
+                            TEXT_ARG(finding->rule->id), TEXT_ARG(finding->id)),
                 true);
     buffer_add(out, TEXT("::"));
     add_escaped(out, finding->message, false);
@@ -57,7 +61,7 @@ Text findings_github(Arena *arena, const Findings *findings, const TextLayout *l
     (void)layout;
     Buffer out = {.arena = arena};
     for (size_t i = 0; i < findings->list.count; i++)
-        if (findings->list.items[i].level != LEVEL_NOTE)
+        if (findings->list.items[i].level != LEVEL_NOTE || findings->list.items[i].suppressed.size)
             add_finding(&out, &findings->list.items[i]);
     buffer_add(&out, TEXT("::notice title=breakwater::"));
     add_escaped(&out, findings->summary, false);

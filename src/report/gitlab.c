@@ -1,6 +1,6 @@
 /* GitLab's code quality report: a JSON array of findings, which GitLab compares by fingerprint with
- * that of the target branch and shows in the merge request. What is waived is left out: the format
- * has no word for it.
+ * that of the target branch and shows in the merge request. What is waived is of the least severity
+ * and says so first, since the format has no field for it.
  */
 #include "report/findings.h"
 #include "report/forms.h"
@@ -13,6 +13,8 @@ enum { DESCRIPTION_MOST = 2000 };
 
 static Text description_of(Arena *arena, const Finding *finding) {
     Buffer out = {.arena = arena};
+    if (finding->suppressed.size)
+        buffer_add(&out, TEXT("waived: "));
     buffer_add(&out, finding->message);
     for (size_t i = 0; i < finding->lines.count; i++) {
         buffer_add(&out, i ? TEXT("; ") : TEXT(" — "));
@@ -44,7 +46,6 @@ Text findings_gitlab(Arena *arena, const Findings *findings, const TextLayout *l
     (void)layout;
     JsonWriter *writer = json_array_writer_new(arena);
     for (size_t i = 0; i < findings->list.count; i++)
-        if (!findings->list.items[i].suppressed.size)
-            json_write_item(writer, finding_json(arena, &findings->list.items[i]));
+        json_write_item(writer, finding_json(arena, &findings->list.items[i]));
     return json_finish(writer);
 }

@@ -64,6 +64,8 @@ static void combinator_edges(Arena *arena, const Combinators *combinators, TypeE
 
 void type_edges(Arena *arena, const Type *type, TypeEdges *edges) {
     add_one(arena, edges, "$ref", type->reference);
+    if (type->string)
+        add_one(arena, edges, "contentSchema", type->string->content_schema);
     if (type->array)
         array_edges(arena, type->array, edges);
     if (type->object)

@@ -113,9 +113,10 @@ static void put_body(Html *html, const VerdictChange *change) {
     put_consumers(html, change);
     put_advice(html, TEXT("What to do"), change->help);
     put_advice(html, TEXT("Why it is safe all the same"), change->remark);
-    const Waived *waived = &change->waived;
-    Text until = text_format(html->out.arena, "Waived until %.*s", TEXT_ARG(waived->expires));
-    put_advice(html, waived->expires.size ? until : TEXT("Waived"), waived->reason);
+    for (array_each(const ChangeWaiver, waiver, &change->waivers)) {
+        Text label = waiver_label(html->out.arena, change, waiver);
+        put_advice(html, label, waiver->reason);
+    }
     html_put(html, "<p class=\"rule\">By the rule ");
     html_code(html, change->rule->id);
     html_format(html, " alone: %s. ", compatibility_word(change->compatibility));

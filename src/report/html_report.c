@@ -94,29 +94,59 @@ static Text sentence(Arena *arena, const Reports *reports) {
     return text_format(arena, "%.*s.", TEXT_ARG(said));
 }
 
+static bool has_releases(const Reports *reports) {
+    for (size_t i = 0; i < reports->count; i++)
+        if (reports->commits[i].release.size)
+            return true;
+    return false;
+}
+
+/* Above the first of the commits that came out with a release: what it broke. */
+static void put_release(Html *html, const Reports *reports, size_t first) {
+    Text release = reports->commits[first].release;
+    size_t commits = 0, breaking = 0;
+    for (size_t i = first; i < reports->count; i++, commits++) {
+        if (!text_equal(reports->commits[i].release, release))
+            break;
+        breaking += reports->items[i]->verdict == VERDICT_BREAKING;
+    }
+    html_put(html, "<li class=\"release\"><h3>");
+    html_text(html, release.size ? release : TEXT("not released yet"));
+    html_format(html, "</h3><span class=\"faint\">%zu commit%s, %zu breaking</span></li>\n",
+                commits, plural(commits), breaking);
+}
+
+static void put_commit(Html *html, const Reports *reports, size_t index) {
+    const VerdictReport *report = reports->items[index];
+    const CommitInfo *info = &reports->commits[index];
+    html_format(html, "<li class=\"%s\"><time>", verdict_word(report->verdict));
+    html_text(html, info->date);
+    html_format(html, "</time><div><a href=\"#%zu-report\">", index + 1);
+    html_text(html, info->subject.size ? info->subject : info->commit);
+    html_format(html, "</a> <span class=\"tag%s\">%s</span><br><span class=\"faint\">",
+                report->verdict == VERDICT_BREAKING ? " bad" : "", verdict_word(report->verdict));
+    html_text(html, summary_text(html->out.arena, report));
+    html_put(html, "<br>");
+    html_code(html, info->commit);
+    html_put(html, " ");
+    html_text(html, info->author);
+    html_put(html, "</span></div></li>\n");
+}
+
 /* A history as a list from the newest to the oldest, each commit joined with what it changed. */
 static void put_timeline(Html *html, const Reports *reports) {
+    bool released = has_releases(reports);
     html_put(html, "<section><h2>History</h2>\n<p class=\"lead\">The commits that changed the API, "
                    "newest first.");
     if (reports->without_verdict)
         html_format(html, " Of %zu more a side can't be read.", reports->without_verdict);
     html_put(html, "</p>\n<ol class=\"timeline\">\n");
     for (size_t i = 0; i < reports->count; i++) {
-        const VerdictReport *report = reports->items[i];
-        const CommitInfo *info = &reports->commits[i];
-        html_format(html, "<li class=\"%s\"><time>", verdict_word(report->verdict));
-        html_text(html, info->date);
-        html_format(html, "</time><div><a href=\"#%zu-report\">", i + 1);
-        html_text(html, info->subject.size ? info->subject : info->commit);
-        html_format(html, "</a> <span class=\"tag%s\">%s</span><br><span class=\"faint\">",
-                    report->verdict == VERDICT_BREAKING ? " bad" : "",
-                    verdict_word(report->verdict));
-        html_text(html, summary_text(html->out.arena, report));
-        html_put(html, "<br>");
-        html_code(html, info->commit);
-        html_put(html, " ");
-        html_text(html, info->author);
-        html_put(html, "</span></div></li>\n");
+        bool next =
+            i == 0 || !text_equal(reports->commits[i].release, reports->commits[i - 1].release);
+        if (released && next)
+            put_release(html, reports, i);
+        put_commit(html, reports, i);
     }
     html_put(html, "</ol></section>\n");
 }

@@ -20,6 +20,8 @@ static json_t *operation_json(const VerdictOperation *operation) {
     json_put(&object, "media_type", json_from_text_or_null(operation->media_type));
     if (operation->webhook)
         json_put(&object, "webhook", json_true());
+    if (operation->callback_of.size)
+        json_put(&object, "callback_of", json_from_text(operation->callback_of));
     return object;
 }
 
@@ -50,7 +52,7 @@ typedef struct OperationTexts {
 
 static Text key_of(OperationTexts *operations, const VerdictOperation *operation) {
     const Text parts[] = {operation->method, operation->path, operation->status,
-                          operation->media_type};
+                          operation->media_type, operation->callback_of};
     operations->key.size = 0;
     buffer_add_byte(&operations->key, operation->webhook ? '1' : '0');
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
@@ -78,6 +80,20 @@ static json_t *waived_json(const Waived *waived) {
     return object;
 }
 
+static void write_waivers(JsonWriter *writer, const VerdictChange *change) {
+    if (!change->waivers.count)
+        return;
+    json_begin_array(writer, "waivers");
+    for (array_each(const ChangeWaiver, waiver, &change->waivers)) {
+        json_t *object = json_object();
+        json_put(&object, "reason", json_from_text(waiver->reason));
+        json_put(&object, "expires", json_from_text_or_null(waiver->expires));
+        json_put(&object, "covers", json_from_text(waiver->covers));
+        json_write_item(writer, object);
+    }
+    json_end_array(writer);
+}
+
 /* What the change carries, so that a program that has the report alone knows what the rules saw. */
 static json_t *attributes_json(const Change *fact) {
     json_t *object = json_object();
@@ -101,6 +117,7 @@ static void write_facts(JsonWriter *writer, const VerdictChange *change) {
     json_write_member(writer, "verdict", verdict_json(change->verdict));
     if (change->waived.reason.size)
         json_write_member(writer, "waived", waived_json(&change->waived));
+    write_waivers(writer, change);
     json_write_member(writer, "message", json_from_text(change->message));
     json_write_member(writer, "help", json_from_text(change->help));
     json_write_member(writer, "remark", json_from_text(change->remark));
@@ -206,6 +223,7 @@ static void write_report(Arena *arena, JsonWriter *writer, const VerdictReport *
 
 /* As `log` writes a history. */
 static void write_commits(Arena *arena, JsonWriter *writer, const Reports *reports) {
+    json_write_member(writer, "verdict", json_string(verdict_word(reports_verdict(reports))));
     json_begin_array(writer, "commits");
     for (size_t i = 0; i < reports->count; i++) {
         const CommitInfo *info = &reports->commits[i];
@@ -214,6 +232,8 @@ static void write_commits(Arena *arena, JsonWriter *writer, const Reports *repor
         json_write_member(writer, "date", json_from_text(info->date));
         json_write_member(writer, "author", json_from_text(info->author));
         json_write_member(writer, "subject", json_from_text(info->subject));
+        if (info->release.size)
+            json_write_member(writer, "release", json_from_text(info->release));
         json_begin_object(writer, "report");
         write_report(arena, writer, reports->items[i]);
         json_end_item(writer);

@@ -117,17 +117,15 @@ static void add_places(Buffer *out, const VerdictChange *change) {
     }
 }
 
-static void add_waived(Buffer *out, const Waived *waived) {
-    if (!waived->reason.size)
-        return;
-    buffer_add(out, TEXT("\nWaived"));
-    if (waived->expires.size) {
-        buffer_add(out, TEXT(" until "));
-        markdown_add(out, waived->expires);
+static void add_waivers(Buffer *out, const VerdictChange *change, const char *before,
+                        const char *behind) {
+    for (array_each(const ChangeWaiver, waiver, &change->waivers)) {
+        buffer_add(out, text_from(before));
+        markdown_add(out, waiver_label(out->arena, change, waiver));
+        buffer_add(out, TEXT(": "));
+        markdown_add(out, waiver->reason);
+        buffer_add(out, text_from(behind));
     }
-    buffer_add(out, TEXT(": "));
-    markdown_add(out, waived->reason);
-    buffer_add_byte(out, '\n');
 }
 
 /* A change with all that is known of it, folded below its message. */
@@ -153,7 +151,7 @@ static void add_change(Buffer *out, const VerdictChange *change) {
         markdown_add(out, change->remark);
         buffer_add_byte(out, '\n');
     }
-    add_waived(out, &change->waived);
+    add_waivers(out, change, "\n", "\n");
     buffer_add(out, TEXT("\nRule "));
     markdown_add_code(out, change->rule->id);
     buffer_add(out, TEXT(", change "));
@@ -173,10 +171,9 @@ static void add_brief(Buffer *out, const VerdictChange *change) {
         buffer_add(out, TEXT(" — "));
         markdown_add(out, change->remark);
     }
-    if (change->waived.reason.size) {
-        buffer_add(out, TEXT(" — waived: "));
-        markdown_add(out, change->waived.reason);
-    }
+    add_waivers(out, change, " — ", "");
+    buffer_add(out, TEXT(" — "));
+    markdown_add_code(out, change->id);
     buffer_add_byte(out, '\n');
 }
 

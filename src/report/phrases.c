@@ -18,9 +18,15 @@ Text place_text(Arena *arena, Place place) {
     return text_format(arena, "%.*s:%u:%u", TEXT_ARG(place.file), place.line, place.column);
 }
 
+/* What is gone is called what it was. */
+Text report_subject(const VerdictReport *report) {
+    return text_is(report->revision_source, "/dev/null") ? report->base_source
+                                                         : report->revision_source;
+}
+
 Text report_heading(Arena *arena, const Reports *reports, size_t index) {
     if (!reports->commits)
-        return reports->items[index]->revision_source;
+        return report_subject(reports->items[index]);
     const CommitInfo *info = &reports->commits[index];
     return text_format(arena, "%.*s %.*s %.*s", TEXT_ARG(info->commit), TEXT_ARG(info->date),
                        TEXT_ARG(info->subject));
@@ -37,8 +43,11 @@ Text several_text(Arena *arena, const Reports *reports) {
 
 Text operation_text(Arena *arena, const VerdictOperation *operation) {
     Buffer out = {.arena = arena};
-    buffer_format(&out, "%s%.*s %.*s", operation->webhook ? "webhook " : "",
-                  TEXT_ARG(operation->method), TEXT_ARG(operation->path));
+    const char *sort = operation->callback_of.size ? "callback " : "webhook ";
+    buffer_format(&out, "%s%.*s %.*s", operation->webhook ? sort : "", TEXT_ARG(operation->method),
+                  TEXT_ARG(operation->path));
+    if (operation->callback_of.size)
+        buffer_format(&out, " of %.*s", TEXT_ARG(operation->callback_of));
     if (operation->status.size || operation->media_type.size)
         buffer_add(&out, TEXT(" →"));
     if (operation->status.size)
@@ -57,6 +66,19 @@ Text change_path_text(Arena *arena, const VerdictChange *change) {
         buffer_format(&out, "%s%.*s", count ? " → " : "", TEXT_ARG(change->location));
     if (count > 1)
         buffer_format(&out, " (and %zu more)", count - 1);
+    return buffer_text(&out);
+}
+
+Text waiver_label(Arena *arena, const VerdictChange *change, const ChangeWaiver *waiver) {
+    Buffer out = {.arena = arena};
+    bool whole = change->waived.reason.size > 0;
+    if (!whole && change->verdict == VERDICT_SAFE)
+        return TEXT("not in need of its waiver");
+    buffer_add(&out, whole ? TEXT("waived") : TEXT("waived in part"));
+    if (waiver->expires.size)
+        buffer_format(&out, " until %.*s", TEXT_ARG(waiver->expires));
+    if (waiver->covers.size)
+        buffer_format(&out, " %.*s", TEXT_ARG(waiver->covers));
     return buffer_text(&out);
 }
 

@@ -12,6 +12,9 @@ const char *plural(size_t count);
 /* "openapi.yaml:41:13"; the file alone where there is no line, empty where there is no file. */
 Text place_text(Arena *arena, Place place);
 
+/* What a report among several is about. */
+Text report_subject(const VerdictReport *report);
+
 /* What a report among several stands under: its revision, or "COMMIT DATE SUBJECT" in a history. */
 Text report_heading(Arena *arena, const Reports *reports, size_t index);
 
@@ -24,6 +27,10 @@ Text operation_text(Arena *arena, const VerdictOperation *operation);
 /* The first operation, with the location in it, and how many more there are: "GET /users/{id} → 200
  * application/json → body.user_id (and 2 more)". */
 Text change_path_text(Arena *arena, const VerdictChange *change);
+
+/* "waived until 2027-01-31 for Web", "waived in part, for Web", "not in need of its waiver": what a
+ * waiver's reason stands behind. */
+Text waiver_label(Arena *arena, const VerdictChange *change, const ChangeWaiver *waiver);
 
 /* "breaking", "safe" */
 const char *verdict_word(Verdict verdict);

@@ -17,11 +17,13 @@ typedef struct TextLayout {
     size_t width;        /* columns to fill */
     bool colour;         /* with ANSI escapes */
     const char *version; /* the program's, for forms that say what made them */
+    Text folder;         /* what the paths of files count from, from the root of the repository */
 } TextLayout;
 
 /* Where in a history a comparison stands. */
 typedef struct CommitInfo {
     Text commit, date, author, subject;
+    Text release; /* the first that has it; empty: none has it yet */
 } CommitInfo;
 
 /* What is shown together: one comparison, those of several descriptions, or a history. */

@@ -12,7 +12,8 @@ static bool read_operation(Reader *reader, const Node *object, VerdictOperation 
            read_text(reader, object, "method", &operation->method) &&
            read_text(reader, object, "path", &operation->path) &&
            read_text_or_null(reader, object, "status", &operation->status) &&
-           read_text_or_null(reader, object, "media_type", &operation->media_type);
+           read_text_or_null(reader, object, "media_type", &operation->media_type) &&
+           read_optional_text(reader, object, "callback_of", &operation->callback_of);
 }
 
 static bool read_consumer(Reader *reader, const Node *object, VerdictConsumer *who) {
@@ -109,6 +110,28 @@ static bool read_waived(Reader *reader, const Node *object, Waived *waived) {
                       read_text_or_null(reader, found, "expires", &waived->expires));
 }
 
+/* A report of before there were several has the one waiver that let the change pass. */
+static bool read_waivers(Reader *reader, const Node *object, VerdictChange *change) {
+    const Node *list = node_member(object, TEXT("waivers"));
+    if (!list && change->waived.reason.size) {
+        ChangeWaiver only = {change->waived.reason, change->waived.expires, {0}};
+        array_push(reader->arena, &change->waivers, only);
+    }
+    if (list && !(list = read_array(reader, object, "waivers")))
+        return false;
+    for (uint32_t i = 0; list && i < list->count; i++) {
+        ChangeWaiver waiver = {0};
+        const Node *item = list->items[i];
+        if (!read_is_object(reader, item, "waivers") ||
+            !read_text(reader, item, "reason", &waiver.reason) ||
+            !read_text_or_null(reader, item, "expires", &waiver.expires) ||
+            !read_text(reader, item, "covers", &waiver.covers))
+            return false;
+        array_push(reader->arena, &change->waivers, waiver);
+    }
+    return true;
+}
+
 static bool read_change(Reader *reader, const Node *object, VerdictChange *change) {
     static const char *const compatibilities[] = {"compatible", "conditional", "breaking"};
     size_t compatibility;
@@ -120,7 +143,7 @@ static bool read_change(Reader *reader, const Node *object, VerdictChange *chang
         !read_attributes(reader, object, fact) ||
         !read_word(reader, object, "compatibility", compatibilities, 3, &compatibility) ||
         !read_verdict(reader, object, &change->verdict) ||
-        !read_waived(reader, object, &change->waived) ||
+        !read_waived(reader, object, &change->waived) || !read_waivers(reader, object, change) ||
         !read_text(reader, object, "message", &change->message) ||
         !read_text(reader, object, "help", &change->help) ||
         !read_text(reader, object, "remark", &change->remark) ||
@@ -247,7 +270,9 @@ static bool read_commit(Reader *reader, const Node *object, CommitInfo *info,
         !read_text(reader, object, "commit", &info->commit) ||
         !read_text(reader, object, "date", &info->date) ||
         !read_text(reader, object, "author", &info->author) ||
-        !read_text(reader, object, "subject", &info->subject))
+        !read_text(reader, object, "subject", &info->subject) ||
+        (node_member(object, TEXT("release")) &&
+         !read_text_or_null(reader, object, "release", &info->release)))
         return false;
     const Node *stored = read_member(reader, object, "report");
     if (stored && stored->kind != NODE_NULL)

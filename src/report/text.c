@@ -33,7 +33,7 @@ enum {
 
 static bool same_operation(const VerdictOperation *a, const VerdictOperation *b) {
     return text_equal(a->path, b->path) && text_equal(a->method, b->method) &&
-           a->webhook == b->webhook;
+           a->webhook == b->webhook && text_equal(a->callback_of, b->callback_of);
 }
 
 /* An operation that a change reaches by several responses stands in a row for each. */
@@ -281,17 +281,15 @@ static void put_brief_place(Page *page, const VerdictChange *change) {
     page_end_line(page);
 }
 
-static void put_waived(Page *page, const Waived *waived) {
-    if (!waived->reason.size)
-        return;
-    Text until =
-        text_format(page->out.arena, "waived%s%.*s:", waived->expires.size ? " until " : "",
-                    TEXT_ARG(waived->expires));
-    page_fill(page, INDENT, 0);
-    page_put_styled(page, STYLE_STRONG, until);
-    page_fill(page, 0, 1);
-    page_wrap(page, INDENT + strlen("help: "), waived->reason);
-    page_end_line(page);
+static void put_waivers(Page *page, const VerdictChange *change) {
+    for (array_each(const ChangeWaiver, waiver, &change->waivers)) {
+        Text label = waiver_label(page->out.arena, change, waiver);
+        page_fill(page, INDENT, 0);
+        page_put_styled(page, STYLE_STRONG, text_format(page->out.arena, "%.*s:", TEXT_ARG(label)));
+        page_fill(page, 0, 1);
+        page_wrap(page, INDENT + strlen("help: "), waiver->reason);
+        page_end_line(page);
+    }
 }
 
 static void put_change(Page *page, const VerdictReport *report, const VerdictChange *change) {
@@ -310,7 +308,7 @@ static void put_change(Page *page, const VerdictReport *report, const VerdictCha
         page_wrap(page, INDENT + strlen("help: "), change->help);
         page_end_line(page);
     }
-    put_waived(page, &change->waived);
+    put_waivers(page, change);
 }
 
 static void put_changes(Page *page, const VerdictReport *report) {

@@ -2,6 +2,7 @@
  * are tried, and how policy and consumers made the verdict of what the rule said.
  */
 #include "report/page.h"
+#include "report/phrases.h"
 
 enum { INDENT = 2, LABEL_WIDTH = 12 };
 
@@ -100,10 +101,16 @@ static void put_verdict(Page *page, const VerdictReport *report, const VerdictCh
     page_put_styled(page, change->verdict == VERDICT_BREAKING ? STYLE_BAD : STYLE_GOOD,
                     change->verdict == VERDICT_BREAKING ? TEXT("breaking") : TEXT("safe"));
     if (change->waived.reason.size)
-        page_format(page, ", waived: %.*s", TEXT_ARG(change->waived.reason));
+        page_put(page, TEXT(", waived"));
     else if (change->remark.size)
         page_format(page, ": %.*s", TEXT_ARG(change->remark));
     page_end_line(page);
+    for (array_each(const ChangeWaiver, waiver, &change->waivers)) {
+        Text label = waiver_label(page->out.arena, change, waiver);
+        put_label(page, "waiver");
+        page_format(page, "%.*s: %.*s", TEXT_ARG(label), TEXT_ARG(waiver->reason));
+        page_end_line(page);
+    }
 }
 
 Text why_text(Arena *arena, const RuleSet *rules, const VerdictReport *report,

@@ -108,7 +108,8 @@ static bool add_git_folder(Gathering *gathering, const GitName *parsed, Text nam
         source.kind = parsed->revision.size ? SOURCE_GIT_REVISION : SOURCE_GIT_INDEX;
         source.name =
             text_format(arena, "%.*s:%.*s", TEXT_ARG(parsed->revision), TEXT_ARG(names.items[i]));
-        source.file = source.path = names.items[i];
+        source.path = names.items[i];
+        source.file = git_path_from_here(arena, git, source.path);
         if (git_read(arena, gathering->diagnostics, git, source.path, source.name,
                      (Place){.file = source.name}, &source.bytes))
             array_push(arena, gathering->into, source);

@@ -98,6 +98,31 @@ Text git_root(const Git *git) {
     return git->root;
 }
 
+/* Where the working directory lies below the root. */
+static Text folder_here(Arena *arena, const Git *git) {
+    Text here = file_working_folder(arena);
+    return path_is_beneath(here, git->root) ? text_slice(here, git->root.size + 1, here.size)
+                                            : (Text){0};
+}
+
+Text git_path_from_here(Arena *arena, const Git *git, Text path) {
+    Text here = folder_here(arena, git);
+    while (here.size) {
+        size_t end = text_find_byte(here, '/', 0);
+        Text first = text_slice(here, 0, end);
+        if (!path_is_beneath(path, first))
+            break;
+        path = text_slice(path, first.size + 1, path.size);
+        here = text_slice(here, first.size + 1, here.size);
+    }
+    Buffer shown = {.arena = arena};
+    for (size_t i = 0; i < here.size; i++)
+        if (i == 0 || here.data[i] == '/')
+            buffer_add(&shown, TEXT("../"));
+    buffer_add(&shown, path);
+    return text_copy(arena, buffer_text(&shown));
+}
+
 /* GIT_ENOTFOUND where there is nothing at the path. */
 static int look_up(const Git *git, const char *path, Found *found) {
     if (git->index) {
@@ -121,10 +146,7 @@ Text git_find_path(Arena *arena, const Git *git, Text path) {
     Text plain = path_join(arena, (Text){0}, path);
     if (!from_here && look_up(git, plain.data, &found) == 0)
         return plain;
-    Text here = file_working_folder(arena), prefix = {0};
-    if (path_is_beneath(here, git->root))
-        prefix = text_slice(here, git->root.size + 1, here.size);
-    Text beside = path_join(arena, prefix, path);
+    Text beside = path_join(arena, folder_here(arena, git), path);
     return from_here || look_up(git, beside.data, &found) == 0 ? beside : plain;
 }
 

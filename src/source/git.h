@@ -33,6 +33,9 @@ Git *git_open(Arena *arena, Diagnostics *diagnostics, Text name, const GitName *
 /* The repository's root folder. */
 Text git_root(const Git *git);
 
+/* A path as seen from the working directory, as those of files are shown. */
+Text git_path_from_here(Arena *arena, const Git *git, Text path);
+
 /* The path from the repository's root that a name means: `./x` and `../x` count from the current
  * working directory, and so does a plain path that is not found from the root. */
 Text git_find_path(Arena *arena, const Git *git, Text path);

@@ -5,12 +5,18 @@
 
 #include <time.h>
 
-/* The walk goes from children to parents, and each commit is told by its children what the file was
- * called in it. */
+/* What a commit is told by its children. */
+typedef struct Told {
+    Text path;    /* what the file is called in it */
+    Text release; /* the oldest tag that has it */
+} Told;
+
+/* The walk goes from children to parents. */
 typedef struct Walk {
     Repository *repository;
     Diagnostics *diagnostics;
-    Map *paths; /* Text by id of the commit */
+    Map *told; /* Told by id of the commit */
+    Map *tags; /* Text, the name of a tag, by id of the commit */
     Text tip_path;
     bool any_document;
     History *history;
@@ -20,7 +26,7 @@ typedef struct Walk {
 typedef struct Step {
     git_commit *commit;
     git_tree *tree;
-    Text path;
+    Text path, release;
     ContentId content;
 } Step;
 
@@ -96,6 +102,7 @@ static HistoryEntry entry_of(Walk *walk, const Step *step) {
         .date = line_of(arena, date),
         .author = line_of(arena, author->name),
         .subject = line_of(arena, git_commit_summary(step->commit)),
+        .release = step->release,
         .path = content_id_is_none(step->content) ? (Text){0} : step->path,
         .content = step->content,
     };
@@ -104,25 +111,26 @@ static HistoryEntry entry_of(Walk *walk, const Step *step) {
 /* Tells the parent what its file is called. Gives whether the commit's differs from it. */
 static bool look_at_parent(Walk *walk, const Step *step, git_commit *parent, HistoryEntry *entry) {
     git_tree *tree = NULL;
-    Text *path = arena_new_object(walk->repository->arena, Text);
     if (git_commit_tree(&tree, parent) != 0)
         return false;
-    *path = step->path;
-    ContentId content = content_in(walk, tree, step->path);
+    Text path = step->path;
+    ContentId content = content_in(walk, tree, path);
     if (content_id_is_none(content) && !content_id_is_none(step->content)) {
-        *path = name_before(walk, tree, step);
-        content = content_in(walk, tree, *path);
+        path = name_before(walk, tree, step);
+        content = content_in(walk, tree, path);
     }
-    bool differs = !content_ids_equal(content, step->content) || !text_equal(*path, step->path) ||
+    bool differs = !content_ids_equal(content, step->content) || !text_equal(path, step->path) ||
                    (walk->any_document && documents_differ(walk, tree, step));
     const git_oid *id = git_commit_id(parent);
-    if (!map_get(walk->paths, id->id, sizeof id->id)) {
+    if (!map_get(walk->told, id->id, sizeof id->id)) {
         const char *key = arena_copy(walk->repository->arena, id->id, sizeof id->id);
-        map_put(walk->paths, key, sizeof id->id, path);
+        Told *told = arena_new_object(walk->repository->arena, Told);
+        *told = (Told){path, step->release};
+        map_put(walk->told, key, sizeof id->id, told);
     }
     if (!entry->parent.size) {
         entry->parent = short_name(walk, id);
-        entry->parent_path = content_id_is_none(content) ? (Text){0} : *path;
+        entry->parent_path = content_id_is_none(content) ? (Text){0} : path;
         entry->parent_content = content;
     }
     git_tree_free(tree);
@@ -133,8 +141,10 @@ static bool look_at(Walk *walk, const git_oid *id) {
     Step step = {0};
     if (git_commit_lookup(&step.commit, walk->repository->handle, id) != 0)
         return repository_failed(walk->repository, walk->diagnostics);
-    const Text *told = map_get(walk->paths, id->id, sizeof id->id);
-    step.path = told ? *told : walk->tip_path;
+    const Told *told = map_get(walk->told, id->id, sizeof id->id);
+    const Text *tag = map_get(walk->tags, id->id, sizeof id->id);
+    step.path = told ? told->path : walk->tip_path;
+    step.release = tag ? *tag : told ? told->release : (Text){0};
     bool read = git_commit_tree(&step.tree, step.commit) == 0;
     if (read) {
         step.content = content_in(walk, step.tree, step.path);
@@ -159,6 +169,54 @@ static bool look_at(Walk *walk, const git_oid *id) {
     return read || repository_failed(walk->repository, walk->diagnostics);
 }
 
+/* By name, the last of several at one commit: the highest of `v1.0.0-rc1` and `v1.0.0`, mostly. */
+static bool find_tags(Walk *walk) {
+    Arena *arena = walk->repository->arena;
+    git_strarray names = {0};
+    walk->tags = map_new(arena);
+    if (git_tag_list(&names, walk->repository->handle) != 0)
+        return repository_failed(walk->repository, walk->diagnostics);
+    for (size_t i = 0; i < names.count; i++) {
+        git_object *object = NULL, *commit = NULL;
+        Text reference = text_format(arena, "refs/tags/%s", names.strings[i]);
+        if (git_revparse_single(&object, walk->repository->handle, reference.data) == 0 &&
+            git_object_peel(&commit, object, GIT_OBJECT_COMMIT) == 0) {
+            const git_oid *id = git_object_id(commit);
+            Text *name = arena_new_object(arena, Text);
+            *name = text_copy(arena, text_from(names.strings[i]));
+            map_put(walk->tags, arena_copy(arena, id->id, sizeof id->id), sizeof id->id, name);
+        }
+        git_object_free(commit);
+        git_object_free(object);
+    }
+    git_strarray_dispose(&names);
+    return true;
+}
+
+/* `A...B`: what is on either side, but not on both. */
+static int push_symmetric(git_revwalk *commits, Repository *repository, const git_revspec *range) {
+    git_oid shared;
+    const git_oid *from = git_object_id(range->from), *to = git_object_id(range->to);
+    int result = git_revwalk_push(commits, from);
+    if (result == 0)
+        result = git_revwalk_push(commits, to);
+    if (result == 0 && git_merge_base(&shared, repository->handle, from, to) == 0)
+        result = git_revwalk_hide(commits, &shared);
+    return result;
+}
+
+static int push_span(git_revwalk *commits, Repository *repository, const char *name) {
+    git_revspec range = {0};
+    int result = git_revparse(&range, repository->handle, name);
+    if (result == 0 && (range.flags & GIT_REVSPEC_MERGE_BASE))
+        result = push_symmetric(commits, repository, &range);
+    else if (result == 0)
+        result = git_revwalk_push_range(commits, name);
+    git_object_free(range.from);
+    git_object_free(range.to);
+    return result;
+}
+
 static int push_range(git_revwalk *commits, Walk *walk, Text range) {
     Arena *arena = walk->repository->arena;
     const char *name = text_copy(arena, range).data;
@@ -166,7 +224,7 @@ static int push_range(git_revwalk *commits, Walk *walk, Text range) {
     if (!range.size)
         return git_revwalk_push_head(commits);
     if (memmem(range.data, range.size, "..", 2))
-        return git_revwalk_push_range(commits, name);
+        return push_span(commits, walk->repository, name);
     int result = git_revparse_single(&object, walk->repository->handle, name);
     if (result == 0)
         result = git_object_peel(&commit, object, GIT_OBJECT_COMMIT);
@@ -182,13 +240,15 @@ bool repository_history(Repository *repository, Diagnostics *diagnostics, Text r
     Walk walk = {
         .repository = repository,
         .diagnostics = diagnostics,
-        .paths = map_new(repository->arena),
+        .told = map_new(repository->arena),
         .tip_path = path,
         .any_document = any_document,
         .history = history,
     };
     git_revwalk *commits = NULL;
     git_oid id;
+    if (!find_tags(&walk))
+        return false;
     if (git_revwalk_new(&commits, repository->handle) != 0)
         return repository_failed(repository, diagnostics);
     git_revwalk_sorting(commits, GIT_SORT_TOPOLOGICAL | GIT_SORT_TIME);

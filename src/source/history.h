@@ -9,6 +9,7 @@
 typedef struct HistoryEntry {
     Text commit, parent; /* as short as git resolves them; no parent: a first commit */
     Text date, author, subject;
+    Text release;           /* the tag of the range that has it first; empty: none has it yet */
     Text path, parent_path; /* empty where there is no file */
     ContentId content, parent_content;
 } HistoryEntry;

@@ -169,6 +169,12 @@ Snapshot repository_head(Repository *repository) {
     return (Snapshot){SNAPSHOT_COMMIT, TEXT("HEAD")};
 }
 
+bool repository_same_commit(Repository *repository, const Snapshot *a, const Snapshot *b) {
+    git_oid one, other;
+    return find_commit(repository, a->revision, &one) &&
+           find_commit(repository, b->revision, &other) && git_oid_equal(&one, &other);
+}
+
 /* ---- what belongs to the repository ---------------------------------------------------------- */
 
 Text repository_hooks_folder(Arena *arena, Repository *repository) {

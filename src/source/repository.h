@@ -46,6 +46,8 @@ Text repository_default_branch(Repository *repository);
 /* HEAD; SNAPSHOT_NOTHING where nothing was committed yet. */
 Snapshot repository_head(Repository *repository);
 
+bool repository_same_commit(Repository *repository, const Snapshot *a, const Snapshot *b);
+
 /* An entry's content id, equal for equal bytes; all zero where there is no file of that path. */
 typedef struct ContentId {
     unsigned char bytes[20];

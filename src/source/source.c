@@ -24,7 +24,7 @@ static bool read_git(Arena *arena, Diagnostics *diagnostics, const GitName *pars
         return false;
     source->path = git_find_path(arena, source->git, parsed->path);
     source->root = git_root(source->git);
-    source->file = text_starts_with(parsed->path, TEXT(".")) ? source->path : parsed->path;
+    source->file = git_path_from_here(arena, source->git, source->path);
     return git_read(arena, diagnostics, source->git, source->path, source->name, place,
                     &source->bytes);
 }

@@ -27,6 +27,22 @@ static const ValueMember *property_at(const Value *schema, size_t index) {
                                                            : NULL;
 }
 
+/* Keywords that may speak of a hidden name in other ways than a request or response would. */
+static bool is_tangled(const Value *schema) {
+    static const char *const keywords[] = {"dependentSchemas",
+                                           "dependentRequired",
+                                           "propertyNames",
+                                           "minProperties",
+                                           "maxProperties",
+                                           "not",
+                                           "if",
+                                           "oneOf"};
+    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
+        if (value_has(schema, keywords[i]))
+            return true;
+    return false;
+}
+
 bool find_hidden(Arena *arena, const Description *description, bool request, Names *hidden) {
     SchemaList list = schemas_of(arena, description);
     const ValueMember *property;
@@ -34,6 +50,9 @@ bool find_hidden(Arena *arena, const Description *description, bool request, Nam
         for (size_t j = 0; (property = property_at(list.schemas.items[i], j)); j++)
             if (is_marked(property->value, request))
                 array_push(arena, &hidden->list, property->key);
+    for (size_t i = 0; hidden->list.count && i < list.schemas.count; i++)
+        if (is_tangled(list.schemas.items[i]))
+            return false;
     for (size_t i = 0; hidden->list.count && i < list.schemas.count; i++)
         for (size_t j = 0; (property = property_at(list.schemas.items[i], j)); j++)
             if (!is_marked(property->value, request) && names_have(hidden, property->key))

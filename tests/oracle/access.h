@@ -12,7 +12,7 @@
 void mark_access(Arena *arena, Description *description);
 
 /* The names that are no part of what a direction carries. False: a name is marked in one place and
- * not in another, and whether it is a part depends on where it stands. */
+ * not in another, or other keywords may speak of it, and what counts depends on where it stands. */
 bool find_hidden(Arena *arena, const Description *description, bool request, Names *hidden);
 
 /* Whether a value has such a name anywhere. */

@@ -54,4 +54,7 @@ void mutate(Generator *generator, Description *description);
 /* Changes one keyword of one schema. */
 void nudge(Generator *generator, Description *description);
 
+/* Whether a schema leads back to itself without a step into a value: then it means nothing. */
+bool description_is_circular(const Description *description);
+
 #endif

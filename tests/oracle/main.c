@@ -108,6 +108,8 @@ static void count_direction(Run *run, const PairOfSides *pair, const Judgement *
 }
 
 static void judge_unknown(Run *run, Random *random, PairOfSides pair) {
+    if (description_is_circular(&pair.base) || description_is_circular(&pair.revision))
+        return;
     if (chance(random, 50))
         pair = (PairOfSides){pair.revision, pair.base};
     Judgement judgement = judge_pair(&run->judge, run->arena, run->seed, &pair);
@@ -128,6 +130,10 @@ static void run_mutation(Run *run) {
     PairOfSides pair = {.base = generate_description(run->arena, &random)};
     pair.revision = description_copy(run->arena, &pair.base);
     generator.components = pair.revision.components;
+    if (chance(&random, 40)) {
+        Buffer done = {.arena = run->arena};
+        refactor(run->arena, &random, &pair.revision, &done);
+    }
     mutate(&generator, &pair.revision);
     judge_unknown(run, &random, pair);
 }

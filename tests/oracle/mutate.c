@@ -178,3 +178,40 @@ void mutate(Generator *generator, Description *description) {
         random_of(generator->random, mutations)(generator, schema);
     }
 }
+
+/* ---- circles --------------------------------------------------------------------------------- */
+
+static bool leads_to(const Description *description, const Value *schema, const Value *target,
+                     int depth) {
+    static const char *const in_place[] = {"allOf", "anyOf", "oneOf",           "not", "if", "then",
+                                           "else",  "$ref",  "dependentSchemas"};
+    enum { DEPTH = 24 };
+    if (depth > DEPTH)
+        return true;
+    for (size_t i = 0; i < sizeof in_place / sizeof *in_place; i++) {
+        const Value *below = value_get(schema, in_place[i]);
+        if (!below)
+            continue;
+        if (below->kind == VALUE_STRING)
+            below = description_component(description, below);
+        if (below && (below == target || leads_to(description, below, target, depth + 1)))
+            return true;
+        for (size_t j = 0; below && j < below->items.count; j++)
+            if (leads_to(description, below->items.items[j], target, depth + 1))
+                return true;
+        for (size_t j = 0;
+             text_is(text_from(in_place[i]), "dependentSchemas") && j < below->members.count; j++)
+            if (leads_to(description, below->members.items[j].value, target, depth + 1))
+                return true;
+    }
+    return false;
+}
+
+bool description_is_circular(const Description *description) {
+    const Value *components = description->components;
+    for (size_t i = 0; i < components->members.count; i++)
+        if (leads_to(description, components->members.items[i].value,
+                     components->members.items[i].value, 0))
+            return true;
+    return false;
+}

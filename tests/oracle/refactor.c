@@ -223,40 +223,63 @@ static bool map_discriminator(Refactoring *r) {
     return true;
 }
 
+static const struct {
+    Rewrite *rewrite;
+    const char *name;
+} rewrites[] = {
+    {inline_reference, "inline a reference"},
+    {inline_reference, "inline a reference"},
+    {extract_component, "extract a component"},
+    {rename_component, "rename a component"},
+    {reorder, "reorder"},
+    {split_object, "split an object into allOf"},
+    {split_object, "split an object into allOf"},
+    {move_into_all_of, "move a keyword into allOf"},
+    {move_into_all_of, "move a keyword into allOf"},
+    {move_reference, "move a reference into allOf"},
+    {map_discriminator, "say the discriminator's mapping"},
+    {respell_nullable, "respell null"},
+    {respell_constant, "respell a constant"},
+    {respell_integer_bound, "respell a bound of integers"},
+    {respell_digits, "respell a number"},
+    {wrap_alone, "wrap in a combinator of one"},
+    {split_types, "split a list of types"},
+    {split_enum, "split an enum"},
+    {merge_types_out, "hoist the type of variants"},
+    {say_nothing_more, "add what says nothing"},
+    {repeat_member, "repeat a member"},
+    {turn_choice, "turn oneOf and anyOf"},
+    {say_additional, "say additionalProperties: true"},
+    {drop_implied_type, "drop the type of constants"},
+    {close_unevaluated, "close by unevaluatedProperties"},
+    {respell_dependent, "respell dependentRequired"},
+    {respell_condition, "respell a condition"},
+    {deny_twice, "deny twice"},
+    {split_by_test, "split by what is met or not"},
+    {add_part, "add a part"},
+    {ask_in_vain, "ask in vain"},
+    {spread_choice, "spread a choice"},
+    {deny_each, "deny each"},
+    {split_multiple, "split a multiple"},
+    {round_bound, "round a bound to multiples"},
+    {respell_integer, "respell an integer"},
+    {list_integers, "list integers"},
+    {split_range, "split a range"},
+    {say_unique, "say uniqueItems of one"},
+    {count_by_contains, "count by contains"},
+    {close_tuple, "close a tuple by its length"},
+    {spell_items, "tell items one by one"},
+    {close_by_names, "close by propertyNames"},
+    {find_all_names, "find all names by a pattern"},
+    {hoist_required, "hoist what variants require"},
+    {hoist_property, "hoist a property of variants"},
+    {split_by_property, "split by a property"},
+    {call_by_condition, "call by a condition"},
+    {deny_property, "deny a property"},
+    {close_the_whole, "close the whole"},
+};
+
 void refactor(Arena *arena, Random *random, Description *description, Buffer *done) {
-    static const struct {
-        Rewrite *rewrite;
-        const char *name;
-    } rewrites[] = {
-        {inline_reference, "inline a reference"},
-        {inline_reference, "inline a reference"},
-        {extract_component, "extract a component"},
-        {rename_component, "rename a component"},
-        {reorder, "reorder"},
-        {split_object, "split an object into allOf"},
-        {split_object, "split an object into allOf"},
-        {move_into_all_of, "move a keyword into allOf"},
-        {move_into_all_of, "move a keyword into allOf"},
-        {move_reference, "move a reference into allOf"},
-        {map_discriminator, "say the discriminator's mapping"},
-        {respell_nullable, "respell null"},
-        {respell_constant, "respell a constant"},
-        {respell_integer_bound, "respell a bound of integers"},
-        {respell_digits, "respell a number"},
-        {wrap_alone, "wrap in a combinator of one"},
-        {split_types, "split a list of types"},
-        {split_enum, "split an enum"},
-        {merge_types_out, "hoist the type of variants"},
-        {say_nothing_more, "add what says nothing"},
-        {repeat_member, "repeat a member"},
-        {turn_choice, "turn oneOf and anyOf"},
-        {say_additional, "say additionalProperties: true"},
-        {drop_implied_type, "drop the type of constants"},
-        {close_unevaluated, "close by unevaluatedProperties"},
-        {respell_dependent, "respell dependentRequired"},
-        {respell_condition, "respell a condition"},
-        {deny_twice, "deny twice"},
-    };
     size_t wanted = 1 + (chance(random, 50) ? random_below(random, 4) : 0);
     for (int attempts = 0; wanted && attempts < 200; attempts++) {
         SchemaList list = schemas_of(arena, description);

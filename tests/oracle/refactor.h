@@ -25,4 +25,11 @@ Rewrite respell_nullable, respell_constant, respell_integer_bound, respell_digit
     say_additional, drop_implied_type, close_unevaluated, respell_dependent, respell_condition,
     deny_twice;
 
+/* Of whole schemas: refactor_meaning.c, and of what lies within: refactor_within.c. */
+Rewrite split_by_test, add_part, ask_in_vain, spread_choice, deny_each, split_multiple, round_bound,
+    respell_integer, list_integers, split_range;
+Rewrite say_unique, count_by_contains, close_tuple, spell_items, close_by_names, find_all_names,
+    hoist_required, hoist_property, split_by_property, call_by_condition, deny_property,
+    close_the_whole;
+
 #endif

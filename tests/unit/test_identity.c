@@ -12,6 +12,15 @@ typedef struct Description {
 
 static const Description plain = {"T", "id", "all", "'200'", "[a, b, c]"};
 
+static const char *written_file(Arena *arena, Text text) {
+    static const char template[] = P_tmpdir "/bw-identity-XXXXXX";
+    char *path = arena_copy(arena, template, sizeof template);
+    int descriptor = mkstemp(path);
+    CHECK(descriptor >= 0 && write(descriptor, text.data, text.size) == (ssize_t)text.size);
+    close(descriptor);
+    return path;
+}
+
 static const char *file_of(Arena *arena, const Description *description) {
     Text text = text_format(
         arena,
@@ -29,20 +38,14 @@ static const char *file_of(Arena *arena, const Description *description) {
         "            properties: {role: {enum: %s}, rank: {enum: %s}}}}}\n",
         description->title, description->parameter, description->summary, description->parameter,
         description->status, description->values, description->values);
-    static const char template[] = P_tmpdir "/bw-identity-XXXXXX";
-    char *path = arena_copy(arena, template, sizeof template);
-    int descriptor = mkstemp(path);
-    CHECK(descriptor >= 0 && write(descriptor, text.data, text.size) == (ssize_t)text.size);
-    close(descriptor);
-    return path;
+    return written_file(arena, text);
 }
 
 /* "ID " of each change that the rule judged, in order. */
-static Text ids_of(Arena *arena, const Description *base, const Description *revision,
-                   const char *rule) {
+static Text ids_between(Arena *arena, const char *base, const char *revision, const char *rule) {
     bw_compare_options options = BW_COMPARE_OPTIONS_INIT;
-    options.base = file_of(arena, base);
-    options.revision = file_of(arena, revision);
+    options.base = base;
+    options.revision = revision;
     bw_result *result;
     CHECK(bw_compare(&options, &result) == BW_OK);
     Buffer ids = {.arena = arena};
@@ -56,6 +59,11 @@ static Text ids_of(Arena *arena, const Description *base, const Description *rev
     unlink(options.base);
     unlink(options.revision);
     return text_copy(arena, buffer_text(&ids));
+}
+
+static Text ids_of(Arena *arena, const Description *base, const Description *revision,
+                   const char *rule) {
+    return ids_between(arena, file_of(arena, base), file_of(arena, revision), rule);
 }
 
 static const char removed[] = "response-enum-value-removed";
@@ -100,9 +108,40 @@ static void ids_are_unique_in_a_report(Arena *arena) {
             CHECK(!text_equal(text_slice(ids, i, i + 11), text_slice(ids, j, j + 11)));
 }
 
+/* A component that `more` operations use beside /users, of which a property is gone. */
+static const char *sharing_file(Arena *arena, const char *more, const char *properties) {
+    Text text =
+        text_format(arena,
+                    "openapi: 3.1.0\n"
+                    "info: {title: T, version: '1'}\n"
+                    "paths:\n"
+                    "%s"
+                    "  /users: {get: {responses: {'200': {description: all, content:\n"
+                    "    {application/json: {schema: {$ref: '#/components/schemas/User'}}}}}}}\n"
+                    "components: {schemas: {User: {type: object, properties: {%s}}}}\n",
+                    more, properties);
+    return written_file(arena, text);
+}
+
+static Text shared_ids(Arena *arena, const char *more) {
+    return ids_between(arena, sharing_file(arena, more, "a: {type: string}, b: {type: string}"),
+                       sharing_file(arena, more, "a: {type: string}"),
+                       "response-optional-property-removed");
+}
+
+static void ids_survive_other_operations(Arena *arena) {
+    Text ids = shared_ids(arena, "");
+    CHECK(ids.size == 11);
+    CHECK(
+        text_equal(ids, shared_ids(arena, "  /all: {get: {responses: {'200': {description: all, "
+                                          "content: {application/json: {schema: {type: array, "
+                                          "items: {$ref: '#/components/schemas/User'}}}}}}}}\n")));
+}
+
 int main(void) {
     RUN(ids_survive_moved_lines_and_rewording);
     RUN(ids_tell_places_and_values_apart);
     RUN(ids_are_unique_in_a_report);
+    RUN(ids_survive_other_operations);
     return check_finish();
 }

@@ -101,7 +101,7 @@ static void statuses(Arena *arena) {
         {"\"success\"", "200", "299", ""},
         {"\"nonError\"", "100", "399", ""},
         {"\"error\"", "400", "599", ""},
-        {"[200, 204, 201]", "200", "204", "response.status: statusCode"},
+        {"[200, 204, 201]", "200", "204", ""},
         {"\"sunny\"", "200", "200", "response.status: statusCode"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -151,7 +151,7 @@ static void body_content_types(Arena *arena) {
         {"2.0.0",
          "\"headers\": {\"content-type\": \"application/hal+json; charset=utf-8\"}, "
          "\"body\": \"{}\"",
-         "application/hal+json; charset=utf-8", "=\"{}\""},
+         "application/hal+json; charset=utf-8", "{}"},
         {"4.0",
          "\"headers\": {\"Content-Type\": [\"text/plain\"]}, \"body\": {\"content\": [1], "
          "\"contentType\": \"application/json\", \"encoded\": false}",
@@ -201,8 +201,7 @@ static void unstructured_bodies_keep_their_rules(Arena *arena) {
                  "{\"matchers\": [" TYPE "]}, \"$\": {\"matchers\": [{\"match\": \"contentType\", "
                  "\"value\": \"text/xml\"}]}}}");
     CHECK_TEXT(residues(arena, interaction),
-               "response.body: content of the type application/xml; "
-               "response.body.a['@id']: type; response.body: contentType text/xml");
+               "response.body: content of the type text/xml; response.body.a['@id']: type");
 }
 
 static void content_type_rules(Arena *arena) {

@@ -23,8 +23,8 @@ static Location location(const char *file, uint32_t line, uint32_t column, const
 
 static void reach(Arena *arena, VerdictChange *change, const char *method, const char *path,
                   const char *status) {
-    VerdictOperation operation = {text_from(method), text_from(path), text_from(status),
-                                  TEXT("application/json"), false};
+    VerdictOperation operation = {text_from(method),        text_from(path), text_from(status),
+                                  TEXT("application/json"), false,           {0}};
     array_push(arena, &change->operations, operation);
 }
 
@@ -159,13 +159,15 @@ static void a_waived_change_says_why(Arena *arena) {
     report->safe = report->waived = 1;
     change->id = TEXT("k3v9m2x7qa");
     change->waived = (Waived){TEXT("all three moved in May"), TEXT("2027-01-31")};
+    ChangeWaiver waiver = {change->waived.reason, change->waived.expires, {0}};
+    array_push(arena, &change->waivers, waiver);
     Text text = plain(arena, report);
     CHECK_HOLDS(text, "[response-property-renamed k3v9m2x7qa]\n");
     CHECK_HOLDS(text, "   waived until 2027-01-31: all three moved in May\n");
     CHECK_HOLDS(text, "safe: 1 safe change, 1 of them waived; breaks 3 of 4");
     CHECK_HOLDS(json_of(arena, report), "\"reason\": \"all three moved in May\",\n"
                                         "        \"expires\": \"2027-01-31\"\n");
-    change->waived.expires = (Text){0};
+    change->waivers.items[0].expires = (Text){0};
     CHECK_HOLDS(plain(arena, report), "   waived: all three moved in May\n");
     CHECK_HOLDS(json_of(arena, report), "\"expires\": null");
 }
