@@ -42,15 +42,37 @@ typedef struct bw_publication {
     const char *branch;      /* NULL: none */
     const char *const *tags;
     size_t tag_count;
+    const char *build_url; /* for a broker; another store has no place for it */
+    bool merge;            /* add to the contracts that the version has */
 } bw_publication;
 
 #define BW_PUBLICATION_VERSION 1
 #define BW_PUBLICATION_INIT                                                                        \
     { .version = BW_PUBLICATION_VERSION }
 
-/* All of it or nothing. The same again changes nothing; other content for a version that has some
- * already is BW_INVALID_INPUT. */
+/* All of it or nothing. The same again changes nothing, whatever its spaces and the order of keys
+ * and interactions; other content for a version that has some already is BW_INVALID_INPUT. */
 BW_API bw_status bw_store_publish(bw_store *store, const bw_publication *publication);
+
+/* Makes a participant where there is none; `main_branch` NULL: what it has. */
+BW_API bw_status bw_store_set_participant(bw_store *store, const char *name,
+                                          const char *main_branch);
+
+/* What is added to a version. */
+typedef struct bw_version_properties {
+    unsigned version;
+    const char *participant, *number;
+    const char *branch; /* NULL: none */
+    const char *const *tags;
+    size_t tag_count;
+    bool must_exist; /* the version is not made */
+} bw_version_properties;
+
+#define BW_VERSION_PROPERTIES_VERSION 1
+#define BW_VERSION_PROPERTIES_INIT                                                                 \
+    { .version = BW_VERSION_PROPERTIES_VERSION }
+
+BW_API bw_status bw_store_set_version(bw_store *store, const bw_version_properties *properties);
 
 /* `display_name` NULL: the name. */
 BW_API bw_status bw_store_add_environment(bw_store *store, const char *name,
@@ -66,7 +88,8 @@ typedef enum bw_event {
     BW_SUPPORT_ENDED
 } bw_event;
 
-/* `instance` (of a deployment) NULL: the one without a name. */
+/* `instance` (of a deployment) NULL: the one without a name. `number` of BW_UNDEPLOYMENT may be
+ * NULL: whichever version is there. */
 BW_API bw_status bw_store_record(bw_store *store, bw_event kind, const char *participant,
                                  const char *number, const char *environment, const char *instance);
 
@@ -117,6 +140,7 @@ typedef struct bw_selector {
     const char *branch; /* the latest of a branch */
     const char *tag;    /* the latest with a tag */
     bool main_branch;
+    bool latest; /* that it is the latest was said; nothing follows from it */
 } bw_selector;
 
 typedef struct bw_question {
@@ -125,7 +149,8 @@ typedef struct bw_question {
     size_t selector_count;
     const char *environment;    /* where they are to go; NULL: against everybody's latest version */
     bool to_main;               /* against everybody's main branch */
-    const char *const *ignored; /* participants who have no say */
+    const char *to_tag;         /* against everybody's latest version with a tag */
+    const bw_selector *ignored; /* who has no say: all versions, or the one with `number` */
     size_t ignored_count;
 } bw_question;
 
@@ -159,10 +184,11 @@ typedef struct bw_matrix_filter {
 BW_API bw_status bw_matrix(bw_store *store, const bw_matrix_filter *filter,
                            const bw_answer **answer);
 
-/* What a revision would break in an environment: the comparison of the provider's description that
- * is there with the source `revision`, judged by the contracts of the consumers there. *result and
- * the status are as of bw_compare; *result is NULL with BW_INVALID_INPUT where the store says why.
- * The store must live as long as the result. */
+/* What a revision would break in an environment: the comparison of each of the provider's
+ * descriptions that are deployed or released there with the source `revision`, judged by the
+ * contracts of the consumers there. *result and the status are as of bw_compare, and it is written
+ * with all of the comparisons; *result is NULL with BW_INVALID_INPUT where the store says why. The
+ * store must live as long as the result. */
 BW_API bw_status bw_what_breaks(bw_store *store, const char *provider, const char *environment,
                                 const char *revision, bw_result **result);
 

@@ -56,6 +56,7 @@ struct bw_result {
     const VerdictReport *report; /* NULL: an input was invalid, and the diagnostics say how */
     Reports stored;              /* what was read from a stored report, the first being `report` */
     const VerificationReport *verification; /* what was read of one, in place of all of these */
+    struct bw_result *next; /* it borrowed sides of this one, and goes before it; or NULL */
 };
 
 /* Loads one side in a new arena of its own by `load`. */

@@ -9,7 +9,8 @@ static const char VERIFIER[] = "breakwater " BW_VERSION;
 
 /* ---- comparing ------------------------------------------------------------------------------- */
 
-/* Two or three sides that go once they were compared, also where memory runs out meanwhile. */
+/* Two or three sides that go once they were compared; with the store where memory runs out
+ * meanwhile, or where one can't be loaded, since what is said of that lies in it. */
 typedef struct Loaded {
     Side base, revision, pacts;
     Arena *run;
@@ -51,7 +52,8 @@ static bool load(bw_store *store, Side *side, Text digest, unsigned ordinal,
     load_side(side, by);
     if (side->exhausted)
         arena_exhausted(store->arena);
-    gather_diagnostics(&store->diagnostics, side);
+    if (side->diagnostics.errors) /* of the rest was told when it was published */
+        gather_diagnostics(&store->diagnostics, side);
     return !side->diagnostics.errors;
 }
 
@@ -91,8 +93,8 @@ static bool compare_pair(void *context, Text contract, Text description,
             verify_api(loaded->run, loaded->base.api, &loaded->pacts.expectations, &options);
         verification->success = report->verdict == SATISFIED;
         verification->report = report_of(store, report);
+        release(loaded);
     }
-    release(loaded);
     return good;
 }
 
@@ -124,7 +126,8 @@ static bool explain_pair(void *context, Text contract, Text before, Text after, 
                                       rules, &loaded->pacts.expectations, &judging);
         add_changes(store, report, row);
     }
-    release(loaded);
+    if (good)
+        release(loaded);
     return good && rules;
 }
 
@@ -156,8 +159,12 @@ static void fill_question(bw_store *store, const bw_question *given, GateQuestio
         };
         array_push(store->arena, &question->selectors, selector);
     }
-    for (size_t i = 0; i < given->ignored_count; i++)
-        array_push(store->arena, &question->ignored, text_from(given->ignored[i]));
+    for (size_t i = 0; i < given->ignored_count; i++) {
+        GateSelector ignored = {.participant = text_from(given->ignored[i].participant),
+                                .version = text_from(given->ignored[i].number)};
+        array_push(store->arena, &question->ignored, ignored);
+    }
+    question->to_tag = text_from(given->to_tag);
     question->environment = text_from(given->environment);
     question->to_main = given->to_main;
 }
@@ -172,55 +179,15 @@ static bool check_environment(bw_store *store, Text name) {
            diagnose(&store->diagnostics.all, ENVIRONMENT_UNKNOWN, (Place){0}, TEXT_ARG(name));
 }
 
-/* What a broker answers, as our own answer. */
-static GateAnswer *answer_of(bw_store *store, const bw_selector *one, Text environment,
-                             const BrokerAnswer *given) {
-    GateAnswer *answer = arena_new_object(store->arena, GateAnswer);
-    answer->result = !given->known ? GATE_UNKNOWN : given->deployable ? GATE_YES : GATE_NO;
-    answer->question = text_format(store->arena, "%s %s to %.*s", one->participant, one->number,
-                                   TEXT_ARG(environment));
-    if (given->reason.size)
-        array_push(store->arena, &answer->reasons, given->reason);
-    for (size_t i = 0; i < given->rows.count; i++) {
-        const BrokerRow *from = &given->rows.items[i];
-        GateRow row = {
-            .consumer = from->consumer,
-            .consumer_version = from->consumer_version,
-            .provider = from->provider,
-            .provider_version = from->provider_version,
-            .result = !from->known    ? GATE_UNKNOWN
-                      : from->success ? GATE_YES
-                                      : GATE_NO,
-            .replayed = from->known,
-            .replay_success = from->success,
-        };
-        row.reason = text_format(store->arena, "%.*s %.*s and %.*s %.*s: %s",
-                                 TEXT_ARG(row.consumer), TEXT_ARG(row.consumer_version),
-                                 TEXT_ARG(row.provider), TEXT_ARG(row.provider_version),
-                                 row.result == GATE_YES  ? "verified by the provider"
-                                 : row.result == GATE_NO ? "the provider's verification failed"
-                                                         : "not verified");
-        array_push(store->arena, &answer->rows, row);
-    }
-    gate_finish(answer);
-    return answer;
-}
-
-static bw_status ask_broker(bw_store *store, const bw_question *given, const bw_answer **answer) {
-    const bw_selector *one = given->selectors;
-    BrokerAnswer found = {0};
-    if (given->selector_count != 1 || !one->number || !given->environment || given->ignored_count) {
-        diagnose(&store->diagnostics.all, BROKER_QUESTION, (Place){0},
-                 "--pacticipant, --version and --to-environment");
-        return BW_INVALID_INPUT;
-    }
+static bw_status keep_broker_answer(bw_store *store,
+                                    GateAnswer *(*ask)(bw_store *store, const void *given),
+                                    const void *given, const bw_answer **answer) {
     if (setjmp(store->escape.point))
         return BW_FAULT;
-    Text environment = text_from(given->environment);
-    if (!broker_can_deploy(store->broker, text_from(one->participant), text_from(one->number),
-                           environment, &found))
+    GateAnswer *found = ask(store, given);
+    if (!found)
         return BW_INVALID_INPUT;
-    *answer = keep(store, answer_of(store, one, environment, &found));
+    *answer = keep(store, found);
     return BW_OK;
 }
 
@@ -229,8 +196,8 @@ bw_status bw_can_deploy(bw_store *store, const bw_question *given, const bw_answ
     if (given->version != BW_QUESTION_VERSION || !given->selector_count)
         return BW_WRONG_USAGE;
     if (store->broker)
-        return ask_broker(store, given, answer);
-    if (!has_record(store))
+        return keep_broker_answer(store, ask_broker, given, answer);
+    if (!has_record(store, "this"))
         return BW_INVALID_INPUT;
     if (setjmp(store->escape.point)) {
         store_roll_back(store->store);
@@ -249,11 +216,31 @@ bw_status bw_can_deploy(bw_store *store, const bw_question *given, const bw_answ
     return BW_OK;
 }
 
+/* A name that is mistyped would filter everything. */
+static bool check_filter(bw_store *store, const MatrixFilter *filter) {
+    int64_t id;
+    StoredVersion version;
+    if (!filter->participant.size)
+        return true;
+    if (!store_find_participant(store->store, filter->participant, &id))
+        return false;
+    if (!id)
+        return tell_unknown_participant(store, filter->participant);
+    if (!filter->version.size)
+        return true;
+    if (!store_find_version(store->store, filter->participant, filter->version, &version))
+        return false;
+    return version.id || diagnose(&store->diagnostics.all, VERSION_UNKNOWN, (Place){0},
+                                  TEXT_ARG(filter->version), TEXT_ARG(filter->participant));
+}
+
 bw_status bw_matrix(bw_store *store, const bw_matrix_filter *given, const bw_answer **answer) {
     *answer = NULL;
     if (given->version != BW_MATRIX_FILTER_VERSION || (given->number && !given->participant))
         return BW_WRONG_USAGE;
-    if (!has_record(store))
+    if (store->broker)
+        return keep_broker_answer(store, ask_broker_matrix, given, answer);
+    if (!has_record(store, "matrix"))
         return BW_INVALID_INPUT;
     if (setjmp(store->escape.point)) {
         store_roll_back(store->store);
@@ -262,7 +249,7 @@ bw_status bw_matrix(bw_store *store, const bw_matrix_filter *given, const bw_ans
     MatrixFilter filter = {text_from(given->participant), text_from(given->number),
                            text_from(given->branch), text_from(given->environment)};
     GateComparer comparer = stored_comparer(store);
-    if (!check_environment(store, filter.environment))
+    if (!check_environment(store, filter.environment) || !check_filter(store, &filter))
         return BW_INVALID_INPUT;
     GateAnswer *found =
         gate_matrix(store->arena, &store->diagnostics.all, store->store, &filter, &comparer);

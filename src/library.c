@@ -320,6 +320,7 @@ bool bw_result_consumer(const bw_result *result, size_t change, size_t index,
 void bw_result_free(bw_result *result) {
     if (!result)
         return;
+    bw_result_free(result->next);
     arena_free(result->run);
     Side *const sides[] = {&result->pacts, &result->revision, &result->base};
     for (size_t i = 0; i < sizeof sides / sizeof *sides; i++)

@@ -137,20 +137,67 @@ static bool add_version(Publishing *publishing, Text participant, StoredVersion 
 
 static bool tell_conflict(Publishing *publishing, const StoredVersion *version, const char *what,
                           Text digest, Text other) {
-    return !other.size || diagnose(publishing->diagnostics, PUBLISHED_OTHERWISE, (Place){0},
-                                   TEXT_ARG(version->number), TEXT_ARG(version->name), what,
-                                   TEXT_ARG(other), TEXT_ARG(digest));
+    return diagnose(publishing->diagnostics, PUBLISHED_OTHERWISE, (Place){0},
+                    TEXT_ARG(version->number), TEXT_ARG(version->name), what, TEXT_ARG(other),
+                    TEXT_ARG(digest));
+}
+
+static bool has_part(const StoredBundle *bundle, const StoredPart *part) {
+    for (size_t i = 0; i < bundle->parts.count; i++)
+        if (text_equal(bundle->parts.items[i].bytes, part->bytes))
+            return true;
+    return false;
+}
+
+/* What the version has and what is new, as one contract. */
+static bool merge(Publishing *publishing, const Pair *pair, const StoredVersion *version,
+                  const StoredBundle *there) {
+    Store *store = publishing->store->store;
+    StoredBundle both = {0};
+    int64_t provider;
+    for (size_t i = 0; i < there->parts.count; i++)
+        array_push(publishing->arena, &both.parts, there->parts.items[i]);
+    for (size_t i = 0; i < pair->bundle.parts.count; i++)
+        if (!has_part(there, &pair->bundle.parts.items[i]))
+            array_push(publishing->arena, &both.parts, pair->bundle.parts.items[i]);
+    return seal_contract(publishing->store, &both) && store_add_bundle(store, &both) &&
+           store_find_participant(store, pair->provider, &provider) &&
+           store_replace_contract(store, version, provider, both.digest);
+}
+
+/* A contract that was stored by an older program has another digest, though it be the same. */
+static bool meet_contract(Publishing *publishing, const Pair *pair, const StoredVersion *version,
+                          Text other) {
+    StoredBundle there;
+    if (!store_bundle(publishing->store->store, other, &there) ||
+        !seal_contract(publishing->store, &there))
+        return false;
+    if (text_equal(there.digest, pair->bundle.digest))
+        return true;
+    if (publishing->publication->merge)
+        return merge(publishing, pair, version, &there);
+    return tell_conflict(publishing, version, "another contract", pair->bundle.digest, other);
 }
 
 static bool store_pair(Publishing *publishing, Pair *pair) {
     Store *store = publishing->store->store;
     StoredVersion version;
     Text other;
-    bundle_seal_contract(publishing->arena, &pair->bundle);
-    return add_version(publishing, pair->consumer, &version) &&
+    return seal_contract(publishing->store, &pair->bundle) &&
+           add_version(publishing, pair->consumer, &version) &&
            store_add_bundle(store, &pair->bundle) &&
            store_add_contract(store, &version, pair->provider, pair->bundle.digest, &other) &&
-           tell_conflict(publishing, &version, "another contract", pair->bundle.digest, other);
+           (!other.size || meet_contract(publishing, pair, &version, other));
+}
+
+static bool meet_description(Publishing *publishing, const StoredVersion *version, Text other) {
+    const StoredBundle *bundle = &publishing->description;
+    StoredBundle there;
+    if (!store_bundle(publishing->store->store, other, &there))
+        return false;
+    seal_description(publishing->arena, &there);
+    return text_equal(there.digest, bundle->digest) ||
+           tell_conflict(publishing, version, "another description", bundle->digest, other);
 }
 
 static bool store_description(Publishing *publishing) {
@@ -158,15 +205,18 @@ static bool store_description(Publishing *publishing) {
     StoredBundle *bundle = &publishing->description;
     StoredVersion version;
     Text other;
-    bundle_seal_description(publishing->arena, bundle);
+    seal_description(publishing->arena, bundle);
     return add_version(publishing, text_from(publishing->publication->participant), &version) &&
            store_add_bundle(store, bundle) &&
            store_add_description(store, &version, bundle->digest, &other) &&
-           tell_conflict(publishing, &version, "another description", bundle->digest, other);
+           (!other.size || meet_description(publishing, &version, other));
 }
 
+/* Beside a description the participant is the one that it is of. */
 static bool check_participant(Publishing *publishing) {
     const char *participant = publishing->publication->participant;
+    if (publishing->description.parts.count)
+        return true;
     for (size_t i = 0; participant && i < publishing->pairs.count; i++) {
         Text consumer = publishing->pairs.items[i]->consumer;
         if (!text_is(consumer, participant))
@@ -178,10 +228,24 @@ static bool check_participant(Publishing *publishing) {
 
 /* ---- to a broker ----------------------------------------------------------------------------- */
 
+static bool check_description_for_broker(const Publishing *publishing) {
+    const StoredBundle *description = &publishing->description;
+    bool takes = false;
+    if (!description->parts.count)
+        return true;
+    Text name = description->parts.items[0].name;
+    if (!broker_takes_descriptions(publishing->store->broker, &takes))
+        return false;
+    if (!takes)
+        return diagnose(publishing->diagnostics, BROKER_NO_DESCRIPTION, (Place){0}, TEXT_ARG(name));
+    return description->parts.count == 1 ||
+           diagnose(publishing->diagnostics, BROKER_ONE_FILE, (Place){0}, TEXT_ARG(name),
+                    description->parts.count);
+}
+
 static bool check_for_broker(const Publishing *publishing) {
-    if (publishing->description.parts.count)
-        return diagnose(publishing->diagnostics, BROKER_NO_DESCRIPTION, (Place){0},
-                        TEXT_ARG(publishing->description.parts.items[0].name));
+    if (publishing->publication->merge)
+        return diagnose(publishing->diagnostics, BROKER_CANT, (Place){0}, "--merge");
     for (size_t i = 0; i < publishing->pairs.count; i++) {
         const Pair *pair = publishing->pairs.items[i];
         if (pair->bundle.parts.count > 1)
@@ -189,20 +253,27 @@ static bool check_for_broker(const Publishing *publishing) {
                             TEXT_ARG(pair->consumer), TEXT_ARG(pair->provider),
                             pair->bundle.parts.count);
     }
-    return true;
+    return check_description_for_broker(publishing);
+}
+
+static BrokerPublication broker_publication(const Publishing *publishing, Text participant) {
+    const bw_publication *given = publishing->publication;
+    BrokerPublication publication = {.participant = participant,
+                                     .number = text_from(given->number),
+                                     .branch = text_from(given->branch),
+                                     .build_url = text_from(given->build_url)};
+    for (size_t i = 0; i < given->tag_count; i++)
+        array_push(publishing->arena, &publication.tags, text_from(given->tags[i]));
+    return publication;
 }
 
 /* All contracts of one consumer together: the broker takes or refuses them as a whole. */
 static bool publish_consumer(const Publishing *publishing, size_t first) {
-    const bw_publication *given = publishing->publication;
-    BrokerPublication publication = {.participant = publishing->pairs.items[first]->consumer,
-                                     .number = text_from(given->number),
-                                     .branch = text_from(given->branch)};
+    BrokerPublication publication =
+        broker_publication(publishing, publishing->pairs.items[first]->consumer);
     for (size_t i = 0; i < first; i++)
         if (text_equal(publishing->pairs.items[i]->consumer, publication.participant))
             return true; /* among those of the first */
-    for (size_t i = 0; i < given->tag_count; i++)
-        array_push(publishing->arena, &publication.tags, text_from(given->tags[i]));
     for (size_t i = first; i < publishing->pairs.count; i++) {
         const Pair *pair = publishing->pairs.items[i];
         BrokerContract contract = {pair->provider, pair->bundle.parts.items[0].bytes};
@@ -218,7 +289,12 @@ static bool publish_to_broker(const Publishing *publishing) {
     for (size_t i = 0; i < publishing->pairs.count; i++)
         if (!publish_consumer(publishing, i))
             return false;
-    return true;
+    if (!publishing->description.parts.count)
+        return true;
+    BrokerPublication publication =
+        broker_publication(publishing, text_from(publishing->publication->participant));
+    publication.description = publishing->description.parts.items[0].bytes;
+    return broker_publish_description(publishing->store->broker, &publication);
 }
 
 bool publish(bw_store *store, const void *publication) {
@@ -232,6 +308,8 @@ bool publish(bw_store *store, const void *publication) {
         return false;
     if (store->broker)
         return publish_to_broker(&publishing);
+    if (publishing.publication->build_url)
+        diagnose(publishing.diagnostics, BUILD_URL_UNUSED, (Place){0}, "build-url");
     for (size_t i = 0; i < publishing.pairs.count; i++)
         if (!store_pair(&publishing, publishing.pairs.items[i]))
             return false;

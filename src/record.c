@@ -27,15 +27,30 @@ bool in_transaction(bw_store *store, bool (*work)(bw_store *store, const void *c
     }
 }
 
-bool has_record(bw_store *store) {
+bool has_record(bw_store *store, const char *what) {
     if (store->broker && !setjmp(store->escape.point))
-        diagnose(&store->diagnostics.all, BROKER_CANT, (Place){0}, "this");
+        diagnose(&store->diagnostics.all, BROKER_CANT, (Place){0}, what);
     return store->store != NULL;
 }
 
+bool tell_unknown_participant(bw_store *store, Text name) {
+    Text nearest;
+    return gate_nearest(store->store, name, &nearest) &&
+           diagnose(&store->diagnostics.all, PARTICIPANT_UNKNOWN, (Place){0}, TEXT_ARG(name),
+                    text_suggestion(store->arena, nearest));
+}
+
+typedef bool (*Work)(bw_store *store, const void *context);
+
+/* What is done on a record and with a broker in its place. */
+typedef struct Task {
+    const char *name;
+    Work on_record;
+    Work at_broker; /* NULL: it can't be done there */
+} Task;
+
 /* Everything of a store that may run out of memory leads back here. */
-static bw_status guarded(bw_store *store, bool (*work)(bw_store *store, const void *context),
-                         const void *context) {
+static bw_status guarded(bw_store *store, const Task *task, const void *context) {
     if (!store->store && !store->broker)
         return BW_INVALID_INPUT;
     if (setjmp(store->escape.point)) {
@@ -43,11 +58,11 @@ static bw_status guarded(bw_store *store, bool (*work)(bw_store *store, const vo
             store_roll_back(store->store);
         return BW_FAULT;
     }
-    if (store->broker && work == publish)
-        return publish(store, context) ? BW_OK : BW_INVALID_INPUT;
-    if (!has_record(store))
+    if (store->broker && task->at_broker)
+        return task->at_broker(store, context) ? BW_OK : BW_INVALID_INPUT;
+    if (!has_record(store, task->name))
         return BW_INVALID_INPUT;
-    return in_transaction(store, work, context) ? BW_OK : BW_INVALID_INPUT;
+    return in_transaction(store, task->on_record, context) ? BW_OK : BW_INVALID_INPUT;
 }
 
 static bw_store *new_store(void) {
@@ -104,6 +119,54 @@ void bw_store_close(bw_store *store) {
     free(store);
 }
 
+/* ---- participants and versions ----------------------------------------------------------------
+ */
+
+typedef struct Participant {
+    Text name, main_branch;
+} Participant;
+
+static bool set_participant(bw_store *store, const void *context) {
+    const Participant *participant = context;
+    int64_t id;
+    return store_add_participant(store->store, participant->name, &id) &&
+           (!participant->main_branch.size ||
+            store_set_main_branch(store->store, participant->name, participant->main_branch));
+}
+
+bw_status bw_store_set_participant(bw_store *store, const char *name, const char *main_branch) {
+    Participant participant = {text_from(name), text_from(main_branch)};
+    static const Task task = {"create-or-update-pacticipant", set_participant, NULL};
+    return participant.name.size ? guarded(store, &task, &participant) : BW_WRONG_USAGE;
+}
+
+static bool set_version(bw_store *store, const void *context) {
+    const bw_version_properties *given = context;
+    Text participant = text_from(given->participant), number = text_from(given->number);
+    StoredVersion version;
+    bool found = given->must_exist ? store_find_version(store->store, participant, number, &version)
+                                   : store_add_version(store->store, participant, number, &version);
+    if (!found)
+        return false;
+    if (!version.id)
+        return diagnose(&store->diagnostics.all, VERSION_UNKNOWN, (Place){0}, TEXT_ARG(number),
+                        TEXT_ARG(participant));
+    if (given->branch && !store_add_branch(store->store, &version, text_from(given->branch)))
+        return false;
+    for (size_t i = 0; i < given->tag_count; i++)
+        if (!store_add_tag(store->store, &version, text_from(given->tags[i])))
+            return false;
+    return true;
+}
+
+bw_status bw_store_set_version(bw_store *store, const bw_version_properties *properties) {
+    if (properties->version != BW_VERSION_PROPERTIES_VERSION || !properties->participant ||
+        !*properties->participant || !properties->number || !*properties->number)
+        return BW_WRONG_USAGE;
+    static const Task task = {"adding to a version alone", set_version, NULL};
+    return guarded(store, &task, properties);
+}
+
 /* ---- environments ---------------------------------------------------------------------------- */
 
 static bool add_environment(bw_store *store, const void *context) {
@@ -119,12 +182,15 @@ static bool add_environment(bw_store *store, const void *context) {
 
 bw_status bw_store_add_environment(bw_store *store, const char *name, const char *display_name,
                                    bool production) {
+    if (!name || !*name)
+        return BW_WRONG_USAGE;
     StoredEnvironment environment = {
         .name = text_from(name),
         .display_name = text_from(display_name ? display_name : name),
         .production = production,
     };
-    return guarded(store, add_environment, &environment);
+    static const Task task = {"create-environment", add_environment, add_broker_environment};
+    return guarded(store, &task, &environment);
 }
 
 static Text render_environments(Arena *arena, const Rendering *rendering) {
@@ -136,11 +202,13 @@ static Text render_environments(Arena *arena, const Rendering *rendering) {
 bw_status bw_store_write_environments(bw_store *store, bool json, const bw_layout *layout,
                                       bw_sink sink, void *context) {
     StoredEnvironments environments = {0};
-    if (!has_record(store))
+    if (!store->store && !store->broker)
         return BW_INVALID_INPUT;
     if (setjmp(store->escape.point))
         return BW_FAULT;
-    if (!store_environments(store->store, &environments))
+    bool listed = store->broker ? list_broker_environments(store, &environments)
+                                : store_environments(store->store, &environments);
+    if (!listed)
         return BW_INVALID_INPUT;
     Rendering rendering = {render_environments, &environments, json, {0}};
     if (!set_layout(&rendering, layout))
@@ -150,10 +218,12 @@ bw_status bw_store_write_environments(bw_store *store, bool json, const bw_layou
 
 /* ---- events ---------------------------------------------------------------------------------- */
 
-typedef struct Event {
-    bw_event kind;
-    Text participant, number, environment, instance;
-} Event;
+bool tell_not_there(bw_store *store, const Event *event) {
+    return diagnose(&store->diagnostics.all, NOT_THERE, (Place){0}, TEXT_ARG(event->participant),
+                    event->number.size ? " " : "", TEXT_ARG(event->number),
+                    event->kind == BW_SUPPORT_ENDED ? "released" : "deployed",
+                    TEXT_ARG(event->environment));
+}
 
 static bool end(bw_store *store, const Event *event, const StoredVersion *version,
                 const StoredEnvironment *environment) {
@@ -162,11 +232,22 @@ static bool end(bw_store *store, const Event *event, const StoredVersion *versio
     bool done = released
                     ? store_end_support(store->store, version, environment, &ended)
                     : store_undeploy(store->store, version, environment, event->instance, &ended);
-    if (!done || ended)
-        return done;
-    return diagnose(&store->diagnostics.all, NOT_THERE, (Place){0}, TEXT_ARG(event->participant),
-                    TEXT_ARG(event->number), released ? "released" : "deployed",
-                    TEXT_ARG(event->environment));
+    return done && (ended || tell_not_there(store, event));
+}
+
+/* The version; of an event that names none, its participant alone. False: diagnosed. */
+static bool find_who(bw_store *store, const Event *event, StoredVersion *version) {
+    Diagnostics *diagnostics = &store->diagnostics.all;
+    if (event->number.size) {
+        if (!store_find_version(store->store, event->participant, event->number, version))
+            return false;
+        return version->id || diagnose(diagnostics, VERSION_UNKNOWN, (Place){0},
+                                       TEXT_ARG(event->number), TEXT_ARG(event->participant));
+    }
+    *version = (StoredVersion){.name = event->participant};
+    if (!store_find_participant(store->store, event->participant, &version->participant))
+        return false;
+    return version->participant || tell_unknown_participant(store, event->participant);
 }
 
 static bool record(bw_store *store, const void *context) {
@@ -174,12 +255,9 @@ static bool record(bw_store *store, const void *context) {
     Diagnostics *diagnostics = &store->diagnostics.all;
     StoredVersion version;
     StoredEnvironment environment;
-    if (!store_find_version(store->store, event->participant, event->number, &version) ||
+    if (!find_who(store, event, &version) ||
         !store_find_environment(store->store, event->environment, &environment))
         return false;
-    if (!version.id)
-        return diagnose(diagnostics, VERSION_UNKNOWN, (Place){0}, TEXT_ARG(event->number),
-                        TEXT_ARG(event->participant));
     if (!environment.id)
         return diagnose(diagnostics, ENVIRONMENT_UNKNOWN, (Place){0}, TEXT_ARG(event->environment));
     switch (event->kind) {
@@ -198,23 +276,29 @@ bw_status bw_store_record(bw_store *store, bw_event kind, const char *participan
                           const char *number, const char *environment, const char *instance) {
     Event event = {kind, text_from(participant), text_from(number), text_from(environment),
                    text_from(instance)};
-    return guarded(store, record, &event);
+    static const Task task = {"recording", record, record_at_broker};
+    bool named = event.number.size || kind == BW_UNDEPLOYMENT;
+    return event.participant.size && event.environment.size && named ? guarded(store, &task, &event)
+                                                                     : BW_WRONG_USAGE;
 }
 
 /* ---- publishing ------------------------------------------------------------------------------ */
 
 bw_status bw_store_publish(bw_store *store, const bw_publication *publication) {
     if (publication->version != BW_PUBLICATION_VERSION || !publication->number ||
-        !publication->file_count)
+        !*publication->number || !publication->file_count ||
+        (publication->participant && !*publication->participant))
         return BW_WRONG_USAGE;
-    return guarded(store, publish, publication);
+    static const Task task = {"publish", publish, publish};
+    return guarded(store, &task, publication);
 }
 
 bw_status bw_store_import_verification(bw_store *store, const bw_replay *replay) {
     if (replay->version != BW_REPLAY_VERSION || !replay->file || !replay->provider ||
         !replay->provider_number)
         return BW_WRONG_USAGE;
-    return guarded(store, import_verification, replay);
+    static const Task task = {"verification import", import_verification, NULL};
+    return guarded(store, &task, replay);
 }
 
 static bool check(bw_store *store, const void *context) {
@@ -227,5 +311,6 @@ static bool check(bw_store *store, const void *context) {
 }
 
 bw_status bw_store_check(bw_store *store) {
-    return guarded(store, check, NULL);
+    static const Task task = {"matrix --check", check, NULL};
+    return guarded(store, &task, NULL);
 }

@@ -17,8 +17,28 @@ struct bw_store {
     Broker *broker; /* NULL: it is none */
 };
 
-/* Whether there is a record; of a broker in its place it is said that it is none. */
-bool has_record(bw_store *store);
+/* Whether there is a record; of a broker in its place it is said that it can't do `what`. */
+bool has_record(bw_store *store, const char *what);
+
+/* That a version is somewhere, or is there no more. */
+typedef struct Event {
+    bw_event kind;
+    Text participant, number, environment, instance;
+} Event;
+
+/* False: it is said that what is to end is not there. */
+bool tell_not_there(bw_store *store, const Event *event);
+
+/* What a broker does in a record's place; the contexts are bw_question, bw_matrix_filter,
+ * StoredEnvironment and Event. NULL, false: diagnosed. */
+GateAnswer *ask_broker(bw_store *store, const void *question);
+GateAnswer *ask_broker_matrix(bw_store *store, const void *filter);
+bool add_broker_environment(bw_store *store, const void *environment);
+bool list_broker_environments(bw_store *store, StoredEnvironments *environments);
+bool record_at_broker(bw_store *store, const void *event);
+
+/* False: it is said that there is no such participant, with the nearest name. */
+bool tell_unknown_participant(bw_store *store, Text name);
 
 /* Runs `work` in a transaction, which is rolled back where it fails. False: diagnosed. */
 bool in_transaction(bw_store *store, bool (*work)(bw_store *store, const void *context),
@@ -27,6 +47,15 @@ bool in_transaction(bw_store *store, bool (*work)(bw_store *store, const void *c
 /* What stands in the transactions of the public functions of these names. */
 bool publish(bw_store *store, const void *publication);
 bool import_verification(bw_store *store, const void *replay);
+
+/* Sets a contract's digest: of what its pacts say of interactions, whatever their spaces, the order
+ * of keys and interactions, the tool that wrote them, and how they are spread over files. False:
+ * diagnosed. */
+bool seal_contract(bw_store *store, StoredBundle *bundle);
+
+/* Sets a description's digest: of the contents of its files and of their names from the folder that
+ * they have in common, wherever that lies. */
+void seal_description(Arena *arena, StoredBundle *bundle);
 
 /* The comparer whose context is a bw_store. */
 GateComparer stored_comparer(bw_store *store);

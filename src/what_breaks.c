@@ -13,7 +13,7 @@ typedef struct Finding {
     Text provider, environment;
     int64_t provider_id;
     StoredPresences present;
-    const SourceBundle *base;
+    ARRAY(SourceBundle) bases; /* one for each description that is there */
     ARRAY(SourceBundle) contracts;
 } Finding;
 
@@ -22,40 +22,52 @@ static Text label_of(const Finding *finding, const StoredVersion *version) {
                        TEXT_ARG(version->number));
 }
 
-/* What was recorded last; others beside it are told of. */
-static bool find_base(Finding *finding) {
-    Diagnostics *diagnostics = &finding->store->diagnostics.all;
-    const StoredVersion *chosen = NULL;
-    Text digest, chosen_digest = {0};
-    for (size_t i = finding->present.count; i-- > 0;) {
+static bool is_among(const StoredNames *names, Text name) {
+    for (size_t i = 0; i < names->count; i++)
+        if (text_equal(names->items[i], name))
+            return true;
+    return false;
+}
+
+static bool was_before(const Finding *finding, size_t index) {
+    for (size_t i = 0; i < index; i++)
+        if (finding->present.items[i].version.id == finding->present.items[index].version.id)
+            return true;
+    return false;
+}
+
+/* All that are there: a consumer may speak to each of them today. */
+static bool find_bases(Finding *finding) {
+    Arena *arena = finding->store->arena;
+    StoredNames digests = {0};
+    for (size_t i = 0; i < finding->present.count; i++) {
         const StoredVersion *version = &finding->present.items[i].version;
+        Text digest;
         if (version->participant != finding->provider_id)
             continue;
         if (!store_description_of(finding->store->store, version, &digest))
             return false;
-        if (!digest.size || text_equal(digest, chosen_digest))
+        if (!digest.size || is_among(&digests, digest))
             continue;
-        if (chosen)
-            diagnose(diagnostics, ANOTHER_DEPLOYED, (Place){0}, TEXT_ARG(version->number),
-                     TEXT_ARG(finding->provider), TEXT_ARG(chosen->number));
-        chosen_digest = chosen ? chosen_digest : digest;
-        chosen = chosen ? chosen : version;
+        const SourceBundle *bundle =
+            labelled_bundle(finding->store, digest, label_of(finding, version));
+        if (!bundle)
+            return false;
+        array_push(arena, &digests, digest);
+        array_push(arena, &finding->bases, *bundle);
     }
-    if (!chosen)
-        return diagnose(diagnostics, NOTHING_DEPLOYED, (Place){0}, TEXT_ARG(finding->provider),
-                        TEXT_ARG(finding->environment));
-    finding->base = labelled_bundle(finding->store, chosen_digest, label_of(finding, chosen));
-    return finding->base != NULL;
+    return finding->bases.count ||
+           diagnose(&finding->store->diagnostics.all, NOTHING_DEPLOYED, (Place){0},
+                    TEXT_ARG(finding->provider), TEXT_ARG(finding->environment));
 }
 
 static bool find_contracts(Finding *finding) {
     for (size_t i = 0; i < finding->present.count; i++) {
         const StoredVersion *version = &finding->present.items[i].version;
         Text digest;
-        bool before = i > 0 && finding->present.items[i - 1].version.id == version->id;
         if (!store_contract_with(finding->store->store, version, finding->provider_id, &digest))
             return false;
-        if (!digest.size || before)
+        if (!digest.size || was_before(finding, i))
             continue;
         const SourceBundle *bundle =
             labelled_bundle(finding->store, digest, label_of(finding, version));
@@ -76,7 +88,7 @@ static bool find(Finding *finding) {
     if (!environment.id)
         return diagnose(diagnostics, ENVIRONMENT_UNKNOWN, (Place){0},
                         TEXT_ARG(finding->environment));
-    return store_present(store, finding->environment, &finding->present) && find_base(finding) &&
+    return store_present(store, finding->environment, &finding->present) && find_bases(finding) &&
            find_contracts(finding);
 }
 
@@ -92,24 +104,73 @@ static bw_status fill(bw_result *result, const bw_compare_options *options) {
     return result->report->orphans.count ? BW_FAULT : BW_OK;
 }
 
-static bw_status compare_with(const Finding *finding, const char *revision, bw_result **result) {
+static bw_status run(bw_result *filled) {
     bw_compare_options options = BW_COMPARE_OPTIONS_INIT;
-    bw_result *filled = calloc(1, sizeof *filled);
-    if (!filled)
-        return BW_FAULT;
     options.policy = BW_POLICY_RECORDED_CONSUMERS;
-    filled->base = (Side){.bundles = finding->base, .bundle_count = 1};
-    filled->revision = (Side){.names = &revision, .name_count = 1};
-    filled->pacts =
+    if (setjmp(filled->escape.point))
+        return BW_FAULT;
+    return fill(filled, &options);
+}
+
+/* Revision and pacts are loaded by the first of the comparisons. */
+static void set_sides(bw_result *result, const Finding *finding, const char *const *revision,
+                      const bw_result *first) {
+    if (result != first) {
+        result->revision = first->revision;
+        result->pacts = first->pacts;
+        result->revision.borrowed = result->pacts.borrowed = true;
+        return;
+    }
+    result->revision = (Side){.names = revision, .name_count = 1};
+    result->pacts =
         (Side){.bundles = finding->contracts.items, .bundle_count = finding->contracts.count};
-    filled->revision.next_type_id = TYPE_IDS_OF_A_SIDE;
-    filled->pacts.next_type_id = 2u * TYPE_IDS_OF_A_SIDE;
-    if (setjmp(filled->escape.point)) {
-        bw_result_free(filled);
+    result->revision.next_type_id = TYPE_IDS_OF_A_SIDE;
+    result->pacts.next_type_id = 2u * TYPE_IDS_OF_A_SIDE;
+}
+
+/* What all of them say as what the first one says; where one has no report, there is none. */
+static bool gather(bw_result *first, size_t count) {
+    if (setjmp(first->escape.point))
+        return false;
+    const VerdictReport **reports = arena_new_array(first->run, count, const VerdictReport *);
+    size_t filled = 0;
+    for (const bw_result *result = first; result; result = result->next) {
+        if (result != first)
+            gather_diagnostics(&first->diagnostics, &result->base);
+        if (result->report)
+            reports[filled++] = result->report;
+    }
+    if (filled < count)
+        first->report = NULL;
+    else if (count > 1)
+        first->stored = (Reports){.items = reports, .count = count};
+    return true;
+}
+
+/* Each description that is there with the revision. */
+static bw_status compare_all(const Finding *finding, const char *const *revision,
+                             bw_result **result) {
+    bw_result *first = NULL, **next = &first;
+    bw_status status = BW_OK;
+    for (size_t i = 0; i < finding->bases.count && status != BW_INVALID_INPUT; i++) {
+        bw_result *filled = *next = calloc(1, sizeof *filled);
+        if (filled) {
+            set_sides(filled, finding, revision, first);
+            filled->base = (Side){.bundles = &finding->bases.items[i], .bundle_count = 1};
+            bw_status one = run(filled);
+            status = one == BW_OK ? status : one;
+            next = &filled->next;
+        }
+        if (!filled || (status == BW_FAULT && !filled->report)) {
+            bw_result_free(first);
+            return BW_FAULT;
+        }
+    }
+    if (!gather(first, finding->bases.count)) {
+        bw_result_free(first);
         return BW_FAULT;
     }
-    bw_status status = fill(filled, &options);
-    *result = filled;
+    *result = first;
     return status;
 }
 
@@ -118,7 +179,7 @@ bw_status bw_what_breaks(bw_store *store, const char *provider, const char *envi
     *result = NULL;
     if (!provider || !environment || !revision)
         return BW_WRONG_USAGE;
-    if (!has_record(store))
+    if (!store->store && !store->broker)
         return BW_INVALID_INPUT;
     if (setjmp(store->escape.point))
         return BW_FAULT;
@@ -126,5 +187,10 @@ bw_status bw_what_breaks(bw_store *store, const char *provider, const char *envi
     finding->store = store;
     finding->provider = text_from(provider);
     finding->environment = text_from(environment);
-    return find(finding) ? compare_with(finding, revision, result) : BW_INVALID_INPUT;
+    if (store->broker) {
+        diagnose(&store->diagnostics.all, BROKER_HAS_NO_DESCRIPTIONS, (Place){0}, provider,
+                 environment);
+        return BW_INVALID_INPUT;
+    }
+    return find(finding) ? compare_all(finding, &revision, result) : BW_INVALID_INPUT;
 }

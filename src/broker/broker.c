@@ -1,9 +1,6 @@
 #include "broker/hal.h"
 #include "support/map.h"
 
-#include <jansson.h>
-#include <stdlib.h>
-
 enum { PAGE_LIMIT = 1000 };
 
 /* A credential becomes a line of the request, so it may hold no end of line. */
@@ -37,18 +34,6 @@ Broker *broker_new(Arena *arena, Diagnostics *diagnostics, const BrokerOptions *
 
 /* ---- which pacts ----------------------------------------------------------------------------- */
 
-/* jansson's tree and text in the arena's care. */
-typedef struct Writing {
-    json_t *tree;
-    char *dump;
-} Writing;
-
-static void release(void *resource) {
-    Writing *writing = resource;
-    json_decref(writing->tree);
-    free(writing->dump);
-}
-
 static json_t *text_selector(const char *key, Text value, bool latest) {
     return latest ? json_pack("{s:s%, s:b}", key, value.data, (int)value.size, "latest", 1)
                   : json_pack("{s:s%}", key, value.data, (int)value.size);
@@ -75,18 +60,13 @@ static json_t *selectors_json(const BrokerSelectors *selectors) {
 }
 
 static Text question(Arena *arena, const BrokerSelectors *selectors) {
-    Writing *writing = arena_new_object(arena, Writing);
-    arena_on_free(arena, release, writing);
     json_t *list = selectors_json(selectors);
     Text branch = selectors->provider_branch;
-    writing->tree = branch.size ? json_pack("{s:o, s:b, s:s%}", "consumerVersionSelectors", list,
-                                            "includePendingStatus", 1, "providerVersionBranch",
-                                            branch.data, (int)branch.size)
-                                : json_pack("{s:o}", "consumerVersionSelectors", list);
-    writing->dump = writing->tree ? json_dumps(writing->tree, JSON_COMPACT) : NULL;
-    if (!writing->dump)
-        arena_exhausted(arena);
-    return text_from(writing->dump);
+    return hal_json(arena, branch.size
+                               ? json_pack("{s:o, s:b, s:s%}", "consumerVersionSelectors", list,
+                                           "includePendingStatus", 1, "providerVersionBranch",
+                                           branch.data, (int)branch.size)
+                               : json_pack("{s:o}", "consumerVersionSelectors", list));
 }
 
 /* ---- the pacts ------------------------------------------------------------------------------- */

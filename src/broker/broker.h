@@ -50,14 +50,22 @@ typedef struct BrokerContract {
     Text provider, bytes;
 } BrokerContract;
 typedef struct BrokerPublication {
-    Text participant, number, branch; /* branch may be empty */
+    Text participant, number;
+    Text branch, build_url; /* may be empty */
     ARRAY(Text) tags;
     ARRAY(BrokerContract) contracts;
+    Text description; /* of a provider, for broker_publish_description */
 } BrokerPublication;
 
 /* The same again is nothing new; other content for the version is a conflict. False: diagnosed,
  * with what the broker says. */
 bool broker_publish(Broker *broker, const BrokerPublication *publication);
+
+/* Whether it is one of those that take a provider's description. False: diagnosed. */
+bool broker_takes_descriptions(Broker *broker, bool *takes);
+
+/* Of a participant as a provider. False: diagnosed. */
+bool broker_publish_description(Broker *broker, const BrokerPublication *publication);
 
 /* Publishes a verification's result, in JSON, to where the pact says. False: diagnosed. */
 bool broker_publish_result(Broker *broker, const BrokerPact *pact, Text result);
@@ -72,8 +80,45 @@ typedef struct BrokerAnswer {
     ARRAY(BrokerRow) rows;
 } BrokerAnswer;
 
-/* What the broker itself says of a version and an environment. False: diagnosed. */
-bool broker_can_deploy(Broker *broker, Text participant, Text number, Text environment,
-                       BrokerAnswer *answer);
+/* Which version of a participant: of these one, or its latest. */
+typedef struct BrokerSelector {
+    Text participant, number, branch, tag;
+    bool main_branch;
+} BrokerSelector;
+
+typedef struct BrokerQuestion {
+    ARRAY(BrokerSelector) selectors;
+    Text environment; /* where they are to go; or */
+    bool to_main;     /* against everybody's main branch; or */
+    Text to_tag;      /* against everybody's latest version with a tag */
+    bool all;         /* it is no question of deploying: all rows, whatever is aimed at */
+    ARRAY(BrokerSelector) ignored;
+} BrokerQuestion;
+
+/* What the broker itself says. False: diagnosed. */
+bool broker_ask(Broker *broker, const BrokerQuestion *question, BrokerAnswer *answer);
+
+/* ---- environments ---------------------------------------------------------------------------- */
+
+typedef struct BrokerEnvironment {
+    Text name, display_name;
+    bool production;
+} BrokerEnvironment;
+typedef ARRAY(BrokerEnvironment) BrokerEnvironments;
+
+/* Adds them in the broker's order. False: diagnosed. */
+bool broker_environments(Broker *broker, BrokerEnvironments *into);
+bool broker_add_environment(Broker *broker, const BrokerEnvironment *environment);
+
+/* That a version is deployed or released in an environment, or is no more. */
+typedef struct BrokerPresence {
+    Text participant, environment;
+    Text number;   /* empty: whichever is there, of an end */
+    Text instance; /* of a deployment; empty: the one without a name */
+    bool released, ends;
+} BrokerPresence;
+
+/* *ended counts those that ended. False: diagnosed. */
+bool broker_record(Broker *broker, const BrokerPresence *presence, size_t *ended);
 
 #endif

@@ -3,6 +3,7 @@
 #include "broker/cache.h"
 
 #include <errno.h>
+#include <stdlib.h>
 
 static const char HAL_JSON[] = "application/hal+json, application/json;q=0.9";
 
@@ -129,21 +130,62 @@ const Document *hal_get(Broker *broker, Text url) {
     return exchange(broker, &request, false);
 }
 
-static const Document *post(Broker *broker, Text url, Text body, bool changes) {
-    HttpRequest request = {.method = "POST",
+static const Document *send(Broker *broker, const char *method, Text url, Text body, bool changes) {
+    bool patches = strcmp(method, "PATCH") == 0;
+    HttpRequest request = {.method = method,
                            .url = url,
                            .accept = text_from(HAL_JSON),
-                           .content_type = TEXT("application/json"),
+                           .content_type = patches ? TEXT("application/merge-patch+json")
+                                                   : TEXT("application/json"),
                            .body = body};
     return exchange(broker, &request, changes);
 }
 
 const Document *hal_ask(Broker *broker, Text url, Text body) {
-    return post(broker, url, body, false);
+    return send(broker, "POST", url, body, false);
 }
 
 const Document *hal_post(Broker *broker, Text url, Text body) {
-    return post(broker, url, body, true);
+    return send(broker, "POST", url, body, true);
+}
+
+const Document *hal_patch(Broker *broker, Text url, Text body) {
+    return send(broker, "PATCH", url, body, true);
+}
+
+/* ---- what is sent ---------------------------------------------------------------------------- */
+
+/* jansson's tree and text in the arena's care. */
+typedef struct Writing {
+    json_t *tree;
+    char *dump;
+} Writing;
+
+static void release(void *resource) {
+    Writing *writing = resource;
+    json_decref(writing->tree);
+    free(writing->dump);
+}
+
+Text hal_json(Arena *arena, json_t *tree) {
+    Writing *writing = arena_new_object(arena, Writing);
+    writing->tree = tree;
+    writing->dump = tree ? json_dumps(tree, JSON_COMPACT) : NULL;
+    arena_on_free(arena, release, writing);
+    if (!writing->dump)
+        arena_exhausted(arena);
+    return text_from(writing->dump);
+}
+
+json_t *hal_json_text(Text text) {
+    return json_stringn(text.data ? text.data : "", text.size);
+}
+
+void hal_put(json_t **object, const char *key, json_t *value) {
+    if (json_object_set_new(*object, key, value) == 0)
+        return;
+    json_decref(*object);
+    *object = NULL;
 }
 
 void hal_tell_notices(Broker *broker, Text url, const Node *resource) {
@@ -202,6 +244,16 @@ Text hal_link(Broker *broker, const Document *document, const Node *resource, co
               const char *variable, Text value) {
     HalVariable variables[] = {{variable, value}, {0}};
     return hal_template(broker, document, resource, relation, variables);
+}
+
+Text hal_named_link(Broker *broker, const Document *document, const Node *resource,
+                    const char *relation, Text name) {
+    const Node *links = node_member(node_member(resource, TEXT("_links")), text_from(relation));
+    for (uint32_t i = 0; links && links->kind == NODE_SEQUENCE && i < links->count; i++)
+        if (text_equal(hal_text(links->items[i], "name"), name))
+            return http_resolve(broker->arena, document->source.path,
+                                hal_text(links->items[i], "href"));
+    return (Text){0};
 }
 
 Text hal_index_link(Broker *broker, const char *relation, const char *variable, Text value) {

@@ -7,6 +7,8 @@
 #include "broker/broker.h"
 #include "source/http.h"
 
+#include <jansson.h>
+
 struct Broker {
     Arena *arena;
     Diagnostics *diagnostics;
@@ -24,6 +26,17 @@ const Document *hal_ask(Broker *broker, Text url, Text body);
 /* What is answered to a POST that changes something there: never stored, refused offline. NULL:
  * diagnosed. */
 const Document *hal_post(Broker *broker, Text url, Text body);
+
+/* The same of a PATCH (RFC 7396). */
+const Document *hal_patch(Broker *broker, Text url, Text body);
+
+/* JSON that was built, as text in the arena; takes the tree over. NULL (or with NULL in it): memory
+ * is gone, and the arena's escape is taken. */
+Text hal_json(Arena *arena, json_t *tree);
+
+/* Puts a value that is taken over into an object; where that fails, *object is NULL. */
+void hal_put(json_t **object, const char *key, json_t *value);
+json_t *hal_json_text(Text text);
 
 /* Notices of a resource: errors and warnings as warnings, the rest as notes. */
 void hal_tell_notices(Broker *broker, Text url, const Node *resource);
@@ -44,6 +57,10 @@ typedef struct HalVariable {
 /* The same with several variables. */
 Text hal_template(Broker *broker, const Document *document, const Node *resource,
                   const char *relation, const HalVariable *variables);
+
+/* Of a link that is a list, the target of the one with a name; empty where there is none. */
+Text hal_named_link(Broker *broker, const Document *document, const Node *resource,
+                    const char *relation, Text name);
 
 /* The same of the index; a missing link is diagnosed, and the text is empty. */
 Text hal_index_link(Broker *broker, const char *relation, const char *variable, Text value);

@@ -2,141 +2,94 @@
 
 #include "support/digest.h"
 
-#include <jansson.h>
-#include <stdlib.h>
-
-/* jansson's tree and text in the arena's care. */
-typedef struct Writing {
-    json_t *tree;
-    char *dump;
-} Writing;
-
-static void release(void *resource) {
-    Writing *writing = resource;
-    json_decref(writing->tree);
-    free(writing->dump);
-}
-
-static json_t *text_json(Text text) {
-    return json_stringn(text.data ? text.data : "", text.size);
-}
-
-/* What is NULL or could not be put makes the whole NULL in the end: memory is gone. */
-static void put(json_t **object, const char *key, json_t *value) {
-    if (json_object_set_new(*object, key, value) == 0)
-        return;
-    json_decref(*object);
-    *object = NULL;
-}
-
 static json_t *contract_json(const BrokerPublication *publication, const BrokerContract *contract,
                              Text content) {
     json_t *object = json_object();
-    put(&object, "consumerName", text_json(publication->participant));
-    put(&object, "providerName", text_json(contract->provider));
-    put(&object, "specification", json_string("pact"));
-    put(&object, "contentType", json_string("application/json"));
-    put(&object, "content", text_json(content));
+    hal_put(&object, "consumerName", hal_json_text(publication->participant));
+    hal_put(&object, "providerName", hal_json_text(contract->provider));
+    hal_put(&object, "specification", json_string("pact"));
+    hal_put(&object, "contentType", json_string("application/json"));
+    hal_put(&object, "content", hal_json_text(content));
     return object;
 }
 
+static void put_version(json_t **object, const BrokerPublication *publication) {
+    json_t *tags = json_array();
+    for (size_t i = 0; i < publication->tags.count; i++)
+        if (json_array_append_new(tags, hal_json_text(publication->tags.items[i])) != 0) {
+            json_decref(tags);
+            tags = NULL;
+        }
+    hal_put(object, "pacticipantVersionNumber", hal_json_text(publication->number));
+    if (publication->branch.size)
+        hal_put(object, "branch", hal_json_text(publication->branch));
+    if (publication->build_url.size)
+        hal_put(object, "buildUrl", hal_json_text(publication->build_url));
+    hal_put(object, "tags", tags);
+}
+
 static Text publication_text(Arena *arena, const BrokerPublication *publication) {
-    Writing *writing = arena_new_object(arena, Writing);
     Text *contents = arena_new_array(arena, publication->contracts.count, Text);
-    arena_on_free(arena, release, writing);
     for (size_t i = 0; i < publication->contracts.count; i++)
         contents[i] = text_base64(arena, publication->contracts.items[i].bytes);
-    json_t *tags = json_array(), *contracts = json_array();
-    int failed = 0;
-    for (size_t i = 0; i < publication->tags.count; i++)
-        failed |= json_array_append_new(tags, text_json(publication->tags.items[i]));
+    json_t *object = json_object(), *contracts = json_array();
     for (size_t i = 0; i < publication->contracts.count; i++)
-        failed |= json_array_append_new(
-            contracts, contract_json(publication, &publication->contracts.items[i], contents[i]));
-    writing->tree = json_object();
-    put(&writing->tree, "pacticipantName", text_json(publication->participant));
-    put(&writing->tree, "pacticipantVersionNumber", text_json(publication->number));
-    if (publication->branch.size)
-        put(&writing->tree, "branch", text_json(publication->branch));
-    put(&writing->tree, "tags", tags);
-    put(&writing->tree, "contracts", contracts);
-    writing->dump = writing->tree && !failed ? json_dumps(writing->tree, JSON_COMPACT) : NULL;
-    if (!writing->dump)
-        arena_exhausted(arena);
-    return text_from(writing->dump);
+        if (json_array_append_new(
+                contracts,
+                contract_json(publication, &publication->contracts.items[i], contents[i])) != 0) {
+            json_decref(contracts);
+            contracts = NULL;
+        }
+    hal_put(&object, "pacticipantName", hal_json_text(publication->participant));
+    put_version(&object, publication);
+    hal_put(&object, "contracts", contracts);
+    return hal_json(arena, object);
 }
 
-bool broker_publish(Broker *broker, const BrokerPublication *publication) {
-    Text url = hal_index_link(broker, "pb:publish-contracts", NULL, (Text){0});
-    if (!url.size)
-        return false;
-    const Document *answer = hal_post(broker, url, publication_text(broker->arena, publication));
-    if (!answer)
-        return false;
-    hal_tell_notices(broker, url, answer->root);
-    return true;
+static Text description_text(Arena *arena, const BrokerPublication *publication) {
+    Text content = text_base64(arena, publication->description);
+    bool json = text_starts_with(text_trim(publication->description), TEXT("{"));
+    json_t *object = json_object(), *contract = json_object();
+    hal_put(&contract, "content", hal_json_text(content));
+    hal_put(&contract, "contentType", json_string(json ? "application/json" : "application/yaml"));
+    hal_put(&contract, "specification", json_string("oas"));
+    put_version(&object, publication);
+    hal_put(&object, "contract", contract);
+    return hal_json(arena, object);
 }
 
-bool broker_publish_result(Broker *broker, const BrokerPact *pact, Text result) {
-    Text url = pact->results;
-    if (!url.size)
-        return diagnose(broker->diagnostics, BROKER_LINK_MISSING,
-                        (Place){.file = pact->source.file}, TEXT_ARG(pact->source.name),
-                        "pb:publish-verification-results");
-    const Document *answer = hal_post(broker, url, result);
+static bool send(Broker *broker, Text url, Text body) {
+    const Document *answer = hal_post(broker, url, body);
     if (answer)
         hal_tell_notices(broker, url, answer->root);
     return answer != NULL;
 }
 
-/* ---- can-i-deploy ---------------------------------------------------------------------------- */
-
-static Text number_of(const Node *side) {
-    return hal_text(node_member(side, TEXT("version")), "number");
+bool broker_publish(Broker *broker, const BrokerPublication *publication) {
+    Text url = hal_index_link(broker, "pb:publish-contracts", NULL, (Text){0});
+    return url.size && send(broker, url, publication_text(broker->arena, publication));
 }
 
-static void read_row(Broker *broker, const Node *item, BrokerAnswer *answer) {
-    const Node *consumer = node_member(item, TEXT("consumer"));
-    const Node *provider = node_member(item, TEXT("provider"));
-    const Node *result = node_member(item, TEXT("verificationResult"));
-    const Node *success = node_member(result, TEXT("success"));
-    BrokerRow row = {
-        .consumer = hal_text(consumer, "name"),
-        .consumer_version = number_of(consumer),
-        .provider = hal_text(provider, "name"),
-        .provider_version = number_of(provider),
-        .known = success && success->kind == NODE_BOOLEAN,
-        .success = success && success->kind == NODE_BOOLEAN && success->boolean,
-    };
-    array_push(broker->arena, &answer->rows, row);
-}
-
-bool broker_can_deploy(Broker *broker, Text participant, Text number, Text environment,
-                       BrokerAnswer *answer) {
-    static const char relation[] = "pb:can-i-deploy-pacticipant-version-to-environment";
+bool broker_takes_descriptions(Broker *broker, bool *takes) {
     const Document *index = hal_index(broker);
     if (!index)
         return false;
-    HalVariable variables[] = {
-        {"pacticipant", participant}, {"version", number}, {"environment", environment}, {0}};
-    Text url = hal_template(broker, index, index->root, relation, variables);
-    if (!url.size)
-        return diagnose(broker->diagnostics, BROKER_LINK_MISSING,
-                        (Place){.file = index->source.file}, TEXT_ARG(index->source.name),
-                        relation);
-    const Document *document = hal_get(broker, url);
-    const Node *summary = document ? node_member(document->root, TEXT("summary")) : NULL;
-    const Node *deployable = node_member(summary, TEXT("deployable"));
-    const Node *matrix = document ? node_member(document->root, TEXT("matrix")) : NULL;
-    if (!document)
-        return false;
-    if (!deployable || (deployable->kind != NODE_BOOLEAN && deployable->kind != NODE_NULL))
-        return diagnose(broker->diagnostics, BROKER_NO_ANSWER, (Place){.file = url}, TEXT_ARG(url));
-    answer->known = deployable->kind == NODE_BOOLEAN;
-    answer->deployable = answer->known && deployable->boolean;
-    answer->reason = hal_text(summary, "reason");
-    hal_tell_notices(broker, url, document->root);
-    for (uint32_t i = 0; matrix && matrix->kind == NODE_SEQUENCE && i < matrix->count; i++)
-        read_row(broker, matrix->items[i], answer);
+    *takes =
+        hal_link(broker, index, index->root, "pf:publish-provider-contract", NULL, (Text){0}).size >
+        0;
     return true;
+}
+
+bool broker_publish_description(Broker *broker, const BrokerPublication *publication) {
+    Text url = hal_index_link(broker, "pf:publish-provider-contract", "provider",
+                              publication->participant);
+    return url.size && send(broker, url, description_text(broker->arena, publication));
+}
+
+bool broker_publish_result(Broker *broker, const BrokerPact *pact, Text result) {
+    if (!pact->results.size)
+        return diagnose(broker->diagnostics, BROKER_LINK_MISSING,
+                        (Place){.file = pact->source.file}, TEXT_ARG(pact->source.name),
+                        "pb:publish-verification-results");
+    return send(broker, pact->results, result);
 }

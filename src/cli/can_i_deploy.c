@@ -1,14 +1,11 @@
-/* `breakwater can-i-deploy` and `can-i-merge`: may these versions go where others are? `matrix`:
- * what is known of all pairs. */
-#include "cli/store.h"
+/* `breakwater can-i-deploy` and `can-i-merge`: may these versions go where others are? */
+#include "cli/answer.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 enum { INTERVAL_SECONDS = 10 };
-
-static const char *const formats[] = {"text", "table", "json", "markdown", "html", "dot", NULL};
 
 #define OPTIONS_SELECTOR                                                                           \
     OPTION_PARTICIPANT("who; what follows up to the next one says which version of it; may be "    \
@@ -25,79 +22,79 @@ static const char *const formats[] = {"text", "table", "json", "markdown", "html
 #define OPTIONS_ANSWER                                                                             \
     {.name = "ignore",                                                                             \
      .value = "NAME",                                                                              \
-     .help = "a participant who has no say; may be given more than once, and also by "             \
-             "PACT_BROKER_CAN_I_DEPLOY_IGNORE, with commas"},                                      \
+     .help = "a participant who has no say; a --version behind it: that one alone; may be given "  \
+             "more than once, and also by PACT_BROKER_CAN_I_DEPLOY_IGNORE, with commas"},          \
         {.name = "retry-while-unknown",                                                            \
          .value = "TIMES",                                                                         \
          .help = "ask again while the answer is unknown"},                                         \
         {.name = "retry-interval", .value = "SECONDS", .help = "wait so long before (10)"},        \
-        {.name = "dry-run", .help = "whatever the answer, exit with 0"}, OPTIONS_FORM
-#define OPTIONS_FORM                                                                               \
-    {.name = "output",                                                                             \
-     .letter = 'o',                                                                                \
-     .value = "FORMAT",                                                                            \
-     .choices = formats,                                                                           \
-     .help = "as --format, as the Pact Broker's client has it"},                                   \
-    {                                                                                              \
-        .name = "format", .value = "FORMAT", .choices = formats, .help = "the form of the answer"  \
-    }
+        {.name = "dry-run",                                                                        \
+         .help = "whatever the answer, and where there is none, exit with 0; also by "             \
+                 "PACT_BROKER_CAN_I_DEPLOY_DRY_RUN=true"},                                         \
+        OPTIONS_ANSWER_FORM, OPTIONS_STORE
 
 static const Option deploy_options[] = {
     OPTIONS_SELECTOR,
     {.name = "to-environment", .value = "ENV", .help = "where it is to go"},
+    {.name = "to", .value = "TAG", .help = "against everybody's latest version with a tag"},
     OPTIONS_ANSWER,
-    OPTION_STORE,
 };
 
-static const Option merge_options[] = {OPTIONS_SELECTOR, OPTIONS_ANSWER, OPTION_STORE};
-
-static const Option matrix_options[] = {
-    OPTION_PARTICIPANT("pairs of this participant alone"),
-    OPTION_VERSION_OF,
-    {.name = "branch", .value = "BRANCH", .help = "the latest versions of a branch"},
-    {.name = "environment", .value = "ENV", .help = "versions in an environment alone"},
-    {.name = "check", .help = "check the whole store for damage first"},
-    OPTIONS_FORM,
-    OPTION_STORE,
-};
+static const Option merge_options[] = {OPTIONS_SELECTOR, OPTIONS_ANSWER};
 
 /* ---- the question ---------------------------------------------------------------------------- */
 
-typedef struct Selectors {
-    ARRAY(bw_selector) list;
-} Selectors;
+typedef ARRAY(bw_selector) Selectors;
 
 static bool is(const Argument *argument, const char *name) {
     return argument->option && strcmp(argument->option->name, name) == 0;
 }
 
-/* Options belong to the participant before them. */
-static bool read_selectors(const Arguments *arguments, Selectors *selectors) {
+/* Which version is meant is said once; of a branch or tag it is the latest anyway. */
+static bool choose(const Arguments *arguments, const Argument *argument, bw_selector *selector) {
+    bool latest = is(argument, "latest"), version = is(argument, "version");
+    bool tag = is(argument, "tag") || (latest && argument->value);
+    bool branch = is(argument, "branch"), main_branch = is(argument, "main-branch");
+    bool chosen = selector->number || selector->branch || selector->tag || selector->main_branch;
+    if (!latest && !version && !tag && !branch && !main_branch)
+        return true;
+    if (selector->number || (version && selector->latest) || (chosen && (!latest || tag)))
+        return diagnose(arguments->diagnostics, VERSION_TWICE, (Place){0},
+                        selector->participant ? selector->participant : "the first participant",
+                        argument->option->name);
+    selector->latest = selector->latest || latest;
+    selector->main_branch = selector->main_branch || main_branch;
+    if (version)
+        selector->number = argument->value;
+    if (branch)
+        selector->branch = argument->value;
+    if (tag)
+        selector->tag = argument->value;
+    return true;
+}
+
+/* Options belong to the participant before them, and those before the first one to it; behind
+ * --ignore a --version belongs to the one that is ignored. */
+static bool read_selectors(const Arguments *arguments, Selectors *selectors, Selectors *ignored) {
+    Selectors *newest = selectors;
+    bw_selector first = {0};
     for (size_t i = 0; i < arguments->list.count; i++) {
         const Argument *argument = &arguments->list.items[i];
-        if (is(argument, "pacticipant")) {
-            bw_selector selector = {.participant = argument->value};
-            array_push(arguments->arena, &selectors->list, selector);
+        bool names = is(argument, "pacticipant");
+        if (names || is(argument, "ignore")) {
+            bw_selector selector = names && !selectors->count ? first : (bw_selector){0};
+            newest = names ? selectors : ignored;
+            selector.participant = argument->value;
+            array_push(arguments->arena, newest, selector);
             continue;
         }
-        bool latest = is(argument, "latest") && argument->value;
-        bool selects = latest || is(argument, "version") || is(argument, "branch") ||
-                       is(argument, "tag") || is(argument, "main-branch");
-        if (!selects)
-            continue;
-        if (!selectors->list.count)
-            break;
-        bw_selector *newest = &selectors->list.items[selectors->list.count - 1];
-        if (is(argument, "version"))
-            newest->number = argument->value;
-        else if (is(argument, "branch"))
-            newest->branch = argument->value;
-        else if (latest || is(argument, "tag"))
-            newest->tag = argument->value;
-        else
-            newest->main_branch = true;
+        if (newest == ignored && !is(argument, "version"))
+            newest = selectors;
+        if (!choose(arguments, argument,
+                    newest->count ? &newest->items[newest->count - 1] : &first))
+            return false;
     }
-    return selectors->list.count ||
+    return selectors->count ||
            diagnose(arguments->diagnostics, MISSING_OPTION, (Place){0}, "pacticipant", "NAME");
 }
 
@@ -111,49 +108,20 @@ static bool number(const Arguments *arguments, const char *option, unsigned long
            diagnose(arguments->diagnostics, NOT_A_NUMBER, (Place){0}, given, option);
 }
 
-static void read_ignored(const Arguments *arguments, bw_question *question) {
-    Strings given = arguments_values(arguments, "ignore");
-    ARRAY(const char *) names = {0};
-    for (size_t i = 0; i < given.count; i++)
-        array_push(arguments->arena, &names, given.items[i]);
+static void read_ignored(const Arguments *arguments, Selectors *ignored) {
     Text more = text_from(getenv("PACT_BROKER_CAN_I_DEPLOY_IGNORE"));
     for (size_t at = 0; at < more.size;) {
         size_t comma = text_find_byte(more, ',', at);
         size_t end = comma == SIZE_MAX ? more.size : comma;
         Text name = text_trim(text_slice(more, at, end));
+        bw_selector selector = {.participant = text_copy(arguments->arena, name).data};
         if (name.size)
-            array_push(arguments->arena, &names, text_copy(arguments->arena, name).data);
+            array_push(arguments->arena, ignored, selector);
         at = end + 1;
     }
-    question->ignored = names.items;
-    question->ignored_count = names.count;
 }
 
 /* ---- the answer ------------------------------------------------------------------------------ */
-
-static bw_status write_form(const void *answer, const char *format, const bw_layout *layout,
-                            bw_sink sink, void *context) {
-    static const struct {
-        const char *name;
-        bw_answer_format format;
-    } rows[] = {{"json", BW_ANSWER_JSON},
-                {"markdown", BW_ANSWER_MARKDOWN},
-                {"html", BW_ANSWER_HTML},
-                {"dot", BW_ANSWER_DOT}};
-    bw_answer_format form = BW_ANSWER_TEXT;
-    for (size_t i = 0; format && i < sizeof rows / sizeof *rows; i++)
-        if (strcmp(format, rows[i].name) == 0)
-            form = rows[i].format;
-    return bw_answer_write(answer, form, layout, sink, context);
-}
-
-/* Gives the exit status: `status`, unless it can't be written. */
-static int write_answer(const Arguments *arguments, const bw_answer *answer, int status) {
-    const char *format = arguments_value(arguments, "format");
-    Output output = {.format = format ? format : arguments_value(arguments, "output")};
-    Outputs outputs = {.list = {&output, 1, 1}, .quiet = arguments_have(arguments, "quiet")};
-    return outputs_write(&outputs, write_form, answer, status);
-}
 
 static bool is_dry_run(const Arguments *arguments) {
     const char *from_environment = getenv("PACT_BROKER_CAN_I_DEPLOY_DRY_RUN");
@@ -174,19 +142,28 @@ static bw_status ask_with_patience(bw_store *store, const bw_question *question,
     return status;
 }
 
+static bool read_question(const Arguments *arguments, bw_question *question) {
+    Selectors selectors = {0}, ignored = {0};
+    if (!read_selectors(arguments, &selectors, &ignored))
+        return false;
+    read_ignored(arguments, &ignored);
+    question->selectors = selectors.items;
+    question->selector_count = selectors.count;
+    question->ignored = ignored.items;
+    question->ignored_count = ignored.count;
+    question->environment = arguments_value(arguments, "to-environment");
+    question->to_tag = arguments_value(arguments, "to");
+    return !question->environment || !question->to_tag ||
+           diagnose(arguments->diagnostics, OPTIONS_EXCLUDE, (Place){0}, "to", "to-environment");
+}
+
 static int ask(const Arguments *arguments, bool to_main) {
-    Selectors selectors = {0};
     unsigned long times = 0, interval = INTERVAL_SECONDS;
     bw_question question = BW_QUESTION_INIT;
-    if (!read_selectors(arguments, &selectors) ||
-        !number(arguments, "retry-while-unknown", &times) ||
+    if (!read_question(arguments, &question) || !number(arguments, "retry-while-unknown", &times) ||
         !number(arguments, "retry-interval", &interval))
         return wrong_usage(arguments);
-    question.selectors = selectors.list.items;
-    question.selector_count = selectors.list.count;
     question.to_main = to_main;
-    question.environment = to_main ? NULL : arguments_value(arguments, "to-environment");
-    read_ignored(arguments, &question);
     int failed;
     bw_store *store = open_store(arguments, false, &failed);
     if (!store)
@@ -198,45 +175,24 @@ static int ask(const Arguments *arguments, bool to_main) {
     if (status == BW_OK)
         written = write_answer(arguments, answer, yes ? EXIT_SAFE : EXIT_BREAKING);
     int exit_status = close_store(arguments, store, status);
-    if (exit_status != EXIT_SAFE)
-        return exit_status;
-    if (written != EXIT_BREAKING || !is_dry_run(arguments))
-        return written;
+    return exit_status != EXIT_SAFE ? exit_status : written;
+}
+
+/* What is wrong with the command line itself is no answer. */
+static int ask_in_earnest(const Arguments *arguments, bool to_main) {
+    int status = ask(arguments, to_main);
+    if (status == EXIT_SAFE || status == EXIT_USAGE || !is_dry_run(arguments))
+        return status;
     fputs("dry run: the answer does not count\n", stderr);
     return EXIT_SAFE;
 }
 
 static int run_deploy(const Arguments *arguments) {
-    return ask(arguments, false);
+    return ask_in_earnest(arguments, false);
 }
 
 static int run_merge(const Arguments *arguments) {
-    return ask(arguments, true);
-}
-
-static int run_matrix(const Arguments *arguments) {
-    bw_matrix_filter filter = BW_MATRIX_FILTER_INIT;
-    filter.participant = arguments_value(arguments, "pacticipant");
-    filter.number = arguments_value(arguments, "version");
-    filter.branch = arguments_value(arguments, "branch");
-    filter.environment = arguments_value(arguments, "environment");
-    if (filter.number && !filter.participant) {
-        diagnose(arguments->diagnostics, MISSING_OPTION, (Place){0}, "pacticipant", "NAME");
-        return wrong_usage(arguments);
-    }
-    int failed;
-    bw_store *store = open_store(arguments, false, &failed);
-    if (!store)
-        return failed;
-    const bw_answer *answer;
-    bw_status status = arguments_have(arguments, "check") ? bw_store_check(store) : BW_OK;
-    if (status == BW_OK)
-        status = bw_matrix(store, &filter, &answer);
-    int written = EXIT_SAFE;
-    if (status == BW_OK)
-        written = write_answer(arguments, answer, EXIT_SAFE);
-    int exit_status = close_store(arguments, store, status);
-    return exit_status != EXIT_SAFE ? exit_status : written;
+    return ask_in_earnest(arguments, true);
 }
 
 static const char *const deploy_examples[] = {
@@ -247,12 +203,6 @@ static const char *const deploy_examples[] = {
 
 static const char *const merge_examples[] = {
     "breakwater can-i-merge --pacticipant UserService --version 2.3.1",
-    NULL,
-};
-
-static const char *const matrix_examples[] = {
-    "breakwater matrix --environment production",
-    "breakwater matrix --pacticipant UserService --format json",
     NULL,
 };
 
@@ -278,15 +228,4 @@ const Command can_i_merge_command = {
     .option_count = sizeof merge_options / sizeof merge_options[0],
     .examples = merge_examples,
     .run = run_merge,
-};
-
-const Command matrix_command = {
-    .name = "matrix",
-    .summary = "Show what is known of all pairs of consumers and providers.",
-    .description = "The pairs among the latest version of each participant and the versions that "
-                   "are in environments.",
-    .options = matrix_options,
-    .option_count = sizeof matrix_options / sizeof matrix_options[0],
-    .examples = matrix_examples,
-    .run = run_matrix,
 };

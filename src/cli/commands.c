@@ -21,6 +21,11 @@ const Command *const commands[] = {
     &rules_command,
     &publish_command,
     &environment_command,
+    &create_environment_command,
+    &list_environments_command,
+    &create_participant_command,
+    &create_version_command,
+    &create_tag_command,
     &record_deployment_command,
     &record_undeployment_command,
     &record_release_command,
@@ -48,6 +53,29 @@ const char *command_did_you_mean(Arena *arena, const char *name) {
     for (size_t i = 0; commands[i]; i++)
         guess_offer(&guess, text_from(commands[i]->name));
     return text_suggestion(arena, guess.word);
+}
+
+/* What pipelines may call, too: it is known, and not taken for a mistyped word. */
+static bool is_of_client(const char *word) {
+    static const char *const words[] = {
+        "create-or-update-webhook",
+        "create-webhook",
+        "delete-branch",
+        "delete-environment",
+        "describe-environment",
+        "describe-pacticipant",
+        "describe-version",
+        "generate-uuid",
+        "list-latest-pact-versions",
+        "list-pacticipants",
+        "publish-provider-contract",
+        "test-webhook",
+        "update-environment",
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(words[i], word) == 0)
+            return true;
+    return false;
 }
 
 void tell_diagnostics(const bw_diagnostics *diagnostics, bool verbose) {
@@ -111,7 +139,11 @@ int run_program(Arena *arena, int argc, char **argv) {
         return show_help(arena, NULL);
     if (command)
         return run_command(arena, &diagnostics, command, argc - 1, argv + 1);
-    diagnose(&diagnostics, UNKNOWN_COMMAND, (Place){0}, word, command_did_you_mean(arena, word));
+    if (is_of_client(word))
+        diagnose(&diagnostics, CLIENT_COMMAND, (Place){0}, word);
+    else
+        diagnose(&diagnostics, UNKNOWN_COMMAND, (Place){0}, word,
+                 command_did_you_mean(arena, word));
     tell_usage(&diagnostics, NULL);
     return EXIT_USAGE;
 }

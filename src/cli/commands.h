@@ -22,7 +22,8 @@ extern const Command log_command, diff_command, check_command, init_command, hoo
     rules_command, graph_command, help_command, publish_command, environment_command,
     record_deployment_command, record_undeployment_command, record_release_command,
     record_support_ended_command, verification_command, can_i_deploy_command, can_i_merge_command,
-    matrix_command, what_breaks_command;
+    matrix_command, what_breaks_command, create_environment_command, list_environments_command,
+    create_participant_command, create_version_command, create_tag_command;
 
 /* In the order in which help lists them; NULL behind the last. */
 extern const Command *const commands[];

@@ -1,4 +1,5 @@
-/* `breakwater environment create NAME` and `list`. */
+/* `breakwater environment create NAME` and `list`; `create-environment --name NAME` and
+ * `list-environments`, as the Pact Broker's client has them. */
 #include "cli/store.h"
 
 static const char *const formats[] = {"text", "json", NULL};
@@ -8,21 +9,39 @@ static const Operand environment_operands[] = {
     {"NAME", "of the environment to be made"},
 };
 
+#define OPTIONS_CREATE                                                                             \
+    {.name = "name", .value = "NAME", .help = "of the environment to be made"},                    \
+        {.name = "display-name", .value = "TEXT", .help = "how it is shown"}, {                    \
+        .name = "production",                                                                      \
+        .help = "it is a production environment; --no-production: it is none (the default)"        \
+    }
+#define OPTION_LIST_OUTPUT                                                                         \
+    {                                                                                              \
+        .name = "output", .letter = 'o', .value = "FORMAT", .choices = formats,                    \
+        .help = "the form of the list"                                                             \
+    }
+
 static const Option environment_options[] = {
-    {.name = "name", .value = "NAME", .help = "of the environment to be made"},
-    {.name = "display-name", .value = "TEXT", .help = "how it is shown"},
-    {.name = "production", .help = "it is a production environment"},
-    {.name = "no-production", .help = "it is none (the default)"},
+    OPTIONS_CREATE,
     {.name = "format", .value = "FORMAT", .choices = formats, .help = "the form of the list"},
-    OPTION_STORE,
+    OPTION_LIST_OUTPUT,
+    OPTIONS_STORE,
 };
+
+static const Option create_options[] = {
+    OPTIONS_CREATE,
+    OPTION_TEXT_OUTPUT,
+    OPTIONS_STORE,
+};
+
+static const Option list_options[] = {OPTION_LIST_OUTPUT, OPTIONS_STORE};
 
 static int create(const Arguments *arguments) {
     const char *name = arguments_operand(arguments, 1);
     if (!name)
         name = arguments_value(arguments, "name");
     if (!name) {
-        diagnose(arguments->diagnostics, MISSING_OPERAND, (Place){0}, "NAME");
+        diagnose(arguments->diagnostics, MISSING_OPTION, (Place){0}, "name", "NAME");
         return wrong_usage(arguments);
     }
     int status;
@@ -37,6 +56,8 @@ static int create(const Arguments *arguments) {
 
 static int list(const Arguments *arguments) {
     const char *format = arguments_value(arguments, "format");
+    if (!format)
+        format = arguments_value(arguments, "output");
     bw_layout layout = terminal_layout();
     Buffer out = {.arena = arguments->arena};
     int status;
@@ -67,6 +88,13 @@ static const char *const environment_examples[] = {
     NULL,
 };
 
+static const char *const create_examples[] = {
+    "breakwater create-environment --name production --production",
+    NULL,
+};
+
+static const char *const list_examples[] = {"breakwater list-environments --output json", NULL};
+
 const Command environment_command = {
     .name = "environment",
     .summary = "Make an environment, or list them all.",
@@ -78,4 +106,24 @@ const Command environment_command = {
     .option_count = sizeof environment_options / sizeof environment_options[0],
     .examples = environment_examples,
     .run = run_environment,
+};
+
+const Command create_environment_command = {
+    .name = "create-environment",
+    .summary = "As environment create, as the Pact Broker's client has it.",
+    .description = "Versions are deployed and released to environments.",
+    .options = create_options,
+    .option_count = sizeof create_options / sizeof create_options[0],
+    .examples = create_examples,
+    .run = create,
+};
+
+const Command list_environments_command = {
+    .name = "list-environments",
+    .summary = "As environment list, as the Pact Broker's client has it.",
+    .description = "All environments by name.",
+    .options = list_options,
+    .option_count = sizeof list_options / sizeof list_options[0],
+    .examples = list_examples,
+    .run = list,
 };

@@ -71,7 +71,8 @@ static void put_usage(Page *page, const Command *command) {
     for (size_t i = 0; i < command->operand_count; i++) {
         bool optional = command->optional_first ? i + command->required < command->operand_count
                                                 : i >= command->required;
-        page_format(page, optional ? " [%s]" : " %s", command->operands[i].name);
+        page_format(page, optional ? " [%s%s]" : " %s%s", command->operands[i].name,
+                    command->repeated && i + 1 == command->operand_count ? "…" : "");
     }
     page_put(page, TEXT(" [OPTION]…"));
     page_end_line(page);

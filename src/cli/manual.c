@@ -42,7 +42,8 @@ static void put_command(Buffer *out, const Command *command) {
     for (size_t i = 0; i < command->operand_count; i++) {
         bool optional = command->optional_first ? i + command->required < command->operand_count
                                                 : i >= command->required;
-        buffer_format(out, optional ? " [%s]" : " %s", command->operands[i].name);
+        buffer_format(out, optional ? " [%s%s]" : " %s%s", command->operands[i].name,
+                      command->repeated && i + 1 == command->operand_count ? "…" : "");
     }
     buffer_add_byte(out, '\n');
     put_line(out, command->description);

@@ -16,11 +16,23 @@ static const Option common_options[] = {
      .help = "write nothing to standard output where nothing is breaking"},
 };
 
+/* Where the command has `-h` for something else, as the Pact Broker's client has. */
+static const Option help_without_letter = {.name = "help", .help = "show this help"};
+
+static bool has_letter(const Command *command, char letter) {
+    for (size_t i = 0; i < command->option_count; i++)
+        if (command->options[i].letter == letter)
+            return true;
+    return false;
+}
+
 const Option *command_option(const Command *command, size_t index) {
     size_t common = command->plain ? 1 : sizeof common_options / sizeof *common_options;
     if (index < command->option_count)
         return &command->options[index];
     index -= command->option_count;
+    if (index == 0 && has_letter(command, 'h'))
+        return &help_without_letter;
     return index < common ? &common_options[index] : NULL;
 }
 
@@ -127,6 +139,22 @@ static void add_operand(Arguments *arguments, const char *word, const Option *af
     array_push(arguments->arena, &arguments->list, argument);
 }
 
+/* `--no-merge` takes `--merge` back: whether it was an option that takes no value. */
+static bool take_back(Arguments *arguments, const char *word) {
+    static const char no[] = "--no-";
+    bool negative = strncmp(word, no, sizeof no - 1) == 0;
+    const Option *option =
+        negative ? command_option_named(arguments->command, word + sizeof no - 1) : NULL;
+    size_t kept = 0;
+    if (!option || option->value)
+        return false;
+    for (size_t i = 0; i < arguments->list.count; i++)
+        if (arguments->list.items[i].option != option)
+            arguments->list.items[kept++] = arguments->list.items[i];
+    arguments->list.count = kept;
+    return true;
+}
+
 static bool read_words(Arguments *arguments, int argc, char **argv) {
     Buffer letters = {.arena = arguments->arena};
     struct option *longs = fill_tables(arguments, &letters);
@@ -134,6 +162,8 @@ static bool read_words(Arguments *arguments, int argc, char **argv) {
     optind = 0; /* begins anew, with glibc and musl */
     opterr = 0;
     for (int code; (code = getopt_long(argc, argv, letters.data, longs, NULL)) != -1;) {
+        if (code == '?' && take_back(arguments, argv[optind - 1]))
+            continue;
         if (code == '?' || code == ':')
             return refuse(arguments, code, argv[optind - 1]);
         if (code == OPERAND) {
@@ -185,7 +215,7 @@ bool arguments_parse(Arguments *arguments, int argc, char **argv) {
         return diagnose(
             arguments->diagnostics, MISSING_OPERAND, (Place){0},
             command->operands[command->optional_first ? command->operand_count - 1 : count].name);
-    if (count > command->operand_count)
+    if (count > command->operand_count && !command->repeated)
         return diagnose(arguments->diagnostics, UNEXPECTED_OPERAND, (Place){0},
                         arguments_operand(arguments, command->operand_count));
     return true;

@@ -3,7 +3,8 @@
  * Gives Arguments. Knows nothing of what a command does.
  *
  * Options follow GNU conventions: anywhere among the operands, `--name VALUE` or `--name=VALUE`,
- * unambiguous beginnings of names, `--` before operands that look like options.
+ * unambiguous beginnings of names, `--no-name` to take an option without a value back, `--` before
+ * operands that look like options.
  */
 #ifndef BREAKWATER_CLI_OPTIONS_H
 #define BREAKWATER_CLI_OPTIONS_H
@@ -35,6 +36,7 @@ typedef struct Command {
     size_t operand_count;
     size_t required;       /* of the operands */
     bool optional_first;   /* those that may be missing are the first ones, not the last */
+    bool repeated;         /* the last operand may be given more than once */
     const Option *options; /* of its own: command_option has all of them */
     size_t option_count;
     bool plain; /* it judges nothing and reads nothing: --quiet and --verbose mean nothing to it */

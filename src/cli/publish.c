@@ -1,4 +1,5 @@
 /* `breakwater publish FILE… --version V`: contracts and a description of a version. */
+#include "cli/build.h"
 #include "cli/store.h"
 
 static const Option options[] = {
@@ -6,49 +7,99 @@ static const Option options[] = {
      .letter = 'f',
      .value = "FILE",
      .many = true,
-     .help = "pacts (files, folders, patterns, REF:path, tar archives) and an OpenAPI description"},
+     .help = "a file more, as if it were an operand"},
     {.name = "participant",
-     .letter = 'a',
      .value = "NAME",
      .help = "whose description it is; pacts name their consumer themselves"},
     OPTION_VERSION_OF,
-    {.name = "branch", .letter = 'r', .value = "BRANCH", .help = "the branch it was built from"},
+    {.name = "consumer-app-version",
+     .letter = 'a',
+     .value = "VERSION",
+     .help = "as --version, as the Pact Broker's client has it"},
+    {.name = "branch", .letter = 'h', .value = "BRANCH", .help = "the branch it was built from"},
+    {.name = "auto-detect-version-properties",
+     .letter = 'r',
+     .help = "take the branch, and the commit as the version where none is given, from the "
+             "variables of the CI system or from git"},
     {.name = "tag", .letter = 't', .value = "TAG", .help = "a tag; may be given more than once"},
-    OPTION_STORE,
+    {.name = "tag-with-git-branch", .letter = 'g', .help = "a tag with the name of that branch"},
+    {.name = "build-url",
+     .value = "URL",
+     .help = "the build, for a Pact Broker; another store has no place for it"},
+    {.name = "merge",
+     .help = "add the pacts to those that the version has, as builds side by side need it"},
+    OPTION_TEXT_OUTPUT,
+    OPTIONS_STORE,
 };
 
 static const Operand operands[] = {
-    {"FILE", "a pact, a folder of pacts, or an OpenAPI description"},
+    {"FILE", "pacts (files, folders, patterns, REF:path, tar archives) and an OpenAPI description"},
 };
 
 static const char *const examples[] = {
     "breakwater publish pacts/ --version 1.4.0 --branch main",
     "breakwater publish openapi.yaml --participant UserService --version 2.3.1",
+    "breakwater publish pacts/*.json -a 1.4.0 --auto-detect-version-properties",
     NULL,
 };
 
-static int run(const Arguments *arguments) {
-    static const char *const needed[] = {"version", NULL};
-    Strings more = arguments_values(arguments, "file");
-    Strings tags = arguments_values(arguments, "tag");
-    const char **files = arena_new_array(arguments->arena, more.count + 1, const char *);
+static Strings files_of(const Arguments *arguments) {
+    const char **files = arena_new_array(arguments->arena, arguments->list.count + 1, const char *);
     size_t count = 0;
-    if (arguments_operand(arguments, 0))
-        files[count++] = arguments_operand(arguments, 0);
-    for (size_t i = 0; i < more.count; i++)
-        files[count++] = more.items[i];
-    if (!count)
-        diagnose(arguments->diagnostics, MISSING_OPERAND, (Place){0}, "FILE");
-    if (!count || !need_options(arguments, needed))
-        return wrong_usage(arguments);
+    for (size_t i = 0; i < arguments->list.count; i++) {
+        const Argument *argument = &arguments->list.items[i];
+        if (!argument->option || strcmp(argument->option->name, "file") == 0)
+            files[count++] = argument->value;
+    }
+    return (Strings){files, count};
+}
+
+/* The tags that are given, and the branch as one where that is wanted. */
+static Strings tags_of(const Arguments *arguments, const char *branch) {
+    Strings given = arguments_values(arguments, "tag");
+    if (!arguments_have(arguments, "tag-with-git-branch"))
+        return given;
+    const char **tags = arena_new_array(arguments->arena, given.count + 1, const char *);
+    for (size_t i = 0; i < given.count; i++)
+        tags[i] = given.items[i];
+    tags[given.count] = branch;
+    return (Strings){tags, given.count + 1};
+}
+
+/* False: diagnosed. */
+static bool read_version(const Arguments *arguments, bw_publication *publication) {
+    bool detects = arguments_have(arguments, "auto-detect-version-properties");
+    bool tags = arguments_have(arguments, "tag-with-git-branch");
+    Build build = {0};
+    if ((detects || tags) && !build_find(arguments, &build))
+        return false;
+    publication->number = arguments_value(arguments, "version");
+    if (!publication->number)
+        publication->number = arguments_value(arguments, "consumer-app-version");
+    if (!publication->number && detects)
+        publication->number = build.commit;
+    publication->branch = arguments_value(arguments, "branch");
+    if (!publication->branch && detects)
+        publication->branch = build.branch;
+    Strings all = tags_of(arguments, build.branch);
+    publication->tags = all.items;
+    publication->tag_count = all.count;
+    return publication->number ||
+           diagnose(arguments->diagnostics, MISSING_OPTION, (Place){0}, "version", "VERSION");
+}
+
+static int run(const Arguments *arguments) {
+    Strings files = files_of(arguments);
     bw_publication publication = BW_PUBLICATION_INIT;
-    publication.files = files;
-    publication.file_count = count;
+    if (!files.count)
+        diagnose(arguments->diagnostics, MISSING_OPERAND, (Place){0}, "FILE");
+    if (!files.count || !read_version(arguments, &publication))
+        return wrong_usage(arguments);
+    publication.files = files.items;
+    publication.file_count = files.count;
     publication.participant = arguments_value(arguments, "participant");
-    publication.number = arguments_value(arguments, "version");
-    publication.branch = arguments_value(arguments, "branch");
-    publication.tags = tags.items;
-    publication.tag_count = tags.count;
+    publication.build_url = arguments_value(arguments, "build-url");
+    publication.merge = arguments_have(arguments, "merge");
     int status;
     bw_store *store = open_store(arguments, true, &status);
     return store ? close_store(arguments, store, bw_store_publish(store, &publication)) : status;
@@ -60,9 +111,11 @@ const Command publish_command = {
     .description =
         "Stores pacts as the contracts of their consumer's version, and an OpenAPI description as "
         "that of a participant's version, all of it or nothing. The same content again changes "
-        "nothing; a version that has other content already is refused.",
+        "nothing, whatever its spaces and the order of its keys and interactions; a version that "
+        "has other content already is refused, unless --merge adds to it.",
     .operands = operands,
     .operand_count = 1,
+    .repeated = true,
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .examples = examples,

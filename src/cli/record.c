@@ -9,20 +9,25 @@ static const Option deployment_options[] = {
     {.name = "application-instance",
      .value = "INSTANCE",
      .help = "which of several installations of the participant there"},
-    OPTION_STORE,
+    {.name = "target", .value = "INSTANCE", .help = "the same, as it was called once"},
+    OPTION_TEXT_OUTPUT,
+    OPTIONS_STORE,
 };
 
 static const Option release_options[] = {
     OPTION_PARTICIPANT("who"),
     OPTION_VERSION_OF,
     {.name = "environment", .value = "ENV", .help = "where"},
-    OPTION_STORE,
+    OPTION_TEXT_OUTPUT,
+    OPTIONS_STORE,
 };
 
 static int record(const Arguments *arguments, bw_event event) {
-    static const char *const needed[] = {"pacticipant", "version", "environment", NULL};
-    if (!need_options(arguments, needed))
+    static const char *const needed[] = {"pacticipant", "environment", "version", NULL};
+    static const char *const needed_to_end[] = {"pacticipant", "environment", NULL};
+    if (!need_options(arguments, event == BW_UNDEPLOYMENT ? needed_to_end : needed))
         return wrong_usage(arguments);
+    const char *instance = arguments_value(arguments, "application-instance");
     int status;
     bw_store *store = open_store(arguments, false, &status);
     if (!store)
@@ -31,7 +36,7 @@ static int record(const Arguments *arguments, bw_event event) {
                        bw_store_record(store, event, arguments_value(arguments, "pacticipant"),
                                        arguments_value(arguments, "version"),
                                        arguments_value(arguments, "environment"),
-                                       arguments_value(arguments, "application-instance")));
+                                       instance ? instance : arguments_value(arguments, "target")));
 }
 
 static int run_deployment(const Arguments *arguments) {
@@ -74,7 +79,9 @@ const Command record_deployment_command = {
 const Command record_undeployment_command = {
     .name = "record-undeployment",
     .summary = "Record that a version is no longer deployed.",
-    .description = "Ends the deployment in the environment, of the instance that is named.",
+    .description =
+        "Ends the deployment in the environment, of the instance that is named; of whatever "
+        "version, where none is given.",
     .options = deployment_options,
     .option_count = sizeof deployment_options / sizeof deployment_options[0],
     .examples = deployment_examples,

@@ -27,12 +27,21 @@ static bool seconds(const Arguments *arguments, unsigned *timeout) {
            diagnose(arguments->diagnostics, NOT_SECONDS, (Place){0}, given, "timeout");
 }
 
-bw_broker broker_at(const char *url) {
+static const char *credential(const Arguments *arguments, const char *option,
+                              const char *variable) {
+    const char *given = arguments_value(arguments, option);
+    return given ? given : from_environment(variable);
+}
+
+/* A name and password that are given count before a token that the environment has. */
+bw_broker broker_at(const Arguments *arguments, const char *url) {
     bw_broker broker = BW_BROKER_INIT;
+    bool named = arguments_have(arguments, "broker-username");
     broker.url = url;
-    broker.token = from_environment("PACT_BROKER_TOKEN");
-    broker.username = from_environment("PACT_BROKER_USERNAME");
-    broker.password = from_environment("PACT_BROKER_PASSWORD");
+    broker.token = named ? arguments_value(arguments, "broker-token")
+                         : credential(arguments, "broker-token", "PACT_BROKER_TOKEN");
+    broker.username = credential(arguments, "broker-username", "PACT_BROKER_USERNAME");
+    broker.password = credential(arguments, "broker-password", "PACT_BROKER_PASSWORD");
     broker.ca_file = from_environment("SSL_CERT_FILE");
     return broker;
 }
@@ -41,7 +50,9 @@ bool broker_options(const Arguments *arguments, bw_broker *broker, bool *asked) 
     Strings environments = arguments_values(arguments, "environment");
     Strings branches = arguments_values(arguments, "consumer-branch");
     const char *url = arguments_value(arguments, "broker");
-    *broker = broker_at(url ? url : from_environment("PACT_BROKER_BASE_URL"));
+    if (!url)
+        url = arguments_value(arguments, "broker-base-url");
+    *broker = broker_at(arguments, url ? url : from_environment("PACT_BROKER_BASE_URL"));
     broker->provider = arguments_value(arguments, "provider");
     bool from_files = arguments_have(arguments, "pacts");
     *asked = url || (broker->provider && (broker->url || !from_files));

@@ -47,8 +47,8 @@
         .name = "timeout", .value = "SECONDS", .help = "how long one answer may take (30)"         \
     }
 
-/* The broker at a URL, with the credentials of the environment. */
-bw_broker broker_at(const char *url);
+/* The broker at a URL, with the credentials of the options, else of the environment. */
+bw_broker broker_at(const Arguments *arguments, const char *url);
 
 /* Fills `broker` from options and environment. *asked tells whether any is wanted at all. False:
  * diagnosed. */

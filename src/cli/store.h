@@ -7,18 +7,43 @@
 #include "breakwater_store.h"
 #include "cli/output.h"
 
-#define OPTION_STORE                                                                               \
+/* Which store, and the Pact Broker's names for it. */
+#define OPTIONS_STORE                                                                              \
+    {.name = "store",                                                                              \
+     .value = "STORE",                                                                             \
+     .help = "the store: a SQLite file, postgresql://… or a Pact Broker's https://…; else "    \
+             "BREAKWATER_STORE, else PACT_BROKER_BASE_URL, else breakwater.sqlite"},               \
+        {.name = "broker-base-url",                                                                \
+         .letter = 'b',                                                                            \
+         .value = "URL",                                                                           \
+         .help = "as --store, as the Pact Broker's client has it"},                                \
+        {.name = "broker-token",                                                                   \
+         .letter = 'k',                                                                            \
+         .value = "TOKEN",                                                                         \
+         .help = "for a Pact Broker; else PACT_BROKER_TOKEN"},                                     \
+        {.name = "broker-username",                                                                \
+         .letter = 'u',                                                                            \
+         .value = "NAME",                                                                          \
+         .help = "for a Pact Broker; else PACT_BROKER_USERNAME"},                                  \
     {                                                                                              \
-        .name = "store", .value = "STORE",                                                         \
-        .help = "the store: a SQLite file, postgresql://… or a Pact Broker's https://…; else " \
-                "BREAKWATER_STORE, else breakwater.sqlite"                                         \
+        .name = "broker-password", .letter = 'p', .value = "PASSWORD",                             \
+        .help = "for a Pact Broker; else PACT_BROKER_PASSWORD"                                     \
     }
 #define OPTION_PARTICIPANT(text)                                                                   \
     { .name = "pacticipant", .letter = 'a', .value = "NAME", .help = (text) }
 #define OPTION_VERSION_OF                                                                          \
     { .name = "version", .letter = 'e', .value = "VERSION", .help = "its version" }
 
-/* Opens the store that the options name. NULL: told, and *status is the exit status. */
+/* Of a command that answers nothing. */
+#define OPTION_TEXT_OUTPUT                                                                         \
+    {                                                                                              \
+        .name = "output", .letter = 'o', .value = "FORMAT", .choices = text_form,                  \
+        .help = "as the Pact Broker's client has it"                                               \
+    }
+extern const char *const text_form[];
+
+/* Opens the store that the options name. An option that is given must not be blank. NULL: told, and
+ * *status is the exit status. */
 bw_store *open_store(const Arguments *arguments, bool create, int *status);
 
 /* Tells what was said, closes the store, gives the exit status. */

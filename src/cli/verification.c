@@ -17,7 +17,7 @@ static const Option verification_options[] = {
      .value = "VERSION",
      .help = "of which version the contract is; else the latest"},
     OPTION_BASE_PATH,
-    OPTION_STORE,
+    OPTIONS_STORE,
 };
 
 static int import(const Arguments *arguments) {

@@ -11,7 +11,7 @@ static const Option options[] = {
     {.name = "in-environment", .value = "ENV", .help = "where it is to go"},
     OPTION_FORMAT,
     OPTION_OUTPUT,
-    OPTION_STORE,
+    OPTIONS_STORE,
 };
 
 static const char *const examples[] = {

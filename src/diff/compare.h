@@ -310,6 +310,9 @@ typedef struct WrittenPair {
 bool compare_written_types(Comparer *comparer, Comparison *at, const WrittenType *base,
                            const WrittenType *revision, WrittenPair *below);
 
+/* Whether a media type's values are bytes, of which neither side says more. */
+bool both_are_bytes(Comparer *comparer, Text media_type, const Type *base, const Type *revision);
+
 /* What two objects of a description say to their readers. */
 void compare_documentation(Comparer *comparer, Comparison *at, const Node *base,
                            const Node *revision);

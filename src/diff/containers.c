@@ -80,6 +80,8 @@ static void note_required(Comparer *comparer, const Sides *sides, const Canonica
     with(comparer, change, ATTRIBUTE_NAME, named->name);
     if (now)
         with_truth(comparer, change, ATTRIBUTE_HAS_DEFAULT, to->default_value != NULL);
+    else
+        with_lifetime(comparer, change, property_lifetime(from));
 }
 
 static void note_deprecation(Comparer *comparer, const Sides *sides, const CanonicalProperty *from,

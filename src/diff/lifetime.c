@@ -43,8 +43,24 @@ static Effect sunset_effect(Text from, Text to) {
     return order > 0 ? EFFECT_NARROWED : EFFECT_WIDENED;
 }
 
+/* What is deprecated only now was so since no date before. */
+static void compare_beginnings(Comparer *comparer, Comparison *at, Lifetime base, Lifetime revision,
+                               Text name) {
+    Text since = base.deprecated ? base.since : (Text){0};
+    if (!revision.deprecated || text_equal(since, revision.since))
+        return;
+    Change *change = note(comparer, at, CHANGE_DEPRECATION_DATE_CHANGED, EFFECT_NONE, base.origin,
+                          revision.origin);
+    with(comparer, change, ATTRIBUTE_NAME, name);
+    with(comparer, change, ATTRIBUTE_FROM, since);
+    with(comparer, change, ATTRIBUTE_DEPRECATED_SINCE, revision.since);
+    with_effect(comparer, change,
+                since.size ? sunset_effect(since, revision.since) : EFFECT_NARROWED);
+}
+
 void compare_sunsets(Comparer *comparer, Comparison *at, Lifetime base, Lifetime revision,
                      Text name) {
+    compare_beginnings(comparer, at, base, revision, name);
     if (!base.deprecated || !revision.deprecated || text_equal(base.sunset, revision.sunset))
         return;
     Change *change =

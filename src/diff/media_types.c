@@ -200,9 +200,10 @@ static void compare_content(const Contents *contents, Text name, const MediaType
         add_edge(comparer, contents->at, STEP_MEDIA_TYPE, name, own);
     }
     compare_roots(contents, name, base->type, revision->type);
-    add_edge(comparer, contents->at, STEP_MEDIA_TYPE, name,
-             pair_of(comparer, canonicals_meet(canonicals, base->type),
-                     canonicals_meet(canonicals, revision->type), contents->direction));
+    if (!both_are_bytes(comparer, name, base->type, revision->type))
+        add_edge(comparer, contents->at, STEP_MEDIA_TYPE, name,
+                 pair_of(comparer, canonicals_meet(canonicals, base->type),
+                         canonicals_meet(canonicals, revision->type), contents->direction));
     if (base->item_type || revision->item_type)
         add_edge(comparer, contents->at, STEP_MEDIA_TYPE, name,
                  pair_of(comparer, canonicals_meet(canonicals, base->item_type),

@@ -198,6 +198,7 @@ static void operation_gone(Comparer *comparer, Comparison *root, const Operation
     name_operation(comparer, change, base);
     with_truth(comparer, change, ATTRIBUTE_WEBHOOK, base->webhook);
     with(comparer, change, ATTRIBUTE_STABILITY, stability_of(base));
+    with_truth(comparer, change, ATTRIBUTE_INTERNAL, base->internal);
     with_lifetime(comparer, change, operation_lifetime(base));
 }
 
@@ -223,6 +224,7 @@ static void operation_renamed(Comparer *comparer, Comparison *node, const Operat
     with_truth(comparer, change, ATTRIBUTE_WEBHOOK, base->webhook);
     with_truth(comparer, change, ATTRIBUTE_COVERED, !moved);
     with(comparer, change, ATTRIBUTE_STABILITY, stability_of(base));
+    with_truth(comparer, change, ATTRIBUTE_INTERNAL, base->internal);
     with_lifetime(comparer, change, operation_lifetime(base));
 }
 

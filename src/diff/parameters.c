@@ -164,6 +164,8 @@ static void compare_field(Comparer *comparer, const Fields *fields) {
                        revision->required ? EFFECT_NARROWED : EFFECT_WIDENED);
         if (revision->required && fields->kinds->says_place)
             with_truth(comparer, change, ATTRIBUTE_HAS_DEFAULT, default_of(revision) != NULL);
+        if (!revision->required)
+            with_lifetime(comparer, change, field_lifetime(base));
     }
     Lifetime before = field_lifetime(base), now = field_lifetime(revision);
     compare_sunsets(comparer, fields->at, before, now, revision->name);

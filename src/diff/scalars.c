@@ -80,18 +80,9 @@ static void compare_number_limit(Comparer *comparer, Comparison *at, const Alter
 
 /* ---- multipleOf ------------------------------------------------------------------------------ */
 
-/* Whether every number that the facets allow is a multiple of `divisor`, as far as it is proven. */
-static bool guarantees_multiple(const NumberFacets *facets, Text divisor) {
-    bool decided = false;
-    for (size_t i = 0; i < facets->multiples_of.count; i++)
-        if (decimal_is_multiple(facets->multiples_of.items[i], divisor, &decided) && decided)
-            return true;
-    return facets->integer && decimal_is_multiple(TEXT("1"), divisor, &decided) && decided;
-}
-
 static bool guarantees_all(const NumberFacets *facets, const NumberFacets *wanted) {
     for (size_t i = 0; i < wanted->multiples_of.count; i++)
-        if (!guarantees_multiple(facets, wanted->multiples_of.items[i]))
+        if (!number_keeps_multiple(facets, wanted->multiples_of.items[i]))
             return false;
     return true;
 }
@@ -141,20 +132,11 @@ static Formats formats_of(const Alternative *alternative) {
     return (Formats){alternative->string.formats.items, alternative->string.formats.count, NULL};
 }
 
-/* Whether bounds keep numbers within a format's range anyway. */
-static bool bounds_keep(const NumberFacets *number, Text format) {
-    Text least, greatest;
-    return number && number->integer && number->minimum.digits.size &&
-           number->maximum.digits.size && format_range(format, &least, &greatest) &&
-           decimal_compare(number->minimum.digits, least) >= 0 &&
-           decimal_compare(number->maximum.digits, greatest) <= 0;
-}
-
 static bool formats_keep(const Formats *formats, Text wanted) {
     for (size_t i = 0; i < formats->count; i++)
         if (format_includes(wanted, formats->items[i]))
             return true;
-    return bounds_keep(formats->number, wanted);
+    return formats->number && number_keeps_format(formats->number, wanted);
 }
 
 /* What the formats of one side demand of the values of the other. One format in the place of
@@ -291,17 +273,35 @@ static Text content_text(Comparer *comparer, Meet *content) {
     return content ? kinds_name(comparer->arena, meet_canonical(content)->kinds) : (Text){0};
 }
 
-void compare_string_facets(Comparer *comparer, Comparison *at, const Alternative *base,
-                           const Alternative *revision) {
-    const StringFacets *from = &base->string, *to = &revision->string;
-    compare_length(comparer, at, base, revision, LOWER_LIMIT);
-    compare_length(comparer, at, base, revision, UPPER_LIMIT);
-    compare_patterns(comparer, at, base, revision);
-    compare_formats(comparer, at, base, revision);
-    compare_content(comparer, at, base, revision, "contentEncoding", from->content_encoding,
-                    to->content_encoding);
-    compare_content(comparer, at, base, revision, "contentMediaType", from->content_media_type,
-                    to->content_media_type);
+/* Texts whose format the other side writes as what they contain are written the same way. */
+static Alternative respelled(Comparer *comparer, const Alternative *own, const Alternative *other) {
+    Alternative spelled = *own;
+    StringFacets *facets = &spelled.string;
+    facets->formats.items = NULL;
+    facets->formats.count = facets->formats.capacity = 0;
+    for (size_t i = 0; i < own->string.formats.count; i++) {
+        Text format = own->string.formats.items[i];
+        Text encoding = format_as_encoding(format), media_type = format_as_media_type(format);
+        if (encoding.size && text_equal(other->string.content_encoding, encoding))
+            facets->content_encoding = encoding;
+        else if (media_type.size && text_equal(other->string.content_media_type, media_type))
+            facets->content_media_type = media_type;
+        else
+            array_push(comparer->arena, &facets->formats, format);
+    }
+    return spelled;
+}
+
+static void compare_contents(Comparer *comparer, Comparison *at, const Alternative *base,
+                             const Alternative *revision) {
+    Alternative before = respelled(comparer, base, revision);
+    Alternative after = respelled(comparer, revision, base);
+    compare_formats(comparer, at, &before, &after);
+    compare_content(comparer, at, base, revision, "contentEncoding", before.string.content_encoding,
+                    after.string.content_encoding);
+    compare_content(comparer, at, base, revision, "contentMediaType",
+                    before.string.content_media_type, after.string.content_media_type);
+    const StringFacets *from = &before.string, *to = &after.string;
     if (!text_equal(from->content_media_type, to->content_media_type))
         return;
     if (from->content && to->content)
@@ -309,4 +309,12 @@ void compare_string_facets(Comparer *comparer, Comparison *at, const Alternative
     else
         compare_content(comparer, at, base, revision, "contentSchema",
                         content_text(comparer, from->content), content_text(comparer, to->content));
+}
+
+void compare_string_facets(Comparer *comparer, Comparison *at, const Alternative *base,
+                           const Alternative *revision) {
+    compare_length(comparer, at, base, revision, LOWER_LIMIT);
+    compare_length(comparer, at, base, revision, UPPER_LIMIT);
+    compare_patterns(comparer, at, base, revision);
+    compare_contents(comparer, at, base, revision);
 }

@@ -57,6 +57,8 @@ static const Node *list_origin(const Alternative *alternative) {
     const Node *origin = keyword_origin(alternative->from, "enum");
     if (!origin)
         origin = keyword_origin(alternative->from, "const");
+    if (!origin)
+        origin = keyword_origin(alternative->from, "x-extensible-enum");
     return origin ? origin : alternative->origin;
 }
 
@@ -67,8 +69,22 @@ static bool has_none_of(const Values *values, const Values *others) {
     return true;
 }
 
+/* Both list the same values and differ in whether others may come: a promise, and no value. */
+static void compare_extensibility(Comparer *comparer, Comparison *at, const Alternative *base,
+                                  const Alternative *revision) {
+    static const char *const words[] = {"closed", "extensible"};
+    if (base->extensible_enum == revision->extensible_enum)
+        return;
+    Change *change = note(comparer, at, CHANGE_ENUM_EXTENSIBILITY_CHANGED, EFFECT_NONE,
+                          list_origin(base), list_origin(revision));
+    with(comparer, change, ATTRIBUTE_FROM, text_from(words[base->extensible_enum]));
+    with(comparer, change, ATTRIBUTE_TO, text_from(words[revision->extensible_enum]));
+    with_effect(comparer, change, base->extensible_enum ? EFFECT_NARROWED : EFFECT_WIDENED);
+}
+
 static void compare_values(Comparer *comparer, Comparison *at, const Alternative *base,
                            const Alternative *revision) {
+    compare_extensibility(comparer, at, base, revision);
     for (size_t i = 0; i < base->values->count; i++) {
         const Node *value = base->values->items[i];
         if (values_have(revision->values, value, i))
@@ -149,6 +165,7 @@ static void compare_listing(Comparer *comparer, Comparison *at, const Alternativ
     with(comparer, change, added ? ATTRIBUTE_TO : ATTRIBUTE_FROM,
          list_text(comparer->arena, listed->values));
     with_effect(comparer, change, effect);
+    with_truth(comparer, change, ATTRIBUTE_EXTENSIBLE, listed->extensible_enum);
 }
 
 /* ---- alternatives ---------------------------------------------------------------------------- */

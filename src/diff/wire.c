@@ -1,5 +1,7 @@
 #include "diff/compare.h"
 
+#include "graph/formats.h"
+
 /* Parameters and headers are written as text, whatever their types say: each number is a text, and
  * one value is a list of one. Types that differ as JSON values may take the same bytes. */
 
@@ -66,4 +68,45 @@ bool compare_written_types(Comparer *comparer, Comparison *at, const WrittenType
     note_kinds(comparer, at, from, to, EFFECT_WIDENED);
     *below = (WrittenPair){base->type, items};
     return true;
+}
+
+/* ---- bytes ----------------------------------------------------------------------------------- */
+
+static bool contains(Text name, const char *word) {
+    Text wanted = text_from(word);
+    for (size_t at = 0; at + wanted.size <= name.size; at++)
+        if (text_equal_ignoring_case(text_slice(name, at, at + wanted.size), wanted))
+            return true;
+    return false;
+}
+
+/* A media type whose values are bytes, as far as its name tells. */
+static bool is_of_bytes(Text name) {
+    static const char *const written[] = {"json", "xml",       "yaml",       "csv", "text/",
+                                          "form", "multipart", "javascript", "*"};
+    for (size_t i = 0; i < sizeof written / sizeof *written; i++)
+        if (contains(name, written[i]))
+            return false;
+    return true;
+}
+
+/* Bytes as they are: nothing said, as 3.1 has them, 3.0's `format: binary`, or what the media type
+ * says already. */
+static bool says_bytes(Comparer *comparer, const Type *type) {
+    const Canonical *canonical = meet_canonical(canonicals_meet(comparer->canonicals, type));
+    if (meet_is_anything(canonicals_meet(comparer->canonicals, type)))
+        return true;
+    const Alternative *only =
+        canonical->alternatives.count == 1 ? canonical->alternatives.items[0] : NULL;
+    if (!only || only->kind != ALTERNATIVE_STRING || only->values || only->constraints.count ||
+        only->string.patterns.count || only->string.content_encoding.size || only->string.content ||
+        only->string.min_length.digits.size || only->string.max_length.digits.size)
+        return false;
+    return only->string.formats.count == 1
+               ? format_as_media_type(only->string.formats.items[0]).size > 0
+               : !only->string.formats.count && only->string.content_media_type.size > 0;
+}
+
+bool both_are_bytes(Comparer *comparer, Text media_type, const Type *base, const Type *revision) {
+    return is_of_bytes(media_type) && says_bytes(comparer, base) && says_bytes(comparer, revision);
 }

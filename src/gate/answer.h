@@ -20,13 +20,16 @@ typedef struct GateRow {
     Text provider, provider_version; /* version empty: none is there */
     bool required;                   /* the consumer was asked for, and needs the provider */
     bool ignored;                    /* it has no say */
+    bool pending;                    /* nor has it: the provider never satisfied the contract */
     GateResult result;
     bool replayed, replay_success;  /* the provider replayed the contract */
     bool compared, compare_success; /* we compared it with the provider's description */
     size_t number;                  /* of the result, from 1; 0: there is none */
-    Text reason;                    /* one sentence */
+    Text why;                       /* "the description satisfies the contract" */
+    Text reason;                    /* the same with who it is about: one sentence */
     ARRAY(GateDetail) details;      /* of a failure */
-    ARRAY(Text) changes;            /* since the deployed version, which made it so */
+    ARRAY(Text) changes;            /* of the description, which made it so */
+    Text since;                     /* the provider's version that they are counted from */
 } GateRow;
 
 /* A version that is in an environment, for the picture. */
@@ -37,7 +40,7 @@ typedef struct GatePresence {
 
 typedef struct GateAnswer {
     GateResult result;
-    Text question;       /* "UserService 2.3.1 to production" */
+    Text question;       /* "UserService 2.3.1 to production"; empty: the matrix */
     ARRAY(GateRow) rows; /* by consumer, provider and their versions */
     ARRAY(Text) reasons; /* why it is so, the worst first */
     ARRAY(Text) warnings;

@@ -12,7 +12,8 @@ typedef struct Asking {
     const GateComparer *comparer;
     GateAnswer *answer;
     StoredVersions selected;
-    StoredPresences present; /* in the environment */
+    StoredPresences present;    /* in the environment */
+    StoredPresences everywhere; /* where contracts may be pending, else empty */
     StoredNames participants;
 } Asking;
 
@@ -22,7 +23,7 @@ bool add_row(Asking *asking, const StoredVersion *consumer, const StoredVersion 
              Text contract, bool needed);
 
 /* Adds the row of a consumer that needs a provider of which no version is there. */
-void add_missing_row(Asking *asking, const StoredVersion *consumer, Text provider, Text contract);
+void add_missing_row(Asking *asking, const StoredVersion *consumer, Text provider);
 
 /* Sorts, numbers and counts the rows. */
 void sort_rows(Asking *asking);
@@ -30,6 +31,21 @@ void sort_rows(Asking *asking);
 /* The same; decides, gives the reasons. */
 void conclude(Asking *asking);
 
-bool is_ignored(const Asking *asking, Text participant);
+/* `version` may be NULL: then only who is ignored altogether is. */
+bool is_ignored(const Asking *asking, Text participant, Text version);
+
+/* The versions of a participant that stand where the question leads. False: diagnosed. */
+bool standing_versions(Asking *asking, Text participant, StoredVersions *versions);
+
+/* What is known of a contract and a provider's version. */
+typedef struct Known {
+    StoredVerification replay, comparison; /* no id: there is none */
+    Text description;                      /* digest; empty: none is published */
+} Known;
+bool find_known(Asking *asking, const StoredVersion *provider, Text contract, Known *known);
+
+/* Whether a contract that is not satisfied is pending. */
+bool is_pending(Asking *asking, const StoredVersion *consumer, const StoredVersion *provider,
+                Text contract, bool *pending);
 
 #endif

@@ -1,5 +1,16 @@
 #include "gate/asking.h"
 
+bool gate_nearest(Store *store, Text name, Text *nearest) {
+    StoredNames names = {0};
+    Guess guess = {.mistyped = name};
+    if (!store_participants(store, &names))
+        return false;
+    for (size_t i = 0; i < names.count; i++)
+        guess_offer(&guess, names.items[i]);
+    *nearest = guess.word;
+    return true;
+}
+
 /* ---- who is asked for ------------------------------------------------------------------------ */
 
 static bool find_selected(Asking *asking, const GateSelector *selector, StoredVersion *version) {
@@ -26,11 +37,18 @@ static Text selector_text(const Asking *asking, const GateSelector *selector) {
                        selector->main_branch ? " on its main branch" : "");
 }
 
-static void miss(Asking *asking, const GateSelector *selector) {
+static bool miss(Asking *asking, const GateSelector *selector) {
+    Arena *arena = asking->arena;
+    int64_t id;
+    Text nearest = {0};
+    if (!store_find_participant(asking->store, selector->participant, &id) ||
+        (!id && !gate_nearest(asking->store, selector->participant, &nearest)))
+        return false;
     asking->answer->result = GATE_NO;
-    array_push(
-        asking->arena, &asking->answer->reasons,
-        text_format(asking->arena, "there is not %.*s", TEXT_ARG(selector_text(asking, selector))));
+    array_push(arena, &asking->answer->reasons,
+               text_format(arena, "there is not %.*s%s", TEXT_ARG(selector_text(asking, selector)),
+                           text_suggestion(arena, nearest)));
+    return true;
 }
 
 static bool select_versions(Asking *asking) {
@@ -42,8 +60,8 @@ static bool select_versions(Asking *asking) {
             return false;
         if (version.id)
             array_push(asking->arena, &asking->selected, version);
-        else
-            miss(asking, selector);
+        else if (!miss(asking, selector))
+            return false;
         Text number = version.id ? version.number : selector->version;
         buffer_format(&question, "%s%.*s%s%.*s", question.size ? ", " : "",
                       TEXT_ARG(selector->participant), number.size ? " " : "", TEXT_ARG(number));
@@ -60,17 +78,16 @@ static bool is_selected(const Asking *asking, Text participant) {
 }
 
 static bool check_ignored(Asking *asking) {
+    Arena *arena = asking->arena;
     for (size_t i = 0; i < asking->question->ignored.count; i++) {
-        Text name = asking->question->ignored.items[i];
+        const GateSelector *ignored = &asking->question->ignored.items[i];
         int64_t id;
-        if (!store_find_participant(asking->store, name, &id))
+        if (!store_find_participant(asking->store, ignored->participant, &id))
             return false;
-        Text said = id ? text_format(asking->arena, "%.*s is ignored", TEXT_ARG(name))
-                       : text_format(asking->arena,
-                                     "%.*s is to be ignored, and there is no such "
-                                     "participant",
-                                     TEXT_ARG(name));
-        array_push(asking->arena, &asking->answer->warnings, said);
+        Text said = text_format(arena, "%.*s%s%.*s is %s", TEXT_ARG(ignored->participant),
+                                ignored->version.size ? " " : "", TEXT_ARG(ignored->version),
+                                id ? "ignored" : "to be ignored, and there is no such participant");
+        array_push(arena, &asking->answer->warnings, said);
     }
     return true;
 }
@@ -84,17 +101,9 @@ static void add_version(Asking *asking, StoredVersions *versions, const StoredVe
     array_push(asking->arena, versions, *version);
 }
 
-/* The versions of a participant against which it is asked: those that are asked for themselves,
- * else those in the environment, that of the main branch, or the latest. */
-static bool counterparts(Asking *asking, Text participant, StoredVersions *versions) {
+bool standing_versions(Asking *asking, Text participant, StoredVersions *versions) {
     const GateQuestion *question = asking->question;
     StoredVersion version;
-    if (is_selected(asking, participant)) {
-        for (size_t i = 0; i < asking->selected.count; i++)
-            if (text_equal(asking->selected.items[i].name, participant))
-                add_version(asking, versions, &asking->selected.items[i]);
-        return true;
-    }
     if (question->environment.size) {
         for (size_t i = 0; i < asking->present.count; i++)
             if (text_equal(asking->present.items[i].version.name, participant))
@@ -103,10 +112,26 @@ static bool counterparts(Asking *asking, Text participant, StoredVersions *versi
     }
     bool found = question->to_main ? store_main_version(asking->store, participant, &version)
                                    : store_latest_version(asking->store, participant, (Text){0},
-                                                          (Text){0}, &version);
+                                                          question->to_tag, &version);
     if (found && version.id)
         add_version(asking, versions, &version);
     return found;
+}
+
+/* The versions of a participant against which it is asked: those that stand there; where it is
+ * asked for itself, its new versions, and of those that are there what they do not replace:
+ * releases. */
+static bool counterparts(Asking *asking, Text participant, StoredVersions *versions) {
+    if (!is_selected(asking, participant))
+        return standing_versions(asking, participant, versions);
+    for (size_t i = 0; i < asking->selected.count; i++)
+        if (text_equal(asking->selected.items[i].name, participant))
+            add_version(asking, versions, &asking->selected.items[i]);
+    for (size_t i = 0; i < asking->present.count; i++)
+        if (asking->present.items[i].released &&
+            text_equal(asking->present.items[i].version.name, participant))
+            add_version(asking, versions, &asking->present.items[i].version);
+    return true;
 }
 
 /* What it needs itself. */
@@ -120,7 +145,7 @@ static bool ask_as_consumer(Asking *asking, const StoredVersion *consumer) {
         if (!counterparts(asking, contract->provider, &providers))
             return false;
         if (!providers.count)
-            add_missing_row(asking, consumer, contract->provider, contract->digest);
+            add_missing_row(asking, consumer, contract->provider);
         for (size_t j = 0; j < providers.count; j++)
             if (!add_row(asking, consumer, &providers.items[j], contract->digest, true))
                 return false;
@@ -140,9 +165,9 @@ static bool ask_for_consumer(Asking *asking, const StoredVersion *consumer,
 static bool ask_as_provider(Asking *asking, const StoredVersion *provider) {
     if (asking->question->environment.size) {
         for (size_t i = 0; i < asking->present.count; i++) {
-            const StoredVersion *consumer = &asking->present.items[i].version;
-            if (!is_selected(asking, consumer->name) &&
-                !ask_for_consumer(asking, consumer, provider))
+            const StoredPresence *there = &asking->present.items[i];
+            bool replaced = !there->released && is_selected(asking, there->version.name);
+            if (!replaced && !ask_for_consumer(asking, &there->version, provider))
                 return false;
         }
         return true;
@@ -163,28 +188,41 @@ static bool ask_as_provider(Asking *asking, const StoredVersion *provider) {
 
 /* ---- the whole ------------------------------------------------------------------------------- */
 
+/* " to production" */
+static Text target_text(const Asking *asking) {
+    const GateQuestion *question = asking->question;
+    if (question->environment.size)
+        return text_format(asking->arena, " to %.*s", TEXT_ARG(question->environment));
+    if (question->to_tag.size)
+        return text_format(asking->arena, " to the tag %.*s", TEXT_ARG(question->to_tag));
+    return question->to_main ? TEXT(" to the main branch") : (Text){0};
+}
+
 static bool prepare(Asking *asking) {
     const GateQuestion *question = asking->question;
     GateAnswer *answer = asking->answer;
     if (!select_versions(asking) || !check_ignored(asking))
         return false;
-    const char *to = question->to_main ? " to the main branch" : "";
-    Text environment = question->environment;
-    answer->question = text_format(asking->arena, "%.*s%s%s%.*s", TEXT_ARG(answer->question), to,
-                                   environment.size ? " to " : "", TEXT_ARG(environment));
-    if (environment.size)
-        return store_present(asking->store, environment, &asking->present);
-    if (!question->to_main)
+    answer->question = text_format(asking->arena, "%.*s%.*s", TEXT_ARG(answer->question),
+                                   TEXT_ARG(target_text(asking)));
+    if (question->environment.size)
+        return store_present(asking->store, question->environment, &asking->present);
+    bool aimed = question->to_main || question->to_tag.size;
+    if (!aimed)
         array_push(asking->arena, &answer->warnings,
                    TEXT("no environment is given: asked against everybody's latest version"));
-    return store_participants(asking->store, &asking->participants);
+    return store_participants(asking->store, &asking->participants) &&
+           (aimed || store_present(asking->store, (Text){0}, &asking->everywhere));
 }
 
 GateAnswer *gate_ask(Arena *arena, Diagnostics *diagnostics, Store *store,
                      const GateQuestion *question, const GateComparer *comparer) {
-    Asking asking = {arena,    diagnostics, store,
-                     question, comparer,    arena_new_object(arena, GateAnswer),
-                     {0},      {0},         {0}};
+    Asking asking = {.arena = arena,
+                     .diagnostics = diagnostics,
+                     .store = store,
+                     .question = question,
+                     .comparer = comparer,
+                     .answer = arena_new_object(arena, GateAnswer)};
     if (!prepare(&asking))
         return NULL;
     for (size_t i = 0; i < asking.selected.count; i++)

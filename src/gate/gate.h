@@ -15,12 +15,15 @@ typedef struct GateSelector {
     bool main_branch;
 } GateSelector;
 
-/* Without environment and `to_main`, it is asked against the latest version of everybody. */
+/* Without environment, `to_main` and `to_tag` it is asked against the latest version of everybody.
+ * Of these some may be work in progress, so a contract that the provider never satisfied, of a
+ * version that is nowhere, is pending then: it is shown, and has no say. */
 typedef struct GateQuestion {
     ARRAY(GateSelector) selectors;
     Text environment;
-    bool to_main; /* against everybody's main branch */
-    ARRAY(Text) ignored;
+    bool to_main;                /* against everybody's main branch */
+    Text to_tag;                 /* against everybody's latest version with it */
+    ARRAY(GateSelector) ignored; /* all versions, or one */
 } GateQuestion;
 
 /* Compares contracts with descriptions, both by digest. */
@@ -49,6 +52,9 @@ GateAnswer *gate_matrix(Arena *arena, Diagnostics *diagnostics, Store *store,
 
 /* Sorts, numbers and counts the rows of an answer that was made elsewhere. */
 void gate_finish(GateAnswer *answer);
+
+/* The participant with the nearest name; empty: none is near. False: diagnosed. */
+bool gate_nearest(Store *store, Text name, Text *nearest);
 
 /* The mismatches of a stored report as details. */
 void gate_read_report(Arena *arena, Text report, GateRow *row);

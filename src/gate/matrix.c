@@ -43,25 +43,36 @@ static bool collect(Asking *asking, const MatrixFilter *filter, StoredVersions *
     return true;
 }
 
+static bool add_rows_of(Asking *asking, const MatrixFilter *filter, const StoredVersions *versions,
+                        const StoredVersion *consumer) {
+    StoredContracts contracts = {0};
+    if (!store_contracts_of(asking->store, consumer, &contracts))
+        return false;
+    for (array_each(StoredContract, contract, &contracts))
+        for (array_each(StoredVersion, provider, versions)) {
+            bool needed = text_equal(provider->name, contract->provider);
+            if (needed && is_wanted(filter, consumer, provider) &&
+                !add_row(asking, consumer, provider, contract->digest, false))
+                return false;
+        }
+    return true;
+}
+
 GateAnswer *gate_matrix(Arena *arena, Diagnostics *diagnostics, Store *store,
                         const MatrixFilter *filter, const GateComparer *comparer) {
     static const GateQuestion nothing = {0};
-    Asking asking = {arena,    diagnostics, store,
-                     &nothing, comparer,    arena_new_object(arena, GateAnswer),
-                     {0},      {0},         {0}};
+    Asking asking = {.arena = arena,
+                     .diagnostics = diagnostics,
+                     .store = store,
+                     .question = &nothing,
+                     .comparer = comparer,
+                     .answer = arena_new_object(arena, GateAnswer)};
     StoredVersions versions = {0};
     if (!collect(&asking, filter, &versions))
         return NULL;
     for (size_t i = 0; i < versions.count; i++)
-        for (size_t j = 0; j < versions.count; j++) {
-            Text contract;
-            const StoredVersion *consumer = &versions.items[i], *provider = &versions.items[j];
-            if (!is_wanted(filter, consumer, provider))
-                continue;
-            if (!store_contract_with(store, consumer, provider->participant, &contract) ||
-                (contract.size && !add_row(&asking, consumer, provider, contract, false)))
-                return NULL;
-        }
+        if (!add_rows_of(&asking, filter, &versions, &versions.items[i]))
+            return NULL;
     sort_rows(&asking);
     return asking.answer;
 }

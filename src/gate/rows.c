@@ -4,10 +4,13 @@
 
 #include <stdlib.h>
 
-bool is_ignored(const Asking *asking, Text participant) {
-    for (size_t i = 0; asking->question && i < asking->question->ignored.count; i++)
-        if (text_equal(asking->question->ignored.items[i], participant))
+bool is_ignored(const Asking *asking, Text participant, Text version) {
+    for (size_t i = 0; i < asking->question->ignored.count; i++) {
+        const GateSelector *ignored = &asking->question->ignored.items[i];
+        if (text_equal(ignored->participant, participant) &&
+            (!ignored->version.size || text_equal(ignored->version, version)))
             return true;
+    }
     return false;
 }
 
@@ -55,76 +58,89 @@ static bool find_comparison(Asking *asking, Text contract, Text description,
     return stored || conflict; /* somebody else found the same just now */
 }
 
-static Text pair_text(const Asking *asking, const GateRow *row) {
-    return text_format(asking->arena, "%.*s %.*s and %.*s %.*s", TEXT_ARG(row->consumer),
-                       TEXT_ARG(row->consumer_version), TEXT_ARG(row->provider),
-                       TEXT_ARG(row->provider_version));
+static Text why_text(const Asking *asking, const GateRow *row, bool ever_replayed, bool described) {
+    switch (row->result) {
+    case GATE_YES:
+        return row->replayed ? TEXT("verified by the provider")
+                             : TEXT("the description satisfies the contract");
+    case GATE_NO:
+        return row->replayed ? TEXT("the provider's verification failed")
+                             : TEXT("the description does not satisfy the contract");
+    case GATE_UNKNOWN:
+        break;
+    }
+    return text_format(asking->arena, "%s%.*s%s",
+                       ever_replayed ? "not verified by this version of " : "never verified by ",
+                       TEXT_ARG(row->provider),
+                       described ? "" : ", of which no description is published");
 }
 
 static void give_reason(Asking *asking, GateRow *row, bool ever_replayed, bool described) {
-    Text pair = pair_text(asking, row);
-    const char *by = row->replayed ? "the provider's verification" : "the description";
-    switch (row->result) {
-    case GATE_YES:
-        row->reason = text_format(asking->arena, "%.*s: %s", TEXT_ARG(pair),
-                                  row->replayed ? "verified by the provider"
-                                                : "the description satisfies the contract");
-        return;
-    case GATE_NO:
-        row->reason = text_format(asking->arena, "%.*s: %s failed", TEXT_ARG(pair), by);
-        if (!row->replayed)
-            row->reason =
-                text_format(asking->arena, "%.*s: the description does not satisfy the contract",
-                            TEXT_ARG(pair));
-        return;
-    case GATE_UNKNOWN:
-        row->reason = text_format(
-            asking->arena, "%.*s: %s%.*s%s", TEXT_ARG(pair),
-            ever_replayed ? "not verified by this version of " : "never verified by ",
-            TEXT_ARG(row->provider), described ? "" : ", of which no description is published");
-        return;
-    }
+    row->why = why_text(asking, row, ever_replayed, described);
+    row->reason =
+        text_format(asking->arena, "%.*s %.*s and %.*s %.*s: %.*s", TEXT_ARG(row->consumer),
+                    TEXT_ARG(row->consumer_version), TEXT_ARG(row->provider),
+                    TEXT_ARG(row->provider_version), TEXT_ARG(row->why));
+}
+
+bool find_known(Asking *asking, const StoredVersion *provider, Text contract, Known *known) {
+    return store_replay(asking->store, contract, provider, &known->replay) &&
+           store_description_of(asking->store, provider, &known->description) &&
+           find_comparison(asking, contract, known->description, &known->comparison);
 }
 
 /* A replay outranks a comparison: the provider itself answered. */
 static bool judge_row(Asking *asking, const StoredVersion *provider, Text contract, GateRow *row) {
-    StoredVerification replay, comparison;
-    Text description;
+    Known known;
     bool ever;
-    if (!store_replay(asking->store, contract, provider, &replay) ||
-        !store_was_replayed(asking->store, contract, row->provider, &ever) ||
-        !store_description_of(asking->store, provider, &description) ||
-        !find_comparison(asking, contract, description, &comparison))
+    if (!find_known(asking, provider, contract, &known) ||
+        !store_was_replayed(asking->store, contract, row->provider, &ever))
         return false;
-    row->replayed = replay.id != 0;
-    row->replay_success = replay.success;
-    row->compared = comparison.id != 0;
-    row->compare_success = comparison.success;
-    bool known = row->replayed || row->compared;
-    bool success = row->replayed ? replay.success : comparison.success;
-    row->result = !known ? GATE_UNKNOWN : success ? GATE_YES : GATE_NO;
+    const StoredVerification *replay = &known.replay, *comparison = &known.comparison;
+    row->replayed = replay->id != 0;
+    row->replay_success = replay->success;
+    row->compared = comparison->id != 0;
+    row->compare_success = comparison->success;
+    bool success = row->replayed ? replay->success : comparison->success;
+    row->result = !row->replayed && !row->compared ? GATE_UNKNOWN : success ? GATE_YES : GATE_NO;
     if (row->result == GATE_NO)
-        gate_read_report(asking->arena, row->replayed ? replay.report : comparison.report, row);
-    give_reason(asking, row, ever, description.size > 0);
+        gate_read_report(asking->arena, row->replayed ? replay->report : comparison->report, row);
+    give_reason(asking, row, ever, known.description.size > 0);
     return true;
 }
 
-/* The change since what is deployed, where that satisfied the contract. */
+/* Those that a change may be counted from, the best last: what stands where the question leads, and
+ * beside an environment also the version before, since the one that is asked for may stand there.
+ */
+static bool find_earlier(Asking *asking, const StoredVersion *provider, StoredVersions *earlier) {
+    StoredVersion before = {0};
+    if (!asking->question->environment.size &&
+        !store_version_before(asking->store, provider, &before))
+        return false;
+    if (before.id)
+        array_push(asking->arena, earlier, before);
+    return standing_versions(asking, provider->name, earlier);
+}
+
+/* What changed since the newest version of which the comparer can say it. */
 static bool explain_row(Asking *asking, const StoredVersion *provider, Text contract,
                         GateRow *row) {
     const GateComparer *comparer = asking->comparer;
+    StoredVersions earlier = {0};
     Text after, before;
-    if (row->result != GATE_NO || !comparer || !comparer->explain ||
-        !store_description_of(asking->store, provider, &after))
-        return row->result != GATE_NO || !comparer || !comparer->explain;
-    for (size_t i = asking->present.count; after.size && i-- > 0;) {
-        const StoredVersion *there = &asking->present.items[i].version;
-        if (there->participant != provider->participant || there->id == provider->id)
-            continue;
-        if (!store_description_of(asking->store, there, &before))
+    if (row->result != GATE_NO || !comparer || !comparer->explain)
+        return true;
+    if (!store_description_of(asking->store, provider, &after) ||
+        !find_earlier(asking, provider, &earlier))
+        return false;
+    for (size_t i = earlier.count; after.size && !row->changes.count && i-- > 0;) {
+        if (!store_description_of(asking->store, &earlier.items[i], &before))
             return false;
-        return !before.size || text_equal(before, after) ||
-               comparer->explain(comparer->context, contract, before, after, row);
+        if (!before.size || text_equal(before, after))
+            continue;
+        if (!comparer->explain(comparer->context, contract, before, after, row))
+            return false;
+        row->since = row->changes.count ? earlier.items[i].number : (Text){0};
     }
     return true;
 }
@@ -153,34 +169,44 @@ bool add_row(Asking *asking, const StoredVersion *consumer, const StoredVersion 
         .provider = provider->name,
         .provider_version = provider->number,
         .required = needed,
-        .ignored = is_ignored(asking, consumer->name) || is_ignored(asking, provider->name),
+        .ignored = is_ignored(asking, consumer->name, consumer->number) ||
+                   is_ignored(asking, provider->name, provider->number),
     };
     if (is_there(asking, &row))
         return true;
     if (!judge_row(asking, provider, contract, &row) ||
         !explain_row(asking, provider, contract, &row))
         return false;
+    bool doubtful = !needed && row.result != GATE_YES;
+    if (doubtful && !is_pending(asking, consumer, provider, contract, &row.pending))
+        return false;
     array_push(asking->arena, &asking->answer->rows, row);
     return true;
 }
 
-void add_missing_row(Asking *asking, const StoredVersion *consumer, Text provider, Text contract) {
+/* Where a version of the provider was looked for. */
+static Text where_text(const Asking *asking) {
     const GateQuestion *question = asking->question;
-    (void)contract;
+    if (question->environment.size)
+        return text_format(asking->arena, "is in %.*s", TEXT_ARG(question->environment));
+    if (question->to_tag.size)
+        return text_format(asking->arena, "has the tag %.*s", TEXT_ARG(question->to_tag));
+    return question->to_main ? TEXT("is on its main branch") : TEXT("is known");
+}
+
+void add_missing_row(Asking *asking, const StoredVersion *consumer, Text provider) {
     GateRow row = {
         .consumer = consumer->name,
         .consumer_version = consumer->number,
         .provider = provider,
         .required = true,
-        .ignored = is_ignored(asking, consumer->name) || is_ignored(asking, provider),
+        .ignored = is_ignored(asking, consumer->name, consumer->number) ||
+                   is_ignored(asking, provider, (Text){0}),
         .result = GATE_UNKNOWN,
     };
-    Text where = question->environment.size
-                     ? text_format(asking->arena, "is in %.*s", TEXT_ARG(question->environment))
-                 : question->to_main ? TEXT("is on its main branch")
-                                     : TEXT("is known");
-    row.reason = text_format(asking->arena, "%.*s %.*s needs %.*s, of which no version %.*s",
-                             TEXT_ARG(consumer->name), TEXT_ARG(consumer->number),
-                             TEXT_ARG(provider), TEXT_ARG(where));
+    row.why = text_format(asking->arena, "needs %.*s, of which no version %.*s", TEXT_ARG(provider),
+                          TEXT_ARG(where_text(asking)));
+    row.reason = text_format(asking->arena, "%.*s %.*s %.*s", TEXT_ARG(consumer->name),
+                             TEXT_ARG(consumer->number), TEXT_ARG(row.why));
     array_push(asking->arena, &asking->answer->rows, row);
 }

@@ -211,6 +211,9 @@ KindSet conjunction_kinds(const Conjunction *types);
  * is one of `kinds`. */
 bool variant_overlaps(Canonicals *canonicals, const Type *owner, size_t index, KindSet kinds);
 
+/* Whether it is proven that every value is taken, and nothing is declared of any. */
+bool meet_is_anything(Meet *meet);
+
 /* False where a chain of references was too long to follow: then even the same Meet is no proof. */
 bool meet_is_followed(const Meet *meet);
 

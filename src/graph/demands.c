@@ -102,16 +102,35 @@ static bool pattern_covered(Prover *prover, const Subject *subject, Text pattern
     return covered(prover, &others, rest);
 }
 
+static bool has_content(const StringFacets *string, Text encoding, Text media_type) {
+    return (encoding.size && text_equal(string->content_encoding, encoding)) ||
+           (media_type.size && text_equal(string->content_media_type, media_type));
+}
+
+/* What is in a text, as a format or otherwise. */
+static bool keeps_to_content(const StringFacets *string, const StringFacets *cover) {
+    bool encoded = !cover->content_encoding.size ||
+                   text_equal(cover->content_encoding, string->content_encoding);
+    bool typed = !cover->content_media_type.size ||
+                 text_equal(cover->content_media_type, string->content_media_type);
+    for (size_t i = 0; i < string->formats.count; i++) {
+        encoded |=
+            text_equal(cover->content_encoding, format_as_encoding(string->formats.items[i]));
+        typed |=
+            text_equal(cover->content_media_type, format_as_media_type(string->formats.items[i]));
+    }
+    for (size_t i = 0; i < cover->formats.count; i++) {
+        Text format = cover->formats.items[i];
+        if (!has_format(string->formats.items, string->formats.count, format) &&
+            !has_content(string, format_as_encoding(format), format_as_media_type(format)))
+            return false;
+    }
+    return encoded && typed && (!cover->content || cover->content == string->content);
+}
+
 static bool string_demands_covered(Prover *prover, const Subject *subject,
                                    const StringFacets *cover, const Covers *rest) {
-    const StringFacets *string = &subject->is.string;
-    bool kept = (!cover->content_encoding.size ||
-                 text_equal(cover->content_encoding, string->content_encoding)) &&
-                (!cover->content_media_type.size ||
-                 text_equal(cover->content_media_type, string->content_media_type)) &&
-                (!cover->content || cover->content == string->content);
-    for (size_t i = 0; i < cover->formats.count; i++)
-        kept &= has_format(string->formats.items, string->formats.count, cover->formats.items[i]);
+    bool kept = keeps_to_content(&subject->is.string, cover);
     if (!kept)
         return covered(prover, subject, rest);
     for (size_t i = 0; i < cover->patterns.count; i++)

@@ -15,9 +15,8 @@ typedef struct Format {
     const char *wider[4]; /* those that take all its values and more */
 } Format;
 
-/* float and double hold integers exactly as far as their significand reaches. */
-#define FLOAT_LAST  "16777216"
-#define DOUBLE_LAST "9007199254740992"
+/* A float holds integers exactly as far as its significand reaches. */
+#define FLOAT_LAST "16777216"
 
 /* clang-format off */
 static const Format formats[] = {
@@ -100,6 +99,14 @@ bool format_is_idle(Text format, KindSet kinds) {
            (text_is(format, "integer") && kinds == KIND_INTEGER);
 }
 
+Text format_as_encoding(Text format) {
+    return text_is(format, "byte") ? TEXT("base64") : (Text){0};
+}
+
+Text format_as_media_type(Text format) {
+    return text_is(format, "binary") ? TEXT("application/octet-stream") : (Text){0};
+}
+
 bool format_range(Text format, Text *least, Text *greatest) {
     const Format *known = find(format);
     if (!known || known->sort != SORT_INTEGER)
@@ -117,10 +124,9 @@ static bool range_includes(const char *least, const char *greatest, const Format
 static bool integers_included(const Format *wide, const Format *narrow) {
     if (wide->sort == SORT_INTEGER)
         return range_includes(wide->least, wide->greatest, narrow);
-    if (text_is(text_from(wide->name), "decimal"))
+    /* What reads doubles takes any JSON number, as JSON's own readers do (RFC 8259 section 6). */
+    if (text_is(text_from(wide->name), "decimal") || text_is(text_from(wide->name), "double"))
         return true;
-    if (text_is(text_from(wide->name), "double"))
-        return range_includes("-" DOUBLE_LAST, DOUBLE_LAST, narrow);
     return text_is(text_from(wide->name), "float") &&
            range_includes("-" FLOAT_LAST, FLOAT_LAST, narrow);
 }

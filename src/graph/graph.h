@@ -324,7 +324,8 @@ typedef struct ExpectedField {
     Text name;
     ARRAY(Text) values;                 /* the example, decoded */
     ARRAY(const struct Node *) origins; /* of each value */
-    Type *type; /* the shape of one value: a const without a rule; of a file: format `binary` */
+    Type *type;     /* the shape of one value: a const without a rule; of a file: format `binary` */
+    bool generated; /* the values are made anew each time: the example is but one of them */
     const struct Node *origin;
 } ExpectedField;
 
@@ -357,9 +358,10 @@ typedef struct Interaction {
     ARRAY(Text) provider_states;
     size_t index; /* its place in the pact's list, from 0 */
     bool pending;
-    Text method;     /* upper case */
-    Text path;       /* as recorded, still percent-encoded */
-    Type *path_type; /* from a rule on the path; NULL: exactly `path` */
+    Text method;         /* upper case */
+    Text path;           /* as recorded, still percent-encoded */
+    Type *path_type;     /* from a rule on the path; NULL: exactly `path` */
+    bool path_generated; /* as of a field */
     ARRAY(ExpectedField) query, request_headers, response_headers;
     ExpectedBody request_body, response_body;
     Text status_low, status_high; /* "200".."200"; a v4 class rule widens: "200".."299" */

@@ -1,5 +1,6 @@
 #include "impact/holding.h"
 #include "impact/sent.h"
+#include "impact/spot.h"
 
 /* What the consumer sends: parameters, credentials, the body. */
 
@@ -121,6 +122,48 @@ static void note_value(Holding *holding, const Parameter *parameter, const Node 
         });
 }
 
+/* A member of an object's that is refused, or that it lacks; false: it is none of them. */
+static bool note_members(Holding *holding, const Parameter *parameter, Meet *meet,
+                         const Node *value, const Node *origin) {
+    enum { WIDTH = 60 };
+    Arena *run = holding->run;
+    const Alternative *object = only_alternative(meet, NULL, ALTERNATIVE_OBJECT);
+    bool noted = false;
+    for (size_t i = 0; object && value->kind == NODE_MAPPING && i < object->object.properties.count;
+         i++) {
+        const CanonicalProperty *property = &object->object.properties.items[i];
+        const Node *member = node_member(value, property->name);
+        bool refused = member && meet_accepts(property->type, member, DIRECTION_REQUEST) == REFUSED;
+        if (!refused && (member || !property->required || property->read_only))
+            continue;
+        Text location =
+            text_format(run, "%s.%.*s", field_place_word(parameter->in), TEXT_ARG(parameter->name));
+        Trail above = {NULL, {STEP_PARAMETER, location}};
+        Trail trail = {&above, {STEP_PROPERTY, property->name}};
+        location = text_format(run, "%.*s.%.*s", TEXT_ARG(location), TEXT_ARG(property->name));
+        Text text = member ? node_to_json(run, member, WIDTH) : TEXT("");
+        Finding finding = {
+            .level = CONTRADICTED,
+            .place = text_format(run, "request.%.*s", TEXT_ARG(location)),
+            .reason = member ? REASON_VALUE : REASON_PROPERTY_ABSENT,
+            .message = member ? text_format(run, "`%.*s` does not take %.*s in the description",
+                                            TEXT_ARG(location), TEXT_ARG(text))
+                              : text_format(run,
+                                            "`%.*s` is required by the description and is "
+                                            "not sent",
+                                            TEXT_ARG(location)),
+            .need = member
+                        ? text_format(run, "sends %.*s as %.*s", TEXT_ARG(location), TEXT_ARG(text))
+                        : text_format(run, "does not send %.*s", TEXT_ARG(location)),
+            .pact_origin = origin ? origin : holding->interaction->origin,
+            .description_origin = property->origin,
+        };
+        note_mismatch(holding, &trail, &finding);
+        noted = true;
+    }
+    return noted;
+}
+
 static bool is_empty_and_may_be(const Parameter *parameter, const Fields *fields) {
     const Field *field = fields_find(fields, parameter->name, false);
     return parameter->allow_empty_value && field && field->values.count == 1 &&
@@ -212,8 +255,12 @@ static void hold_parameter(Holding *holding, const Parameter *parameter, Fields 
                            });
         return;
     }
+    const Field *field = fields_find(fields, parameter->name, parameter->in == IN_HEADER);
     Acceptance acceptance = meet_accepts(meet, value, DIRECTION_REQUEST);
-    if (acceptance != ACCEPTED && !is_empty_and_may_be(parameter, fields))
+    if (field && field->generated)
+        return; /* another value is sent */
+    bool noted = acceptance == REFUSED && note_members(holding, parameter, meet, value, origin);
+    if (acceptance != ACCEPTED && !noted && !is_empty_and_may_be(parameter, fields))
         note_value(holding, parameter, value, origin, acceptance);
     if (acceptance != REFUSED) {
         hold_style(holding, parameter, fields, meet);
@@ -265,10 +312,12 @@ static bool is_in_path_key(const Operation *operation, Text name) {
     return false;
 }
 
-static void note_unknown(Holding *holding, ParameterIn in, const Field *field) {
+/* `unasked`: any request may have it, and it counts only where the description once had it. */
+static void note_unknown(Holding *holding, ParameterIn in, const Field *field, bool unasked) {
     note_parameter(holding, in, field->name,
                    (Finding){
                        .level = NOT_GUARANTEED,
+                       .by_state = unasked,
                        .reason = REASON_PARAMETER_UNDECLARED,
                        .message = TEXT("is not declared in the description"),
                        .need = values_text(holding->run, field),
@@ -277,19 +326,30 @@ static void note_unknown(Holding *holding, ParameterIn in, const Field *field) {
                    });
 }
 
+static bool is_named_elsewhere(Text header) {
+    static const char *const names[] = {"Accept", "Content-Type", "Authorization", "Cookie"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (text_equal_ignoring_case(header, text_from(names[i])))
+            return true;
+    return false;
+}
+
 /* Fields that any HTTP request may have need no declaration, and a cookie jar sends what it holds.
  */
 static void hold_unknown(Holding *holding, const Sent *sent) {
     for (size_t i = 0; i < sent->query.count; i++) {
         const Field *field = &sent->query.items[i];
         if (!field->used && !is_in_path_key(holding->operation, field->name))
-            note_unknown(holding, IN_QUERY, field);
+            note_unknown(holding, IN_QUERY, field, false);
     }
     for (size_t i = 0; i < sent->headers.count; i++) {
         const Field *field = &sent->headers.items[i];
-        if (!field->used && !is_standard_field(field->name))
-            note_unknown(holding, IN_HEADER, field);
+        if (!field->used && !is_named_elsewhere(field->name))
+            note_unknown(holding, IN_HEADER, field, is_standard_field(field->name));
     }
+    for (size_t i = 0; i < sent->cookies.count; i++)
+        if (!sent->cookies.items[i].used)
+            note_unknown(holding, IN_COOKIE, &sent->cookies.items[i], true);
 }
 
 /* ---- Credentials ----------------------------------------------------------------------------- */
@@ -377,6 +437,7 @@ void hold_request(Holding *holding, const Captures *captures) {
     hold_security(holding, &sent);
     claim_fields(holding, IN_QUERY, &sent.query, NULL);
     claim_fields(holding, IN_HEADER, &sent.headers, NULL);
+    claim_fields(holding, IN_COOKIE, &sent.cookies, NULL);
     hold_unknown(holding, &sent);
     hold_request_body(holding);
 }

@@ -97,8 +97,8 @@ static void hold_field(const FormBody *form, const ExpectedField *field) {
         hold_undeclared(form, field);
         return;
     }
-    if (field->type && text_is(field->type->format, "binary"))
-        return; /* a file's content is no value */
+    if (field->generated || (field->type && text_is(field->type->format, "binary")))
+        return; /* another value is sent; a file's content is none */
     const Node *value = field_node(form, field, property->type);
     if (meet_accepts(property->type, value, DIRECTION_REQUEST) != REFUSED)
         return;

@@ -326,6 +326,30 @@ static void hold_accept(const Answer *answer) {
     note_mismatch(holding, &any_media_type, &finding);
 }
 
+/* That `default` stands for a success is a custom, which is left in peace; that it no longer is
+ * declared by itself is less than there was. */
+static void note_default(Holding *holding, const Response *response) {
+    const Interaction *interaction = holding->interaction;
+    if (!text_is(response->status, "default") || expects_refusal(interaction))
+        return;
+    Text status = interaction->status_low;
+    Trail trail = {NULL, {STEP_STATUS, status}};
+    Finding finding = {
+        .level = NOT_GUARANTEED,
+        .by_state = true,
+        .place = TEXT("response.status"),
+        .direction = DIRECTION_RESPONSE,
+        .reason = REASON_STATUS_BY_DEFAULT,
+        .message =
+            text_format(holding->run, "status %.*s is but one of `default`", TEXT_ARG(status)),
+        .need = text_format(holding->run, "expects status %.*s", TEXT_ARG(status)),
+        .pact_origin =
+            interaction->status_origin ? interaction->status_origin : interaction->origin,
+        .description_origin = response->origin,
+    };
+    note_mismatch(holding, &trail, &finding);
+}
+
 void hold_response(Holding *holding) {
     const Interaction *interaction = holding->interaction;
     if (!interaction->status_low.size)
@@ -336,6 +360,7 @@ void hold_response(Holding *holding) {
         note_status(holding);
         return;
     }
+    note_default(holding, response);
     Trail trail = {NULL, {STEP_STATUS, response->status}};
     Answer answer = {holding, response, &trail};
     if (!expects_refusal(interaction))

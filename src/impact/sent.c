@@ -8,6 +8,11 @@ static void add_expected(Arena *run, Fields *fields, const ExpectedField *field)
         fields_add(run, fields, field->name, field->values.items[i],
                    origin ? origin : field->origin);
     }
+    Field *added = fields_find(fields, field->name, false);
+    if (added) {
+        added->type = field->type;
+        added->generated = field->generated;
+    }
 }
 
 static void read_cookies(Arena *run, const Field *header, Fields *cookies) {
@@ -20,8 +25,11 @@ static void read_cookies(Arena *run, const Field *header, Fields *cookies) {
 }
 
 void read_sent(Arena *run, const Interaction *interaction, const Captures *captures, Sent *sent) {
-    for (size_t i = 0; i < captures->count; i++)
+    for (size_t i = 0; i < captures->count; i++) {
         fields_add(run, &sent->path, captures->items[i].name, captures->items[i].value, NULL);
+        fields_find(&sent->path, captures->items[i].name, false)->generated =
+            interaction->path_generated;
+    }
     for (size_t i = 0; i < interaction->query.count; i++)
         add_expected(run, &sent->query, &interaction->query.items[i]);
     for (size_t i = 0; i < interaction->request_headers.count; i++)

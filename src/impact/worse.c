@@ -121,14 +121,23 @@ static bool is_outdone(const Map *places, const Mismatch *mismatch) {
            reason_is_of_values(mismatch->reason);
 }
 
+/* What any request may have is lost where the base declared it. */
+static bool was_declared(const Outcome *base, const Mismatch *mismatch) {
+    if (mismatch->reason != REASON_PARAMETER_UNDECLARED || !mismatch->by_state)
+        return false;
+    const Claim *claim = find_claim(base, mismatch);
+    return claim && claim->parameter;
+}
+
 void find_worse(Arena *run, const Outcome *base, const Outcome *revision, Reasons *worse) {
     if (!base->operation || !revision->mismatches.count)
         return;
     Map *places = reasons_by_place(run, base), *now = reasons_by_place(run, revision);
     for (size_t i = 0; i < revision->mismatches.count; i++) {
         Worse found = {.mismatch = &revision->mismatches.items[i]};
-        if (is_new(places, found.mismatch, &found.step_down) &&
-            !was_credentials(base, found.mismatch) && !is_outdone(now, found.mismatch))
+        bool new = is_new(places, found.mismatch, &found.step_down);
+        if ((new || was_declared(base, found.mismatch)) && !was_credentials(base, found.mismatch) &&
+            !is_outdone(now, found.mismatch))
             array_push(run, worse, found);
     }
 }

@@ -32,6 +32,7 @@ struct MatchingStep {
     MatchingStep *each; /* `.*` */
     MatchingStep *each_index; /* `[*]` */
     MatchingRule *rule;       /* NULL where no expression ends here */
+    bool generated;           /* a generator makes the value here, whatever rule there is */
 };
 
 typedef struct MatchingSet {
@@ -58,6 +59,7 @@ typedef struct Standing {
     Weight winner;    /* of the rules here and those that cascade to here */
     Weight cascading; /* the heaviest that goes on to what is below */
     bool own;         /* the winner's expression ends here */
+    bool generated;   /* a generator makes the value: the example is but one of them */
 } Standing;
 
 Standing standing_at_root(Arena *arena, const MatchingSet *rules);

@@ -199,8 +199,8 @@ static void read_operation(Loader *loader, Batch *batch, const PendingOperation 
     Operation *operation = pending->operation;
     operation->operation_id = reader_text(reader, node, "operationId");
     operation->deprecated = reader_flag(reader, node, "deprecated", false);
-    operation->sunset = reader_text(reader, node, "x-sunset");
-    operation->deprecated_since = reader_text(reader, node, "x-deprecated-since");
+    operation->sunset = reader_date(reader, node, "x-sunset");
+    operation->deprecated_since = reader_date(reader, node, "x-deprecated-since");
     operation->stability = reader_text(reader, node, "x-stability-level");
     operation->internal = reader_flag(reader, node, "x-internal", false);
     read_tags(loader, node, operation);

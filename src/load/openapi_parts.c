@@ -159,8 +159,8 @@ static Parameter *read_parameter(Loader *loader, const Node *node, Text name, Pa
     parameter->deprecated = reader_flag(reader, node, "deprecated", false);
     parameter->allow_reserved = reader_flag(reader, node, "allowReserved", false);
     parameter->allow_empty_value = reader_flag(reader, node, "allowEmptyValue", false);
-    parameter->sunset = reader_text(reader, node, "x-sunset");
-    parameter->deprecated_since = reader_text(reader, node, "x-deprecated-since");
+    parameter->sunset = reader_date(reader, node, "x-sunset");
+    parameter->deprecated_since = reader_date(reader, node, "x-deprecated-since");
     read_style(loader, node, default_style(in), &parameter->style, &parameter->explode);
     if (loader->dialect == DIALECT_SWAGGER_2_0)
         swagger_collection_format(loader, node, parameter);

@@ -1,5 +1,7 @@
 #include "load/openapi_read.h"
 
+#include "support/day.h"
+
 #include "load/openapi_fields.h"
 
 bool reader_full(const Reader *reader) {
@@ -104,6 +106,18 @@ Text reader_text(Reader *reader, const Node *owner, const char *key) {
         return value->text;
     reader_wrong_kind(reader, value, text_from(key), "a string");
     return (Text){0};
+}
+
+void reader_check_date(Reader *reader, const Node *value, Text key) {
+    Day day;
+    if (value && is_text(value) && !day_parse(value->text, &day))
+        diagnose(reader->diagnostics, NO_DATE, node_place(value), TEXT_ARG(key),
+                 TEXT_ARG(value->text));
+}
+
+Text reader_date(Reader *reader, const Node *owner, const char *key) {
+    reader_check_date(reader, given(owner, key), text_from(key));
+    return reader_text(reader, owner, key);
 }
 
 bool reader_flag(Reader *reader, const Node *owner, const char *key, bool otherwise) {

@@ -51,6 +51,13 @@ const Node *reader_list(Reader *reader, const Node *owner, const char *key);
  * `version: 1.0`. */
 Text reader_text(Reader *reader, const Node *owner, const char *key);
 
+/* The same for a date, with a warning where it is none: what speaks of it then counts as undated.
+ */
+Text reader_date(Reader *reader, const Node *owner, const char *key);
+
+/* Warns where a text is no date of the calendar. */
+void reader_check_date(Reader *reader, const Node *value, Text key);
+
 bool reader_flag(Reader *reader, const Node *owner, const char *key, bool otherwise);
 
 /* The text of a name in a list ("a list of names"). False: diagnosed. */

@@ -139,6 +139,14 @@ static bool read_rules(PactReader *reader, const Node *message, Direction direct
     return true;
 }
 
+/* A path is one value, wherever below it a generator says to stand. */
+static bool is_generated(const MatchingSet *rules) {
+    bool generated = rules->root.generated;
+    for (size_t i = 0; i < rules->rules.count; i++)
+        generated |= rules->rules.items[i]->generator;
+    return generated;
+}
+
 static bool read_path(PactReader *reader, const Node *request, const MatchingSet *rules) {
     Interaction *interaction = reader->interaction;
     const Node *path = node_member(request, TEXT("path"));
@@ -149,6 +157,7 @@ static bool read_path(PactReader *reader, const Node *request, const MatchingSet
         return wrong_kind(reader, path, "`path`", "a string");
     interaction->path = path->text;
     Standing root = standing_at_root(reader->arena, rules);
+    interaction->path_generated = is_generated(rules);
     if (root.winner.rule)
         interaction->path_type = spot_type(reader, spot_new(reader, root, path));
     return true;

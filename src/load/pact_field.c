@@ -74,11 +74,12 @@ static void keep_whole(PactReader *reader, const MatchingSet *rules) {
 }
 
 static Type *value_type(PactReader *reader, const ExpectedField *field, size_t index,
-                        const Standing *named, const MatchingSet *rules) {
+                        const Standing *named, const MatchingSet *rules, bool *generated) {
     char digits[24];
     snprintf(digits, sizeof digits, "%zu", index);
     const Node *origin = field->origins.items[index];
     Standing standing = standing_below(reader->arena, named, text_from(digits), true);
+    *generated |= standing.generated;
     if (is_ruled_as_whole(&standing, rules))
         return pact_type(reader, KIND_STRING, origin);
     const Node *example = pact_string_node(reader->arena, field->values.items[index], origin);
@@ -95,8 +96,10 @@ static void set_types(PactReader *reader, ExpectedFields *fields, const Matching
         Text name = fold_case ? text_lower(reader->arena, field->name) : field->name;
         Standing named = standing_below(reader->arena, &root, name, false);
         Types types = {0};
+        field->generated = named.generated;
         for (size_t i = 0; i < field->values.count; i++)
-            array_push(reader->arena, &types, value_type(reader, field, i, &named, rules));
+            array_push(reader->arena, &types,
+                       value_type(reader, field, i, &named, rules, &field->generated));
         field->type = pact_join(reader, &types, true, field->origin);
     }
 }
@@ -133,16 +136,16 @@ bool pact_query(PactReader *reader, const Node *query, const MatchingSet *rules,
 
 /* A form's fields are told by `$.name` and `$.name[0]` alike, so each value is ruled as a header's
  * is, and a name that occurs once stands for its value. */
-static Type *form_field_type(PactReader *reader, const ExpectedField *field, const Standing *root,
+static Type *form_field_type(PactReader *reader, ExpectedField *field, const Standing *root,
                              const MatchingSet *rules) {
     Standing named = standing_below(reader->arena, root, field->name, false);
     if (field->values.count == 1)
-        return value_type(reader, field, 0, &named, rules);
+        return value_type(reader, field, 0, &named, rules, &field->generated);
     Type *type = pact_type(reader, KIND_ARRAY, field->origin);
     type->array = arena_new_object(reader->arena, ArrayKeywords);
     for (size_t i = 0; i < field->values.count; i++)
         array_push(reader->arena, &type->array->prefix_items,
-                   value_type(reader, field, i, &named, rules));
+                   value_type(reader, field, i, &named, rules, &field->generated));
     Bound count = {text_format(reader->arena, "%zu", field->values.count)};
     type->array->min_items = type->array->max_items = count;
     return type;

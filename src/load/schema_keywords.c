@@ -61,7 +61,7 @@ static const Keyword keywords[] = {
     {"writeOnly",             USE_ANNOTATION,                         ITSELF(write_only),            keyword_flag},
     {"x-extensible-enum",     USE_ANYWHERE,                           ITSELF(values),                keyword_extensible_enum},
     {"x-nullable",            USE_ANNOTATION,                         ITSELF(nullable),              keyword_flag},
-    {"x-sunset",              USE_ANNOTATION | USE_IN_SCHEMA_ONLY,    ITSELF(sunset),                keyword_text},
+    {"x-sunset",              USE_ANNOTATION | USE_IN_SCHEMA_ONLY,    ITSELF(sunset),                keyword_date},
 };
 /* clang-format on */
 

@@ -70,7 +70,7 @@ Type *schemas_component(Schemas *schemas, Target target);
 KeywordReader keyword_schema, keyword_all_of, keyword_any_of, keyword_one_of, keyword_prefix_items,
     keyword_items, keyword_properties, keyword_pattern_properties, keyword_dependent_schemas,
     keyword_dependent_required, keyword_dependencies, keyword_required, keyword_discriminator;
-KeywordReader keyword_flag, keyword_text, keyword_node, keyword_bound, keyword_count,
+KeywordReader keyword_flag, keyword_text, keyword_date, keyword_node, keyword_bound, keyword_count,
     keyword_minimum, keyword_maximum, keyword_exclusive_minimum, keyword_exclusive_maximum,
     keyword_type, keyword_enum, keyword_extensible_enum;
 

@@ -25,6 +25,12 @@ void keyword_text(Schemas *schemas, Type *type, const Node *schema, const Member
         reader_wrong_kind(schemas->reader, member->value, member->key, "a string");
 }
 
+void keyword_date(Schemas *schemas, Type *type, const Node *schema, const Member *member,
+                  void *field) {
+    reader_check_date(schemas->reader, member->value, member->key);
+    keyword_text(schemas, type, schema, member, field);
+}
+
 void keyword_node(Schemas *schemas, Type *type, const Node *schema, const Member *member,
                   void *field) {
     (void)schemas, (void)type, (void)schema;

@@ -1,16 +1,12 @@
-/* The gate's answer as a page: who is where with what is known of it, the graph of participants,
- * every pair, and why pairs fail.
+/* The gate's answer as a page: every pair and why pairs fail, who is where with what is known of
+ * it, the graph of participants.
  */
 #include "report/html.h"
-
-enum { NODE_WIDTH = 200, NODE_HEIGHT = 28, NODE_GAP = 12, PICTURE_WIDTH = 720 };
 
 static const char *const words[] = {
     [GATE_YES] = "yes", [GATE_UNKNOWN] = "unknown", [GATE_NO] = "no"};
 static const char *const tags[] = {
     [GATE_YES] = "tag", [GATE_UNKNOWN] = "tag doubt", [GATE_NO] = "tag bad"};
-static const char *const colours[] = {
-    [GATE_YES] = "#2e7d32", [GATE_UNKNOWN] = "#b26a00", [GATE_NO] = "#c62828"};
 
 static void put_tag(Html *html, GateResult result) {
     html_format(html, "<span class=\"%s\">%s</span>", tags[result], words[result]);
@@ -18,19 +14,27 @@ static void put_tag(Html *html, GateResult result) {
 
 /* ---- who is where ---------------------------------------------------------------------------- */
 
-/* The worst that is known of a version, on either side. */
-static GateResult worst_of(const GateAnswer *answer, const GatePresence *presence) {
+static bool is_of(const GateRow *row, const GatePresence *presence) {
+    bool consumes = text_equal(row->consumer, presence->participant) &&
+                    text_equal(row->consumer_version, presence->version);
+    bool provides = text_equal(row->provider, presence->participant) &&
+                    text_equal(row->provider_version, presence->version);
+    return consumes || provides;
+}
+
+/* The worst that is known of a version, on either side; where nothing is asked of it, no word. */
+static void put_worst(Html *html, const GateAnswer *answer, const GatePresence *presence) {
     GateResult worst = GATE_YES;
+    bool asked = false;
     for (size_t i = 0; i < answer->rows.count; i++) {
         const GateRow *row = &answer->rows.items[i];
-        bool consumes = text_equal(row->consumer, presence->participant) &&
-                        text_equal(row->consumer_version, presence->version);
-        bool provides = text_equal(row->provider, presence->participant) &&
-                        text_equal(row->provider_version, presence->version);
-        if ((consumes || provides) && row->result > worst)
-            worst = row->result;
+        if (!is_of(row, presence))
+            continue;
+        asked = true;
+        worst = row->result > worst ? row->result : worst;
     }
-    return worst;
+    if (asked)
+        put_tag(html, worst);
 }
 
 static void put_cell(Html *html, const GateAnswer *answer, Text participant, Text environment) {
@@ -47,96 +51,64 @@ static void put_cell(Html *html, const GateAnswer *answer, Text participant, Tex
             html_text(html, presence->instance);
             html_put(html, " ");
         }
-        put_tag(html, worst_of(answer, presence));
+        put_worst(html, answer, presence);
         html_put(html, "<br>");
     }
     html_put(html, "</td>");
 }
 
+/* An answer is about some participants; the others that are there are no part of it. */
+static bool concerns(const GateAnswer *answer, Text participant) {
+    if (!answer->question.size)
+        return true;
+    for (size_t i = 0; i < answer->rows.count; i++)
+        if (text_equal(answer->rows.items[i].consumer, participant) ||
+            text_equal(answer->rows.items[i].provider, participant))
+            return true;
+    return false;
+}
+
+static void put_participants(Html *html, const GateAnswer *answer, const Names *environments) {
+    for (size_t i = 0; i < answer->present.count; i++) {
+        Text participant = answer->present.items[i].participant;
+        if ((i && text_equal(participant, answer->present.items[i - 1].participant)) ||
+            !concerns(answer, participant))
+            continue;
+        html_put(html, "<tr><th scope=\"row\">");
+        html_text(html, participant);
+        html_put(html, "</th>");
+        for (array_each(Text, name, &environments->list))
+            put_cell(html, answer, participant, *name);
+        html_put(html, "</tr>\n");
+    }
+}
+
 /* Versions against environments. What is there stands by participant. */
 static void put_environments(Html *html, const GateAnswer *answer) {
     Names environments = {.places = map_new(html->out.arena)};
-    if (!answer->present.count)
-        return;
-    for (size_t i = 0; i < answer->present.count; i++)
+    bool any = false;
+    for (size_t i = 0; i < answer->present.count; i++) {
+        any = any || concerns(answer, answer->present.items[i].participant);
         names_place(html->out.arena, &environments, answer->present.items[i].environment);
-    html_put(html, "<section><h2>Who is where</h2>\n<table class=\"results\"><thead><tr><th "
-                   "scope=\"col\">Participant</th>");
+    }
+    if (!any)
+        return;
+    html_put(html, "<section><h2>Who is where</h2>\n<div class=\"scroll\"><table "
+                   "class=\"results\"><thead><tr><th scope=\"col\">Participant</th>");
     for (array_each(Text, name, &environments.list)) {
         html_put(html, "<th scope=\"col\">");
         html_text(html, *name);
         html_put(html, "</th>");
     }
     html_put(html, "</tr></thead><tbody>\n");
-    for (size_t i = 0; i < answer->present.count; i++) {
-        Text participant = answer->present.items[i].participant;
-        if (i && text_equal(participant, answer->present.items[i - 1].participant))
-            continue;
-        html_put(html, "<tr><th scope=\"row\">");
-        html_text(html, participant);
-        html_put(html, "</th>");
-        for (array_each(Text, name, &environments.list))
-            put_cell(html, answer, participant, *name);
-        html_put(html, "</tr>\n");
-    }
-    html_put(html, "</tbody></table></section>\n");
-}
-
-/* ---- the graph ------------------------------------------------------------------------------- */
-
-static size_t y_of(size_t place) {
-    return place * (NODE_HEIGHT + NODE_GAP) + NODE_GAP;
-}
-
-static void put_nodes(Html *html, const Names *names, size_t x) {
-    for (size_t i = 0; i < names->list.count; i++) {
-        html_format(html,
-                    "<rect x=\"%zu\" y=\"%zu\" width=\"%d\" height=\"%d\" rx=\"4\" fill=\"none\" "
-                    "stroke=\"currentColor\"/><text x=\"%zu\" y=\"%zu\" fill=\"currentColor\" "
-                    "font-size=\"13\">",
-                    x, y_of(i), NODE_WIDTH, NODE_HEIGHT, x + 8, y_of(i) + 19);
-        html_text(html, names->list.items[i]);
-        html_put(html, "</text>\n");
-    }
-}
-
-/* Consumers on the left, providers on the right; a participant may be both. */
-static void put_graph(Html *html, const GateAnswer *answer) {
-    Arena *arena = html->out.arena;
-    Names consumers = {.places = map_new(arena)}, providers = {.places = map_new(arena)};
-    if (!answer->rows.count)
-        return;
-    for (size_t i = 0; i < answer->rows.count; i++) {
-        names_place(arena, &consumers, answer->rows.items[i].consumer);
-        names_place(arena, &providers, answer->rows.items[i].provider);
-    }
-    size_t most =
-        consumers.list.count > providers.list.count ? consumers.list.count : providers.list.count;
-    size_t right = PICTURE_WIDTH - NODE_WIDTH - 1;
-    html_format(html,
-                "<section><h2>Participants</h2>\n<svg viewBox=\"0 0 %d %zu\" role=\"img\" "
-                "aria-label=\"Consumers on the left, their providers on the right\">\n",
-                PICTURE_WIDTH, y_of(most));
-    for (int result = GATE_YES; result <= GATE_NO; result++) /* the worst lies on top */
-        for (size_t i = 0; i < answer->rows.count; i++) {
-            const GateRow *row = &answer->rows.items[i];
-            if ((int)row->result == result)
-                html_format(
-                    html, "<path d=\"M%d %zuL%zu %zu\" stroke=\"%s\" stroke-width=\"2\"/>\n",
-                    NODE_WIDTH,
-                    y_of(names_place(arena, &consumers, row->consumer)) + NODE_HEIGHT / 2, right,
-                    y_of(names_place(arena, &providers, row->provider)) + NODE_HEIGHT / 2,
-                    colours[row->result]);
-        }
-    put_nodes(html, &consumers, 0);
-    put_nodes(html, &providers, right);
-    html_put(html, "</svg></section>\n");
+    put_participants(html, answer, &environments);
+    html_put(html, "</tbody></table></div></section>\n");
 }
 
 /* ---- the pairs ------------------------------------------------------------------------------- */
 
 static void put_why(Html *html, const GateRow *row) {
-    html_text(html, row->reason);
+    html_text(html, row->why);
     if (!row->details.count && !row->changes.count)
         return;
     html_put(html, "<ul>");
@@ -144,42 +116,63 @@ static void put_why(Html *html, const GateRow *row) {
         const GateDetail *detail = &row->details.items[i];
         html_put(html, "<li>");
         html_text(html, detail->interaction);
+        if (detail->place.size) {
+            html_put(html, " ");
+            html_code(html, detail->place);
+        }
         html_put(html, ": ");
         html_phrase(html, detail->message);
         html_put(html, "</li>");
     }
     for (size_t i = 0; i < row->changes.count; i++) {
-        html_put(html, "<li>since the version that is there: ");
+        html_put(html, "<li>since ");
+        html_text(html, row->provider);
+        html_put(html, " ");
+        html_code(html, row->since);
+        html_put(html, ": ");
         html_phrase(html, row->changes.items[i]);
         html_put(html, "</li>");
     }
     html_put(html, "</ul>");
 }
 
+static void put_side(Html *html, Text name, Text version) {
+    html_text(html, name);
+    html_put(html, " <span class=\"number\">");
+    html_code(html, version.size ? version : TEXT("none"));
+    html_put(html, "</span>");
+}
+
+static void put_pair(Html *html, const GateRow *row) {
+    html_put(html, "<tr><th scope=\"row\">");
+    put_side(html, row->consumer, row->consumer_version);
+    html_put(html, "</th><td>");
+    put_side(html, row->provider, row->provider_version);
+    html_put(html, "</td><td>");
+    put_tag(html, row->result);
+    if (row->replayed && row->compared)
+        html_put(html, row->compare_success ? " compared: yes" : " compared: no");
+    html_put(html, row->ignored ? " ignored" : "");
+    html_put(html, row->pending ? " pending</td><td>" : "</td><td>");
+    put_why(html, row);
+    html_put(html, "</td></tr>\n");
+}
+
+/* The worst come first. */
 static void put_pairs(Html *html, const GateAnswer *answer) {
+    if (!answer->rows.count)
+        return;
     html_format(html,
                 "<section id=\"changes\" tabindex=\"-1\"><h2>Pairs <span class=\"count\">%zu"
-                "</span></h2>\n<table class=\"results\"><thead><tr><th scope=\"col\">Consumer</th>"
-                "<th scope=\"col\">Provider</th><th scope=\"col\">Success</th>"
-                "<th scope=\"col\">Why</th></tr></thead><tbody>\n",
+                "</span></h2>\n<div class=\"scroll\"><table class=\"results\"><thead><tr>"
+                "<th scope=\"col\">Consumer</th><th scope=\"col\">Provider</th>"
+                "<th scope=\"col\">Success</th><th scope=\"col\">Why</th></tr></thead><tbody>\n",
                 answer->rows.count);
-    for (size_t i = 0; i < answer->rows.count; i++) {
-        const GateRow *row = &answer->rows.items[i];
-        html_put(html, "<tr><th scope=\"row\">");
-        html_text(html, row->consumer);
-        html_put(html, " ");
-        html_code(html, row->consumer_version);
-        html_put(html, "</th><td>");
-        html_text(html, row->provider);
-        html_put(html, " ");
-        html_code(html, row->provider_version.size ? row->provider_version : TEXT("none"));
-        html_put(html, "</td><td>");
-        put_tag(html, row->result);
-        html_put(html, row->ignored ? " ignored</td><td>" : "</td><td>");
-        put_why(html, row);
-        html_put(html, "</td></tr>\n");
-    }
-    html_put(html, "</tbody></table></section>\n");
+    for (int result = GATE_NO; result >= GATE_YES; result--)
+        for (size_t i = 0; i < answer->rows.count; i++)
+            if ((int)answer->rows.items[i].result == result)
+                put_pair(html, &answer->rows.items[i]);
+    html_put(html, "</tbody></table></div></section>\n");
 }
 
 static void put_list(Html *html, const char *title, const Text *texts, size_t count) {
@@ -188,7 +181,7 @@ static void put_list(Html *html, const char *title, const Text *texts, size_t co
     html_format(html, "<section><h2>%s</h2>\n<ul>\n", title);
     for (size_t i = 0; i < count; i++) {
         html_put(html, "<li>");
-        html_text(html, texts[i]);
+        html_phrase(html, texts[i]);
         html_put(html, "</li>\n");
     }
     html_put(html, "</ul></section>\n");
@@ -216,7 +209,7 @@ Text answer_html(Arena *arena, const GateAnswer *answer, const TextLayout *layou
     put_list(&html, "Warnings", answer->warnings.items, answer->warnings.count);
     put_pairs(&html, answer);
     put_environments(&html, answer);
-    put_graph(&html, answer);
+    html_participants(&html, answer);
     html_end(&html, layout);
     return buffer_text(&html.out);
 }

@@ -44,11 +44,13 @@ static json_t *row_json(const GateRow *row) {
     json_put(&object, "provider_version", json_from_text_or_null(row->provider_version));
     json_put(&object, "required", json_boolean(row->required));
     json_put(&object, "ignored", json_boolean(row->ignored));
+    json_put(&object, "pending", json_boolean(row->pending));
     json_put(&object, "result", result_json(row->result));
     json_put(&object, "verified", known_json(row->replayed, row->replay_success));
     json_put(&object, "compared", known_json(row->compared, row->compare_success));
     json_put(&object, "reason", json_from_text(row->reason));
     json_put(&object, "mismatches", mismatches_json(row));
+    json_put(&object, "since", json_from_text_or_null(row->since));
     json_put(&object, "changes", texts_json(row->changes.items, row->changes.count));
     return object;
 }

@@ -13,7 +13,11 @@ static void put_row(Buffer *out, const GateRow *row) {
     markdown_add_code(out, row->provider);
     buffer_add(out, TEXT(" | "));
     markdown_add_code(out, row->provider_version.size ? row->provider_version : TEXT("none"));
-    buffer_format(out, " | %s%s |\n", words[row->result], row->ignored ? " (ignored)" : "");
+    buffer_format(out, " | %s", words[row->result]);
+    if (row->replayed && row->compared)
+        buffer_format(out, " (compared: %s)", row->compare_success ? "yes" : "no");
+    buffer_format(out, "%s%s |\n", row->ignored ? " (ignored)" : "",
+                  row->pending ? " (pending)" : "");
 }
 
 static void put_failure(Buffer *out, const GateRow *row) {
@@ -24,12 +28,20 @@ static void put_failure(Buffer *out, const GateRow *row) {
         const GateDetail *detail = &row->details.items[i];
         buffer_add(out, TEXT("  - "));
         markdown_add(out, detail->interaction);
+        if (detail->place.size) {
+            buffer_add_byte(out, ' ');
+            markdown_add_code(out, detail->place);
+        }
         buffer_add(out, TEXT(": "));
         markdown_add(out, detail->message);
         buffer_add_byte(out, '\n');
     }
     for (size_t i = 0; i < row->changes.count; i++) {
-        buffer_add(out, TEXT("  - since the version that is there: "));
+        buffer_add(out, TEXT("  - since "));
+        markdown_add(out, row->provider);
+        buffer_add_byte(out, ' ');
+        markdown_add(out, row->since);
+        buffer_add(out, TEXT(": "));
         markdown_add(out, row->changes.items[i]);
         buffer_add_byte(out, '\n');
     }
@@ -54,6 +66,8 @@ Text answer_markdown(Arena *arena, const GateAnswer *answer) {
     }
     put_list(&out, answer->reasons.items, answer->reasons.count, "");
     put_list(&out, answer->warnings.items, answer->warnings.count, "warning: ");
+    if (!answer->rows.count && !answer->question.size)
+        buffer_add(&out, TEXT("No pairs.\n"));
     if (!answer->rows.count)
         return buffer_text(&out);
     buffer_add(&out, TEXT("\n| Consumer | Version | Provider | Version | Success |\n"

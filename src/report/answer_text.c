@@ -8,16 +8,27 @@ enum { COLUMNS = 6, INDENT = 3, GAP = 3 };
 static const char *const headings[COLUMNS] = {"CONSUMER",  "C.VERSION", "PROVIDER",
                                               "P.VERSION", "SUCCESS?",  "RESULT#"};
 
+/* A verification by the provider outranks our comparison, and both are shown. */
+static Text success_text(Arena *arena, const GateRow *row) {
+    static const char *const words[] = {
+        [GATE_YES] = "true", [GATE_UNKNOWN] = "???", [GATE_NO] = "false"};
+    Buffer out = {.arena = arena};
+    buffer_add(&out, text_from(words[row->result]));
+    if (row->replayed && row->compared)
+        buffer_format(&out, " [compared: %s]", row->compare_success ? "true" : "false");
+    if (row->ignored)
+        buffer_add(&out, TEXT(" [ignored]"));
+    if (row->pending)
+        buffer_add(&out, TEXT(" [pending]"));
+    return buffer_text(&out);
+}
+
 static void fill_cells(Arena *arena, const GateRow *row, Text cells[COLUMNS]) {
     cells[0] = row->consumer;
     cells[1] = row->consumer_version;
     cells[2] = row->provider;
     cells[3] = row->provider_version.size ? row->provider_version : TEXT("???");
-    cells[4] = row->result == GATE_YES  ? TEXT("true")
-               : row->result == GATE_NO ? TEXT("false")
-                                        : TEXT("???");
-    if (row->ignored)
-        cells[4] = text_format(arena, "%.*s [ignored]", TEXT_ARG(cells[4]));
+    cells[4] = success_text(arena, row);
     cells[5] = row->number ? text_format(arena, "%zu", row->number) : TEXT("");
 }
 
@@ -88,7 +99,8 @@ static void put_failure(Page *page, const GateRow *row) {
     }
     for (size_t i = 0; i < row->changes.count; i++) {
         page_fill(page, INDENT, 0);
-        page_format(page, "since the version that is there: %.*s", TEXT_ARG(row->changes.items[i]));
+        page_format(page, "since %.*s %.*s: %.*s", TEXT_ARG(row->provider), TEXT_ARG(row->since),
+                    TEXT_ARG(row->changes.items[i]));
         page_end_line(page);
     }
     if (row->compared && row->replayed && row->compare_success != row->replay_success) {
@@ -107,8 +119,12 @@ Text answer_text(Arena *arena, const GateAnswer *answer, const TextLayout *layou
                  [GATE_UNKNOWN] = {"unknown", STYLE_DOUBTFUL},
                  [GATE_NO] = {"no", STYLE_BAD}};
     Page page = page_new(arena, layout);
-    if (answer->rows.count)
+    if (answer->rows.count) {
         put_table(&page, answer);
+    } else if (!answer->question.size) {
+        page_put(&page, TEXT("no pairs"));
+        page_end_line(&page);
+    }
     for (size_t i = 0; i < answer->rows.count; i++)
         if (answer->rows.items[i].result == GATE_NO)
             put_failure(&page, &answer->rows.items[i]);

@@ -54,6 +54,9 @@ void html_filter(Html *html, const char *const *verdicts);
 
 void html_end(Html *html, const TextLayout *layout);
 
+/* The participants of the gate's answer as a picture. */
+void html_participants(Html *html, const GateAnswer *answer);
+
 /* The parts of a comparison. */
 void html_picture(Html *html, const VerdictReport *report);
 void html_changes(Html *html, const VerdictReport *report);

@@ -41,18 +41,6 @@ typedef struct Picture {
     double height;
 } Picture;
 
-static Text first_letters(Arena *arena, Text text, size_t letters) {
-    if (text_length(text) <= letters)
-        return text;
-    size_t end = 0;
-    for (size_t count = 0; end < text.size; end++) {
-        bool starts = ((unsigned char)text.data[end] & 0xc0) != 0x80;
-        if (starts && count++ == letters - 1)
-            break;
-    }
-    return text_format(arena, "%.*s…", (int)end, text.data);
-}
-
 /* ---- what is shown --------------------------------------------------------------------------- */
 
 static bool is_joined(const Box *hit, const Box *target) {

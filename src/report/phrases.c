@@ -12,6 +12,18 @@ const char *verdict_word(Verdict verdict) {
     return verdict == VERDICT_BREAKING ? "breaking" : "safe";
 }
 
+Text first_letters(Arena *arena, Text text, size_t letters) {
+    if (text_length(text) <= letters)
+        return text;
+    size_t end = 0;
+    for (size_t count = 0; end < text.size; end++) {
+        bool starts = ((unsigned char)text.data[end] & 0xc0) != 0x80;
+        if (starts && count++ == letters - 1)
+            break;
+    }
+    return text_format(arena, "%.*s…", (int)end, text.data);
+}
+
 Text place_text(Arena *arena, Place place) {
     if (!place.file.size || !place.line)
         return place.file;
@@ -24,9 +36,22 @@ Text report_subject(const VerdictReport *report) {
                                                          : report->revision_source;
 }
 
+/* Where one revision is compared with several bases, its name alone does not tell which. */
+static bool shares_revision(const Reports *reports, size_t index) {
+    Text source = reports->items[index]->revision_source;
+    for (size_t i = 0; i < reports->count; i++)
+        if (i != index && text_equal(reports->items[i]->revision_source, source))
+            return true;
+    return false;
+}
+
 Text report_heading(Arena *arena, const Reports *reports, size_t index) {
+    const VerdictReport *report = reports->items[index];
+    if (!reports->commits && shares_revision(reports, index))
+        return text_format(arena, "%.*s, where %.*s is", TEXT_ARG(report->revision_source),
+                           TEXT_ARG(report->base_source));
     if (!reports->commits)
-        return report_subject(reports->items[index]);
+        return report_subject(report);
     const CommitInfo *info = &reports->commits[index];
     return text_format(arena, "%.*s %.*s %.*s", TEXT_ARG(info->commit), TEXT_ARG(info->date),
                        TEXT_ARG(info->subject));

@@ -9,6 +9,9 @@
 /* "s" unless it is one. */
 const char *plural(size_t count);
 
+/* The text, cut to so many letters, of which the last is an ellipsis then. */
+Text first_letters(Arena *arena, Text text, size_t letters);
+
 /* "openapi.yaml:41:13"; the file alone where there is no line, empty where there is no file. */
 Text place_text(Arena *arena, Place place);
 

@@ -217,3 +217,26 @@ bool layer_check(const Layer *layer, const RuleSet *below) {
         right = check_reach(layer, i) && right;
     return right;
 }
+
+/* ---- completeness ---------------------------------------------------------------------------- */
+
+static bool takes_all(const Layer *layer, ChangeKind kind, bool request) {
+    for (size_t i = 0; i < layer->rules.count; i++) {
+        const Rule *rule = layer->rules.items[i];
+        if (rule->change == kind && !rule->when.count &&
+            (request ? rule->in_request : rule->in_response))
+            return true;
+    }
+    return false;
+}
+
+bool layer_check_complete(const Layer *layer) {
+    bool right = true;
+    for (unsigned kind = 0; kind < CHANGE_COUNT; kind++)
+        for (int request = 0; request <= 1; request++)
+            if (!takes_all(layer, (ChangeKind)kind, request))
+                right =
+                    diagnose(layer->diagnostics, RULE_KIND_INCOMPLETE, (Place){0},
+                             change_info((ChangeKind)kind)->word, request ? "request" : "response");
+    return right;
+}

@@ -74,8 +74,8 @@ static bool check_rules(char *const *files, int file_count) {
         if (source_read(arena, &diagnostics, text_from(files[i]), &source))
             layer_read(&layer, &source);
     }
-    if (!diagnostics.errors)
-        layer_check(&layer, &nothing);
+    if (!diagnostics.errors && layer_check(&layer, &nothing))
+        layer_check_complete(&layer);
     Buffer told = {.arena = arena};
     for (size_t i = 0; i < diagnostics.list.count; i++)
         diagnostic_render(&diagnostics.list.items[i], &told);

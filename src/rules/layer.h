@@ -28,6 +28,10 @@ bool layer_read(Layer *layer, const Source *source);
  * that this one is laid before. False: diagnosed. */
 bool layer_check(const Layer *layer, const RuleSet *below);
 
+/* Checks that the layer, as the lowest one, has a row without conditions for each kind of change in
+ * each direction. False: diagnosed. */
+bool layer_check_complete(const Layer *layer);
+
 /* ---- conditions ------------------------------------------------------------------------------ */
 
 typedef Text AttributeOf(const void *subject, AttributeId id);

@@ -7,9 +7,7 @@
 
 #include "diff/change.h"
 #include "document/document.h"
-
-/* Days since 1970-01-01, before it below 0. */
-typedef int32_t Day;
+#include "support/day.h"
 
 typedef enum Compatibility { COMPATIBLE, CONDITIONAL, BREAKING } Compatibility;
 
@@ -100,11 +98,6 @@ Text rules_conditions_text(Arena *arena, const RuleConditions *conditions);
 /* Where the section that a rule's `standard` names can be read ("RFC 9110 15.5.6"); empty where the
  * standard is none that is published under a stable address. */
 Text rules_standard_link(Arena *arena, Text standard);
-
-/* The day that a text begins with ("2027-01-31", "2027-01-31T00:00:00Z"). False: it is no date of
- * the calendar. */
-bool day_parse(Text text, Day *day);
-Text day_text(Arena *arena, Day day);
 
 /* One side ("base", "revision") of what shows a built-in rule. False: there is none. */
 bool rules_example(Arena *arena, Text id, const char *side, Text *name, Text *bytes);

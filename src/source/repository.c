@@ -175,6 +175,24 @@ bool repository_same_commit(Repository *repository, const Snapshot *a, const Sna
            find_commit(repository, b->revision, &other) && git_oid_equal(&one, &other);
 }
 
+RepositoryHead repository_head_names(Repository *repository) {
+    static const char heads[] = "refs/heads/";
+    RepositoryHead names = {0};
+    git_reference *head = NULL;
+    git_oid id;
+    char digits[GIT_OID_HEXSZ + 1];
+    if (find_commit(repository, TEXT("HEAD"), &id))
+        names.commit =
+            text_copy(repository->arena, text_from(git_oid_tostr(digits, sizeof digits, &id)));
+    if (git_reference_lookup(&head, repository->handle, "HEAD") != 0)
+        return names;
+    const char *target = git_reference_symbolic_target(head);
+    if (target && text_starts_with(text_from(target), text_from(heads)))
+        names.branch = text_copy(repository->arena, text_from(target + sizeof heads - 1));
+    git_reference_free(head);
+    return names;
+}
+
 /* ---- what belongs to the repository ---------------------------------------------------------- */
 
 Text repository_hooks_folder(Arena *arena, Repository *repository) {

@@ -47,6 +47,12 @@ Text repository_default_branch(Repository *repository);
 Snapshot repository_head(Repository *repository);
 
 bool repository_same_commit(Repository *repository, const Snapshot *a, const Snapshot *b);
+/* What HEAD is called: its branch (empty where it is detached) and its commit (empty where there is
+ * none yet). */
+typedef struct RepositoryHead {
+    Text branch, commit;
+} RepositoryHead;
+RepositoryHead repository_head_names(Repository *repository);
 
 /* An entry's content id, equal for equal bytes; all zero where there is no file of that path. */
 typedef struct ContentId {

@@ -1,28 +1,9 @@
 #include "store/rows.h"
 #include "support/digest.h"
 
-#include <stdlib.h>
-
 /* ---- bundles --------------------------------------------------------------------------------- */
 
-static int by_text(const void *a, const void *b) {
-    return text_compare(*(const Text *)a, *(const Text *)b);
-}
-
-void bundle_seal_contract(Arena *arena, StoredBundle *bundle) {
-    size_t count = bundle->parts.count;
-    Text *digests = arena_new_array(arena, count, Text);
-    Buffer all = {.arena = arena};
-    for (size_t i = 0; i < count; i++)
-        digests[i] = digest_of(arena, bundle->parts.items[i].bytes);
-    if (count > 1)
-        qsort(digests, count, sizeof(Text), by_text);
-    for (size_t i = 0; i < count; i++)
-        buffer_format(&all, "%.*s\n", TEXT_ARG(digests[i]));
-    bundle->digest = count == 1 ? digests[0] : digest_of(arena, buffer_text(&all));
-}
-
-void bundle_seal_description(Arena *arena, StoredBundle *bundle) {
+void bundle_seal(Arena *arena, StoredBundle *bundle) {
     Buffer all = {.arena = arena};
     Text first = {0};
     for (size_t i = 0; i < bundle->parts.count; i++) {
@@ -116,6 +97,12 @@ bool store_contract_with(Store *store, const StoredVersion *consumer, int64_t pr
         return false;
     *digest = rows.count ? sql_cell(&rows, 0, 0)->text : (Text){0};
     return true;
+}
+
+bool store_replace_contract(Store *store, const StoredVersion *consumer, int64_t provider,
+                            Text digest) {
+    return run(store, NULL, "UPDATE contract SET bundle = $1 WHERE version = $2 AND provider = $3",
+               sql_text(digest), sql_integer(consumer->id), sql_integer(provider));
 }
 
 /* ---- descriptions ---------------------------------------------------------------------------- */

@@ -16,7 +16,6 @@ typedef struct SqlDriver {
     bool (*check)(Sql *sql, Text *wrong);
     const char *id, *integer, *bytes; /* types of columns: `{id}`, `{integer}`, `{bytes}` */
     const char *find_table;           /* finds a table by name ($1) */
-    const char *lock, *unlock; /* keep other migrations away; NULL: a transaction does already */
 } SqlDriver;
 
 /* The beginning of each driver's connection. */

@@ -100,9 +100,10 @@ static bool end_presence(Store *store, const char *kind, const StoredVersion *ve
     SqlRows rows;
     if (!run(store, &rows,
              "UPDATE presence SET ended = $1 WHERE ended IS NULL AND kind = $2 "
-             "AND environment = $3 AND version = $4 AND instance = $5 RETURNING id",
+             "AND environment = $3 AND instance = $4 AND version IN "
+             "(SELECT id FROM version WHERE participant = $5 AND (id = $6 OR $6 = 0)) RETURNING id",
              sql_text(store_now(store)), sql_text(text_from(kind)), sql_integer(environment->id),
-             sql_integer(version->id), sql_text(instance)))
+             sql_text(instance), sql_integer(version->participant), sql_integer(version->id)))
         return false;
     *ended = rows.count;
     return true;

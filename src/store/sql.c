@@ -68,7 +68,6 @@ bool sql_check(Sql *sql, Text *wrong) {
     return sql->driver->check(sql, wrong);
 }
 
-bool sql_lock(Sql *sql, bool lock) {
-    const char *statement = lock ? sql->driver->lock : sql->driver->unlock;
-    return !statement || sql_run(sql, statement, NULL, 0, NULL);
+void sql_tell(Sql *sql, Diagnostics *diagnostics) {
+    sql->diagnostics = diagnostics;
 }

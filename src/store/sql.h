@@ -1,5 +1,5 @@
-/* Owns a connection to a database that speaks SQL: SQLite (sqlite.c). One statement at a time, all
- * of its rows at once. Inside store/ only. Knows nothing of what is stored.
+/* Owns a connection to a database that speaks SQL: SQLite or PostgreSQL. One statement at a time,
+ * all of its rows at once. Inside store/ only. Knows nothing of what is stored.
  *
  * Statements keep to the SQL that SQLite and PostgreSQL have in common; parameters are `$1`, `$2`,
  * …, first named in this order.
@@ -66,8 +66,8 @@ bool sql_begin(Sql *sql);
 bool sql_commit(Sql *sql);
 void sql_roll_back(Sql *sql);
 
-/* Keeps others from migrating, or lets them again. */
-bool sql_lock(Sql *sql, bool lock);
+/* Where what goes wrong is said from now on. */
+void sql_tell(Sql *sql, Diagnostics *diagnostics);
 
 /* What a full check of the database finds wrong, a line each; empty: nothing. False: diagnosed. */
 bool sql_check(Sql *sql, Text *wrong);

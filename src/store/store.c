@@ -1,5 +1,6 @@
 #include "store/rows.h"
 #include "store/schema.h"
+#include "support/digest.h"
 
 #include <time.h>
 
@@ -27,8 +28,37 @@ bool store_conflicted(const Store *store) {
     return sql_conflicted(store->sql);
 }
 
+/* What no database can know: whether each bundle is whole, and each content what it was. */
+static bool check_contents(Store *store, Buffer *wrong) {
+    SqlRows rows, digests;
+    if (!sql_run(store->sql,
+                 "SELECT digest FROM bundle WHERE NOT EXISTS "
+                 "(SELECT 1 FROM part WHERE part.bundle = bundle.digest) ORDER BY digest",
+                 NULL, 0, &rows) ||
+        !sql_run(store->sql, "SELECT digest FROM content ORDER BY digest", NULL, 0, &digests))
+        return false;
+    for (size_t i = 0; i < rows.count; i++)
+        buffer_format(wrong, "%.*s has no parts\n", TEXT_ARG(sql_cell(&rows, i, 0)->text));
+    for (size_t i = 0; i < digests.count; i++) {
+        Text digest = sql_cell(&digests, i, 0)->text;
+        if (!run(store, &rows, "SELECT bytes FROM content WHERE digest = $1", sql_text(digest)))
+            return false;
+        if (rows.count && !text_equal(digest_of(store->arena, sql_cell(&rows, 0, 0)->text), digest))
+            buffer_format(wrong, "the content %.*s is not what was stored\n", TEXT_ARG(digest));
+    }
+    return true;
+}
+
 bool store_check(Store *store, Text *wrong) {
-    return sql_check(store->sql, wrong);
+    Buffer all = {.arena = store->arena};
+    Text damage;
+    if (!sql_check(store->sql, &damage))
+        return false;
+    buffer_add(&all, damage);
+    if (!damage.size && !check_contents(store, &all)) /* of a damaged file no more can be asked */
+        return false;
+    *wrong = buffer_text(&all);
+    return true;
 }
 
 Text store_now(Store *store) {
@@ -124,6 +154,17 @@ bool store_latest_version(Store *store, Text participant, Text branch, Text tag,
              sql_text(participant), sql_text(branch), sql_text(tag)))
         return false;
     take_version(&rows, version);
+    return true;
+}
+
+bool store_version_before(Store *store, const StoredVersion *version, StoredVersion *before) {
+    SqlRows rows;
+    if (!run(store, &rows,
+             "SELECT " VERSION_COLUMNS " FROM participant p JOIN version v ON v.participant = p.id "
+             "WHERE p.id = $1 AND v.id < $2 ORDER BY v.id DESC LIMIT 1",
+             sql_integer(version->participant), sql_integer(version->id)))
+        return false;
+    take_version(&rows, before);
     return true;
 }
 

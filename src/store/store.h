@@ -50,6 +50,9 @@ bool store_latest_version(Store *store, Text participant, Text branch, Text tag,
  * `master`, whichever is there. */
 bool store_main_version(Store *store, Text participant, StoredVersion *version);
 
+/* The one that the same participant had before. */
+bool store_version_before(Store *store, const StoredVersion *version, StoredVersion *before);
+
 bool store_add_branch(Store *store, const StoredVersion *version, Text branch);
 bool store_add_tag(Store *store, const StoredVersion *version, Text tag);
 bool store_set_main_branch(Store *store, Text participant, Text branch);
@@ -73,10 +76,9 @@ typedef struct StoredBundle {
     ARRAY(StoredPart) parts;
 } StoredBundle;
 
-/* Sets the digest: of a contract by the contents alone, whatever their order and names; of a
- * description by names and contents, its root first. */
-void bundle_seal_contract(Arena *arena, StoredBundle *bundle);
-void bundle_seal_description(Arena *arena, StoredBundle *bundle);
+/* Sets the digest: of one part's content, or of the names and contents of several. Who knows what
+ * the parts mean may set it otherwise. */
+void bundle_seal(Arena *arena, StoredBundle *bundle);
 
 bool store_add_bundle(Store *store, const StoredBundle *bundle);
 bool store_bundle(Store *store, Text digest, StoredBundle *bundle);
@@ -92,6 +94,10 @@ typedef ARRAY(StoredContract) StoredContracts;
 bool store_add_contract(Store *store, const StoredVersion *consumer, Text provider, Text digest,
                         Text *other);
 bool store_add_description(Store *store, const StoredVersion *version, Text digest, Text *other);
+
+/* In place of the one that is there. */
+bool store_replace_contract(Store *store, const StoredVersion *consumer, int64_t provider,
+                            Text digest);
 
 /* Digest of a version's contract with a provider; empty where there is none. */
 bool store_contract_with(Store *store, const StoredVersion *consumer, int64_t provider,
@@ -137,7 +143,8 @@ bool store_deploy(Store *store, const StoredVersion *version, const StoredEnviro
 bool store_release(Store *store, const StoredVersion *version,
                    const StoredEnvironment *environment);
 
-/* *ended is the number of those that ended. `instance` empty: that which has no name. */
+/* *ended is the number of those that ended. `instance` empty: that which has no name; a version
+ * without id is any of its participant. */
 bool store_undeploy(Store *store, const StoredVersion *version,
                     const StoredEnvironment *environment, Text instance, size_t *ended);
 bool store_end_support(Store *store, const StoredVersion *version,
@@ -158,6 +165,9 @@ typedef struct StoredVerification {
 bool store_replay(Store *store, Text contract, const StoredVersion *provider,
                   StoredVerification *verification);
 bool store_was_replayed(Store *store, Text contract, Text provider, bool *was);
+
+/* Whether some version of the provider is recorded to satisfy a contract. */
+bool store_was_satisfied(Store *store, Text contract, int64_t provider, bool *was);
 bool store_add_replay(Store *store, Text contract, const StoredVersion *provider,
                       const StoredVerification *verification);
 

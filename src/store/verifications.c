@@ -32,6 +32,26 @@ bool store_was_replayed(Store *store, Text contract, Text provider, bool *was) {
     return true;
 }
 
+bool store_was_satisfied(Store *store, Text contract, int64_t provider, bool *was) {
+    SqlRows rows;
+    if (!run(store, &rows,
+             "SELECT 1 FROM replay r JOIN version v ON v.id = r.provider_version "
+             "WHERE r.contract = $1 AND v.participant = $2 AND r.success = 1 LIMIT 1",
+             sql_text(contract), sql_integer(provider)))
+        return false;
+    *was = rows.count > 0;
+    if (*was)
+        return true;
+    if (!run(store, &rows,
+             "SELECT 1 FROM comparison c JOIN description d ON d.bundle = c.description "
+             "JOIN version v ON v.id = d.version "
+             "WHERE c.contract = $1 AND v.participant = $2 AND c.success = 1 LIMIT 1",
+             sql_text(contract), sql_integer(provider)))
+        return false;
+    *was = rows.count > 0;
+    return true;
+}
+
 bool store_add_replay(Store *store, Text contract, const StoredVersion *provider,
                       const StoredVerification *verification) {
     return run(store, NULL,

@@ -1,4 +1,5 @@
-/* gate BREAKWATER FOLDER: the time of can-i-deploy as the store grows. Each participant has as many
+/* gate BREAKWATER FOLDER: the time of can-i-deploy, of the matrix of an environment and of a start
+ * of the program alone, as the store grows; the median of some runs. Each participant has as many
  * versions as the others, each version contracts with ten of them, verified by the provider's
  * version of the same number; all are deployed. */
 #include <sqlite3.h>
@@ -40,6 +41,14 @@ static double milliseconds(const char *program, char *const *arguments) {
 static int by_time(const void *a, const void *b) {
     double one = *(const double *)a, other = *(const double *)b;
     return (one > other) - (one < other);
+}
+
+static double median(const char *program, char *const *arguments) {
+    double times[RUNS];
+    for (int i = 0; i < RUNS; i++)
+        times[i] = milliseconds(program, arguments);
+    qsort(times, RUNS, sizeof *times, by_time);
+    return times[RUNS / 2];
 }
 
 static void fill(const char *file, int participants, int versions) {
@@ -85,23 +94,23 @@ static void measure(const char *program, const char *folder, int participants, i
     char *asking[] = {"breakwater", "can-i-deploy",     "--pacticipant", "P7",      "--version",
                       number,       "--to-environment", "production",    "--store", file,
                       NULL};
+    char *starting[] = {"breakwater", "--version", NULL};
     run(program, creating);
     fill(file, participants, versions);
-    double times[RUNS];
-    for (int i = 0; i < RUNS; i++)
-        times[i] = milliseconds(program, asking);
-    qsort(times, RUNS, sizeof *times, by_time);
-    printf("%12d %9d %9d %9.0f %12.1f\n", participants, participants * versions,
+    char *showing[] = {"breakwater", "matrix",   "--environment", "production", "--store",
+                       file,         "--format", "json",          NULL};
+    printf("%12d %9d %9d %9.0f %12.1f %9.1f %9.1f\n", participants, participants * versions,
            participants * versions * PROVIDERS,
-           stat(file, &status) == 0 ? (double)status.st_size / (1 << 20) : 0, times[RUNS / 2]);
+           stat(file, &status) == 0 ? (double)status.st_size / (1 << 20) : 0,
+           median(program, asking), median(program, showing), median(program, starting));
     unlink(file);
 }
 
 int main(int count, char **arguments) {
     if (count != 3)
         return 2;
-    printf("%12s %9s %9s %9s %12s\n", "participants", "versions", "pairs", "store MiB",
-           "can-i-deploy");
+    printf("%12s %9s %9s %9s %12s %9s %9s\n", "participants", "versions", "pairs", "store MiB",
+           "can-i-deploy", "matrix", "--version");
     measure(arguments[1], arguments[2], 20, 25);
     measure(arguments[1], arguments[2], 20, 250);
     measure(arguments[1], arguments[2], 200, 250);

@@ -70,7 +70,7 @@ static void put_verdict(Table *table, const Rule *rule) {
                   mark, TEXT_ARG(rule->id));
 }
 
-static void put_row(Table *table, const Node *row) {
+static void put_row(Table *table, const Node *row, Text section) {
     Text field = cell(row, 0), event = cell(row, 1), what = cell(row, 2), why = cell(row, REASON);
     Change change = {0};
     if (!field.size || !event.size || !what.size || (text_is(what, "-") && !why.size)) {
@@ -79,7 +79,7 @@ static void put_row(Table *table, const Node *row) {
     }
     buffer_format(&table->out, "| %.*s | %.*s |", TEXT_ARG(field), TEXT_ARG(event));
     if (text_is(what, "-")) {
-        buffer_format(&table->out, " none: %.*s | | |\n", TEXT_ARG(why));
+        buffer_format(&table->out, " none: %.*s | | | %.*s |\n", TEXT_ARG(why), TEXT_ARG(section));
         return;
     }
     if (!read_change(table, row, what, &change))
@@ -89,7 +89,60 @@ static void put_row(Table *table, const Node *row) {
     put_verdict(table, rules_match(table->rules, &change));
     change.direction = DIRECTION_RESPONSE;
     put_verdict(table, rules_match(table->rules, &change));
-    buffer_add_byte(&table->out, '\n');
+    buffer_format(&table->out, " %.*s |\n", TEXT_ARG(section));
+}
+
+/* ---- what the specifications name --------------------------------------------------------------
+ */
+
+static bool is_part_of_name(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '$' || c == '-';
+}
+
+static bool has_word(Text text, Text word) {
+    for (size_t i = 0; i + word.size <= text.size; i++) {
+        bool begins = i == 0 || !is_part_of_name(text.data[i - 1]);
+        bool ends = i + word.size == text.size || !is_part_of_name(text.data[i + word.size]);
+        if (begins && ends && memcmp(text.data + i, word.data, word.size) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool has_row_of(const Node *objects, Text object, Text name) {
+    for (uint32_t i = 0; i < objects->count; i++) {
+        const Node *title = node_member(objects->items[i], TEXT("object"));
+        const Node *rows = node_member(objects->items[i], TEXT("rows"));
+        if (!title || !rows || !text_starts_with(title->text, object))
+            continue;
+        for (uint32_t j = 0; j < rows->count; j++)
+            if (has_word(cell(rows->items[j], 0), name))
+                return true;
+    }
+    return false;
+}
+
+static void check_names(Table *table, const Node *lists, const Node *objects) {
+    for (uint32_t i = 0; i < lists->count; i++) {
+        const Node *list = lists->items[i];
+        if (list->kind != NODE_SEQUENCE || list->count != 2) {
+            complain(table, list, "an entry of names.yaml is [object, [names]]", TEXT(""));
+            continue;
+        }
+        for (uint32_t j = 0; j < list->items[1]->count; j++) {
+            Text name = list->items[1]->items[j]->text;
+            if (!has_row_of(objects, list->items[0]->text, name))
+                complain(table, list, "named in names.yaml, and no row has it", name);
+        }
+    }
+}
+
+/* "4.8.1" of "OpenAPI 3.1.1 4.8.1". */
+static Text section_of(Text standard) {
+    size_t start = standard.size;
+    while (start && standard.data[start - 1] != ' ')
+        start--;
+    return text_slice(standard, start, standard.size);
 }
 
 static void put_object(Table *table, const Node *object) {
@@ -105,10 +158,12 @@ static void put_object(Table *table, const Node *object) {
     buffer_format(&table->out, "\n### %.*s\n\n[%.*s](%.*s)\n\n", TEXT_ARG(name->text),
                   TEXT_ARG(standard->text), TEXT_ARG(link));
     buffer_add(&table->out,
-               TEXT("| field | what happens | change | in a request | in a response |\n"
-                    "|---|---|---|---|---|\n"));
+               TEXT("| field | what happens | change | in a request | in a response | section |\n"
+                    "|---|---|---|---|---|---|\n"));
+    Text section =
+        text_format(arena, "[%.*s](%.*s)", TEXT_ARG(section_of(standard->text)), TEXT_ARG(link));
     for (uint32_t i = 0; i < rows->count; i++)
-        put_row(table, rows->items[i]);
+        put_row(table, rows->items[i], section);
 }
 
 /* ---- all rules, by kind of change -------------------------------------------------------------
@@ -167,6 +222,12 @@ static void put_vocabulary(Table *table) {
     }
 }
 
+static const Document *read_names(Arena *arena, Diagnostics *diagnostics, Text folder) {
+    Source source = {.name = TEXT("names.yaml"), .file = TEXT("names.yaml")};
+    source.bytes = test_read_file(arena, test_path(arena, folder, TEXT("names.yaml")));
+    return source.bytes.data ? document_parse(arena, diagnostics, source) : NULL;
+}
+
 /* data NULL: something was wrong, and has been said. */
 Text rules_table(Harness *harness) {
     Arena *arena = harness->arena;
@@ -183,6 +244,12 @@ Text rules_table(Harness *harness) {
         return (Text){0};
     }
     day_parse(TEXT("2026-01-01"), &table.rules->settings.today);
+    const Document *names = read_names(arena, &diagnostics, folder);
+    if (!names || names->root->kind != NODE_SEQUENCE) {
+        fail(harness, TEXT("rules/specification/names.yaml"), "can't be read");
+        return (Text){0};
+    }
+    check_names(&table, names->root, document->root);
     buffer_add(&table.out, test_read_file(arena, test_path(arena, folder, TEXT("preface.md"))));
     for (uint32_t i = 0; i < document->root->count; i++)
         put_object(&table, document->root->items[i]);

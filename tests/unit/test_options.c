@@ -77,6 +77,16 @@ static void several_paths_behind_pacts(Arena *arena) {
     CHECK_TEXT(understood(arena, "--pacts p -- a b"), "a b | p");
 }
 
+static void options_are_taken_back(Arena *arena) {
+    Arguments arguments;
+    CHECK(parse(arena, "a b --verbose --no-verbose", &arguments));
+    CHECK(!arguments_have(&arguments, "verbose"));
+    CHECK(parse(arena, "a --no-verbose b --verbose", &arguments));
+    CHECK(arguments_have(&arguments, "verbose"));
+    CHECK_TEXT(understood(arena, "a b --no-policy"),
+               "`--no-policy` is no option of `diff`; did you mean `--policy`?");
+}
+
 static void wrong_operands_are_told(Arena *arena) {
     CHECK_TEXT(understood(arena, ""), "BASE is missing");
     CHECK_TEXT(understood(arena, "a"), "REVISION is missing");
@@ -149,6 +159,7 @@ static void colliding_outputs_are_told(Arena *arena) {
 int main(void) {
     RUN(operands_and_options_mix);
     RUN(several_paths_behind_pacts);
+    RUN(options_are_taken_back);
     RUN(wrong_operands_are_told);
     RUN(wrong_options_are_told);
     RUN(help_needs_no_operands);

@@ -49,7 +49,7 @@ static StoredBundle bundle_of(Arena *arena, int number) {
         StoredPart part = {text_format(arena, "part-%d.json", i), content_of(arena, number, i)};
         array_push(arena, &bundle.parts, part);
     }
-    bundle_seal_contract(arena, &bundle);
+    bundle_seal(arena, &bundle);
     return bundle;
 }
 
@@ -233,6 +233,20 @@ static void damage_is_found(Arena *arena) {
                "part refers to a row that is not there");
 }
 
+/* A content under a digest that is not its own, and a bundle of nothing. */
+static void changed_contents_are_found(Arena *arena) {
+    fresh_file("changed.sqlite");
+    Diagnostics diagnostics;
+    Text wrong;
+    Store *store = open_file(arena, &diagnostics);
+    CHECK(store && publish(arena, store, "Consumer", 1) && is_sound(store));
+    execute("UPDATE content SET bytes = 'other' WHERE digest = (SELECT min(digest) FROM content)");
+    CHECK(store && store_check(store, &wrong) && wrong.size);
+    CHECK(text_starts_with(wrong, TEXT("the content ")));
+    execute("INSERT INTO bundle (digest) VALUES ('0')");
+    CHECK(store && store_check(store, &wrong) && text_starts_with(wrong, TEXT("0 has no parts")));
+}
+
 /* What is rolled back leaves no trace. */
 static void what_is_rolled_back_is_gone(Arena *arena) {
     fresh_file("rolled.sqlite");
@@ -256,6 +270,7 @@ int main(void) {
     RUN(writers_at_once_lose_nothing);
     RUN(newer_stores_are_refused);
     RUN(damage_is_found);
+    RUN(changed_contents_are_found);
     RUN(what_is_rolled_back_is_gone);
     remove_files();
     const char *why = postgres_start();

@@ -1,6 +1,4 @@
-#include "rules/rules.h"
-
-/* Days of the proleptic Gregorian calendar, as RFC 3339 section 5.6 writes them. */
+#include "support/day.h"
 
 enum { DAYS_IN_400_YEARS = 146097, DAYS_TO_1970 = 719468, DATE_SIZE = 10 };
 

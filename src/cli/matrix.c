@@ -1,0 +1,53 @@
+/* `breakwater matrix`: what is known of all pairs. */
+#include "cli/answer.h"
+
+static const Option options[] = {
+    OPTION_PARTICIPANT("pairs of this participant alone"),
+    OPTION_VERSION_OF,
+    {.name = "branch", .value = "BRANCH", .help = "the latest versions of a branch"},
+    {.name = "environment", .value = "ENV", .help = "versions in an environment alone"},
+    {.name = "check", .help = "check the whole store for damage first"},
+    OPTIONS_ANSWER_FORM,
+    OPTIONS_STORE,
+};
+
+static const char *const examples[] = {
+    "breakwater matrix --environment production",
+    "breakwater matrix --pacticipant UserService --format json",
+    NULL,
+};
+
+static int run(const Arguments *arguments) {
+    bw_matrix_filter filter = BW_MATRIX_FILTER_INIT;
+    filter.participant = arguments_value(arguments, "pacticipant");
+    filter.number = arguments_value(arguments, "version");
+    filter.branch = arguments_value(arguments, "branch");
+    filter.environment = arguments_value(arguments, "environment");
+    if (filter.number && !filter.participant) {
+        diagnose(arguments->diagnostics, MISSING_OPTION, (Place){0}, "pacticipant", "NAME");
+        return wrong_usage(arguments);
+    }
+    int failed, written = EXIT_SAFE;
+    bw_store *store = open_store(arguments, false, &failed);
+    if (!store)
+        return failed;
+    const bw_answer *answer;
+    bw_status status = arguments_have(arguments, "check") ? bw_store_check(store) : BW_OK;
+    if (status == BW_OK)
+        status = bw_matrix(store, &filter, &answer);
+    if (status == BW_OK)
+        written = write_answer(arguments, answer, EXIT_SAFE);
+    int exit_status = close_store(arguments, store, status);
+    return exit_status == EXIT_SAFE ? written : exit_status;
+}
+
+const Command matrix_command = {
+    .name = "matrix",
+    .summary = "Show what is known of all pairs of consumers and providers.",
+    .description = "The pairs among the latest version of each participant and the versions that "
+                   "are in environments.",
+    .options = options,
+    .option_count = sizeof options / sizeof options[0],
+    .examples = examples,
+    .run = run,
+};
