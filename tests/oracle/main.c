@@ -213,6 +213,8 @@ static void run_refactoring(Run *run) {
     PairOfSides kept = {pair.base, description_copy(run->arena, &pair.base)};
     Buffer done = {.arena = run->arena};
     refactor(run->arena, &random, &pair.revision, &done);
+    if (description_is_circular(&pair.base) || description_is_circular(&pair.revision))
+        return;
     choose_spelling(&random, &pair.revision);
     if (chance(&random, 50))
         pair = (PairOfSides){pair.revision, pair.base};
