@@ -22,8 +22,8 @@ bool format_includes(Text wide, Text narrow);
 /* A pattern that all texts of a format match, and others may; empty: none is known. */
 Text format_pattern(Text format);
 
-/* 3.0's format `byte` is `contentEncoding: base64` in 3.1, and `binary` is a `contentMediaType`: what
- * a format says is written as. Empty for any other. */
+/* 3.0's format `byte` is `contentEncoding: base64` in 3.1, and `binary` is a `contentMediaType`:
+ * what a format says is written as. Empty for any other. */
 Text format_as_encoding(Text format);
 Text format_as_media_type(Text format);
 

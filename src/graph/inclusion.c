@@ -103,6 +103,19 @@ static bool is_denied(Prover *prover, const Subject *subject) {
     return false;
 }
 
+/* Whether something that has to be there can have no value. */
+static bool is_vain(Prover *prover, const Subject *subject) {
+    const Alternative *is = &subject->is;
+    if (is->values)
+        return false;
+    for (size_t i = 0; is->kind == ALTERNATIVE_OBJECT && i < is->object.properties.count; i++)
+        if (is->object.properties.items[i].required &&
+            type_within(prover, is->object.properties.items[i].type, NULL, 0))
+            return true;
+    return is->kind == ALTERNATIVE_ARRAY && subject_has_items(subject, 1) &&
+           type_within(prover, subject_item_type(subject, 0), NULL, 0);
+}
+
 /* Values that meet a condition meet `then`; those that meet `else` need not meet the condition. */
 static bool condition_covered(Prover *prover, const Subject *subject, const Constraint *constraint,
                               const Covers *covers) {
@@ -175,7 +188,7 @@ static bool covered_step(Prover *prover, Subject *subject, Covers *covers) {
     if (!subject_settle(&prover->shop, subject) || is_denied(prover, subject))
         return true;
     if (!covers->count)
-        return false;
+        return is_vain(prover, subject);
     subject_list(&prover->shop, subject);
     if (subject->is.values)
         return values_covered(prover, subject->is.values, covers);
