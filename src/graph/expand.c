@@ -167,18 +167,16 @@ static const Type *chosen_variant(Choice choice, size_t index) {
                                  : combinators->one_of.items[index];
 }
 
-static bool takes_anything(const Expansion *expansion, const Type *variant) {
-    return !variant->nullable &&
-           !canonicals_meet(expansion->canonicals, variant)->types.types.count;
-}
-
-/* What one of two variants of a `oneOf` takes that both take anything, the other takes, too. */
+/* What a variant of a `oneOf` takes that stands there twice, the other takes, too. */
 static bool is_taken_twice(const Expansion *expansion, Choice choice, size_t index) {
-    const Combinators *combinators = choice.owner->combinators;
+    Type *const *variants = choice.owner->combinators->one_of.items;
+    size_t count = choice.owner->combinators->one_of.count;
+    const Meet *own = canonicals_meet(expansion->canonicals, variants[index]);
     bool twice = false;
-    for (size_t i = 0; choice.overlaps && !twice && i < combinators->one_of.count; i++)
-        twice = i != index && takes_anything(expansion, combinators->one_of.items[i]);
-    return twice && takes_anything(expansion, combinators->one_of.items[index]);
+    for (size_t i = 0; choice.overlaps && !variants[index]->nullable && !twice && i < count; i++)
+        twice = i != index && !variants[i]->nullable &&
+                canonicals_meet(expansion->canonicals, variants[i]) == own;
+    return twice;
 }
 
 /* Whether a variant is what is being decided. To an `anyOf` that adds no value. Of a `oneOf` it is
