@@ -171,11 +171,13 @@ static const Type *chosen_variant(Choice choice, size_t index) {
 static bool is_taken_twice(const Expansion *expansion, Choice choice, size_t index) {
     Type *const *variants = choice.owner->combinators->one_of.items;
     size_t count = choice.owner->combinators->one_of.count;
-    const Meet *own = canonicals_meet(expansion->canonicals, variants[index]);
     bool twice = false;
-    for (size_t i = 0; choice.overlaps && !variants[index]->nullable && !twice && i < count; i++)
+    if (!choice.overlaps || variants[index]->nullable)
+        return false;
+    for (size_t i = 0; !twice && i < count; i++)
         twice = i != index && !variants[i]->nullable &&
-                canonicals_meet(expansion->canonicals, variants[i]) == own;
+                canonicals_meet(expansion->canonicals, variants[i]) ==
+                    canonicals_meet(expansion->canonicals, variants[index]);
     return twice;
 }
 
