@@ -299,12 +299,13 @@ typedef struct bw_compare_options {
     const char *const *rule_folders; /* as in bw_rules_options */
     size_t rule_folder_count;
     bw_policy policy;
-    bool conditional_is_breaking;   /* under BW_POLICY_ANY_CONSUMER */
-    bool allow_unresolved;          /* as in bw_graph_options */
-    bool no_renames;                /* a rename stays a removal and an addition */
-    bool documentation;             /* descriptions, examples and the like are compared, too */
-    bool allow_remote;              /* as in bw_graph_options */
-    const bw_broker *broker;        /* gives further pacts; NULL: none */
+    bool conditional_is_breaking; /* under BW_POLICY_ANY_CONSUMER */
+    bool allow_unresolved;        /* as in bw_graph_options */
+    bool no_renames;              /* a rename stays a removal and an addition */
+    bool documentation;           /* descriptions, examples and the like are compared, too */
+    bool allow_remote;            /* as in bw_graph_options */
+    const bw_broker *broker;      /* gives further pacts; NULL: none; without a provider those that
+                                     a spec of the config wants of it */
     const char *provider_base_path; /* as in bw_verify_options */
     const char *today;    /* "2027-01-31", with which dates are compared; NULL: the clock's, UTC */
     int deprecation_days; /* that something was deprecated before it may go; 0: 180 */
@@ -368,6 +369,10 @@ BW_API const bw_diagnostics *bw_result_diagnostics(const bw_result *result);
 
 /* False: there is no verdict, since an input was invalid. */
 BW_API bool bw_result_verdict(const bw_result *result, bw_verdict *verdict);
+
+/* Whether the run is to fail for it: the verdict is breaking, and the config has no `fail-on:
+ * never` for the description. */
+BW_API bool bw_result_fails(const bw_result *result);
 
 /* Changes, operations and consumers by index, in the report's order. False: there is none. */
 BW_API size_t bw_result_change_count(const bw_result *result);

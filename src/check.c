@@ -119,6 +119,10 @@ static void compare_pairs(bw_check *check, const bw_check_options *options, cons
     compare.config = NULL;
     set_pacts(check, finder, spec, &compare);
     set_spec(check->arena, spec, &compare);
+    if (!set_spec_broker(check->arena, &check->diagnostics.all, spec, &compare)) {
+        worsen(check, BW_INVALID_INPUT);
+        return;
+    }
     bw_result *result;
     worsen(check, compare_by(&compare, &(Given){.config = judge->config, .spec = spec}, &result));
     if (!result)
@@ -307,6 +311,9 @@ static void run_check(bw_check *check, const bw_check_options *options) {
         config_tell_unmet(config, &check->diagnostics.all,
                           check->passed_over ? CONFIG_SCOPE_PART : CONFIG_SCOPE_ALL);
     }
+    if (check->results.count && check->status == BW_OK && !check->passed_over)
+        tell_callers_unmet(check->arena, &check->diagnostics.all, &options->every,
+                           check->results.items, check->results.count);
     if (check->results.count || check->status != BW_OK)
         return;
     const PairFinder *finder = check->judges.count ? check->judges.items[0].finder : &first;

@@ -156,6 +156,11 @@ static void set_paths(Arena *run, const bw_compare_options *options, Side *side)
     side->add_prefix = text_from(options->add_prefix);
 }
 
+/* Without a provider it is there for what a config wants of it. */
+static bool wants_broker(const bw_compare_options *options) {
+    return options->broker && options->broker->provider;
+}
+
 static void set_sides(bw_result *result, const bw_compare_options *options) {
     Arena *run = result->run;
     LoadOptions load = {.allow_unresolved = options->allow_unresolved};
@@ -175,7 +180,7 @@ static void set_sides(bw_result *result, const bw_compare_options *options) {
     result->pacts = (Side){.names = options->pacts,
                            .name_count = options->pact_count,
                            .load = load,
-                           .broker = options->broker};
+                           .broker = wants_broker(options) ? options->broker : NULL};
     result->pacts.provider = text_from(options->provider);
     result->revision.next_type_id = TYPE_IDS_OF_A_SIDE;
     result->pacts.next_type_id = 2u * TYPE_IDS_OF_A_SIDE;
@@ -232,6 +237,12 @@ bw_status compare_by(const bw_compare_options *options, const Given *given, bw_r
 
 const bw_diagnostics *bw_result_diagnostics(const bw_result *result) {
     return &result->diagnostics;
+}
+
+bool bw_result_fails(const bw_result *result) {
+    bw_verdict verdict;
+    return bw_result_verdict(result, &verdict) && verdict == BW_VERDICT_BREAKING &&
+           !result->fails_never;
 }
 
 bool bw_result_verdict(const bw_result *result, bw_verdict *verdict) {

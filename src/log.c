@@ -134,6 +134,7 @@ static bool load_recorded(bw_log *log) {
     log->pacts = (Side){.names = log->every.pacts, .name_count = log->every.pact_count};
     log->pacts.next_type_id = PACT_TYPE_IDS;
     log->pacts.provider = text_from(log->every.provider);
+    log->pacts.broker = log->every.broker;
     if (!side_has_pacts(&log->pacts))
         return true;
     load_side(&log->pacts, load_pacts);
@@ -158,8 +159,10 @@ static const ConfigSpec *spec_of(const bw_log *log, const Repository *repository
 /* What the config says of the description; its pacts where the caller names none. */
 static bool read_log_config(bw_log *log, const Repository *repository, Text path) {
     Text file = text_from(log->every.config);
+    const bw_broker *given = log->every.broker;
     Day long_ago = 0; /* what has expired since may have held then */
     log->every.config = NULL;
+    log->every.broker = given && given->provider ? given : NULL;
     if (!file.size)
         return true;
     log->config = config_read(log->arena, &log->diagnostics.all, file, long_ago);
@@ -171,6 +174,9 @@ static bool read_log_config(bw_log *log, const Repository *repository, Text path
     set_spec(log->arena, log->spec, &log->every);
     if (log->every.pact_count)
         return true;
+    log->every.broker = given;
+    if (!set_spec_broker(log->arena, &log->diagnostics.all, log->spec, &log->every))
+        return false;
     const char **pacts = arena_new_array(log->arena, log->spec->pacts.count, const char *);
     for (size_t i = 0; i < log->spec->pacts.count; i++)
         pacts[i] = log->spec->pacts.items[i].data;

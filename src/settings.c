@@ -40,6 +40,36 @@ void set_spec(Arena *arena, const ConfigSpec *spec, bw_compare_options *compare)
         compare->provider = text_copy(arena, spec->provider).data;
 }
 
+bool set_spec_broker(Arena *arena, Diagnostics *diagnostics, const ConfigSpec *spec,
+                     bw_compare_options *compare) {
+    const bw_broker *given = compare->broker;
+    if (!spec->asks_broker) {
+        compare->broker = given && given->provider ? given : NULL;
+        return true;
+    }
+    if (!given || !given->url)
+        return diagnose(diagnostics, CONFIG_NO_BROKER, spec->place, "PACT_BROKER_BASE_URL");
+    bw_broker *broker = arena_new_object(arena, bw_broker);
+    const char **environments = arena_new_array(arena, spec->environments.count, const char *);
+    const char **branches = arena_new_array(arena, spec->branches.count, const char *);
+    for (size_t i = 0; i < spec->environments.count; i++)
+        environments[i] = text_copy(arena, spec->environments.items[i]).data;
+    for (size_t i = 0; i < spec->branches.count; i++)
+        branches[i] = text_copy(arena, spec->branches.items[i]).data;
+    *broker = *given;
+    broker->provider = text_copy(arena, spec->provider).data;
+    broker->environments = environments;
+    broker->environment_count = spec->environments.count;
+    broker->branches = branches;
+    broker->branch_count = spec->branches.count;
+    broker->deployed_or_released = spec->deployed_or_released;
+    broker->main_branch =
+        spec->main_branch ||
+        (!spec->environments.count && !spec->branches.count && !spec->deployed_or_released);
+    compare->broker = broker;
+    return true;
+}
+
 bool read_today(Diagnostics *diagnostics, const char *today, Day *day) {
     *day = (Day)(time(NULL) / SECONDS_A_DAY);
     return !today || day_parse(text_from(today), day) ||
@@ -56,6 +86,11 @@ static bool add_selectors(Arena *run, Diagnostics *diagnostics, const char *cons
         array_push(run, selectors, selector);
     }
     return true;
+}
+
+static void take_selectors(Arena *run, const Selectors *from, Selectors *into) {
+    for (size_t i = 0; i < from->count; i++)
+        array_push(run, into, from->items[i]);
 }
 
 /* Which selectors name something: those of the config in all comparisons, the caller's in this. */
@@ -92,6 +127,10 @@ static bool set_policies(bw_result *result, const bw_compare_options *options, S
     /* Growing must not write into the config's own block. */
     policies->included.capacity = policies->included.count;
     policies->excluded.capacity = policies->excluded.count;
+    if (result->spec) {
+        take_selectors(result->run, &result->spec->included, &policies->included);
+        take_selectors(result->run, &result->spec->excluded, &policies->excluded);
+    }
     if (!add_selectors(result->run, diagnostics, options->include, options->include_count,
                        &policies->included) ||
         !add_selectors(result->run, diagnostics, options->exclude, options->exclude_count,
@@ -101,6 +140,22 @@ static bool set_policies(bw_result *result, const bw_compare_options *options, S
     return true;
 }
 
+void tell_callers_unmet(Arena *arena, Diagnostics *diagnostics, const bw_compare_options *options,
+                        bw_result *const *results, size_t count) {
+    Policies given = {0};
+    if (!add_selectors(arena, diagnostics, options->include, options->include_count,
+                       &given.included) ||
+        !add_selectors(arena, diagnostics, options->exclude, options->exclude_count,
+                       &given.excluded))
+        return;
+    for (size_t i = 0; i < count; i++) {
+        policies_meet(&given, results[i]->base.api);
+        policies_meet(&given, results[i]->revision.api);
+    }
+    tell_unmet_selectors(&given.included, diagnostics);
+    tell_unmet_selectors(&given.excluded, diagnostics);
+}
+
 void tell_of_config(bw_result *result, const bw_compare_options *options) {
     bool whole = !options->include_count && !options->exclude_count;
     ConfigScope scope = config_scope_of_one(result->config);
@@ -108,16 +163,20 @@ void tell_of_config(bw_result *result, const bw_compare_options *options) {
     config_tell_unmet(result->config, &result->diagnostics.all, scope);
 }
 
-static void set_ruling(const bw_result *result, const bw_compare_options *options,
-                       Settings *settings) {
+static void set_ruling(bw_result *result, const bw_compare_options *options, Settings *settings) {
     ConfigRuling ruling = {0};
     if (result->config)
         ruling = result->config->ruling;
-    if (result->spec && result->spec->ruling.has_policy)
-        ruling = (ConfigRuling){true, ruling.has_fail_on, result->spec->ruling.policy,
-                                ruling.fail_on_conditional};
-    if (result->spec && result->spec->ruling.has_fail_on)
-        ruling.fail_on_conditional = result->spec->ruling.fail_on_conditional;
+    const ConfigRuling *own = result->spec ? &result->spec->ruling : NULL;
+    if (own && own->has_policy) {
+        ruling.has_policy = true;
+        ruling.policy = own->policy;
+    }
+    if (own && own->has_fail_on) {
+        ruling.fail_on_conditional = own->fail_on_conditional;
+        ruling.fail_never = own->fail_never;
+    }
+    result->fails_never = ruling.fail_never;
     bool recorded = ruling.has_policy ? ruling.policy == POLICY_RECORDED_CONSUMERS
                                       : side_has_pacts(&result->pacts);
     if (options->policy != BW_POLICY_DEFAULT)

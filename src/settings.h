@@ -27,6 +27,11 @@ void set_days(RuleSettings *rules, const Config *config, int deprecation_days, i
 /* What a spec says beside what the caller does, whose words go first. */
 void set_spec(Arena *arena, const ConfigSpec *spec, bw_compare_options *compare);
 
+/* Asks the caller's broker for the pacts that a spec wants of it, and for none where it wants none.
+ * False: diagnosed, for no broker is named. */
+bool set_spec_broker(Arena *arena, Diagnostics *diagnostics, const ConfigSpec *spec,
+                     bw_compare_options *compare);
+
 /* The day that a caller names, or the clock's. False: diagnosed. */
 bool read_today(Diagnostics *diagnostics, const char *today, Day *day);
 
@@ -39,5 +44,9 @@ void tell_of_config(bw_result *result, const bw_compare_options *options);
 
 /* Sets up what is needed once the sides are loaded. False: diagnosed. */
 bool settle(bw_result *result, const bw_compare_options *options, Settings *settings);
+
+/* Tells of each selector of the caller that names no operation in any of several results. */
+void tell_callers_unmet(Arena *arena, Diagnostics *diagnostics, const bw_compare_options *options,
+                        bw_result *const *results, size_t count);
 
 #endif

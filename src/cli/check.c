@@ -33,6 +33,7 @@ static const Option options[] = {
     OPTION_ALLOW_UNRESOLVED,
     OPTIONS_CLOCK,
     OPTION_NO_RENAMES,
+    OPTIONS_BROKER_ACCESS,
 };
 
 static const char *const examples[] = {
@@ -77,13 +78,14 @@ static void set_base(const Arguments *arguments, bw_check_options *check) {
 
 /* ---- running --------------------------------------------------------------------------------- */
 
-static bool set_options(const Arguments *arguments, bw_check_options *check) {
+static bool set_options(const Arguments *arguments, bw_check_options *check, bw_broker *broker) {
     set_base(arguments, check);
     check->compose = arguments_have(arguments, "compose");
     check->all_configs = arguments_have(arguments, "all-configs");
     if (arguments_have(arguments, "no-config"))
         return diagnose(arguments->diagnostics, CONFIG_MISSING, (Place){0}, "check");
-    bool right = comparison_options(arguments, &check->every);
+    bool right = comparison_options(arguments, &check->every) && broker_access(arguments, broker);
+    check->every.broker = broker;
     check->every.config = arguments_value(arguments, "config");
     return right;
 }
@@ -112,18 +114,22 @@ static int finish(const Arguments *arguments, const Outputs *outputs, bw_status 
     Results results;
     bool breaking = tell_results(arguments, check, &results);
     bw_verdict verdict;
-    for (size_t i = 0; i < results.count; i++)
+    bool fails = false;
+    for (size_t i = 0; i < results.count; i++) {
         if (!bw_result_verdict(results.items[i], &verdict))
             return (int)status;
+        fails = fails || bw_result_fails(results.items[i]);
+    }
     if (status != BW_OK)
         return (int)status;
-    return finish_verdict(arguments, outputs, write_results, &results, breaking);
+    return finish_verdict(arguments, outputs, write_results, &results, breaking, fails);
 }
 
 static int run(const Arguments *arguments) {
     Outputs outputs = {0};
     bw_check_options options_of_check = BW_CHECK_OPTIONS_INIT;
-    if (!set_options(arguments, &options_of_check) || !outputs_pair(arguments, &outputs))
+    bw_broker broker;
+    if (!set_options(arguments, &options_of_check, &broker) || !outputs_pair(arguments, &outputs))
         return wrong_usage(arguments);
     bw_check *check;
     Progress progress;

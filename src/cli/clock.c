@@ -7,17 +7,21 @@
 enum { DATE_SIZE = sizeof "2027-01-31", DAYS_LIMIT = 100000 };
 
 /* SOURCE_DATE_EPOCH, seconds since 1970, as reproducible builds have it. */
-static const char *epoch_date(Arena *arena) {
+static bool epoch_date(const Arguments *arguments, const char **today) {
     const char *epoch = getenv("SOURCE_DATE_EPOCH");
     char *end;
+    if (!epoch || !*epoch)
+        return true;
     errno = 0;
-    long long seconds = epoch ? strtoll(epoch, &end, 10) : 0;
-    if (!epoch || errno || end == epoch || *end)
-        return NULL;
+    long long seconds = strtoll(epoch, &end, 10);
     time_t moment = (time_t)seconds;
     struct tm date;
-    char *text = arena_alloc(arena, DATE_SIZE);
-    return gmtime_r(&moment, &date) && strftime(text, DATE_SIZE, "%Y-%m-%d", &date) ? text : NULL;
+    char *text = arena_alloc(arguments->arena, DATE_SIZE);
+    bool right = !errno && end != epoch && !*end && gmtime_r(&moment, &date) &&
+                 strftime(text, DATE_SIZE, "%Y-%m-%d", &date);
+    if (right)
+        *today = text;
+    return right || diagnose(arguments->diagnostics, NOT_AN_EPOCH, (Place){0}, epoch);
 }
 
 static bool read_days(const Arguments *arguments, const char *name, int *days) {
@@ -39,8 +43,8 @@ bool clock_options(const Arguments *arguments, bw_compare_options *compare) {
     const char *end = compare->today ? strptime(compare->today, "%Y-%m-%d", &date) : "";
     if (!end || *end)
         return diagnose(arguments->diagnostics, NOT_A_DATE, (Place){0}, compare->today);
-    if (!compare->today)
-        compare->today = epoch_date(arguments->arena);
+    if (!compare->today && !epoch_date(arguments, &compare->today))
+        return false;
     return read_days(arguments, "deprecation-days", &compare->deprecation_days) &&
            read_days(arguments, "notice-days", &compare->notice_days);
 }

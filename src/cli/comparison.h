@@ -13,7 +13,8 @@ extern const char *const policy_names[], *const fail_on_names[];
 
 #define OPERAND_SPEC                                                                               \
     {                                                                                              \
-        "SPEC",                                                                                    \
+        .name = "SPEC",                                                                            \
+        .help =                                                                                    \
             "the description: a path, REF:path (git), :path (staged in git) or - (standard input)" \
     }
 

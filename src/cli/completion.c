@@ -2,7 +2,10 @@
 #include "cli/commands.h"
 #include "cli/output.h"
 
-static const Operand operands[] = {{"SHELL", "bash, zsh or fish"}};
+static const char *const shell_names[] = {"bash", "zsh", "fish", NULL};
+
+static const Operand operands[] = {
+    {.name = "SHELL", .help = "bash, zsh or fish", .choices = shell_names}};
 
 static const char *const examples[] = {
     "breakwater completion bash > ~/.local/share/bash-completion/completions/breakwater",
@@ -11,9 +14,21 @@ static const char *const examples[] = {
     NULL,
 };
 
-static void put_choices(Buffer *out, const Option *option) {
-    for (size_t i = 0; option->choices[i]; i++)
-        buffer_format(out, "%s%s", i ? " " : "", option->choices[i]);
+static void put_choices(Buffer *out, const char *const *choices) {
+    for (size_t i = 0; choices[i]; i++)
+        buffer_format(out, "%s%s", i ? " " : "", choices[i]);
+}
+
+/* What may stand behind the command's name. Files are offered beside it, unless it takes a few
+ * words alone. Empty: files. */
+static Text first_words(Arena *arena, const Command *command) {
+    Buffer words = {.arena = arena};
+    const Operand *first = command->operand_count ? &command->operands[0] : NULL;
+    if (first && first->choices)
+        put_choices(&words, first->choices);
+    else if (first && first->offer)
+        first->offer(&words);
+    return text_trim(buffer_text(&words));
 }
 
 /* Help as one short line without the signs that shells give a meaning. */
@@ -37,21 +52,30 @@ static void put_bash_command(Buffer *out, const Command *command) {
     for (size_t i = 0; (option = command_option(command, i)); i++) {
         if (!option->choices)
             continue;
-        buffer_format(out, "        --%s) words='", option->name);
-        put_choices(out, option);
+        buffer_format(out, "        --%s", option->name);
+        if (option->letter)
+            buffer_format(out, "|-%c", option->letter);
+        buffer_add(out, TEXT(") words='"));
+        put_choices(out, option->choices);
         buffer_add(out, TEXT("' ;;\n"));
     }
     buffer_add(out, TEXT("        *) words='"));
     for (size_t i = 0; (option = command_option(command, i)); i++)
         buffer_format(out, "%s--%s", i ? " " : "", option->name);
-    buffer_add(out, TEXT("'; options=1 ;;\n        esac ;;\n"));
+    Text first = first_words(out->arena, command);
+    buffer_add(out, TEXT("'; options=1"));
+    if (first.size)
+        buffer_format(out, "; first='%.*s'", TEXT_ARG(first));
+    buffer_add(out, TEXT(" ;;\n        esac ;;\n"));
 }
 
 static void put_bash(Buffer *out) {
     buffer_add(out, TEXT("# bash completion of breakwater; made by `breakwater completion bash`\n"
                          "_breakwater() {\n"
-                         "    local current=${COMP_WORDS[COMP_CWORD]} words= options=\n"
+                         "    local current=${COMP_WORDS[COMP_CWORD]} words= options= first=\n"
                          "    local previous=${COMP_WORDS[COMP_CWORD-1]}\n"
+                         "    [ \"$current\" != = ] || current=\n"
+                         "    [ \"$previous\" != = ] || previous=${COMP_WORDS[COMP_CWORD-2]}\n"
                          "    if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
                          "        COMPREPLY=($(compgen -W '"));
     for (size_t i = 0; commands[i]; i++)
@@ -62,14 +86,18 @@ static void put_bash(Buffer *out) {
                          "    case ${COMP_WORDS[1]} in\n"));
     for (size_t i = 0; commands[i]; i++)
         put_bash_command(out, commands[i]);
-    buffer_add(out, TEXT("    esac\n"
-                         "    if [ -n \"$options\" ] && [ \"${current#-}\" = \"$current\" ]; then\n"
-                         "        COMPREPLY=($(compgen -f -- \"$current\"))\n"
-                         "    else\n"
-                         "        COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n"
-                         "    fi\n"
-                         "}\n"
-                         "complete -o filenames -F _breakwater breakwater\n"));
+    buffer_add(out,
+               TEXT("    esac\n"
+                    "    if [ -n \"$first\" ] && [ \"$COMP_CWORD\" -eq 2 ] && [ "
+                    "\"${current#-}\" = \"$current\" ]; then\n"
+                    "        COMPREPLY=($(compgen -W \"$first\" -- \"$current\"))\n"
+                    "    elif [ -n \"$options\" ] && [ \"${current#-}\" = \"$current\" ]; then\n"
+                    "        COMPREPLY=($(compgen -f -- \"$current\"))\n"
+                    "    else\n"
+                    "        COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n"
+                    "    fi\n"
+                    "}\n"
+                    "complete -o filenames -F _breakwater breakwater\n"));
 }
 
 /* ---- zsh ------------------------------------------------------------------------------------- */
@@ -80,7 +108,7 @@ static void put_zsh_option(Buffer *out, const Option *option) {
     buffer_add_byte(out, ']');
     if (option->choices) {
         buffer_format(out, ":%s:(", option->value);
-        put_choices(out, option);
+        put_choices(out, option->choices);
         buffer_add_byte(out, ')');
     } else if (option->value) {
         buffer_format(out, ":%s:_files", option->value);
@@ -106,10 +134,16 @@ static void put_zsh(Buffer *out) {
                          "    fi\n"
                          "    case $words[2] in\n"));
     for (size_t i = 0; commands[i]; i++) {
-        buffer_format(out, "        %s) _arguments", commands[i]->name);
+        /* The command's name itself is no operand. */
+        buffer_format(out, "        %s) shift words; (( CURRENT-- )); _arguments",
+                      commands[i]->name);
         const Option *option;
         for (size_t j = 0; (option = command_option(commands[i], j)); j++)
             put_zsh_option(out, option);
+        Text first = first_words(out->arena, commands[i]);
+        if (first.size)
+            buffer_format(out, " \\\n            '1:%s:(%.*s)'", commands[i]->operands[0].name,
+                          TEXT_ARG(first));
         buffer_add(out, TEXT(" \\\n            '*:file:_files' ;;\n"));
     }
     buffer_add(out, TEXT("    esac\n}\n_breakwater \"$@\"\n"));
@@ -124,7 +158,7 @@ static void put_fish_option(Buffer *out, const Command *command, const Option *o
         buffer_format(out, " -s %c", option->letter);
     if (option->choices) {
         buffer_add(out, TEXT(" -x -a '"));
-        put_choices(out, option);
+        put_choices(out, option->choices);
         buffer_add_byte(out, '\'');
     } else if (option->value) {
         buffer_add(out, TEXT(" -r"));
@@ -142,6 +176,11 @@ static void put_fish(Buffer *out) {
                       commands[i]->name);
         put_help(out, commands[i]->summary);
         buffer_add(out, TEXT("'\n"));
+        Text first = first_words(out->arena, commands[i]);
+        if (first.size)
+            buffer_format(
+                out, "complete -c breakwater -n '__fish_seen_subcommand_from %s' -f -a '%.*s'\n",
+                commands[i]->name, TEXT_ARG(first));
         const Option *option;
         for (size_t j = 0; (option = command_option(commands[i], j)); j++)
             put_fish_option(out, commands[i], option);
@@ -151,19 +190,13 @@ static void put_fish(Buffer *out) {
 /* ---- running --------------------------------------------------------------------------------- */
 
 static int run(const Arguments *arguments) {
-    static const struct {
-        const char *name;
-        void (*put)(Buffer *out);
-    } shells[] = {{"bash", put_bash}, {"zsh", put_zsh}, {"fish", put_fish}};
+    static void (*const put[])(Buffer * out) = {put_bash, put_zsh, put_fish};
     const char *shell = arguments_operand(arguments, 0);
     Buffer out = {.arena = arguments->arena};
-    for (size_t i = 0; i < sizeof shells / sizeof *shells; i++)
-        if (strcmp(shell, shells[i].name) == 0) {
-            shells[i].put(&out);
-            return write_standard_output(buffer_text(&out));
-        }
-    diagnose(arguments->diagnostics, UNKNOWN_SHELL, (Place){0}, shell);
-    return wrong_usage(arguments);
+    for (size_t i = 0; shell_names[i]; i++)
+        if (strcmp(shell, shell_names[i]) == 0)
+            put[i](&out);
+    return write_standard_output(buffer_text(&out));
 }
 
 const Command completion_command = {

@@ -4,9 +4,10 @@
 #include "cli/progress.h"
 
 static const Operand operands[] = {
-    {"BASE", "the description as it is out: a path, REF:path (git), :path (staged in git) or - "
+    {.name = "BASE",
+     .help = "the description as it is out: a path, REF:path (git), :path (staged in git) or - "
              "(standard input)"},
-    {"REVISION", "the description that is to go out, named in the same ways"},
+    {.name = "REVISION", .help = "the description that is to go out, named in the same ways"},
 };
 
 static const Option options[] = {

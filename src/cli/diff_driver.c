@@ -6,15 +6,15 @@
 
 /* gitattributes(5), "Defining an external diff driver". */
 static const Operand operands[] = {
-    {"PATH", "the path in the repository"},
-    {"OLD-FILE", "a file with the old contents, or /dev/null"},
-    {"OLD-HEX", "its object id"},
-    {"OLD-MODE", "its mode"},
-    {"NEW-FILE", "a file with the new contents, or /dev/null"},
-    {"NEW-HEX", "its object id"},
-    {"NEW-MODE", "its mode"},
-    {"NEW-PATH", "what a renamed file is called now"},
-    {"SIMILARITY", "how alike the two are"},
+    {.name = "PATH", .help = "the path in the repository"},
+    {.name = "OLD-FILE", .help = "a file with the old contents, or /dev/null"},
+    {.name = "OLD-HEX", .help = "its object id"},
+    {.name = "OLD-MODE", .help = "its mode"},
+    {.name = "NEW-FILE", .help = "a file with the new contents, or /dev/null"},
+    {.name = "NEW-HEX", .help = "its object id"},
+    {.name = "NEW-MODE", .help = "its mode"},
+    {.name = "NEW-PATH", .help = "what a renamed file is called now"},
+    {.name = "SIMILARITY", .help = "how alike the two are"},
 };
 
 static const char *const examples[] = {

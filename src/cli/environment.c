@@ -4,9 +4,11 @@
 
 static const char *const formats[] = {"text", "json", NULL};
 
+static const char *const actions[] = {"create", "list", NULL};
+
 static const Operand environment_operands[] = {
-    {"ACTION", "create or list"},
-    {"NAME", "of the environment to be made"},
+    {.name = "ACTION", .help = "create or list", .choices = actions},
+    {.name = "NAME", .help = "of the environment to be made"},
 };
 
 #define OPTIONS_CREATE                                                                             \
@@ -76,9 +78,10 @@ static int run_environment(const Arguments *arguments) {
     const char *action = arguments_operand(arguments, 0);
     if (strcmp(action, "create") == 0)
         return create(arguments);
-    if (strcmp(action, "list") == 0 && !arguments_operand(arguments, 1))
+    const char *more = arguments_operand(arguments, 1);
+    if (!more)
         return list(arguments);
-    diagnose(arguments->diagnostics, NOT_AN_ACTION, (Place){0}, action, "create or list");
+    diagnose(arguments->diagnostics, UNEXPECTED_OPERAND, (Place){0}, more);
     return wrong_usage(arguments);
 }
 

@@ -46,11 +46,11 @@ bw_status write_results(const void *results, const char *form, const bw_layout *
 }
 
 int finish_verdict(const Arguments *arguments, const Outputs *outputs, OutputWriter write,
-                   const void *subject, bool breaking) {
+                   const void *subject, bool breaking, bool fails) {
     const char *fail_on = arguments_value(arguments, "fail-on");
     int status = breaking ? EXIT_BREAKING : EXIT_SAFE;
     int written = outputs_write(outputs, write, subject, status);
-    bool never = fail_on && strcmp(fail_on, "never") == 0;
+    bool never = fail_on ? strcmp(fail_on, "never") == 0 : !fails;
     return written == EXIT_BREAKING && never ? EXIT_SAFE : written;
 }
 
@@ -64,5 +64,6 @@ int finish_result(const Arguments *arguments, const Outputs *outputs, bw_status 
         return (int)status;
     if (status != BW_OK)
         return EXIT_FAULT;
-    return finish_verdict(arguments, outputs, write_result, result, verdict == BW_VERDICT_BREAKING);
+    return finish_verdict(arguments, outputs, write_result, result, verdict == BW_VERDICT_BREAKING,
+                          bw_result_fails(result));
 }

@@ -36,9 +36,9 @@ bw_status write_results(const void *results, const char *form, const bw_layout *
                         bw_sink sink, void *context);
 
 /* Writes the outputs of a verdict and gives the exit status, of which --fail-on moves the line
- * between 0 and 1. */
+ * between 0 and 1; without it `fails` says whether what is breaking counts. */
 int finish_verdict(const Arguments *arguments, const Outputs *outputs, OutputWriter write,
-                   const void *subject, bool breaking);
+                   const void *subject, bool breaking, bool fails);
 
 /* The exit status of a finished result, which may be NULL (out of memory): tells its diagnostics,
  * writes the outputs where there is a verdict, and moves the line between 0 and 1 by --fail-on. */

@@ -51,7 +51,7 @@ static Text option_spelling(Arena *arena, const Option *option) {
 static const char *option_help(Arena *arena, const Option *option) {
     if (!option->choices || option->meanings)
         return option->help;
-    Text choices = option_choices(arena, option);
+    Text choices = list_choices(arena, option->choices);
     return text_format(arena, "%.*s: %s", TEXT_ARG(choices), option->help).data;
 }
 
@@ -141,7 +141,16 @@ static int run(const Arguments *arguments) {
     return EXIT_USAGE;
 }
 
-static const Operand operands[] = {{"COMMAND", "one of the commands; without it, the list of all"}};
+static void offer_commands(Buffer *out) {
+    for (size_t i = 0; commands[i]; i++)
+        buffer_format(out, "%s ", commands[i]->name);
+}
+
+static const Operand operands[] = {
+    {.name = "COMMAND",
+     .help = "one of the commands; without it, the list of all",
+     .offer = offer_commands},
+};
 static const Option options[] = {
     {.name = "man", .help = "write the manual page breakwater(1), for man -l"},
 };

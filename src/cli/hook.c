@@ -10,8 +10,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+static const char *const actions[] = {"install", "uninstall", NULL};
+
 static const Operand operands[] = {
-    {"ACTION", "install or uninstall"},
+    {.name = "ACTION", .help = "install or uninstall", .choices = actions},
 };
 
 static const Option options[] = {
@@ -209,10 +211,6 @@ static bool act(const Arguments *arguments, bool installing) {
 static int run(const Arguments *arguments) {
     const char *action = arguments_operand(arguments, 0);
     bool installing = strcmp(action, "install") == 0;
-    if (!installing && strcmp(action, "uninstall") != 0) {
-        diagnose(arguments->diagnostics, UNKNOWN_ACTION, (Place){0}, action);
-        return wrong_usage(arguments);
-    }
     bool done = act(arguments, installing);
     if (arguments->diagnostics->list.count)
         tell_usage(arguments->diagnostics, arguments->command);

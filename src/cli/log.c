@@ -5,8 +5,8 @@
 #include "report/printable.h"
 
 static const Operand operands[] = {
-    {"RANGE", "commits, as git names them: v1..v2, a branch, HEAD (the default)"},
-    {"SPEC", "the description, as it is called where the range ends"},
+    {.name = "RANGE", .help = "commits, as git names them: v1..v2, a branch, HEAD (the default)"},
+    {.name = "SPEC", .help = "the description, as it is called where the range ends"},
 };
 
 static const Option options[] = {
@@ -23,6 +23,7 @@ static const Option options[] = {
     OPTION_RULES,
     OPTION_NO_RENAMES,
     OPTIONS_CLOCK,
+    OPTIONS_BROKER_ACCESS,
 };
 
 static const char *const examples[] = {
@@ -37,7 +38,7 @@ typedef struct Showing {
     const Arguments *arguments;
     bool streams; /* lines go to standard output at once */
     bool stored;  /* something else is asked for, too */
-    bool all, failed, breaking, unreadable;
+    bool all, failed, breaking, fails, unreadable;
     size_t shown;
     Buffer lines, json;
     const bw_result *history; /* read from `json` */
@@ -129,6 +130,7 @@ static bool show(const bw_log_entry *entry, void *context) {
     bw_verdict verdict;
     bool known = bw_result_verdict(entry->result, &verdict);
     showing->breaking = showing->breaking || (known && verdict == BW_VERDICT_BREAKING);
+    showing->fails = showing->fails || bw_result_fails(entry->result);
     showing->unreadable = showing->unreadable || !known;
     if (arguments_have(showing->arguments, "verbose") || !known)
         tell_diagnostics(bw_result_diagnostics(entry->result), false);
@@ -184,8 +186,8 @@ static int finish(Showing *showing, const Outputs *outputs) {
         return told_out_of_memory();
     }
     showing->history = history;
-    int exit_status =
-        finish_verdict(showing->arguments, outputs, write_history, showing, showing->breaking);
+    int exit_status = finish_verdict(showing->arguments, outputs, write_history, showing,
+                                     showing->breaking, showing->fails);
     bw_result_free(history);
     return showing->unreadable && exit_status < EXIT_INPUT ? EXIT_INPUT : exit_status;
 }
@@ -204,8 +206,11 @@ static int run(const Arguments *arguments) {
     log_options.range = ranged ? arguments_operand(arguments, 0) : NULL;
     log_options.visit = show;
     log_options.context = &showing;
-    if (!comparison_options(arguments, &log_options.every) || !outputs_pair(arguments, &outputs))
+    bw_broker broker;
+    if (!comparison_options(arguments, &log_options.every) || !broker_access(arguments, &broker) ||
+        !outputs_pair(arguments, &outputs))
         return wrong_usage(arguments);
+    log_options.every.broker = &broker;
     showing.streams = !outputs.quiet && take_stream(&outputs);
     showing.stored = outputs.list.count > 0;
     bw_log *log;

@@ -32,7 +32,7 @@ static void put_option(Buffer *out, const Option *option) {
         buffer_format(out, " \\fI%s\\fR", option->value);
     buffer_add_byte(out, '\n');
     if (option->choices)
-        buffer_format(out, "%.*s: ", TEXT_ARG(option_choices(out->arena, option)));
+        buffer_format(out, "%.*s: ", TEXT_ARG(list_choices(out->arena, option->choices)));
     put_line(out, option->help);
 }
 

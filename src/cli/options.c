@@ -115,23 +115,42 @@ static struct option *fill_tables(const Arguments *arguments, Buffer *letters) {
     return longs.items;
 }
 
-Text option_choices(Arena *arena, const Option *option) {
+Text list_choices(Arena *arena, const char *const *choices) {
     Buffer list = {.arena = arena};
-    for (size_t i = 0; option->choices[i]; i++) {
-        const char *joint = !i ? "" : option->choices[i + 1] ? ", " : " or ";
-        buffer_format(&list, "%s%s", joint, option->choices[i]);
+    for (size_t i = 0; choices[i]; i++) {
+        const char *joint = !i ? "" : choices[i + 1] ? ", " : " or ";
+        buffer_format(&list, "%s%s", joint, choices[i]);
     }
     return buffer_text(&list);
 }
 
-static bool check_choice(const Arguments *arguments, const Option *option, const char *value) {
-    for (size_t i = 0; option->choices[i]; i++)
-        if (strcmp(option->choices[i], value) == 0)
+static bool is_choice(const char *const *choices, const char *value) {
+    for (size_t i = 0; choices[i]; i++)
+        if (strcmp(choices[i], value) == 0)
             return true;
+    return false;
+}
+
+static bool check_choice(const Arguments *arguments, const Option *option, const char *value) {
     Arena *arena = arguments->arena;
-    return diagnose(arguments->diagnostics, NOT_A_CHOICE, (Place){0}, value, option->name,
-                    TEXT_ARG(option_choices(arena, option)),
+    return is_choice(option->choices, value) ||
+           diagnose(arguments->diagnostics, NOT_A_CHOICE, (Place){0}, value, option->name,
+                    TEXT_ARG(list_choices(arena, option->choices)),
                     text_did_you_mean(arena, text_from(value), option->choices));
+}
+
+static bool check_operands(const Arguments *arguments) {
+    const Command *command = arguments->command;
+    Arena *arena = arguments->arena;
+    for (size_t i = 0; i < command->operand_count; i++) {
+        const Operand *operand = &command->operands[i];
+        const char *value = arguments_operand(arguments, i);
+        if (value && operand->choices && !is_choice(operand->choices, value))
+            return diagnose(arguments->diagnostics, NO_SUCH_OPERAND, (Place){0}, value,
+                            operand->name, TEXT_ARG(list_choices(arena, operand->choices)),
+                            text_did_you_mean(arena, text_from(value), operand->choices));
+    }
+    return true;
 }
 
 static void add_operand(Arguments *arguments, const char *word, const Option *after) {
@@ -218,7 +237,7 @@ bool arguments_parse(Arguments *arguments, int argc, char **argv) {
     if (count > command->operand_count && !command->repeated)
         return diagnose(arguments->diagnostics, UNEXPECTED_OPERAND, (Place){0},
                         arguments_operand(arguments, command->operand_count));
-    return true;
+    return check_operands(arguments);
 }
 
 /* ---- look-ups -------------------------------------------------------------------------------- */

@@ -24,6 +24,9 @@ typedef struct Option {
 typedef struct Operand {
     const char *name;
     const char *help;
+    const char *const *choices; /* the words that it takes, as of an Option */
+    /* Adds what a shell may offer for it, parted by blanks, where it takes other words, too. */
+    void (*offer)(Buffer *out);
 } Operand;
 
 typedef struct Arguments Arguments;
@@ -96,6 +99,6 @@ Strings arguments_values(const Arguments *arguments, const char *option);
 bool check_base_path(const Arguments *arguments);
 
 /* "text or json" */
-Text option_choices(Arena *arena, const Option *option);
+Text list_choices(Arena *arena, const char *const *choices);
 
 #endif

@@ -33,7 +33,8 @@ static const Option options[] = {
 };
 
 static const Operand operands[] = {
-    {"FILE", "pacts (files, folders, patterns, REF:path, tar archives) and an OpenAPI description"},
+    {.name = "FILE",
+     .help = "pacts (files, folders, patterns, REF:path, tar archives) and an OpenAPI description"},
 };
 
 static const char *const examples[] = {

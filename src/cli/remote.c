@@ -46,18 +46,29 @@ bw_broker broker_at(const Arguments *arguments, const char *url) {
     return broker;
 }
 
+static const char *broker_url(const Arguments *arguments) {
+    const char *url = arguments_value(arguments, "broker");
+    return url ? url : arguments_value(arguments, "broker-base-url");
+}
+
+bool broker_access(const Arguments *arguments, bw_broker *broker) {
+    const char *url = broker_url(arguments);
+    *broker = broker_at(arguments, url ? url : from_environment("PACT_BROKER_BASE_URL"));
+    broker->provider_branch = arguments_value(arguments, "provider-branch");
+    broker->cache = cache_folder(arguments);
+    broker->offline = arguments_have(arguments, "offline");
+    return seconds(arguments, &broker->timeout_seconds);
+}
+
 bool broker_options(const Arguments *arguments, bw_broker *broker, bool *asked) {
     Strings environments = arguments_values(arguments, "environment");
     Strings branches = arguments_values(arguments, "consumer-branch");
-    const char *url = arguments_value(arguments, "broker");
-    if (!url)
-        url = arguments_value(arguments, "broker-base-url");
-    *broker = broker_at(arguments, url ? url : from_environment("PACT_BROKER_BASE_URL"));
+    bool right = broker_access(arguments, broker);
     broker->provider = arguments_value(arguments, "provider");
     bool from_files = arguments_have(arguments, "pacts");
-    *asked = url || (broker->provider && (broker->url || !from_files));
-    if (!*asked)
-        return true;
+    *asked = broker_url(arguments) || (broker->provider && (broker->url || !from_files));
+    if (!*asked || !right)
+        return right;
     broker->environments = environments.items;
     broker->environment_count = environments.count;
     broker->branches = branches.items;
@@ -65,12 +76,9 @@ bool broker_options(const Arguments *arguments, bw_broker *broker, bool *asked) 
     broker->deployed_or_released = arguments_have(arguments, "deployed-or-released");
     broker->main_branch = arguments_have(arguments, "main-branch") ||
                           (!environments.count && !branches.count && !broker->deployed_or_released);
-    broker->provider_branch = arguments_value(arguments, "provider-branch");
-    broker->cache = cache_folder(arguments);
-    broker->offline = arguments_have(arguments, "offline");
     if (!broker->url)
         return diagnose(arguments->diagnostics, MISSING_OPTION, (Place){0}, "broker", "URL");
     if (!broker->provider)
         return diagnose(arguments->diagnostics, MISSING_OPTION, (Place){0}, "provider", "NAME");
-    return seconds(arguments, &broker->timeout_seconds);
+    return true;
 }

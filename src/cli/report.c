@@ -2,7 +2,7 @@
 #include "cli/forms.h"
 
 static const Operand operands[] = {
-    {"FILE", "a report that --format json wrote, named as the sides of diff are"},
+    {.name = "FILE", .help = "a report that --format json wrote, named as the sides of diff are"},
 };
 
 static const char *const thresholds[] = {"breaking", "never", NULL};

@@ -4,8 +4,20 @@
 #include "cli/edit.h"
 #include "cli/output.h"
 
+static void offer_rules(Buffer *out) {
+    bw_rules_options builtin = BW_RULES_OPTIONS_INIT;
+    bw_rules *rules;
+    bw_rule rule;
+    if (bw_rules_load(&builtin, &rules) == BW_OK)
+        for (size_t i = 0; bw_rules_get(rules, i, &rule); i++)
+            buffer_format(out, "%.*s ", (int)rule.id.size, rule.id.data);
+    bw_rules_free(rules);
+}
+
 static const Operand operands[] = {
-    {"ID", "a rule, of which all is shown; without it, a list; with --why, the report"},
+    {.name = "ID",
+     .help = "a rule, of which all is shown; without it, a list; with --why, the report",
+     .offer = offer_rules},
 };
 static const char *const formats[] = {"text", "json", "markdown", NULL};
 static const char *const directions[] = {"request", "response", NULL};

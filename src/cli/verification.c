@@ -2,11 +2,16 @@
 #include "cli/comparison.h"
 #include "cli/store.h"
 
+static const char *const actions[] = {"import", "publish", NULL};
+
 static const Operand verification_operands[] = {
-    {"ACTION", "import a result into a store, or publish one to a Pact Broker"},
-    {"FILE",
-     "to import: the JSON of breakwater verify, or a result as Pact verifiers publish it; to "
-     "publish: the description"},
+    {.name = "ACTION",
+     .help = "import a result into a store, or publish one to a Pact Broker",
+     .choices = actions},
+    {.name = "FILE",
+     .help =
+         "to import: the JSON of breakwater verify, or a result as Pact verifiers publish it; to "
+         "publish: the description"},
 };
 
 static const Option verification_options[] = {
@@ -54,10 +59,6 @@ static int run_verification(const Arguments *arguments) {
     static const char *const needed[] = {"provider", "provider-version", NULL};
     const char *action = arguments_operand(arguments, 0);
     bool publishes = strcmp(action, "publish") == 0;
-    if (!publishes && strcmp(action, "import") != 0) {
-        diagnose(arguments->diagnostics, NOT_AN_ACTION, (Place){0}, action, "import or publish");
-        return wrong_usage(arguments);
-    }
     if (!need_options(arguments, needed))
         return wrong_usage(arguments);
     return publishes ? publish(arguments) : import(arguments);

@@ -3,8 +3,9 @@
 #include "cli/edit.h"
 
 static const Operand operands[] = {
-    {"ID", "the change, as reports name it behind the rule"},
-    {"REPORT", "a report that --format json wrote; without it, breakwater check finds the change"},
+    {.name = "ID", .help = "the change, as reports name it behind the rule"},
+    {.name = "REPORT",
+     .help = "a report that --format json wrote; without it, breakwater check finds the change"},
 };
 
 static const Option options[] = {

@@ -32,6 +32,50 @@ static bool read_pacts(ConfigReader *reader, const char *key, const Node *value,
     return right;
 }
 
+static bool read_environments(ConfigReader *reader, const char *key, const Node *value,
+                              void *spec) {
+    return config_read_texts(reader, key, value, &((ConfigSpec *)spec)->environments);
+}
+
+static bool read_branches(ConfigReader *reader, const char *key, const Node *value, void *spec) {
+    return config_read_texts(reader, key, value, &((ConfigSpec *)spec)->branches);
+}
+
+static bool read_main_branch(ConfigReader *reader, const char *key, const Node *value, void *spec) {
+    return config_read_flag(reader, key, value, &((ConfigSpec *)spec)->main_branch);
+}
+
+static bool read_anywhere(ConfigReader *reader, const char *key, const Node *value, void *spec) {
+    return config_read_flag(reader, key, value, &((ConfigSpec *)spec)->deployed_or_released);
+}
+
+/* Which pacts, and not which broker: a config comes with a pull request, and our credentials go to
+ * no place that a stranger names. */
+static bool read_broker(ConfigReader *reader, const char *key, const Node *value, void *into) {
+    static const ConfigKey keys[] = {
+        {"environments", read_environments},
+        {"branches", read_branches},
+        {"main-branch", read_main_branch},
+        {"deployed-or-released", read_anywhere},
+        {NULL, NULL},
+    };
+    ConfigSpec *spec = into;
+    if (value->kind == NODE_BOOLEAN)
+        return config_read_flag(reader, key, value, &spec->asks_broker);
+    spec->asks_broker = true;
+    return config_read_mapping(reader, "a broker's pacts", keys, value, spec);
+}
+
+static bool read_spec_include(ConfigReader *reader, const char *key, const Node *value,
+                              void *spec) {
+    return config_read_selectors(reader, key, value, &((ConfigSpec *)spec)->included);
+}
+
+static bool read_spec_exclude(ConfigReader *reader, const char *key, const Node *value,
+                              void *spec) {
+    return config_read_selectors(reader, key, value, &((ConfigSpec *)spec)->excluded);
+}
+
 static bool read_spec_policy(ConfigReader *reader, const char *key, const Node *value, void *spec) {
     return config_read_policy(reader, key, value, &((ConfigSpec *)spec)->ruling);
 }
@@ -77,15 +121,12 @@ static bool read_add_prefix(ConfigReader *reader, const char *key, const Node *v
 
 static bool read_spec(ConfigReader *reader, const char *key, const Node *value, void *into) {
     static const ConfigKey keys[] = {
-        {"path", read_spec_paths},
-        {"provider", read_provider},
-        {"pacts", read_pacts},
-        {"policy", read_spec_policy},
-        {"fail-on", read_spec_fail_on},
-        {"compose", read_compose},
-        {"strip-prefix", read_strip_prefix},
-        {"add-prefix", read_add_prefix},
-        {NULL, NULL},
+        {"path", read_spec_paths},       {"provider", read_provider},
+        {"pacts", read_pacts},           {"broker", read_broker},
+        {"include", read_spec_include},  {"exclude", read_spec_exclude},
+        {"policy", read_spec_policy},    {"fail-on", read_spec_fail_on},
+        {"compose", read_compose},       {"strip-prefix", read_strip_prefix},
+        {"add-prefix", read_add_prefix}, {NULL, NULL},
     };
     Config *config = into;
     ConfigSpec spec = {.place = node_place(value)};
@@ -95,6 +136,9 @@ static bool read_spec(ConfigReader *reader, const char *key, const Node *value, 
     if (right && !spec.paths.count)
         right = diagnose(reader->diagnostics, CONFIG_KEY_MISSING, node_place(value), "a spec",
                          "path", "");
+    if (right && spec.asks_broker && !spec.provider.size)
+        right = diagnose(reader->diagnostics, CONFIG_KEY_MISSING, node_place(value),
+                         "a spec with `broker`", "provider", "");
     array_push(reader->arena, &config->specs, spec);
     return right;
 }
@@ -170,7 +214,11 @@ static bool read_row_policy(ConfigReader *reader, const char *key, const Node *v
 }
 
 static bool read_row_fail_on(ConfigReader *reader, const char *key, const Node *value, void *row) {
-    return config_read_fail_on(reader, key, value, &((RowInHand *)row)->ruling);
+    ConfigRuling *ruling = &((RowInHand *)row)->ruling;
+    if (!config_read_fail_on(reader, key, value, ruling))
+        return false;
+    return !ruling->fail_never ||
+           diagnose(reader->diagnostics, CONFIG_FAIL_NEVER, node_place(value), key);
 }
 
 static bool read_row(ConfigReader *reader, const char *key, const Node *value, void *into) {

@@ -14,6 +14,7 @@ typedef struct ConfigRuling {
     bool has_policy, has_fail_on;
     Policy policy;
     bool fail_on_conditional;
+    bool fail_never; /* what is breaking is told, and fails nothing */
 } ConfigRuling;
 
 typedef ARRAY(Text) ConfigTexts;
@@ -24,6 +25,10 @@ typedef struct ConfigSpec {
     bool compose;      /* all of them form one API */
     Text provider;     /* whose pacts count; empty: all */
     ConfigTexts pacts;
+    bool asks_broker; /* for the pacts of these: */
+    ConfigTexts environments, branches;
+    bool main_branch, deployed_or_released;
+    Selectors included, excluded; /* beside those of the config */
     ConfigRuling ruling;
     ConfigTexts strip_prefixes; /* the first that fits is taken off a path */
     Text add_prefix;

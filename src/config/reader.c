@@ -149,12 +149,13 @@ bool config_read_policy(ConfigReader *reader, const char *key, const Node *value
 }
 
 bool config_read_fail_on(ConfigReader *reader, const char *key, const Node *value, void *into) {
-    static const char *const words[] = {"breaking", "conditional", NULL};
+    static const char *const words[] = {"breaking", "conditional", "never", NULL};
     ConfigRuling *ruling = into;
     size_t index;
     if (!config_read_word(reader, key, value, words, &index))
         return false;
     ruling->has_fail_on = true;
     ruling->fail_on_conditional = index == 1;
+    ruling->fail_never = index == 2;
     return true;
 }

@@ -133,6 +133,7 @@ static bool names_property(ChangeKind kind) {
     switch (kind) {
     case CHANGE_PROPERTY_ADDED:
     case CHANGE_PROPERTY_REMOVED:
+    case CHANGE_PROPERTY_MOVED:
     case CHANGE_PROPERTY_REQUIRED:
     case CHANGE_PROPERTY_OPTIONAL:
     case CHANGE_PROPERTY_DEPRECATED:

@@ -109,6 +109,7 @@ struct Comparer {
     bool no_renames;
     bool documentation;        /* words for readers are compared, too */
     Map *pairs;                /* key: ids of both Meets and the direction */
+    Map *prefixes;             /* of the paths of operations that moved */
     ARRAY(Comparison *) nodes; /* by id */
     ARRAY(Pair *) queue;
     size_t queue_done;
@@ -291,6 +292,13 @@ typedef ARRAY(Entry) Entries;
 /* Pairs operations that went under one path and came under another. */
 void pair_moved(Comparer *comparer, Entries *base, Entries *revision);
 
+bool entry_is_renamed(const Entry *entry);
+
+/* Beginnings of paths that several renamed operations have in common; each such operation says so
+ * by the same change. False: it is alone. */
+void count_prefixes(Comparer *comparer, const Entries *base);
+bool note_prefix(Comparer *comparer, Comparison *node, const Entry *entry);
+
 /* Where an operation's path leads under one of its servers, parameter names aside. */
 Text server_target(Arena *arena, Text base, Text path);
 
@@ -370,6 +378,12 @@ unsigned name_likeness(Arena *arena, Text from, Text to);
 
 /* Turns removals and additions at one node that are one rename into one change. */
 void find_renames(Comparer *comparer);
+
+/* Turns the removal of a property from one object, and its addition to another, into one change. */
+void find_relocations(Comparer *comparer);
+void remove_change(Comparison *node, const Change *change);
+bool types_are_same(Comparer *comparer, Meet *base, Meet *revision, Direction direction);
+void with_lifetime_of(Comparer *comparer, Change *change, const Change *gone);
 
 /* Reads the list of changes off the graph: reaches, one change for one fact, order. */
 void collect_changes(Comparer *comparer, Diff *diff, bool all_locations);

@@ -1,5 +1,6 @@
 #include "diff/compare.h"
 
+#include "graph/pattern.h"
 #include "support/decimal.h"
 
 #include <stdio.h>

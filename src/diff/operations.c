@@ -202,6 +202,42 @@ static void operation_gone(Comparer *comparer, Comparison *root, const Operation
     with_lifetime(comparer, change, operation_lifetime(base));
 }
 
+/* The end of the segment at `from`. */
+static size_t segment_end(Text path, size_t from) {
+    size_t end = text_find_byte(path, '/', from);
+    return end == SIZE_MAX ? path.size : end;
+}
+
+/* Whether calls to the one path went to the other template before: it has a parameter where this
+ * has a word, which wins (3.1.1 section 4.8.8.2). */
+static bool takes_from_template(Text path, Text template) {
+    bool differs = false;
+    size_t i = 0, j = 0;
+    while (i < path.size && j < template.size) {
+        size_t end = segment_end(path, i + 1), other = segment_end(template, j + 1);
+        Text own = text_slice(path, i, end), taking = text_slice(template, j, other);
+        bool word = text_find_byte(own, '{', 0) == SIZE_MAX;
+        bool parameter = text_starts_with(taking, TEXT("/{")) && text_ends_with(taking, TEXT("}"));
+        if (word && parameter)
+            differs = true;
+        else if (!path_templates_equal(own, taking))
+            return false;
+        i = end;
+        j = other;
+    }
+    return differs && i == path.size && j == template.size;
+}
+
+static bool shadows_operation(const Operation *operation, const Api *base) {
+    for (size_t i = 0; i < base->operations.count && !operation->webhook; i++) {
+        const Operation *other = base->operations.items[i];
+        if (!other->webhook && text_equal(other->method, operation->method) &&
+            takes_from_template(operation->path, other->path))
+            return true;
+    }
+    return false;
+}
+
 static void operation_new(Comparer *comparer, Comparison *root, const Operation *revision,
                           const Api *base) {
     Comparison *node = operation_node(comparer, root, NULL, revision);
@@ -210,6 +246,7 @@ static void operation_new(Comparer *comparer, Comparison *root, const Operation 
     change->base_absent = true;
     name_operation(comparer, change, revision);
     with_truth(comparer, change, ATTRIBUTE_WEBHOOK, revision->webhook);
+    with_truth(comparer, change, ATTRIBUTE_COVERED, shadows_operation(revision, base));
 }
 
 /* Where it did not move, the servers have what the path has no more. */
@@ -228,6 +265,13 @@ static void operation_renamed(Comparer *comparer, Comparison *node, const Operat
     with_lifetime(comparer, change, operation_lifetime(base));
 }
 
+bool entry_is_renamed(const Entry *entry) {
+    const Operation *from = entry->operation, *to = entry->partner;
+    bool same = from->webhook || from->caller ? text_equal(from->path, to->path)
+                                              : path_templates_equal(from->path, to->path);
+    return entry->moved || !same;
+}
+
 static void compare_entry(Comparer *comparer, Comparison *root, const Entry *entry,
                           const Api *revision) {
     if (!entry->partner) {
@@ -235,10 +279,7 @@ static void compare_entry(Comparer *comparer, Comparison *root, const Entry *ent
         return;
     }
     Comparison *node = operation_node(comparer, root, entry->operation, entry->partner);
-    const Operation *from = entry->operation, *to = entry->partner;
-    bool same = from->webhook || from->caller ? text_equal(from->path, to->path)
-                                              : path_templates_equal(from->path, to->path);
-    if (entry->moved || !same)
+    if (entry_is_renamed(entry) && !note_prefix(comparer, node, entry))
         operation_renamed(comparer, node, entry->operation, entry->partner, entry->moved);
     compare_operation(comparer, node, entry->operation, entry->partner);
 }
@@ -256,6 +297,7 @@ Diff *diff_apis(Arena *run, const Api *base, const Api *revision, const DiffOpti
     if (!options->no_renames)
         pair_moved(comparer, &from, &to);
     pair_callbacks(comparer, &from, &to);
+    count_prefixes(comparer, &from);
     Map *base_entries = by_operation(run, &from), *revision_entries = by_operation(run, &to);
     for (size_t i = 0; i < from.count; i++)
         if (!goes_with_caller(base_entries, &from.items[i]))
@@ -264,8 +306,10 @@ Diff *diff_apis(Arena *run, const Api *base, const Api *revision, const DiffOpti
         if (!to.items[i].partner && !goes_with_caller(revision_entries, &to.items[i]))
             operation_new(comparer, diff->root, to.items[i].operation, base);
     comparer_settle(comparer);
-    if (!options->no_renames)
+    if (!options->no_renames) {
         find_renames(comparer);
+        find_relocations(comparer);
+    }
     compare_information(comparer, diff->root, base, revision);
     compare_annotations(comparer);
     collect_changes(comparer, diff, options->all_locations);

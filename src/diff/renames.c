@@ -20,11 +20,10 @@ typedef struct Scope {
     Candidates gone, new;
 } Scope;
 
-static bool types_agree(Comparer *comparer, const Candidate *from, const Candidate *to,
-                        Direction direction) {
+bool types_are_same(Comparer *comparer, Meet *base, Meet *revision, Direction direction) {
     if (comparer->walked > WALK_LIMIT)
         return false;
-    Comparison *types = pair_of(comparer, from->noted->type, to->noted->type, direction);
+    Comparison *types = pair_of(comparer, base, revision, direction);
     comparer_settle(comparer);
     return comparison_relation(comparer, types) == EFFECT_NONE;
 }
@@ -33,16 +32,24 @@ static unsigned likeness(const Scope *scope, const Candidate *from, const Candid
     unsigned names = name_likeness(scope->comparer->arena, from->name, to->name);
     if (!names)
         return 0;
-    bool agree = types_agree(scope->comparer, from, to, from->noted->change.direction);
+    bool agree = types_are_same(scope->comparer, from->noted->type, to->noted->type,
+                                from->noted->change.direction);
     return agree ? names + 1 : names == LIKENESS_SAME ? names : 0;
 }
 
-static void remove_change(Comparison *node, const Change *change) {
+void remove_change(Comparison *node, const Change *change) {
     size_t kept = 0;
     for (size_t i = 0; i < node->changes.count; i++)
         if (node->changes.items[i] != change)
             node->changes.items[kept++] = node->changes.items[i];
     node->changes.count = kept;
+}
+
+void with_lifetime_of(Comparer *comparer, Change *change, const Change *gone) {
+    static const AttributeId lifetime[] = {ATTRIBUTE_DEPRECATED, ATTRIBUTE_SUNSET,
+                                           ATTRIBUTE_DEPRECATED_SINCE};
+    for (size_t i = 0; i < sizeof lifetime / sizeof *lifetime; i++)
+        with(comparer, change, lifetime[i], change_attribute(gone, lifetime[i]));
 }
 
 static void rename_pair(const Scope *scope, Candidate *from, Candidate *to) {
@@ -56,13 +63,10 @@ static void rename_pair(const Scope *scope, Candidate *from, Candidate *to) {
     with(comparer, change, ATTRIBUTE_TO, to->name);
     if (scope->renamed == CHANGE_PARAMETER_RENAMED)
         with(comparer, change, ATTRIBUTE_IN, change_attribute(new, ATTRIBUTE_IN));
+    bool sent = change->direction == DIRECTION_REQUEST;
     with_truth(comparer, change, ATTRIBUTE_REQUIRED,
-               change_attribute_is_true(gone, ATTRIBUTE_REQUIRED) ||
-                   change_attribute_is_true(new, ATTRIBUTE_REQUIRED));
-    static const AttributeId lifetime[] = {ATTRIBUTE_DEPRECATED, ATTRIBUTE_SUNSET,
-                                           ATTRIBUTE_DEPRECATED_SINCE};
-    for (size_t i = 0; i < sizeof lifetime / sizeof *lifetime; i++)
-        with(comparer, change, lifetime[i], change_attribute(gone, lifetime[i]));
+               change_attribute_is_true(sent ? new : gone, ATTRIBUTE_REQUIRED));
+    with_lifetime_of(comparer, change, gone);
     Comparison *below = pair_of(comparer, from->noted->type, to->noted->type, change->direction);
     Comparison *parent = scope->step == STEP_PROPERTY ? to->node : scope->at;
     Text step = to->name;

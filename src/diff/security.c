@@ -12,6 +12,13 @@ static Text schemes_name(Arena *arena, const SecurityRequirement *requirement) {
     return name.size ? buffer_text(&name) : TEXT("anonymous access");
 }
 
+/* Names of headers know no case (RFC 9110 section 5.1). */
+static bool same_key(const SecurityScheme *a, const SecurityScheme *b) {
+    return a->in == b->in &&
+           (a->in == IN_HEADER ? text_equal_ignoring_case(a->parameter, b->parameter)
+                               : text_equal(a->parameter, b->parameter));
+}
+
 static Text scheme_description(Arena *arena, const SecurityScheme *scheme) {
     static const char *const kinds[] = {
         [SECURITY_API_KEY] = "apiKey",
@@ -40,7 +47,7 @@ static bool same_scheme(const SecurityScheme *a, const SecurityScheme *b) {
         return false;
     if (a->kind == SECURITY_HTTP)
         return text_equal(a->scheme, b->scheme);
-    return a->kind == SECURITY_API_KEY && a->in == b->in && text_equal(a->parameter, b->parameter);
+    return a->kind == SECURITY_API_KEY && same_key(a, b);
 }
 
 static const SecurityNeed *find_need(const SecurityRequirement *requirement,
@@ -132,7 +139,9 @@ static void compare_scheme(Comparer *comparer, Comparison *at, const SecurityReq
                            const SecurityScheme *revision) {
     Text before = scheme_description(comparer->arena, base);
     Text after = scheme_description(comparer->arena, revision);
-    if (text_equal(before, after)) {
+    bool one_key = base->kind == SECURITY_API_KEY && revision->kind == SECURITY_API_KEY &&
+                   same_key(base, revision);
+    if (one_key || text_equal(before, after)) {
         compare_schemes(comparer, at, base, revision);
         return;
     }

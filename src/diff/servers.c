@@ -10,9 +10,49 @@ typedef struct Places {
     bool same_path;
 } Places;
 
+/* Where the host of a URL begins and ends; the URL's size where it has none. */
+static size_t host_of(Text url, size_t *end) {
+    size_t colon = text_find_byte(url, ':', 0);
+    size_t slash = text_find_byte(url, '/', 0);
+    size_t start = colon != SIZE_MAX && colon + 1 == slash ? slash + 2 : slash == 0 ? 2 : url.size;
+    if (start > url.size || (start < url.size && url.data[start - 1] != '/'))
+        start = url.size;
+    *end = start < url.size ? text_find_byte(url, '/', start) : SIZE_MAX;
+    *end = *end == SIZE_MAX ? url.size : *end;
+    return start;
+}
+
+/* Names of variables in braces are left as they are. */
+static Text lower_outside_braces(Arena *arena, Text text) {
+    Buffer out = {.arena = arena};
+    Text lower = text_lower(arena, text);
+    bool inside = false;
+    for (size_t i = 0; i < text.size; i++) {
+        inside = text.data[i] == '{' || (inside && text.data[i] != '}');
+        buffer_add_byte(&out, inside ? text.data[i] : lower.data[i]);
+    }
+    return buffer_text(&out);
+}
+
+/* The URL with scheme and host in lower case and without the port that is the scheme's own (RFC
+ * 3986 sections 6.2.2.1 and 6.2.3). */
+static Text normal_url(Arena *arena, Text url) {
+    size_t end, start = host_of(url, &end);
+    if (start == url.size)
+        return url;
+    Text front = lower_outside_braces(arena, text_slice(url, 0, end));
+    bool plain = text_starts_with(front, TEXT("http:"));
+    Text port = plain ? TEXT(":80") : TEXT(":443");
+    if ((plain || text_starts_with(front, TEXT("https:"))) && text_ends_with(front, port))
+        front.size -= port.size;
+    return text_format(arena, "%.*s%.*s", TEXT_ARG(front),
+                       TEXT_ARG(text_slice(url, end, url.size)));
+}
+
 static Text place_of(const Places *places, const Operation *operation, Text url) {
+    Arena *arena = places->comparer->arena;
     Text path = places->same_path ? TEXT("/") : operation->path;
-    return server_target(places->comparer->arena, url, path);
+    return server_target(arena, normal_url(arena, url), path);
 }
 
 /* The server of `other` that leads where one of `own` leads. */

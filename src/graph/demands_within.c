@@ -125,7 +125,9 @@ static bool property_covered(Prover *prover, const Subject *subject, Text name, 
     Meet *there = subject_property_type(&prover->shop, subject, name);
     if (kept_within(prover, subject, &at, there))
         return true;
-    if (!rest->count)
+    bool calls = subject->is.object.dependent_required.count ||
+                 subject->is.object.max_properties.digits.size;
+    if (!rest->count && !calls)
         return false;
     Subject with = denied(prover, subject_with(&prover->shop, subject, name), at);
     return covered(prover, &with, rest);

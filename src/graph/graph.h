@@ -362,6 +362,8 @@ typedef struct Interaction {
     Text path;           /* as recorded, still percent-encoded */
     Type *path_type;     /* from a rule on the path; NULL: exactly `path` */
     bool path_generated; /* as of a field */
+    ARRAY(Type *)
+    path_segments; /* the shapes of its segments, of a rule that tells them; or none */
     ARRAY(ExpectedField) query, request_headers, response_headers;
     ExpectedBody request_body, response_body;
     Text status_low, status_high; /* "200".."200"; a v4 class rule widens: "200".."299" */

@@ -9,7 +9,7 @@
 
 /* What one proof, and what all of a run may take; and how many of the steps may lie within each
  * other. */
-enum { STEPS_LIMIT = 4000, RUN_LIMIT = 400000, DEPTH_LIMIT = 160, OPEN_LIMIT = 24 };
+enum { STEPS_LIMIT = 6000, RUN_LIMIT = 400000, DEPTH_LIMIT = 160, OPEN_LIMIT = 24 };
 
 Prover *prover_new(Canonicals *canonicals) {
     Arena *arena = canonicals_arena(canonicals);
@@ -62,6 +62,17 @@ static int rank(const Alternative *cover) {
     return cover->values ? 2 : cover->constraints.count || cover->outside.count ? 0 : 1;
 }
 
+/* Most often one cover takes all. */
+static bool covered_by_one(Prover *prover, const Subject *subject, const Covers *covers) {
+    for (size_t i = 0; i < covers->count; i++)
+        if (alternative_is_unlimited(covers->items[i]) && !covers->items[i]->outside.count)
+            return true;
+    for (size_t i = 0; covers->count > 1 && i < covers->count; i++)
+        if (demands_covered(prover, subject, covers->items[i], &(Covers){0}))
+            return true;
+    return false;
+}
+
 /* One cover after the other takes its part. */
 static bool covered_by_parts(Prover *prover, const Subject *subject, const Covers *covers) {
     Covers near = {0}, rest = {0};
@@ -73,6 +84,8 @@ static bool covered_by_parts(Prover *prover, const Subject *subject, const Cover
         if (rank(covers->items[i]) < rank(near.items[best]))
             best = near.count - 1;
     }
+    if (covered_by_one(prover, subject, &near))
+        return true;
     for (size_t i = 0; i < near.count; i++)
         if (i != best)
             array_push(prover->shop.arena, &rest, near.items[i]);

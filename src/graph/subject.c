@@ -160,9 +160,36 @@ static void settle_dependents(const Workshop *shop, Subject *subject) {
     }
 }
 
+/* Names that `propertyNames` lists are all that there are. */
+static void settle_names(const Workshop *shop, Subject *subject) {
+    ObjectFacets *object = &subject->is.object;
+    if (!object->names || !meet_is_at_hand(object->names))
+        return;
+    const Canonical *names = meet_canonical(object->names);
+    for (size_t i = 0; i < names->alternatives.count; i++)
+        if (names->alternatives.items[i]->kind == ALTERNATIVE_STRING &&
+            !names->alternatives.items[i]->values)
+            return;
+    for (size_t i = 0; i < names->alternatives.count; i++) {
+        const Values *values = names->alternatives.items[i]->values;
+        bool texts = names->alternatives.items[i]->kind == ALTERNATIVE_STRING;
+        for (size_t j = 0; texts && j < values->count; j++)
+            own_property(shop, subject, values->items[j]->text);
+    }
+    for (size_t i = 0; i < object->properties.count; i++) {
+        Text name = object->properties.items[i].name;
+        if (name_is_refused(object, name))
+            own_property(shop, subject, name)->type = canonicals_nothing(shop->canonicals);
+    }
+    object->names = NULL;
+    object->pattern_properties.count = 0;
+    object->additional = ADDITIONAL_FORBIDDEN;
+}
+
 static bool settle_object(const Workshop *shop, Subject *subject) {
     ObjectFacets *object = &subject->is.object;
     size_t required = 0, possible = 0;
+    settle_names(shop, subject);
     settle_dependents(shop, subject);
     for (size_t i = 0; i < object->properties.count; i++) {
         CanonicalProperty *property = &object->properties.items[i];

@@ -74,6 +74,7 @@ static bool concerns(const Search *search, const RouteLevel *level, const Change
     case CHANGE_PROPERTY_ADDED:
     case CHANGE_PROPERTY_REMOVED:
     case CHANGE_PROPERTY_RENAMED:
+    case CHANGE_PROPERTY_MOVED:
     case CHANGE_PROPERTY_REQUIRED:
     case CHANGE_PROPERTY_OPTIONAL:
     case CHANGE_PROPERTY_ACCESS_CHANGED:
@@ -274,6 +275,7 @@ static bool explain_routing(const Evidence *evidence, const Comparison *from, co
                 const Change *change = sides[side]->changes.items[i];
                 bool server = change->kind != CHANGE_OPERATION_REMOVED &&
                               change->kind != CHANGE_OPERATION_RENAMED &&
+                              change->kind != CHANGE_PATH_PREFIX_RENAMED &&
                               change->kind != CHANGE_OPERATION_ADDED;
                 if (server != servers || !reason_comes_of(REASON_NO_OPERATION, change->kind))
                     continue;

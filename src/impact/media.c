@@ -29,8 +29,7 @@ unsigned media_type_fit(Text declared, Text actual) {
     MediaParts ours = media_parts(declared), theirs = media_parts(actual);
     if (text_equal_ignoring_case(ours.type, theirs.type) &&
         text_equal_ignoring_case(ours.subtype, theirs.subtype)) {
-        bool same =
-            ours.parameters.size && text_equal_ignoring_case(ours.parameters, theirs.parameters);
+        bool same = text_equal_ignoring_case(ours.parameters, theirs.parameters);
         return same ? FIT_PARAMETERS : FIT_NAME;
     }
     if (text_is(ours.type, "*"))

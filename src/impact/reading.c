@@ -302,6 +302,7 @@ void read_change(const Spot *spot, const Change *change) {
 static const bool hurts_above_types[CHANGE_COUNT] = {
     [CHANGE_OPERATION_REMOVED] = true,
     [CHANGE_OPERATION_RENAMED] = true,
+    [CHANGE_PATH_PREFIX_RENAMED] = true,
     [CHANGE_SERVER_REMOVED] = true,
     [CHANGE_SECURITY_REQUIRED] = true,
     [CHANGE_SECURITY_ALTERNATIVE_REMOVED] = true,
@@ -326,6 +327,7 @@ static const bool hurts_above_types[CHANGE_COUNT] = {
     [CHANGE_HEADER_OPTIONAL] = true,
     [CHANGE_HEADER_SERIALISED] = true,
     [CHANGE_PROPERTY_RENAMED] = true,
+    [CHANGE_PROPERTY_MOVED] = true,
     [CHANGE_DISCRIMINATOR_CHANGED] = true,
     [CHANGE_DISCRIMINATOR_VALUE_REMOVED] = true,
 };
@@ -338,7 +340,8 @@ bool change_may_hurt(const Change *change) {
 
 bool change_is_of_types(ChangeKind kind) {
     return readers[kind].response || readers[kind].request || kind == CHANGE_PROPERTY_RENAMED ||
-           kind == CHANGE_DISCRIMINATOR_CHANGED || kind == CHANGE_DISCRIMINATOR_VALUE_REMOVED;
+           kind == CHANGE_PROPERTY_MOVED || kind == CHANGE_DISCRIMINATOR_CHANGED ||
+           kind == CHANGE_DISCRIMINATOR_VALUE_REMOVED;
 }
 
 bool change_names_property(ChangeKind kind) {
@@ -346,6 +349,7 @@ bool change_names_property(ChangeKind kind) {
     case CHANGE_PROPERTY_ADDED:
     case CHANGE_PROPERTY_REMOVED:
     case CHANGE_PROPERTY_RENAMED:
+    case CHANGE_PROPERTY_MOVED:
     case CHANGE_PROPERTY_REQUIRED:
     case CHANGE_PROPERTY_OPTIONAL:
     case CHANGE_PROPERTY_ACCESS_CHANGED:

@@ -22,6 +22,9 @@ typedef struct Spot {
     const Trail *among; /* of an item that a list is to hold among others; NULL: not below one */
 } Spot;
 
+/* Notes the mismatches of a place and of all below it. */
+void read_spot(const Spot *spot, size_t depth);
+
 /* Notes the mismatches that one change of the spot's comparison is, if any. */
 void read_change(const Spot *spot, const Change *change);
 

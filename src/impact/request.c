@@ -262,6 +262,8 @@ static void hold_parameter(Holding *holding, const Parameter *parameter, Fields 
     bool noted = acceptance == REFUSED && note_members(holding, parameter, meet, value, origin);
     if (acceptance != ACCEPTED && !noted && !is_empty_and_may_be(parameter, fields))
         note_value(holding, parameter, value, origin, acceptance);
+    if (acceptance == ACCEPTED)
+        hold_shape(holding, parameter, field, meet);
     if (acceptance != REFUSED) {
         hold_style(holding, parameter, fields, meet);
         hold_members(holding, parameter, meet, value, origin);

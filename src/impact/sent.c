@@ -24,11 +24,28 @@ static void read_cookies(Arena *run, const Field *header, Fields *cookies) {
     }
 }
 
+/* The shape of the one segment that a path parameter was read of; NULL: it is not known. */
+static const Type *shape_of_capture(const Interaction *interaction, Text value) {
+    const Type *found = NULL;
+    size_t index = 0;
+    for (size_t from = 0; from <= interaction->path.size; index++) {
+        size_t end = text_find_byte(interaction->path, '/', from);
+        bool same = text_equal(text_slice(interaction->path, from, end), value);
+        from = end == SIZE_MAX ? interaction->path.size + 1 : end + 1;
+        if (same && (found || index >= interaction->path_segments.count))
+            return NULL;
+        if (same)
+            found = interaction->path_segments.items[index];
+    }
+    return found;
+}
+
 void read_sent(Arena *run, const Interaction *interaction, const Captures *captures, Sent *sent) {
     for (size_t i = 0; i < captures->count; i++) {
         fields_add(run, &sent->path, captures->items[i].name, captures->items[i].value, NULL);
-        fields_find(&sent->path, captures->items[i].name, false)->generated =
-            interaction->path_generated;
+        Field *field = fields_find(&sent->path, captures->items[i].name, false);
+        field->generated = interaction->path_generated;
+        field->type = shape_of_capture(interaction, captures->items[i].value);
     }
     for (size_t i = 0; i < interaction->query.count; i++)
         add_expected(run, &sent->query, &interaction->query.items[i]);

@@ -4,7 +4,7 @@
 #ifndef BREAKWATER_IMPACT_SENT_H
 #define BREAKWATER_IMPACT_SENT_H
 
-#include "impact/impact.h"
+#include "impact/holding.h"
 #include "impact/value.h"
 
 typedef struct Sent {
@@ -12,6 +12,9 @@ typedef struct Sent {
 } Sent;
 
 void read_sent(Arena *run, const Interaction *interaction, const Captures *captures, Sent *sent);
+
+/* What else than the example may be sent in a parameter that is given by one field, or by none. */
+void hold_shape(Holding *holding, const Parameter *parameter, const Field *field, Meet *meet);
 
 /* The fields among which a parameter of that place is. */
 Fields *sent_fields(Sent *sent, ParameterIn in);

@@ -71,8 +71,6 @@ static bool is_uncertain_item(const Spot *spot, const Step *step) {
     return !item_is_certain(meet_canonical(spot->expected), meet_canonical(spot->provided), index);
 }
 
-static void read_spot(const Spot *spot, size_t depth);
-
 static void read_below(const Spot *spot, const ComparisonEdge *edge, size_t depth) {
     Trail trail = {spot->trail, edge->step};
     Spot below = *spot;
@@ -275,7 +273,7 @@ static bool is_accepted(const Spot *spot) {
 }
 
 /* An expectation is a tree, so the walk ends; the limit of nesting holds for pacts as well. */
-static void read_spot(const Spot *spot, size_t depth) {
+void read_spot(const Spot *spot, size_t depth) {
     if (depth > NESTING_LIMIT || is_unconstrained(spot->expected))
         return;
     Spot read = *spot;

@@ -160,6 +160,13 @@ static bool read_path(PactReader *reader, const Node *request, const MatchingSet
     interaction->path_generated = is_generated(rules);
     if (root.winner.rule)
         interaction->path_type = spot_type(reader, spot_new(reader, root, path));
+    const MatchingRule *rule = root.winner.rule;
+    const Node *regex =
+        rule && rule->matchers.count == 1 && text_is(matcher_word(rule->matchers.items[0]), "regex")
+            ? node_member(rule->matchers.items[0], TEXT("regex"))
+            : NULL;
+    if (regex && regex->kind == NODE_STRING)
+        pact_path_segments(reader, path, regex->text);
     return true;
 }
 

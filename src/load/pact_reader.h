@@ -84,6 +84,9 @@ bool pact_base64(Arena *arena, Text text, Text *decoded);
 
 typedef ARRAY(ExpectedField) ExpectedFields;
 
+/* Reads what a regular expression for the path says of its segments, if it can be taken apart. */
+void pact_path_segments(PactReader *reader, const Node *path, Text regex);
+
 /* Headers, NULL for none: texts or lists of them by name. */
 bool pact_headers(PactReader *reader, const Node *headers, const MatchingSet *rules,
                   ExpectedFields *fields);

@@ -111,9 +111,12 @@ static void put_release(Html *html, const Reports *reports, size_t first) {
         breaking += reports->items[i]->verdict == VERDICT_BREAKING;
     }
     html_put(html, "<li class=\"release\"><h3>");
-    html_text(html, release.size ? release : TEXT("not released yet"));
-    html_format(html, "</h3><span class=\"faint\">%zu commit%s, %zu breaking</span></li>\n",
-                commits, plural(commits), breaking);
+    html_text(html, release.size ? release : TEXT("unreleased"));
+    html_format(html, "</h3><span class=\"faint\">%zu commit%s, ", commits, plural(commits));
+    if (breaking)
+        html_format(html, "<b class=\"bad\">%zu breaking</b></span></li>\n", breaking);
+    else
+        html_put(html, "none breaking</span></li>\n");
 }
 
 static void put_commit(Html *html, const Reports *reports, size_t index) {

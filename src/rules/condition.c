@@ -52,7 +52,8 @@ int condition_days(const RuleCondition *condition, const RuleSettings *given) {
 
 static bool is_one_of(const RuleCondition *condition, Text text) {
     for (size_t i = 0; i < condition->values.count; i++)
-        if (text_equal(condition->values.items[i], text))
+        if (condition->any_case ? text_equal_ignoring_case(condition->values.items[i], text)
+                                : text_equal(condition->values.items[i], text))
             return true;
     return false;
 }

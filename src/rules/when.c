@@ -38,8 +38,15 @@ static bool check_value(When *when, const Node *value, AttributeId id) {
                     TEXT_ARG(value->text), near);
 }
 
+static bool names_header(ChangeKind kind, AttributeId id) {
+    bool named = id == ATTRIBUTE_NAME || id == ATTRIBUTE_FROM || id == ATTRIBUTE_TO;
+    bool renamed = kind == CHANGE_HEADER_RENAMED || id == ATTRIBUTE_NAME;
+    return named && renamed &&
+           text_starts_with(text_from(change_info(kind)->word), TEXT("header."));
+}
+
 static bool read_values(When *when, const Node *value, AttributeId id, RuleConditions *into) {
-    RuleCondition condition = {.attribute = id};
+    RuleCondition condition = {.attribute = id, .any_case = names_header(when->kind, id)};
     size_t count = value->kind == NODE_SEQUENCE ? value->count : 1;
     if (count == 0)
         return diagnose(when->layer->diagnostics, RULE_EMPTY, node_place(value),

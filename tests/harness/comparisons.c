@@ -288,7 +288,11 @@ static bool check_case(const Case *run) {
     good &= same_as_json(run, report);
     good &= same_when_stored(run);
     json_decref(report);
-    return good;
+    Text wrong = config_violation(run->harness, run->folder);
+    if (wrong.size)
+        fail(run->harness, run->name, "the config is not as its schema has it: %.*s",
+             TEXT_ARG(wrong));
+    return good && !wrong.size;
 }
 
 static void run_folder(Harness *harness, Text name, Text folder, const json_t *schema) {

@@ -1,5 +1,7 @@
 #include "forms.h"
 
+#include "document/document.h"
+
 static Text json_violation(Harness *harness, const char *form, Text text) {
     Text name = text_format(harness->arena, "tests/schemas/%s.schema.json", form);
     Text source = test_read_file(harness->arena, test_path(harness->arena, harness->root, name));
@@ -11,6 +13,32 @@ static Text json_violation(Harness *harness, const char *form, Text text) {
     json_decref(schema);
     json_decref(value);
     return wrong;
+}
+
+/* YAML, of which JSON is a part. */
+static json_t *read_value(Arena *arena, Text path) {
+    Diagnostics unheard = {.arena = arena};
+    Source source = {.name = path, .file = path, .bytes = test_read_file(arena, path)};
+    const Document *document = document_parse(arena, &unheard, source);
+    Text json = document ? node_to_json(arena, document->root, SIZE_MAX) : (Text){0};
+    return json.size ? json_loadb(json.data, json.size, JSON_DECODE_ANY, NULL) : NULL;
+}
+
+Text file_violation(Arena *arena, Text schema_path, Text value_path) {
+    json_t *schema = json_load_file(text_copy(arena, schema_path).data, 0, NULL);
+    json_t *value = read_value(arena, value_path);
+    Text wrong = schema && value ? schema_violation(arena, schema, value)
+                                 : TEXT("schema or value can't be read");
+    json_decref(schema);
+    json_decref(value);
+    return wrong;
+}
+
+Text config_violation(Harness *harness, Text folder) {
+    Arena *arena = harness->arena;
+    Text config = test_path(arena, folder, TEXT(".breakwater.yaml"));
+    Text schema = test_path(arena, harness->root, TEXT("include/breakwater-config.schema.json"));
+    return test_file_exists(config) ? file_violation(arena, schema, config) : (Text){0};
 }
 
 /* Every line is one command, its data on the same line. */

@@ -8,4 +8,10 @@
  * people alone. */
 Text form_violation(Harness *harness, const char *form, Text text);
 
+/* What is wrong with a document (YAML or JSON) by a schema; empty: nothing. */
+Text file_violation(Arena *arena, Text schema_path, Text value_path);
+
+/* The same of the config in a folder, if there is one, by our own schema. */
+Text config_violation(Harness *harness, Text folder);
+
 #endif

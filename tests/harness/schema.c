@@ -50,10 +50,16 @@ static const json_t *resolve(const Check *check_of, const char *reference) {
 static Text check_properties(Check *check_of, const json_t *schema, const json_t *value, Text at) {
     const json_t *properties = json_object_get(schema, "properties");
     const json_t *additional = json_object_get(schema, "additionalProperties");
+    const json_t *names = json_object_get(schema, "propertyNames");
     const char *name;
     json_t *member;
     json_object_foreach((json_t *)(uintptr_t)value, name, member) {
         const json_t *described = json_object_get(properties, name);
+        json_t *key = names ? json_string(name) : NULL;
+        Text misnamed = names ? check(check_of, names, key, at) : (Text){0};
+        json_decref(key);
+        if (misnamed.size)
+            return misnamed;
         if (!described && additional && json_is_false(additional))
             return text_format(check_of->arena, "%.*s has an undeclared `%s`", TEXT_ARG(at), name);
         if (!described && json_is_object(additional))
@@ -102,6 +108,9 @@ static Text check_values(Check *check_of, const json_t *schema, const json_t *va
     const json_t *minimum = json_object_get(schema, "minimum");
     if (minimum && json_is_number(value) && json_number_value(value) < json_number_value(minimum))
         return text_format(check_of->arena, "%.*s is below the minimum", TEXT_ARG(at));
+    const json_t *maximum = json_object_get(schema, "maximum");
+    if (maximum && json_is_number(value) && json_number_value(value) > json_number_value(maximum))
+        return text_format(check_of->arena, "%.*s is above the maximum", TEXT_ARG(at));
     if (!json_is_string(value))
         return (Text){0};
     Text text = {json_string_value(value), json_string_length(value)};
@@ -116,10 +125,11 @@ static Text check_values(Check *check_of, const json_t *schema, const json_t *va
 
 static Text unknown_keyword(const Check *check_of, const json_t *schema) {
     static const char *const known[] = {
-        "$schema",     "$id",         "$defs",    "$ref",       "title",
-        "type",        "const",       "enum",     "minimum",    "minLength",
-        "pattern",     "items",       "required", "properties", "additionalProperties",
-        "description", "uniqueItems", "anyOf",    "minItems"};
+        "$schema",      "$id",         "$defs",    "$ref",       "title",
+        "type",         "const",       "enum",     "minimum",    "minLength",
+        "pattern",      "items",       "required", "properties", "additionalProperties",
+        "description",  "uniqueItems", "anyOf",    "minItems",   "maximum",
+        "propertyNames"};
     const char *name;
     json_t *value;
     json_object_foreach((json_t *)(uintptr_t)schema, name, value) {

@@ -1,3 +1,4 @@
+#include "forms.h"
 #include "harness.h"
 
 #include "server.h"
@@ -92,12 +93,7 @@ static Text validate(const Session *session, Text arguments) {
                                    TEXT_ARG(text_slice(arguments, 0, space)));
     Text value_path =
         test_path(arena, session->copy, text_slice(arguments, space + 1, arguments.size));
-    json_t *schema = json_load_file(schema_path.data, 0, NULL);
-    json_t *value = json_load_file(value_path.data, 0, NULL);
-    Text wrong = schema && value ? schema_violation(arena, schema, value)
-                                 : TEXT("schema or value can't be read");
-    json_decref(schema);
-    json_decref(value);
+    Text wrong = file_violation(arena, schema_path, value_path);
     return wrong.size ? wrong : TEXT("valid");
 }
 

@@ -293,7 +293,8 @@ static void reorder(Maker *maker, Value *value) {
 }
 
 void respell_description(Maker *maker, Value *description) {
-    reorder(maker, value_get(description, "paths"));
+    if (value_get(description, "paths")) /* what is made smaller may lack them */
+        reorder(maker, value_get(description, "paths"));
 }
 
 void change_description(Maker *maker, Value *description) {

@@ -3,7 +3,7 @@
 #include "cli/options.h"
 #include "cli/output.h"
 
-static const Operand operands[] = {{"BASE", ""}, {"REVISION", ""}};
+static const Operand operands[] = {{.name = "BASE", .help = ""}, {.name = "REVISION", .help = ""}};
 static const char *const formats[] = {"text", "json", NULL};
 static const Option options[] = {
     {.name = "pacts", .value = "PATH", .many = true, .help = ""},
