@@ -59,6 +59,10 @@ static void add_pair(PairFinder *finder, Pairs *pairs, Text base, Text revision)
 }
 
 static bool pair_file(PairFinder *finder, const ConfigSpec *spec, Text path, Pairs *pairs) {
+    Text submodule = repository_submodule_of(finder->repository, path);
+    if (submodule.size)
+        return diagnose(finder->diagnostics, CONFIG_SPEC_IN_SUBMODULE, spec->place, TEXT_ARG(path),
+                        TEXT_ARG(submodule));
     bool before = is_in(finder, &finder->base, path);
     bool now = is_in(finder, &finder->revision, path);
     if (!now) {

@@ -31,7 +31,7 @@ void set_spec(Arena *arena, const ConfigSpec *spec, bw_compare_options *compare)
     for (size_t i = 0; i < count; i++)
         prefixes[i] = compare->strip_prefixes[i];
     for (size_t i = 0; i < spec->strip_prefixes.count; i++)
-        prefixes[count++] = spec->strip_prefixes.items[i].data;
+        prefixes[count++] = text_copy(arena, spec->strip_prefixes.items[i]).data;
     compare->strip_prefixes = prefixes;
     compare->strip_prefix_count = count;
     if (!compare->add_prefix && spec->add_prefix.size)

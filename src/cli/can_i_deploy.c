@@ -212,7 +212,7 @@ const Command can_i_deploy_command = {
     .description =
         "Yes, if every contract of the versions that are asked for is satisfied by the providers "
         "that are in the environment, and every contract of the consumers there by these versions. "
-        "What is not known is no yes. The exit status is 0 for yes and 1 otherwise.",
+        "What is not known is no yes. The exit status is 0 for yes, 1 for no and for unknown.",
     .options = deploy_options,
     .option_count = sizeof deploy_options / sizeof deploy_options[0],
     .examples = deploy_examples,

@@ -56,14 +56,21 @@ static Text this_program(Arena *arena) {
 
 static Text hook_block(Arena *arena) {
     Text program = this_program(arena);
-    return text_format(arena,
-                       "%s (written by `breakwater hook install`)\n"
-                       "# Judges the staged descriptions; git commit --no-verify does without.\n"
-                       "breakwater=%.*s\n"
-                       "[ -x \"$breakwater\" ] || breakwater=breakwater\n"
-                       "\"$breakwater\" check --staged --all-configs --quiet || exit $?\n"
-                       "%s\n",
-                       begin, TEXT_ARG(program), end);
+    return text_format(
+        arena,
+        "%s (written by `breakwater hook install`)\n"
+        "# Judges the staged descriptions; git commit --no-verify does without.\n"
+        "breakwater=%.*s\n"
+        "[ -x \"$breakwater\" ] || breakwater=breakwater\n"
+        "\"$breakwater\" check --staged --all-configs --quiet || {\n"
+        "    status=$?\n"
+        "    [ $status != 1 ] || echo 'breakwater refuses this commit: undo the change, "
+        "let it pass by `breakwater waive ID --staged --reason TEXT`, or commit with "
+        "--no-verify' >&2\n"
+        "    exit $status\n"
+        "}\n"
+        "%s\n",
+        begin, TEXT_ARG(program), end);
 }
 
 static bool is_shell_script(Text content) {

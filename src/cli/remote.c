@@ -47,8 +47,11 @@ bw_broker broker_at(const Arguments *arguments, const char *url) {
 }
 
 static const char *broker_url(const Arguments *arguments) {
-    const char *url = arguments_value(arguments, "broker");
-    return url ? url : arguments_value(arguments, "broker-base-url");
+    static const char *const names[] = {"broker", "broker-base-url", "store"};
+    const char *url = NULL;
+    for (size_t i = 0; i < sizeof names / sizeof *names && !url; i++)
+        url = arguments_value(arguments, names[i]);
+    return url;
 }
 
 bool broker_access(const Arguments *arguments, bw_broker *broker) {

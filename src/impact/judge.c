@@ -112,14 +112,14 @@ static int by_verdict(const void *a, const void *b) {
 
 /* ---- Consumers ------------------------------------------------------------------------------- */
 
-static VerdictConsumer consumer_of(const Interaction *interaction, Text reason) {
+static VerdictConsumer consumer_of(Arena *run, const Interaction *interaction, Text reason) {
     Place place = interaction_place(interaction);
     return (VerdictConsumer){
         .consumer = interaction->consumer,
         .pact = place.file,
         .line = place.line,
         .interaction = interaction->description,
-        .reason = reason,
+        .reason = text_copy(run, reason),
     };
 }
 
@@ -142,7 +142,7 @@ static int by_interaction(const void *a, const void *b) {
 
 static VerdictInteraction interaction_of(Arena *run, const Interaction *interaction,
                                          const Operation *operation, const Mismatch *mismatch) {
-    VerdictInteraction found = {.who = consumer_of(interaction, mismatch->need)};
+    VerdictInteraction found = {.who = consumer_of(run, interaction, mismatch->need)};
     if (operation)
         found.operation =
             text_format(run, "%.*s %.*s", TEXT_ARG(operation->method), TEXT_ARG(operation->path));
@@ -156,7 +156,8 @@ static void add_consumer(Judge *judge, const Change *change, const Interaction *
         return;
     last[change->id] = interaction;
     VerdictChange *hurting = &judge->report->changes.items[change->id];
-    array_push(judge->run, &hurting->consumers, consumer_of(interaction, mismatch->need));
+    array_push(judge->run, &hurting->consumers,
+               consumer_of(judge->run, interaction, mismatch->need));
 }
 
 static const Mismatch *worst_of(const Outcome *outcome) {
@@ -168,22 +169,24 @@ static const Mismatch *worst_of(const Outcome *outcome) {
 }
 
 typedef struct Sides {
-    const Evidence *evidence;
+    Evidence *evidence;
     Comparer *comparer;
     const Router *base, *revision;
     const Interaction **last; /* by id of a change: the interaction that it was last seen to hurt */
+    Arena *scratch;           /* of what one interaction needs: cleared with each */
 } Sides;
 
 static void hold_interaction(Judge *judge, const Sides *sides, const Interaction *interaction) {
-    Arena *run = judge->run;
-    Outcome *base = satisfaction(run, sides->comparer, sides->base, interaction);
-    Outcome *revision = satisfaction(run, sides->comparer, sides->revision, interaction);
+    Arena *run = judge->run, *scratch = sides->scratch;
+    arena_clear(scratch);
+    Outcome *base = satisfaction(scratch, sides->comparer, sides->base, interaction);
+    Outcome *revision = satisfaction(scratch, sides->comparer, sides->revision, interaction);
     if (interaction->kind != INTERACTION_HTTP && !base->operation)
         return; /* a message of which the base says nothing */
     judge->report->interactions++;
     map_put_text(judge->recorded, interaction->consumer, judge);
     Reasons worse = {0};
-    find_worse(run, base, revision, &worse);
+    find_worse(scratch, base, revision, &worse);
     size_t counted = 0;
     for (size_t i = 0; i < worse.count; i++) {
         const Mismatch *mismatch = worse.items[i].mismatch;
@@ -220,7 +223,9 @@ static void hold_interactions(Judge *judge, const Api *base, const Api *revision
         .base = router_new(run, base, judge->options->provider_base_path),
         .revision = router_new(run, revision, judge->options->provider_base_path),
         .last = arena_new_array(run, judge->diff->changes.count, const Interaction *),
+        .scratch = arena_scratch(run),
     };
+    sides.evidence->run = sides.scratch; /* explanations are needed no longer than the rest */
     for (size_t i = 0; i < expectations->interactions.count; i++)
         hold_interaction(judge, &sides, expectations->interactions.items[i]);
 }

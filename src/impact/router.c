@@ -27,7 +27,7 @@ struct RouteNode {
 };
 
 struct Router {
-    Arena *arena;
+    Arena *arena, *scratch;
     Canonicals *canonicals;
     RouteNode *with_base_path; /* templates behind the base path of one of their servers */
     RouteNode *bare;           /* templates alone, where that is not the same */
@@ -150,6 +150,7 @@ static void add_webhook(Router *router, const Operation *operation) {
 Router *router_new(Arena *run, const Api *api, Text base_path) {
     Router *router = arena_new_object(run, Router);
     router->arena = run;
+    router->scratch = arena_scratch(run);
     router->canonicals = canonicals_new(run);
     router->with_base_path = arena_new_object(run, RouteNode);
     router->bare = arena_new_object(run, RouteNode);
@@ -187,6 +188,7 @@ bool router_reads_query(const Router *router) {
 
 typedef struct Request {
     const Router *router;
+    Arena *arena;   /* of what is read of it */
     Text method;    /* empty: any */
     Texts segments; /* decoded */
     UriPairs query;
@@ -195,8 +197,8 @@ typedef struct Request {
 } Request;
 
 static void read_request(const Router *router, Text method, Text path, Request *request) {
-    Arena *arena = router->arena;
-    *request = (Request){.router = router, .method = method};
+    Arena *arena = request->arena;
+    *request = (Request){.router = router, .arena = arena, .method = method};
     path = text_slice(path, 0, text_find_byte(path, '#', 0));
     size_t query = text_find_byte(path, '?', 0);
     if (query != SIZE_MAX && router->reads_query)
@@ -216,7 +218,7 @@ static void read_request(const Router *router, Text method, Text path, Request *
 
 static bool query_is_there(const Request *request, const Route *route) {
     UriPairs needed = {0};
-    uri_pairs(request->router->arena, route->template.query, '&', &needed);
+    uri_pairs(request->arena, route->template.query, '&', &needed);
     for (array_each(UriPair, pair, &needed)) {
         bool found = false;
         for (size_t i = 0; i < request->query.count && !found; i++)
@@ -230,7 +232,7 @@ static bool query_is_there(const Request *request, const Route *route) {
 
 static void capture(const Request *request, const Route *route, Captures *captures) {
     for (size_t i = 0; i < route->template.segments.count; i++)
-        template_segment_takes(request->router->arena, &route->template.segments.items[i],
+        template_segment_takes(request->arena, &route->template.segments.items[i],
                                request->segments.items[i], captures);
 }
 
@@ -241,14 +243,14 @@ static bool captures_accepted(const Request *request, const Route *route) {
     capture(request, route, &captures);
     Fields fields = {0};
     for (array_each(Capture, one, &captures))
-        fields_add(router->arena, &fields, one->name, one->value, NULL);
+        fields_add(request->arena, &fields, one->name, one->value, NULL);
     for (size_t i = 0; i < route->operation->parameters.count; i++) {
         const Parameter *parameter = &route->operation->parameters.items[i];
         if (parameter->in != IN_PATH || !parameter->type)
             continue;
         Meet *meet = canonicals_meet(router->canonicals, parameter->type);
         const Node *origin;
-        const Node *value = value_of_parameter(router->arena, parameter, meet, &fields, &origin);
+        const Node *value = value_of_parameter(request->arena, parameter, meet, &fields, &origin);
         if (value && meet_accepts(meet, value, DIRECTION_REQUEST) == REFUSED)
             return false;
     }
@@ -301,7 +303,7 @@ static const Route *route_at(const Request *request, const RouteNode *node) {
         bool method =
             !request->method.size || text_equal(route->operation->method, request->method);
         if (method && query_is_there(request, route))
-            array_push(request->router->arena, &fitting, route);
+            array_push(request->arena, &fitting, route);
     }
     const Route *best = fitting.count ? fitting.items[0] : NULL;
     unsigned most = best ? preference(request, best, fitting.count == 1) : 0;
@@ -324,7 +326,7 @@ static const Route *search(const Request *request, const RouteNode *node, size_t
     const Route *found = literal ? search(request, literal, depth + 1) : NULL;
     for (size_t i = 0; !found && i < node->templated.count; i++) {
         const TemplatedChild *child = &node->templated.items[i];
-        if (template_segment_takes(request->router->arena, &child->segment, segment, NULL))
+        if (template_segment_takes(request->arena, &child->segment, segment, NULL))
             found = search(request, child->node, depth + 1);
     }
     return found;
@@ -337,7 +339,7 @@ static const Route *search_both(const Request *request) {
 
 const Operation *router_find(const Router *router, Text method, Text path, Captures *captures,
                              Text *nearest) {
-    Request request;
+    Request request = {.arena = router->arena};
     read_request(router, method, path, &request);
     const Route *route = search_both(&request);
     if (nearest)
@@ -351,7 +353,8 @@ const Operation *router_find(const Router *router, Text method, Text path, Captu
 
 const Operation *router_take(const Router *router, const Interaction *interaction, Text path,
                              Captures *captures) {
-    Request request;
+    arena_clear(router->scratch); /* what one request was read into */
+    Request request = {.arena = router->scratch};
     read_request(router, interaction->method, path, &request);
     request.interaction = interaction;
     const Route *route = search_both(&request);
@@ -382,7 +385,7 @@ static size_t likeness(const Request *request, const Template *template) {
     for (size_t i = 0; i < count && different < 2; i++) {
         const TemplateSegment *segment = &template->segments.items[i];
         Text text = request->segments.items[i];
-        if (template_segment_takes(request->router->arena, segment, text, NULL)) {
+        if (template_segment_takes(request->arena, segment, text, NULL)) {
             score += segment->templated ? 2 : 4;
             literal += !segment->templated;
             continue;
@@ -396,7 +399,7 @@ static size_t likeness(const Request *request, const Template *template) {
 }
 
 static Nearest find_nearest(const Router *router, Text method, Text path) {
-    Request request;
+    Request request = {.arena = router->arena};
     read_request(router, (Text){0}, path, &request);
     const Route *other = search_both(&request);
     if (other)

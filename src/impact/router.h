@@ -12,7 +12,8 @@
 Canonicals *router_canonicals(const Router *router);
 
 /* The operation that takes an interaction's request. Of several that one path and method lead to,
- * the one that takes its content type, then the one that answers what it accepts. NULL: none. */
+ * the one that takes its content type, then the one that answers what it accepts. What `captures`
+ * receives lasts until the next call. NULL: none. */
 const Operation *router_take(const Router *router, const Interaction *interaction, Text path,
                              Captures *captures);
 

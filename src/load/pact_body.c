@@ -235,7 +235,7 @@ static void read_present(PactReader *reader, const Content *content, const Match
         json = content->node; /* it only looked like JSON */
     if (json) {
         body->example = json;
-        body->type = structured(reader, json, rules);
+        body->type = pact_interned(reader, structured(reader, json, rules));
         return;
     }
     if (!read_string(reader, content, rules, body))

@@ -42,6 +42,10 @@ typedef ARRAY(Type *) Types;
  * None: NULL. */
 Type *pact_join(PactReader *reader, const Types *types, bool any, const Node *origin);
 
+/* The first Type of the pact that is the same, so that many interactions of one shape are compared
+ * once; itself where its places would be lost. */
+Type *pact_interned(PactReader *reader, Type *type);
+
 /* Keeps what a matcher means beside its Type, once a matcher. */
 void pact_residue(PactReader *reader, Text place, Text matcher, const Node *origin);
 

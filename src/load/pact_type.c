@@ -88,6 +88,27 @@ static Type *first_alike(PactReader *reader, Type *type) {
     return first;
 }
 
+/* A tree of objects, lists and scalars alone: places in it follow from the example. */
+static bool is_plain(const Type *type) {
+    if (type->combinators || (type->array && type->array->contains))
+        return false;
+    const ObjectKeywords *object = type->object;
+    if (object && (object->property_names ||
+                   (object->additional_properties && !object->additional_properties->never)))
+        return false;
+    for (size_t i = 0; object && i < object->properties.count; i++)
+        if (!is_plain(object->properties.items[i].type))
+            return false;
+    for (size_t i = 0; type->array && i < type->array->prefix_items.count; i++)
+        if (!is_plain(type->array->prefix_items.items[i]))
+            return false;
+    return !type->array || !type->array->items || is_plain(type->array->items);
+}
+
+Type *pact_interned(PactReader *reader, Type *type) {
+    return is_plain(type) ? first_alike(reader, type) : type;
+}
+
 static Types distinct(PactReader *reader, const Types *types) {
     Types kept = {0};
     Map *seen = map_new(reader->arena);

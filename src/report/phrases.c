@@ -38,9 +38,9 @@ Text report_subject(const VerdictReport *report) {
 
 /* Where one revision is compared with several bases, its name alone does not tell which. */
 static bool shares_revision(const Reports *reports, size_t index) {
-    Text source = reports->items[index]->revision_source;
+    Text subject = report_subject(reports->items[index]);
     for (size_t i = 0; i < reports->count; i++)
-        if (i != index && text_equal(reports->items[i]->revision_source, source))
+        if (i != index && text_equal(report_subject(reports->items[i]), subject))
             return true;
     return false;
 }

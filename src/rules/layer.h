@@ -61,6 +61,9 @@ AttributeId attribute_carried(Layer *layer, Text word, ChangeKind kind, Place pl
 /* Says that the value of `key` is not `expected` ("a string"); false. */
 bool rule_wrong_kind(Layer *layer, const Node *value, const char *key, const char *expected);
 
+/* Whether a text is more than the skeleton of a rule has. False: diagnosed. */
+bool rule_filled_in(Layer *layer, const Node *value, const char *key);
+
 /* ---- templates ------------------------------------------------------------------------------- */
 
 /* A template cut in pieces: text, then the word in braces behind it. */

@@ -38,13 +38,19 @@ bool rule_wrong_kind(Layer *layer, const Node *value, const char *key, const cha
                     node_kind_name(value->kind));
 }
 
+/* What `make rule` leaves to people. */
+bool rule_filled_in(Layer *layer, const Node *value, const char *key) {
+    return !text_starts_with(text_trim(value->text), TEXT("FILL-IN")) ||
+           diagnose(layer->diagnostics, RULE_NOT_FILLED_IN, node_place(value), key);
+}
+
 static bool read_text(Layer *layer, const Node *value, const char *key, Text *text) {
     if (value->kind != NODE_STRING)
         return rule_wrong_kind(layer, value, key, "a string");
     *text = text_trim(value->text);
     if (!text->size)
         return diagnose(layer->diagnostics, RULE_EMPTY, node_place(value), key);
-    return true;
+    return rule_filled_in(layer, value, key);
 }
 
 size_t word_index(Text word, const char *const *words) {

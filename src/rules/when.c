@@ -30,6 +30,8 @@ static bool check_value(When *when, const Node *value, AttributeId id) {
         return rule_wrong_kind(layer, value, word, "true or false");
     if (value->kind == NODE_NULL || value->kind == NODE_MAPPING || value->kind == NODE_SEQUENCE)
         return rule_wrong_kind(layer, value, word, "a string, or a sequence of strings");
+    if (!rule_filled_in(layer, value, word))
+        return false;
     const char *const *words = attribute_words(id);
     if (!words || words[word_index(value->text, words)])
         return true;

@@ -193,6 +193,21 @@ RepositoryHead repository_head_names(Repository *repository) {
     return names;
 }
 
+Text repository_submodule_of(Repository *repository, Text path) {
+    git_index *index = NULL;
+    Text found = {0};
+    if (git_repository_index(&index, repository->handle) != 0)
+        return found;
+    for (size_t end = 0; !found.size && (end = text_find_byte(path, '/', end)) != SIZE_MAX; end++) {
+        Text folder = text_copy(repository->arena, text_slice(path, 0, end));
+        const git_index_entry *entry = git_index_get_bypath(index, folder.data, 0);
+        if (entry && entry->mode == GIT_FILEMODE_COMMIT)
+            found = folder;
+    }
+    git_index_free(index);
+    return found;
+}
+
 /* ---- what belongs to the repository ---------------------------------------------------------- */
 
 Text repository_hooks_folder(Arena *arena, Repository *repository) {

@@ -54,6 +54,9 @@ typedef struct RepositoryHead {
 } RepositoryHead;
 RepositoryHead repository_head_names(Repository *repository);
 
+/* The submodule in which a path lies; empty: in none. */
+Text repository_submodule_of(Repository *repository, Text path);
+
 /* An entry's content id, equal for equal bytes; all zero where there is no file of that path. */
 typedef struct ContentId {
     unsigned char bytes[20];

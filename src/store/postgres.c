@@ -51,10 +51,15 @@ static bool say(Postgres *postgres, const char *message) {
                     TEXT_ARG(postgres->sql.name), text.data);
 }
 
-/* A serialisation failure or a deadlock: another writer was faster. */
+/* Another writer was faster: a serialisation failure, a deadlock, or a key that is there now though
+ * it was looked for before, which not all databases tell as the first. */
 static bool is_conflict(const PGresult *result) {
+    static const char *const states[] = {"40001", "40P01", "23505"};
     const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-    return state && (strcmp(state, "40001") == 0 || strcmp(state, "40P01") == 0);
+    for (size_t i = 0; state && i < sizeof states / sizeof *states; i++)
+        if (strcmp(state, states[i]) == 0)
+            return true;
+    return false;
 }
 
 static bool is_good(const PGresult *result) {

@@ -41,8 +41,23 @@ static json_t *compare_with_close(Harness *harness, Text folder) {
     return json_loadb(run.out.data ? run.out.data : "", run.out.size, 0, NULL);
 }
 
+/* What `make rule` leaves to people. */
+static bool is_filled_in(Arena *arena, Text folder) {
+    static const char *const stems[] = {"base", "revision", "close"};
+    for (size_t i = 0; i < sizeof stems / sizeof *stems; i++) {
+        Text document = read_document(arena, folder, stems[i]);
+        if (document.data && memmem(document.data, document.size, "FILL-IN", strlen("FILL-IN")))
+            return false;
+    }
+    return true;
+}
+
 static void check_close(Harness *harness, Text name, Text folder, const char *rule) {
     Arena *arena = harness->arena;
+    if (!is_filled_in(arena, folder)) {
+        fail(harness, name, "a FILL-IN is left in the case's documents");
+        return;
+    }
     Text close = read_document(arena, folder, "close");
     if (!close.data) {
         fail(harness, name, "no close.yaml: a revision near the rule's, in which it does not fire");

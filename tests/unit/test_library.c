@@ -2,6 +2,7 @@
 #include "check.h"
 
 #include "breakwater.h"
+#include "breakwater_store.h"
 
 #include <unistd.h>
 
@@ -169,6 +170,39 @@ static void a_graph_can_be_written(Arena *arena) {
     remove_files(&files);
 }
 
+/* The gate from an empty store to an answer; names that are empty are refused at each call. */
+static void a_store_answers(Arena *arena) {
+    bw_compare_options files = two_revisions(arena);
+    bw_store *store;
+    bw_publication publication = BW_PUBLICATION_INIT;
+    bw_version_properties properties = BW_VERSION_PROPERTIES_INIT;
+    bw_question question = BW_QUESTION_INIT;
+    bw_selector selector = {.participant = "Users", .latest = true};
+    const bw_answer *answer;
+    CHECK(bw_store_open(":memory:", true, &store) == BW_OK);
+    publication.files = (const char *const[]){files.base};
+    publication.file_count = 1;
+    publication.number = "";
+    publication.participant = "Users";
+    CHECK(bw_store_publish(store, &publication) == BW_WRONG_USAGE);
+    publication.number = "1";
+    CHECK(bw_store_publish(store, &publication) == BW_OK);
+    CHECK(bw_store_add_environment(store, "", NULL, true) == BW_WRONG_USAGE);
+    CHECK(bw_store_add_environment(store, "production", NULL, true) == BW_OK);
+    CHECK(bw_store_record(store, BW_DEPLOYMENT, "Users", "", "production", NULL) == BW_WRONG_USAGE);
+    CHECK(bw_store_record(store, BW_DEPLOYMENT, "Users", "1", "production", NULL) == BW_OK);
+    CHECK(bw_store_record(store, BW_UNDEPLOYMENT, "Users", NULL, "production", NULL) == BW_OK);
+    CHECK(bw_store_set_participant(store, "", NULL) == BW_WRONG_USAGE);
+    CHECK(bw_store_set_version(store, &properties) == BW_WRONG_USAGE);
+    question.selectors = &selector;
+    question.selector_count = 1;
+    question.environment = "production";
+    CHECK(bw_can_deploy(store, &question, &answer) == BW_OK);
+    CHECK(bw_answer_deployable(answer) == BW_DEPLOYABLE);
+    bw_store_close(store);
+    remove_files(&files);
+}
+
 int main(void) {
     RUN(a_removed_operation_breaks);
     RUN(invalid_input_leaves_diagnostics);
@@ -176,5 +210,6 @@ int main(void) {
     RUN(pacts_must_be_pacts);
     RUN(rules_can_be_listed);
     RUN(a_graph_can_be_written);
+    RUN(a_store_answers);
     return check_finish();
 }
