@@ -45,7 +45,7 @@ struct RuleCondition {
     AttributeId attribute;
     ARRAY(Text) values;
     bool any_case; /* names of headers (RFC 9110 section 5.1) */
-    Text number; /* digits, or the name of a setting: "deprecation-days" */
+    Text number;   /* digits, or the name of a setting: "deprecation-days" */
     bool wanted;
     RuleConditions parts;
 };
