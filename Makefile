@@ -204,7 +204,7 @@ outside: deps
 	@test -x $(BUILD)/outside/bin/check-jsonschema || { python3 -m venv $(BUILD)/outside && \
 	  $(BUILD)/outside/bin/pip install -q --disable-pip-version-check $(OUTSIDE_PYTHON); } || \
 	  echo "can't be installed: $(OUTSIDE_PYTHON); what needs them is skipped"
-	@$(MAKE) --no-print-directory -s all
+	@$(MAKE) --no-print-directory -s all $(OUT)/oracle
 	@tests/outside $(BUILD)/breakwater $(BUILD)/outside
 
 asan: deps

@@ -117,10 +117,6 @@ Effect comparison_by_letter(Comparer *comparer, const Comparison *comparison) {
     return effect;
 }
 
-Walk comparer_last_walk(const Comparer *comparer) {
-    return (Walk){comparer->walk.items, comparer->walk.count};
-}
-
 Effect comparison_relation(Comparer *comparer, const Comparison *comparison) {
     return comparison_by_letter(comparer, comparison) & EFFECT_ALL;
 }
@@ -150,30 +146,54 @@ static void drain(Comparer *comparer, size_t base) {
     }
 }
 
-/* A variant is covered where an alternative of the other side takes all its values. */
-static bool is_covered(Comparer *comparer, const Comparison *at, const Unpaired *unpaired) {
-    size_t others = unpaired->others->alternatives.count;
-    if (others > COVER_LIMIT || comparer->trials > TRIAL_LIMIT || comparer->walked > WALK_LIMIT)
+/* What a discriminator tells apart takes nothing of each other. */
+static bool may_cover(const Alternative *other, const Alternative *variant) {
+    if (other->kind != variant->kind)
         return false;
+    for (size_t i = 0; other->tags.list.count && i < variant->tags.list.count; i++)
+        if (!tags_have(&other->tags, variant->tags.list.items[i]))
+            return false;
+    return true;
+}
+
+/* Whether an alternative of the other side takes all values of a variant. Where it declares further
+ * properties, which the variant left open, consumers of the variant may or may not have sent such.
+ */
+typedef enum Cover { NOT_COVERED, COVER_OPEN, COVERED } Cover;
+
+static Cover cover_of(Comparer *comparer, Direction direction, const Unpaired *unpaired,
+                      const Alternative *other) {
+    Comparison *trial = comparison_new(comparer, direction);
+    size_t base = comparer->deferred.count;
+    if (unpaired->removed)
+        compare_chosen(comparer, trial, unpaired->variant, other);
+    else
+        compare_chosen(comparer, trial, other, unpaired->variant);
+    comparer->trial_depth++;
+    drain(comparer, base);
+    comparer->trial_depth--;
+    Effect effect = comparison_by_letter(comparer, trial);
+    Effect harm = unpaired->removed ? EFFECT_NARROWED | EFFECT_ADDED_TO_ANY : EFFECT_WIDENED;
+    if (effect & (harm | EFFECT_UNPROVEN))
+        return NOT_COVERED;
+    return unpaired->removed && effect & EFFECT_ADDED ? COVER_OPEN : COVERED;
+}
+
+static Cover best_cover(Comparer *comparer, const Comparison *at, const Unpaired *unpaired) {
+    size_t others = unpaired->others->alternatives.count;
+    Cover best = NOT_COVERED;
+    if (others > COVER_LIMIT || comparer->trials > TRIAL_LIMIT || comparer->walked > WALK_LIMIT)
+        return NOT_COVERED;
     comparer->trials += others;
-    Effect harm = (unpaired->removed ? EFFECT_NARROWED : EFFECT_WIDENED) | EFFECT_UNPROVEN;
-    for (size_t i = 0; i < unpaired->others->alternatives.count; i++) {
+    for (size_t i = 0; i < others && best != COVERED; i++) {
         const Alternative *other = unpaired->others->alternatives.items[i];
-        if (alternatives_apart(comparer->canonicals, other, unpaired->variant))
+        if (!may_cover(other, unpaired->variant) ||
+            alternatives_apart(comparer->canonicals, other, unpaired->variant))
             continue;
-        Comparison *trial = comparison_new(comparer, at->direction);
-        size_t base = comparer->deferred.count;
-        if (unpaired->removed)
-            compare_chosen(comparer, trial, unpaired->variant, other);
-        else
-            compare_chosen(comparer, trial, other, unpaired->variant);
-        comparer->trial_depth++;
-        drain(comparer, base);
-        comparer->trial_depth--;
-        if (!(comparison_relation(comparer, trial) & harm))
-            return true;
+        Cover cover = cover_of(comparer, at->direction, unpaired, other);
+        best = cover > best ? cover : best;
     }
-    return false;
+    return best;
 }
 
 static const Node *first_origin(const Canonical *canonical) {
@@ -181,10 +201,25 @@ static const Node *first_origin(const Canonical *canonical) {
                                          : canonical->origin;
 }
 
+/* "oneOf" or "anyOf": where a variant stands. */
+static const char *variant_keyword(const Node *variant) {
+    const Node *list = variant ? variant->parent : NULL, *owner = list ? list->parent : NULL;
+    return owner && node_member(owner, TEXT("oneOf")) == list ? "oneOf" : "anyOf";
+}
+
 static void note_unpaired(Comparer *comparer, Comparison *at, const Unpaired *unpaired) {
     const Node *own = unpaired->leftover->origin;
     const Node *parent =
         unpaired->others->origin ? unpaired->others->origin : first_origin(unpaired->others);
+    switch (best_cover(comparer, at, unpaired)) {
+    case COVERED:
+        return;
+    case COVER_OPEN:
+        note_unproven(comparer, at, variant_keyword(own), own, parent);
+        return;
+    case NOT_COVERED:
+        break;
+    }
     Change *change = unpaired->removed
                          ? note(comparer, at, CHANGE_VARIANT_REMOVED, EFFECT_NARROWED, own, parent)
                          : note(comparer, at, CHANGE_VARIANT_ADDED, EFFECT_WIDENED, parent, own);
@@ -198,7 +233,7 @@ static void answer(Comparer *comparer, const Deferred *deferred) {
     Comparison *at = deferred->at;
     switch (deferred->kind) {
     case DEFERRED_UNPAIRED:
-        if (!deferred->unpaired.leftover->told && !is_covered(comparer, at, &deferred->unpaired))
+        if (!deferred->unpaired.leftover->told)
             note_unpaired(comparer, at, &deferred->unpaired);
         return;
     case DEFERRED_CONSTRAINED:

@@ -34,8 +34,12 @@ static inline Noted *noted_of(Change *change) {
 
 /* A property added to an open object: by the letter a narrowing, as consumers meet it none. It
  * counts where a schema is not what consumers meet: under `not`, `if`, and in a `oneOf` whose
- * variants overlap. */
-enum { EFFECT_ADDED = 8, EFFECT_ALL = EFFECT_NARROWED | EFFECT_WIDENED | EFFECT_UNPROVEN };
+ * variants overlap. EFFECT_ADDED_TO_ANY: the object took any key in so many words. */
+enum {
+    EFFECT_ADDED = 8,
+    EFFECT_ADDED_TO_ANY = 16,
+    EFFECT_ALL = EFFECT_NARROWED | EFFECT_WIDENED | EFFECT_UNPROVEN
+};
 
 /* What alternatives without partner have in common: one change. */
 typedef struct Leftover {
@@ -140,12 +144,9 @@ void defer(Comparer *comparer, Deferred deferred);
 /* As comparison_relation, with EFFECT_ADDED. */
 Effect comparison_by_letter(Comparer *comparer, const Comparison *comparison);
 
-/* The last walk by comparison_by_letter: every node that it reached. */
-typedef struct Walk {
-    Comparison *const *nodes;
-    size_t count;
-} Walk;
-Walk comparer_last_walk(const Comparer *comparer);
+/* Whether a schema that stands beside a comparison speaks of a property that was added there, or
+ * takes any. */
+bool additions_meet(Comparer *comparer, const Comparison *comparison, Meet *beside);
 
 void add_edge(Comparer *comparer, Comparison *from, StepKind kind, Text name, Comparison *to);
 
@@ -206,6 +207,14 @@ typedef struct Slice {
 } Slice;
 void compare_variants(Comparer *comparer, Comparison *at, Slice base, Slice revision,
                       const Canonical *base_type, const Canonical *revision_type);
+
+/* A value of a discriminator that is new or gone. */
+void note_tag(Comparer *comparer, Comparison *at, bool added, Text tag, const Node *base_origin,
+              const Node *revision_origin);
+
+/* The values that mean one variant. */
+void compare_variant_tags(Comparer *comparer, Comparison *at, const Alternative *base,
+                          const Alternative *revision);
 
 /* Those of a side that have no partner. */
 void put_off_unpaired(Comparer *comparer, Comparison *at, Slice side, const bool *taken,

@@ -46,6 +46,8 @@ static void queue_schemas(Comparer *comparer, const Comparison *at, const Constr
                           const Constraint *revision) {
     if (base->type && revision->type)
         below(comparer, at, base->type, revision->type);
+    for (size_t i = 0; i < base->variants.count && i < revision->variants.count; i++)
+        below(comparer, at, base->variants.items[i], revision->variants.items[i]);
     if (base->sense != CONSTRAINT_CONDITION || revision->sense != CONSTRAINT_CONDITION)
         return;
     below(comparer, at, base->then_type, revision->then_type);
@@ -170,10 +172,14 @@ static Proof conditioned(const Question *question) {
 static Proof unchanged(const Question *question) {
     const Constraint *base = question->base, *revision = question->revision;
     if (base->unfollowed || revision->unfollowed || !text_equal(base->text, revision->text) ||
-        !base->type != !revision->type)
+        !base->type != !revision->type || base->variants.count != revision->variants.count)
         return OPEN;
     if (base->type && effect_below(question, base->type, revision->type) != EFFECT_NONE)
         return OPEN;
+    for (size_t i = 0; i < base->variants.count; i++)
+        if (effect_below(question, base->variants.items[i], revision->variants.items[i]) !=
+            EFFECT_NONE)
+            return OPEN;
     return comparison_by_letter(question->comparer, question->at) == EFFECT_NONE ? PROVEN : OPEN;
 }
 
@@ -224,6 +230,13 @@ static Effect effect_of(Comparer *comparer, const Comparison *at, const Constrai
     return open ? EFFECT_UNPROVEN : harm;
 }
 
+static bool has_endless(const ConstraintList *list) {
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i]->endless)
+            return true;
+    return false;
+}
+
 void decide_constrained(Comparer *comparer, Comparison *at, const Constrained *constrained) {
     Effect forward = EFFECT_NONE, backward = EFFECT_NONE;
     for (size_t i = 0; i < constrained->revision.count; i++)
@@ -233,7 +246,7 @@ void decide_constrained(Comparer *comparer, Comparison *at, const Constrained *c
     if ((forward | backward) == EFFECT_NONE)
         return;
     /* Nothing is lost: whatever else is so, no more than a widening. */
-    if (forward == EFFECT_NONE)
+    if (forward == EFFECT_NONE && !has_endless(&constrained->base))
         backward = EFFECT_WIDENED;
     Effect effect = forward | backward;
     const Constraint *from = constrained->base.count ? constrained->base.items[0] : NULL;

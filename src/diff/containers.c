@@ -137,20 +137,18 @@ static void compare_property(Comparer *comparer, const Sides *sides, const Canon
  * and the other side does not declare it either, the change is one of `additionalProperties`. */
 typedef enum Undeclared { UNDECLARED_REFUSED, UNDECLARED_FREE, UNDECLARED_DESCRIBED } Undeclared;
 
-static bool is_found(Comparer *comparer, const ObjectFacets *facets, Text name) {
-    for (size_t i = 0; i < facets->pattern_properties.count; i++)
-        if (patterns_accept(canonicals_patterns(comparer->canonicals),
-                            facets->pattern_properties.items[i].pattern, name) == ACCEPTED)
-            return true;
-    return false;
+static bool refuses_all(const Meet *type) {
+    const Conjunction *types = meet_types(type);
+    return types->types.count == 1 && types->types.items[0]->never;
 }
 
-static Undeclared undeclared(Comparer *comparer, const Meet *type) {
-    if (type == canonicals_meet(comparer->canonicals, NULL))
-        return UNDECLARED_FREE;
-    const Conjunction *types = meet_types(type);
-    return types->types.count == 1 && types->types.items[0]->never ? UNDECLARED_REFUSED
-                                                                   : UNDECLARED_DESCRIBED;
+static Undeclared undeclared(Comparer *comparer, const ObjectFacets *facets, Text name,
+                             const Meet *type) {
+    if (refuses_all(type))
+        return UNDECLARED_REFUSED;
+    bool any = type == canonicals_meet(comparer->canonicals, NULL);
+    return any && !pattern_speaks_of(comparer->canonicals, facets, name) ? UNDECLARED_FREE
+                                                                         : UNDECLARED_DESCRIBED;
 }
 
 static void describe_other_side(Comparer *comparer, Change *change, const ObjectFacets *facets,
@@ -164,8 +162,7 @@ static void property_gone(Comparer *comparer, const Sides *sides, const Canonica
     if (!is_part(from, sides->at->direction))
         return;
     Meet *type = undeclared_property(comparer->canonicals, facets, from->name);
-    Undeclared now =
-        is_found(comparer, facets, from->name) ? UNDECLARED_DESCRIBED : undeclared(comparer, type);
+    Undeclared now = undeclared(comparer, facets, from->name, type);
     if (now == UNDECLARED_DESCRIBED || !from->declared) {
         note_required(comparer, sides, from, NULL);
         if (now != UNDECLARED_REFUSED || from->declared)
@@ -173,7 +170,7 @@ static void property_gone(Comparer *comparer, const Sides *sides, const Canonica
                      pair_of(comparer, from->type, type, sides->at->direction));
         return;
     }
-    if (now == UNDECLARED_REFUSED && undeclared(comparer, from->type) == UNDECLARED_REFUSED)
+    if (now == UNDECLARED_REFUSED && refuses_all(from->type))
         return;
     Effect effect = now == UNDECLARED_REFUSED ? EFFECT_NARROWED : EFFECT_NONE;
     Change *change = note(comparer, sides->at, CHANGE_PROPERTY_REMOVED, effect | EFFECT_WIDENED,
@@ -191,8 +188,7 @@ static void property_new(Comparer *comparer, const Sides *sides, const Canonical
     if (!is_part(to, sides->at->direction))
         return;
     Meet *type = undeclared_property(comparer->canonicals, facets, to->name);
-    Undeclared before =
-        is_found(comparer, facets, to->name) ? UNDECLARED_DESCRIBED : undeclared(comparer, type);
+    Undeclared before = undeclared(comparer, facets, to->name, type);
     if (before == UNDECLARED_DESCRIBED || !to->declared) {
         note_required(comparer, sides, NULL, to);
         if (before != UNDECLARED_REFUSED || to->declared)
@@ -200,10 +196,13 @@ static void property_new(Comparer *comparer, const Sides *sides, const Canonical
                      pair_of(comparer, type, to->type, sides->at->direction));
         return;
     }
-    if (before == UNDECLARED_REFUSED && undeclared(comparer, to->type) == UNDECLARED_REFUSED)
+    if (before == UNDECLARED_REFUSED && refuses_all(to->type))
         return;
+    bool any = facets->additional == ADDITIONAL_ALLOWED;
     Effect effect = (to->required ? EFFECT_NARROWED : EFFECT_NONE) |
-                    (before == UNDECLARED_REFUSED ? EFFECT_WIDENED : EFFECT_ADDED);
+                    (before == UNDECLARED_REFUSED ? EFFECT_WIDENED
+                     : any                        ? EFFECT_ADDED | EFFECT_ADDED_TO_ANY
+                                                  : EFFECT_ADDED);
     Change *change =
         note(comparer, sides->at, CHANGE_PROPERTY_ADDED, effect, sides->base->origin, to->origin);
     change->base_absent = true;

@@ -87,7 +87,11 @@ void decide_patterned(Comparer *comparer, Comparison *at, const Patterned *patte
     bool added = patterned->added;
     Effect effect = EFFECT_NONE;
     for (size_t i = 0; i < patterned->below.count; i++)
-        effect |= comparison_relation(comparer, patterned->below.items[i]);
+        effect |= comparison_by_letter(comparer, patterned->below.items[i]);
+    /* An addition is one, and told as one, wherever it is found. */
+    for (size_t i = 0; effect & EFFECT_ADDED && i < patterned->below.count; i++)
+        add_edge(comparer, at, STEP_PATTERN_PROPERTY, pattern->pattern, patterned->below.items[i]);
+    effect &= EFFECT_ALL;
     if (effect == EFFECT_NONE)
         return;
     if (!patterned->exact)

@@ -4,12 +4,11 @@
  * take values away, since two variants now take them, and a covered variant is no addition without
  * effect. So where both sides have such a `oneOf`, those of its variants that overlap must be
  * unchanged, all the way down. A property added to an open object is no change there either, unless
- * another variant speaks of a property of that name. */
+ * another variant speaks of it. */
 
 enum {
-    EACH_WITH_EACH = 16, /* variants that are held each against each; more, each to its place */
-    NAMES_LIMIT = 4000   /* types searched for a name */
-};
+    EACH_WITH_EACH = 16
+}; /* variants that are held each against each; more, each to its place */
 
 typedef ARRAY(const Type *) Owners;
 
@@ -125,83 +124,21 @@ void queue_overlap(Comparer *comparer, Pair *pair) {
     defer(comparer, (Deferred){.kind = DEFERRED_OVERLAP, .at = &pair->comparison, .overlap = pair});
 }
 
-/* ---- added properties ------------------------------------------------------------------------ */
-
-typedef ARRAY(const Type *) Search;
-
-static void search_on(Comparer *comparer, Map *seen, Search *search, const Type *type) {
-    if (!type || map_get(seen, &type, sizeof type))
-        return;
-    const Type **key = arena_new_object(comparer->arena, const Type *);
-    *key = type;
-    map_put(seen, key, sizeof type, seen);
-    array_push(comparer->arena, search, type);
-}
-
-static void search_below(Comparer *comparer, Map *seen, Search *search, const Type *type) {
-    search_on(comparer, seen, search, type->reference);
-    const Combinators *combinators = type->combinators;
-    for (size_t i = 0; combinators && i < combinators->all_of.count; i++)
-        search_on(comparer, seen, search, combinators->all_of.items[i]);
-    for (size_t i = 0; combinators && i < combinators->any_of.count; i++)
-        search_on(comparer, seen, search, combinators->any_of.items[i]);
-    for (size_t i = 0; combinators && i < combinators->one_of.count; i++)
-        search_on(comparer, seen, search, combinators->one_of.items[i]);
-    for (size_t i = 0; type->object && i < type->object->properties.count; i++)
-        search_on(comparer, seen, search, type->object->properties.items[i].type);
-    if (type->object)
-        search_on(comparer, seen, search, type->object->additional_properties);
-    for (size_t i = 0; type->array && i < type->array->prefix_items.count; i++)
-        search_on(comparer, seen, search, type->array->prefix_items.items[i]);
-    if (type->array)
-        search_on(comparer, seen, search, type->array->items);
-}
-
-/* Whether a Type, or what lies within it, declares a property of that name; also where there is too
- * much to look at. */
-static bool declares(Comparer *comparer, const Type *type, Text name) {
-    Map *seen = map_new(comparer->arena);
-    Search search = {0};
-    search_on(comparer, seen, &search, type);
-    for (size_t i = 0; i < search.count; i++) {
-        const ObjectKeywords *object = search.items[i]->object;
-        if (i > NAMES_LIMIT)
-            return true;
-        for (size_t j = 0; object && j < object->properties.count; j++)
-            if (text_equal(object->properties.items[j].name, name))
-                return true;
-        search_below(comparer, seen, &search, search.items[i]);
-    }
-    return false;
-}
-
-/* Whether another of the variants speaks of a property that was added to one of them: what the last
- * walk met. */
-static bool addition_meets_another(Comparer *comparer, const Owners *variants, size_t own) {
-    ARRAY(Text) names = {0};
-    Walk walk = comparer_last_walk(comparer);
-    for (size_t i = 0; i < walk.count; i++)
-        for (size_t j = 0; j < walk.nodes[i]->changes.count; j++)
-            if (walk.nodes[i]->changes.items[j]->kind == CHANGE_PROPERTY_ADDED)
-                array_push(comparer->arena, &names,
-                           change_attribute(walk.nodes[i]->changes.items[j], ATTRIBUTE_NAME));
-    for (size_t i = 0; i < names.count; i++)
-        for (size_t j = 0; j < variants->count; j++)
-            if (j != own && declares(comparer, variants->items[j], names.items[i]))
-                return true;
-    return false;
-}
-
 /* ---- the decision ---------------------------------------------------------------------------- */
 
+/* A property that was added to a variant counts where another variant speaks of it. */
 static bool variant_unchanged(const Overlap *overlap, const Owners *from, const Owners *to,
                               size_t i, size_t j) {
     Comparer *comparer = overlap->comparer;
-    Effect effect =
-        comparison_by_letter(comparer, compare_at(overlap, from->items[i], to->items[j]));
+    const Comparison *comparison = compare_at(overlap, from->items[i], to->items[j]);
+    Effect effect = comparison_by_letter(comparer, comparison);
     if (effect & EFFECT_ALL)
         return false;
-    return !(effect & EFFECT_ADDED) || !addition_meets_another(comparer, to, j);
+    for (size_t other = 0; effect & EFFECT_ADDED && other < to->count; other++)
+        if (other != j && additions_meet(comparer, comparison,
+                                         canonicals_meet(comparer->canonicals, to->items[other])))
+            return false;
+    return true;
 }
 
 /* Each has an unchanged partner that no other has taken; the order of variants means nothing. */

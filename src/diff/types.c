@@ -243,6 +243,32 @@ static void compare_discriminators(Comparer *comparer, Comparison *at, const Can
     with(comparer, change, ATTRIBUTE_TO, to ? to->property : (Text){0});
 }
 
+static const DiscriminatorMapping *mapped(const Discriminator *discriminator, Text value) {
+    for (size_t i = 0; i < discriminator->mapping.count; i++)
+        if (text_equal(discriminator->mapping.items[i].value, value))
+            return &discriminator->mapping.items[i];
+    return NULL;
+}
+
+/* The schemas that extend this one and are told apart by a value. */
+static void compare_children(Comparer *comparer, Comparison *at, const Discriminator *base,
+                             const Discriminator *revision) {
+    for (size_t i = 0; i < base->mapping.count; i++) {
+        const DiscriminatorMapping *from = &base->mapping.items[i];
+        const DiscriminatorMapping *to = mapped(revision, from->value);
+        if (!to)
+            note_tag(comparer, at, false, from->value, base->origin, revision->origin);
+        else if (from->type && to->type)
+            add_edge(comparer, at, STEP_VARIANT, from->value,
+                     pair_of(comparer, canonicals_meet(comparer->canonicals, from->type),
+                             canonicals_meet(comparer->canonicals, to->type), at->direction));
+    }
+    for (size_t i = 0; i < revision->mapping.count; i++)
+        if (!mapped(base, revision->mapping.items[i].value))
+            note_tag(comparer, at, true, revision->mapping.items[i].value, base->origin,
+                     revision->origin);
+}
+
 /* Where only one side has a `oneOf` whose variants overlap, the other takes what several take. */
 static void compare_exclusion(Comparer *comparer, Pair *pair, const Canonical *base,
                               const Canonical *revision) {
@@ -252,6 +278,22 @@ static void compare_exclusion(Comparer *comparer, Pair *pair, const Canonical *b
         note_constraint(comparer, &pair->comparison, "oneOf",
                         base->overlapping_one_of ? EFFECT_WIDENED : EFFECT_NARROWED,
                         type_origin(base, "oneOf"), type_origin(revision, "oneOf"));
+}
+
+/* One of a kind on both sides are the same thing, unless a discriminator says otherwise. */
+static void compare_kind(Comparer *comparer, Comparison *at, AlternativeKind kind,
+                         const Canonical *base, const Canonical *revision) {
+    Slice from = slice_of(base, kind), to = slice_of(revision, kind);
+    if (!from.count || !to.count)
+        return;
+    const Alternative *one = from.items[0], *other = to.items[0];
+    if (from.count > 1 || to.count > 1 || tags_apart(&one->tags, &other->tags)) {
+        compare_variants(comparer, at, from, to, base, revision);
+        return;
+    }
+    compare_variant_tags(comparer, at, one, other);
+    compare_alternatives(comparer, at, one, other);
+    compare_variant_asides(comparer, at, at, one, other);
 }
 
 /* Whether keyword by keyword a difference was found, or may still be found in what several keywords
@@ -315,14 +357,9 @@ void compare_pair(Comparer *comparer, Pair *pair) {
     compare_kinds(comparer, at, base, revision);
     compare_exclusion(comparer, pair, base, revision);
     compare_discriminators(comparer, at, base, revision);
-    for (unsigned kind = ALTERNATIVE_NULL; kind <= ALTERNATIVE_OBJECT; kind++) {
-        Slice from = slice_of(base, (AlternativeKind)kind);
-        Slice to = slice_of(revision, (AlternativeKind)kind);
-        if (from.count == 1 && to.count == 1) {
-            compare_alternatives(comparer, at, from.items[0], to.items[0]);
-            compare_variant_asides(comparer, at, at, from.items[0], to.items[0]);
-        } else if (from.count && to.count)
-            compare_variants(comparer, at, from, to, base, revision);
-    }
+    for (unsigned kind = ALTERNATIVE_NULL; kind <= ALTERNATIVE_OBJECT; kind++)
+        compare_kind(comparer, at, (AlternativeKind)kind, base, revision);
     settle_by_meaning(comparer, pair, deferred);
+    if (base->children && revision->children)
+        compare_children(comparer, at, base->children, revision->children);
 }

@@ -11,10 +11,6 @@ enum {
     SHAPE_VALUE_WIDTH = 60
 };
 
-static bool same_tag(const Alternative *a, const Alternative *b) {
-    return a->tag.size && text_equal(a->tag, b->tag);
-}
-
 static bool same_name(const Alternative *a, const Alternative *b) {
     return a->name.size && text_equal(a->name, b->name);
 }
@@ -106,8 +102,8 @@ typedef struct Pairing {
 Text variant_name(Arena *arena, const Alternative *alternative, size_t index) {
     if (alternative->name.size)
         return alternative->name;
-    if (alternative->tag.size)
-        return alternative->tag;
+    if (alternative->tags.list.count)
+        return alternative->tags.list.items[0];
     static const KindSet kinds[] = {
         [ALTERNATIVE_NULL] = KIND_NULL,     [ALTERNATIVE_BOOLEAN] = KIND_BOOLEAN,
         [ALTERNATIVE_NUMBER] = KIND_NUMBER, [ALTERNATIVE_STRING] = KIND_STRING,
@@ -117,19 +113,28 @@ Text variant_name(Arena *arena, const Alternative *alternative, size_t index) {
     return text_format(arena, "%.*s #%zu", TEXT_ARG(kind), index + 1);
 }
 
-static void compare_tags(const Pairing *pairing, const Alternative *from, const Alternative *to,
-                         Comparison *at) {
-    if (!from->tag.size || !to->tag.size || text_equal(from->tag, to->tag))
+void note_tag(Comparer *comparer, Comparison *at, bool added, Text tag, const Node *base_origin,
+              const Node *revision_origin) {
+    Change *change = note(
+        comparer, at, added ? CHANGE_DISCRIMINATOR_VALUE_ADDED : CHANGE_DISCRIMINATOR_VALUE_REMOVED,
+        added ? EFFECT_WIDENED : EFFECT_NARROWED, base_origin, revision_origin);
+    change->base_absent = added;
+    change->revision_absent = !added;
+    with(comparer, change, ATTRIBUTE_VALUE, tag);
+}
+
+/* Those of one variant; where one side has no discriminator, that is another change. */
+void compare_variant_tags(Comparer *comparer, Comparison *at, const Alternative *from,
+                          const Alternative *to) {
+    const Tags *before = &from->tags, *after = &to->tags;
+    if (!before->list.count || !after->list.count)
         return;
-    Comparer *comparer = pairing->comparer;
-    Change *gone = note(comparer, at, CHANGE_DISCRIMINATOR_VALUE_REMOVED, EFFECT_NARROWED,
-                        from->origin, to->origin);
-    gone->revision_absent = true;
-    with(comparer, gone, ATTRIBUTE_VALUE, from->tag);
-    Change *new = note(comparer, at, CHANGE_DISCRIMINATOR_VALUE_ADDED, EFFECT_WIDENED, from->origin,
-                       to->origin);
-    new->base_absent = true;
-    with(comparer, new, ATTRIBUTE_VALUE, to->tag);
+    for (size_t i = 0; i < before->list.count; i++)
+        if (!tags_have(after, before->list.items[i]))
+            note_tag(comparer, at, false, before->list.items[i], from->origin, to->origin);
+    for (size_t i = 0; i < after->list.count; i++)
+        if (!tags_have(before, after->list.items[i]))
+            note_tag(comparer, at, true, after->list.items[i], from->origin, to->origin);
 }
 
 /* What stands beside all variants is said of none of them. */
@@ -159,7 +164,7 @@ static void pair(Pairing *pairing, size_t i, size_t j) {
     compare_variant_asides(comparer, pairing->at, variant, from, to);
     variant->base_variant = from;
     variant->revision_variant = to;
-    compare_tags(pairing, from, to, variant);
+    compare_variant_tags(comparer, variant, from, to);
     compare_chosen(comparer, variant, from, to);
 }
 
@@ -210,9 +215,11 @@ static void pair_by(Pairing *pairing, TextOf text_of, bool in_order) {
     }
 }
 
-static Text tag_text(Arena *arena, const Alternative *alternative) {
-    (void)arena;
-    return alternative->tag;
+static Text tags_text(Arena *arena, const Alternative *alternative) {
+    Buffer text = {.arena = arena};
+    for (size_t i = 0; i < alternative->tags.list.count; i++)
+        buffer_format(&text, "%s%.*s", i ? "\n" : "", TEXT_ARG(alternative->tags.list.items[i]));
+    return buffer_text(&text);
 }
 
 static Text name_text(Arena *arena, const Alternative *alternative) {
@@ -305,8 +312,22 @@ static Text whole_shape_text(Arena *arena, const Alternative *alternative) {
 }
 
 static bool may_pair(const Alternative *a, const Alternative *b) {
-    bool told_apart = a->tag.size && b->tag.size && !same_tag(a, b) && !same_name(a, b);
-    return !told_apart;
+    return !tags_apart(&a->tags, &b->tags) || same_name(a, b);
+}
+
+static bool share_tag(const Alternative *a, const Alternative *b) {
+    return a->tags.list.count && b->tags.list.count && !tags_apart(&a->tags, &b->tags);
+}
+
+/* Those that several values mean, of which some are new or gone. */
+static void pair_by_shared_tag(Pairing *pairing) {
+    if (pairing->base.count * pairing->revision.count > LIKENESS_LIMIT)
+        return;
+    for (size_t i = 0; i < pairing->base.count; i++)
+        for (size_t j = 0; j < pairing->revision.count && !pairing->base_taken[i]; j++)
+            if (!pairing->revision_taken[j] &&
+                share_tag(pairing->base.items[i], pairing->revision.items[j]))
+                pair(pairing, i, j);
 }
 
 /* The likest pair first, until nothing is alike. */
@@ -342,10 +363,11 @@ void compare_variants(Comparer *comparer, Comparison *at, Slice base, Slice revi
                        revision,
                        arena_new_array(comparer->arena, base.count, bool),
                        arena_new_array(comparer->arena, revision.count, bool)};
-    pair_by(&pairing, tag_text, false);
+    pair_by(&pairing, tags_text, false);
     pair_by(&pairing, name_text, false);
     pair_by(&pairing, whole_shape_text, true);
     pair_by(&pairing, shape_text, true);
+    pair_by_shared_tag(&pairing);
     pair_by_likeness(&pairing);
     put_off_unpaired(comparer, at, base, pairing.base_taken, revision_type, true);
     put_off_unpaired(comparer, at, revision, pairing.revision_taken, base_type, false);

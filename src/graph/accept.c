@@ -323,6 +323,14 @@ bool name_is_refused(const ObjectFacets *facets, Text name) {
            meet_accepts(facets->names, &node, DIRECTION_REQUEST) == REFUSED;
 }
 
+bool pattern_speaks_of(Canonicals *canonicals, const ObjectFacets *facets, Text name) {
+    for (size_t i = 0; i < facets->pattern_properties.count; i++)
+        if (patterns_accept(canonicals_patterns(canonicals),
+                            facets->pattern_properties.items[i].pattern, name) == ACCEPTED)
+            return true;
+    return false;
+}
+
 Meet *undeclared_property(Canonicals *canonicals, const ObjectFacets *facets, Text name) {
     Meet *described = NULL;
     if (name_is_refused(facets, name))

@@ -114,7 +114,7 @@ static Alternative *new_alternative(Arena *arena, const Branch *branch, Alternat
     alternative->kind = kind;
     alternative->from = from;
     alternative->name = branch->name;
-    alternative->tag = branch->tag;
+    alternative->tags = branch->tags;
     alternative->origin = first_origin(branch);
     alternative->outside.items = branch->outside.items;
     alternative->outside.count = branch->outside.count;
@@ -318,6 +318,9 @@ static void describe(const Meet *meet, Canonical *canonical) {
         if (!canonical->discriminator && type->combinators)
             canonical->discriminator = type->combinators->discriminator;
     }
+    const Combinators *own = meet->top ? meet->top->combinators : NULL;
+    if (own && own->discriminator && own->discriminator->of_children)
+        canonical->children = own->discriminator;
     if (meet->top)
         canonical->origin = meet->top->origin;
     else if (meet->types.types.count)
@@ -349,6 +352,20 @@ const Canonical *meet_canonical(Meet *meet) {
     meet->in_progress = false;
     meet->canonical = canonical;
     return canonical;
+}
+
+bool tags_have(const Tags *tags, Text tag) {
+    for (size_t i = 0; i < tags->list.count; i++)
+        if (text_equal(tags->list.items[i], tag))
+            return true;
+    return false;
+}
+
+bool tags_apart(const Tags *a, const Tags *b) {
+    for (size_t i = 0; i < a->list.count; i++)
+        if (tags_have(b, a->list.items[i]))
+            return false;
+    return a->list.count && b->list.count;
 }
 
 Text kinds_name(Arena *arena, KindSet kinds) {

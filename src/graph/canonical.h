@@ -56,9 +56,11 @@ typedef struct Constraint {
     ConstraintSense sense;
     Meet *type;                  /* its schema; NULL where it has none */
     Meet *then_type, *else_type; /* of a condition */
+    ARRAY(Meet *) variants;      /* of a choice too large to multiply out */
     Text text;                   /* of `dependentSchemas` the property; else what must stay equal */
     Bound least, most;           /* of `contains` */
     bool unfollowed;             /* what lies behind a chain of references too long to follow */
+    bool endless;                /* it leads back to itself, and means nothing */
     const struct Node *origin;
 } Constraint;
 
@@ -137,13 +139,18 @@ typedef struct ObjectFacets {
     Bound min_properties, max_properties;
 } ObjectFacets;
 
+/* Sorted, without duplicates. */
+typedef struct Tags {
+    ARRAY(Text) list;
+} Tags;
+
 /* Values of one kind. `values`, where not NULL, lists them all and is already filtered by what
  * facets can be decided for a given value. */
 typedef struct Alternative {
     AlternativeKind kind;
     const Conjunction *from;   /* whose keywords these are: for places */
     Text name;                 /* of the component that wrote it as a variant; may be empty */
-    Text tag;                  /* its discriminator value; empty where there is none */
+    Tags tags;                 /* the discriminator values that mean it */
     const struct Node *origin; /* the variant, else the type itself */
     Values *values;            /* `enum` and `const`; sorted as JSON text */
     bool extensible_enum;
@@ -164,6 +171,7 @@ typedef struct Canonical {
     bool overlapping_one_of; /* a `oneOf` whose alternatives could not be shown to be disjoint */
     bool unknown;            /* holds an unresolved `$ref` */
     const Discriminator *discriminator;
+    const Discriminator *children; /* a value may be one of these; NULL: it tells variants apart */
     Annotations annotations;
     const struct Node *origin; /* of the first Type of the Meet; NULL: anything */
 } Canonical;
@@ -183,6 +191,9 @@ const CanonicalProperty *object_property(const ObjectFacets *facets, Text name);
 
 /* False where an object is sure to have no property of that name. */
 bool property_may_come(Canonicals *canonicals, const ObjectFacets *facets, Text name);
+
+/* Whether a pattern of `patternProperties` finds a name. */
+bool pattern_speaks_of(Canonicals *canonicals, const ObjectFacets *facets, Text name);
 
 /* What an object says of the values of a property that it does not declare. */
 Meet *undeclared_property(Canonicals *canonicals, const ObjectFacets *facets, Text name);
@@ -217,6 +228,11 @@ Acceptance alternative_accepts(const Alternative *alternative, const struct Node
 /* Whether an ECMA-262 pattern is found in a text, by PCRE2; unproven where it can't be compiled.
  * Within a run patterns_accept (pattern.h) knows more and remembers. */
 Acceptance pattern_accepts(Text pattern, Text subject);
+
+bool tags_have(const Tags *tags, Text tag);
+
+/* False where either has none: then nothing is known. */
+bool tags_apart(const Tags *a, const Tags *b);
 
 /* Whether all numbers that facets take are multiples of another, and whether bounds keep them
  * within a format's range. */

@@ -10,14 +10,29 @@ static void keep(Meet *meet, Alternative *alternative, Constraint constraint) {
     array_push(canonicals_arena(meet->owner), &alternative->constraints, constraint);
 }
 
-static void keep_unknown(Meet *meet, Alternative *alternative, const char *keyword,
-                         const Type *type, const Node *origin) {
+/* What evaluates members and items without a demand of its own. */
+static void add_evaluators(Meet *meet, const TypeList *types, Constraint *constraint) {
+    Arena *arena = canonicals_arena(meet->owner);
+    for (size_t i = 0; i < types->count; i++) {
+        const Type *type = types->items[i];
+        if (type->combinators && type->combinators->if_type)
+            array_push(arena, &constraint->variants,
+                       canonicals_meet(meet->owner, type->combinators->if_type));
+        if (type->array && type->array->contains)
+            array_push(arena, &constraint->variants,
+                       canonicals_meet(meet->owner, type->array->contains));
+    }
+}
+
+static void keep_unknown(Meet *meet, const TypeList *types, Alternative *alternative,
+                         const char *keyword, const Type *type, const Node *origin) {
     Constraint constraint = {
         .keyword = keyword,
         .sense = CONSTRAINT_UNKNOWN,
         .type = type ? canonicals_meet(meet->owner, type) : NULL,
         .origin = origin,
     };
+    add_evaluators(meet, types, &constraint);
     keep(meet, alternative, constraint);
 }
 
@@ -350,7 +365,7 @@ static bool add_contains(Meet *meet, const Type *type, Alternative *alternative)
 static bool add_array_keywords(Meet *meet, const TypeList *types, const Type *type,
                                Alternative *alternative) {
     if (array_rest_is_unresolved(meet, types, type))
-        keep_unknown(meet, alternative, "unevaluatedItems", type->array->unevaluated_items,
+        keep_unknown(meet, types, alternative, "unevaluatedItems", type->array->unevaluated_items,
                      type->origin);
     return !type->array->contains || add_contains(meet, type, alternative);
 }
@@ -377,8 +392,8 @@ static void add_object_keywords(Meet *meet, const TypeList *types, const Type *t
     TypeList scope;
     if (object->unevaluated_properties && !object->additional_properties &&
         type_rest(meet, types, type, &scope) == REST_UNRESOLVED)
-        keep_unknown(meet, alternative, "unevaluatedProperties", object->unevaluated_properties,
-                     type->origin);
+        keep_unknown(meet, types, alternative, "unevaluatedProperties",
+                     object->unevaluated_properties, type->origin);
     add_dependent_schemas(meet, type, alternative);
 }
 
@@ -387,7 +402,7 @@ bool alternative_constraints(Meet *meet, const Branch *branch, Alternative *alte
     for (size_t i = 0; i < branch->constraints.count; i++)
         keep(meet, alternative, branch->constraints.items[i]);
     if (alternative->kind == ALTERNATIVE_OBJECT && object_patterns_tangle(meet, types))
-        keep_unknown(meet, alternative, "patternProperties", NULL, alternative->origin);
+        keep_unknown(meet, types, alternative, "patternProperties", NULL, alternative->origin);
     for (size_t i = 0; i < types->count; i++) {
         const Type *type = types->items[i];
         if (alternative->kind == ALTERNATIVE_ARRAY && type->array &&

@@ -10,6 +10,7 @@ typedef struct Speech {
     Arena *arena;
     Map *seen, *words;
     ARRAY(const Type *) types;
+    bool of_children; /* a discriminator leads to what no value below shows */
 } Speech;
 
 static void hear(Speech *speech, const Type *type) {
@@ -76,9 +77,12 @@ static void hear_array(Speech *speech, const ArrayKeywords *array) {
 
 static void hear_tags(Speech *speech, const Discriminator *discriminator, Type *const *variants,
                       size_t count) {
-    for (size_t i = 0; discriminator && i < count; i++)
-        say(speech, text_format(speech->arena, "d%.*s %.*s", TEXT_ARG(discriminator->property),
-                                TEXT_ARG(variant_tag(discriminator, variants[i]))));
+    for (size_t i = 0; discriminator && i < count; i++) {
+        Tags tags = variant_tags(speech->arena, discriminator, variants[i]);
+        for (size_t j = 0; j < tags.list.count; j++)
+            say(speech, text_format(speech->arena, "d%.*s %.*s", TEXT_ARG(discriminator->property),
+                                    TEXT_ARG(tags.list.items[j])));
+    }
 }
 
 static void hear_combinators(Speech *speech, const Combinators *combinators) {
@@ -88,13 +92,14 @@ static void hear_combinators(Speech *speech, const Combinators *combinators) {
     hear(speech, combinators->if_type);
     hear(speech, combinators->then_type);
     hear(speech, combinators->else_type);
+    speech->of_children |= combinators->discriminator && combinators->discriminator->of_children;
     hear_tags(speech, combinators->discriminator, combinators->any_of.items,
               combinators->any_of.count);
     hear_tags(speech, combinators->discriminator, combinators->one_of.items,
               combinators->one_of.count);
 }
 
-/* False: there is too much. */
+/* False: there is too much, or more than can be heard here. */
 static bool hear_meet(Speech *speech, Meet *meet) {
     speech->seen = map_new(speech->arena);
     speech->words = map_new(speech->arena);
@@ -110,7 +115,7 @@ static bool hear_meet(Speech *speech, Meet *meet) {
         if (type->combinators)
             hear_combinators(speech, type->combinators);
     }
-    return speech->types.count <= TYPES_LIMIT;
+    return speech->types.count <= TYPES_LIMIT && !speech->of_children;
 }
 
 typedef struct Hearing {

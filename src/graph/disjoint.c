@@ -110,7 +110,14 @@ static bool is_among(const Alternative *alternative, KindSet kinds) {
     return bits[alternative->kind] & kinds;
 }
 
+/* What `type` leaves of a Meet, which is known without its canonical form. */
+static KindSet kinds_of(const Meet *meet) {
+    return conjunction_kinds(&meet->types) | (meet->or_null ? KIND_NULL : 0);
+}
+
 bool meets_disjoint(Meet *a, Meet *b, KindSet kinds, int depth) {
+    if (!(kinds_of(a) & kinds_of(b) & kinds))
+        return true;
     if (depth > DISJOINT_DEPTH || !meet_is_at_hand(a) || !meet_is_at_hand(b))
         return false;
     const Canonical *left = meet_canonical(a), *right = meet_canonical(b);

@@ -9,19 +9,20 @@ typedef struct Choice {
     const Type *owner;
     ListKind list;
     bool overlaps; /* a `oneOf` whose variants are not told apart */
+    KindSet kinds; /* that the Types beside it leave */
 } Choice;
 
 typedef struct Open {
     Branch branch;
     ARRAY(Choice) undecided;
-    ARRAY(const Type *) deciding; /* owners on this branch's way: meeting one again adds no value */
+    TypeList deciding; /* owners on this branch's way: meeting one again adds no value */
 } Open;
 
 typedef struct Expansion {
     Arena *arena;
     Canonicals *canonicals;
     Branches *branches;
-    KindSet kinds; /* that the Types beside all choices leave */
+    const Type *endless; /* a `oneOf` that is a variant of itself; NULL: none */
 } Expansion;
 
 static void add_choices(Arena *arena, Open *open, const Type *type) {
@@ -57,16 +58,40 @@ static Open copy_open(Arena *arena, const Open *open) {
     return copy;
 }
 
-Text variant_tag(const Discriminator *discriminator, const Type *variant) {
-    if (!discriminator)
-        return (Text){0};
+static bool maps_to(const DiscriminatorMapping *mapping, const Type *variant) {
     const Type *target = variant->reference ? variant->reference : variant;
-    for (size_t i = 0; i < discriminator->mapping.count; i++) {
-        const Type *mapped = discriminator->mapping.items[i].type;
-        if (mapped && (mapped == variant || mapped == target || mapped->reference == target))
+    const Type *mapped = mapping->type;
+    return mapped && (mapped == variant || mapped == target || mapped->reference == target);
+}
+
+/* The first of a variant's discriminator values: what several share, they share all. */
+static Text first_tag(const Discriminator *discriminator, const Type *variant) {
+    for (size_t i = 0; discriminator && i < discriminator->mapping.count; i++)
+        if (maps_to(&discriminator->mapping.items[i], variant))
             return discriminator->mapping.items[i].value;
-    }
-    return type_component_name(variant);
+    return discriminator ? type_component_name(variant) : (Text){0};
+}
+
+static void add_tag(Arena *arena, Tags *tags, Text tag) {
+    size_t at = 0;
+    while (at < tags->list.count && text_compare(tags->list.items[at], tag) < 0)
+        at++;
+    if (at < tags->list.count && text_equal(tags->list.items[at], tag))
+        return;
+    array_push(arena, &tags->list, tag);
+    for (size_t i = tags->list.count - 1; i > at; i--)
+        tags->list.items[i] = tags->list.items[i - 1];
+    tags->list.items[at] = tag;
+}
+
+Tags variant_tags(Arena *arena, const Discriminator *discriminator, const Type *variant) {
+    Tags tags = {0};
+    for (size_t i = 0; discriminator && i < discriminator->mapping.count; i++)
+        if (maps_to(&discriminator->mapping.items[i], variant))
+            add_tag(arena, &tags, discriminator->mapping.items[i].value);
+    if (discriminator && !tags.list.count && type_component_name(variant).size)
+        add_tag(arena, &tags, type_component_name(variant));
+    return tags;
 }
 
 static bool all_allow_null(const TypeList *types) {
@@ -79,11 +104,11 @@ static bool all_allow_null(const TypeList *types) {
 static void expand(Expansion *expansion, Open *open);
 
 /* Of variants within variants the innermost names the branch. */
-static void name_variant(Branch *branch, const Type *owner, const Type *variant) {
+static void name_variant(Arena *arena, Branch *branch, const Type *owner, const Type *variant) {
     Text name = type_component_name(variant);
-    Text tag = variant_tag(owner->combinators->discriminator, variant);
+    Tags tags = variant_tags(arena, owner->combinators->discriminator, variant);
     branch->name = name.size ? name : branch->name;
-    branch->tag = tag.size ? tag : branch->tag;
+    branch->tags = tags.list.count ? tags : branch->tags;
     branch->origin = variant->origin ? variant->origin : branch->origin;
 }
 
@@ -106,8 +131,8 @@ enum { MANY_VARIANTS = 8, OVERLAP_LIMIT = 128 };
 static bool variants_apart(Canonicals *canonicals, const Type *owner, size_t i, size_t j,
                            KindSet kinds) {
     const Combinators *combinators = owner->combinators;
-    Text tag = variant_tag(combinators->discriminator, combinators->one_of.items[i]);
-    Text other = variant_tag(combinators->discriminator, combinators->one_of.items[j]);
+    Text tag = first_tag(combinators->discriminator, combinators->one_of.items[i]);
+    Text other = first_tag(combinators->discriminator, combinators->one_of.items[j]);
     if (tag.size && other.size && !text_equal(tag, other))
         return true;
     return meets_disjoint(canonicals_meet(canonicals, combinators->one_of.items[i]),
@@ -121,7 +146,7 @@ static void keep_outside(Expansion *expansion, Branch *branch, Choice choice, si
     branch->inexact |= count > OUTSIDE_LIMIT;
     for (size_t i = 0; !branch->inexact && i < count; i++)
         if (i != index &&
-            !variants_apart(expansion->canonicals, choice.owner, i, index, expansion->kinds))
+            !variants_apart(expansion->canonicals, choice.owner, i, index, choice.kinds))
             array_push(
                 expansion->arena, &branch->outside,
                 canonicals_meet(expansion->canonicals, choice.owner->combinators->one_of.items[i]));
@@ -142,18 +167,30 @@ static const Type *chosen_variant(Choice choice, size_t index) {
                                  : combinators->one_of.items[index];
 }
 
-static bool takes_anything(const Expansion *expansion, const Type *variant) {
-    return !variant->nullable &&
-           !canonicals_meet(expansion->canonicals, variant)->types.types.count;
+/* What a variant of a `oneOf` takes that stands there twice, the other takes, too. */
+static bool is_taken_twice(const Expansion *expansion, Choice choice, size_t index) {
+    Type *const *variants = choice.owner->combinators->one_of.items;
+    size_t count = choice.owner->combinators->one_of.count;
+    bool twice = false;
+    if (!choice.overlaps || variants[index]->nullable)
+        return false;
+    for (size_t i = 0; !twice && i < count; i++)
+        twice = i != index && !variants[i]->nullable &&
+                canonicals_meet(expansion->canonicals, variants[i]) ==
+                    canonicals_meet(expansion->canonicals, variants[index]);
+    return twice;
 }
 
-/* What one of two variants of a `oneOf` takes that both take anything, the other takes, too. */
-static bool is_taken_twice(const Expansion *expansion, Choice choice, size_t index) {
-    const Combinators *combinators = choice.owner->combinators;
-    bool twice = false;
-    for (size_t i = 0; choice.overlaps && !twice && i < combinators->one_of.count; i++)
-        twice = i != index && takes_anything(expansion, combinators->one_of.items[i]);
-    return twice && takes_anything(expansion, combinators->one_of.items[index]);
+/* Whether a variant is what is being decided. To an `anyOf` that adds no value. Of a `oneOf` it is
+ * as if whether the value is taken were to depend on whether it is taken. */
+static bool leads_back(Expansion *expansion, const Open *open, const Flattened *variant) {
+    bool back = false;
+    for (size_t i = 0; i < variant->types.count && !back; i++)
+        back = has_type(&open->deciding, variant->types.items[i]);
+    for (size_t i = 0; back && i < open->deciding.count; i++)
+        if (type_has_one_of(open->deciding.items[i]))
+            expansion->endless = open->deciding.items[i];
+    return back;
 }
 
 static void choose(Expansion *expansion, const Open *open, Choice choice, size_t index) {
@@ -167,10 +204,8 @@ static void choose(Expansion *expansion, const Open *open, Choice choice, size_t
         add_null_branch(expansion, open, choice, variant->origin);
         return;
     }
-    for (size_t i = 0; i < flattened.types.count; i++)
-        for (size_t j = 0; j < open->deciding.count; j++)
-            if (flattened.types.items[i] == open->deciding.items[j])
-                return;
+    if (leads_back(expansion, open, &flattened))
+        return;
     if (flattened.or_null)
         add_null_branch(expansion, open, choice, variant->origin);
     Open chosen = copy_open(arena, open);
@@ -179,7 +214,7 @@ static void choose(Expansion *expansion, const Open *open, Choice choice, size_t
     for (size_t i = 0; i < flattened.types.count; i++)
         if (!has_type(&chosen.branch.types, flattened.types.items[i]))
             add_type(arena, &chosen, flattened.types.items[i]);
-    name_variant(&chosen.branch, choice.owner, variant);
+    name_variant(arena, &chosen.branch, choice.owner, variant);
     if (choice.overlaps)
         keep_outside(expansion, &chosen.branch, choice, index);
     expand(expansion, &chosen);
@@ -195,6 +230,7 @@ static bool all_told_apart(Canonicals *canonicals, const Type *owner) {
 
 bool variant_overlaps(Canonicals *canonicals, const Type *owner, size_t index, KindSet kinds) {
     size_t count = owner->combinators->one_of.count;
+    kinds &= type_own_kinds(owner);
     if (count > OVERLAP_LIMIT)
         return !all_told_apart(canonicals, owner);
     for (size_t i = 0; i < count; i++)
@@ -203,22 +239,29 @@ bool variant_overlaps(Canonicals *canonicals, const Type *owner, size_t index, K
     return false;
 }
 
-static bool one_of_overlaps(const Expansion *expansion, const Type *owner) {
+static bool one_of_overlaps(const Expansion *expansion, Choice choice) {
+    const Type *owner = choice.owner;
     if (all_told_apart(expansion->canonicals, owner))
         return false;
     for (size_t i = 0; i < owner->combinators->one_of.count; i++)
-        if (variant_overlaps(expansion->canonicals, owner, i, expansion->kinds))
+        if (variant_overlaps(expansion->canonicals, owner, i, choice.kinds))
             return true;
     return false;
 }
 
 static void keep_as_constraint(Expansion *expansion, Open *open, Choice choice) {
+    const Combinators *combinators = choice.owner->combinators;
+    bool any = choice.list == ANY_OF;
+    size_t count = any ? combinators->any_of.count : combinators->one_of.count;
+    Type *const *variants = any ? combinators->any_of.items : combinators->one_of.items;
     Constraint constraint = {
-        .keyword = choice.list == ANY_OF ? "anyOf" : "oneOf",
+        .keyword = any ? "anyOf" : "oneOf",
         .sense = CONSTRAINT_UNKNOWN,
-        .text = node_to_json(expansion->arena, choice.owner->origin, SIZE_MAX),
         .origin = choice.owner->origin,
     };
+    for (size_t i = 0; i < count; i++)
+        array_push(expansion->arena, &constraint.variants,
+                   canonicals_meet(expansion->canonicals, variants[i]));
     array_push(expansion->arena, &open->branch.constraints, constraint);
 }
 
@@ -239,6 +282,13 @@ bool objects_are_too_large(const TypeList *types) {
     return names * speaking > SPOKEN_LIMIT;
 }
 
+static KindSet kinds_left(const TypeList *types) {
+    KindSet kinds = KIND_ANY;
+    for (size_t i = 0; i < types->count; i++)
+        kinds &= type_own_kinds(types->items[i]);
+    return kinds;
+}
+
 static void expand(Expansion *expansion, Open *open) {
     while (open->undecided.count) {
         Choice choice = open->undecided.items[--open->undecided.count];
@@ -253,8 +303,8 @@ static void expand(Expansion *expansion, Open *open) {
             continue;
         }
         array_push(expansion->arena, &open->deciding, choice.owner);
-        choice.overlaps =
-            choice.list == ONE_OF && count > 1 && one_of_overlaps(expansion, choice.owner);
+        choice.kinds = kinds_left(&open->branch.types);
+        choice.overlaps = choice.list == ONE_OF && count > 1 && one_of_overlaps(expansion, choice);
         expansion->branches->overlapping_one_of |= choice.overlaps;
         for (size_t i = 0; i < count; i++)
             choose(expansion, open, choice, i);
@@ -266,15 +316,21 @@ static void expand(Expansion *expansion, Open *open) {
 }
 
 KindSet conjunction_kinds(const Conjunction *types) {
-    KindSet kinds = KIND_ANY;
-    for (size_t i = 0; i < types->types.count; i++)
-        kinds &= type_own_kinds(types->types.items[i]);
-    return kinds;
+    TypeList list = {.items = types->types.items, .count = types->types.count};
+    return kinds_left(&list);
+}
+
+static void add_endless(const Expansion *expansion) {
+    Constraint constraint = {.keyword = "oneOf",
+                             .sense = CONSTRAINT_UNKNOWN,
+                             .endless = true,
+                             .origin = expansion->endless->origin};
+    for (size_t i = 0; i < expansion->branches->list.count; i++)
+        array_push(expansion->arena, &expansion->branches->list.items[i].constraints, constraint);
 }
 
 void meet_branches(Arena *arena, Meet *meet, Branches *branches) {
     Expansion expansion = {.arena = arena, .canonicals = meet->owner, .branches = branches};
-    expansion.kinds = conjunction_kinds(&meet->types);
     Open open = {0};
     open.branch.types.items = meet->types.types.items;
     open.branch.types.count = open.branch.types.capacity = meet->types.types.count;
@@ -285,6 +341,8 @@ void meet_branches(Arena *arena, Meet *meet, Branches *branches) {
     if (meet->too_deep)
         add_too_deep(arena, &open.branch, meet->top ? meet->top->origin : NULL);
     expand(&expansion, &open);
+    if (expansion.endless)
+        add_endless(&expansion);
     if (branches->list.count == 1 && !branches->list.items[0].name.size)
         branches->list.items[0].name = meet->name;
     if (meet->or_null)

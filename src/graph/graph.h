@@ -92,9 +92,13 @@ typedef struct DiscriminatorMapping {
     Type *type; /* NULL where the mapping names nothing that can be found */
 } DiscriminatorMapping;
 
+/* Beside `oneOf` or `anyOf` it tells their variants apart. Where there are none it tells the
+ * schemas apart that are made of its own by `allOf`: each stands in `mapping`, by its name if not
+ * by a value that is written. */
 typedef struct Discriminator {
     Text property;
     ARRAY(DiscriminatorMapping) mapping;
+    bool of_children;
     const struct Node *origin;
 } Discriminator;
 

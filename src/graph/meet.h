@@ -112,8 +112,8 @@ bool type_has_own_keywords(const Type *type);
 /* The kinds that a Type's own keywords leave. */
 KindSet type_own_kinds(const Type *type);
 
-/* The discriminator's value that means a variant: mapped, or the component's name; else empty. */
-Text variant_tag(const Discriminator *discriminator, const Type *variant);
+/* The discriminator's values that mean a variant: all that are mapped, or the component's name. */
+Tags variant_tags(Arena *arena, const Discriminator *discriminator, const Type *variant);
 
 /* The component's name that a Type stands for, through `$ref` and a single part. */
 Text type_component_name(const Type *type);
@@ -121,7 +121,8 @@ Text type_component_name(const Type *type);
 /* One way to satisfy a Meet: `anyOf` and `oneOf` are decided. */
 typedef struct Branch {
     TypeList types;
-    Text name, tag;
+    Text name;
+    Tags tags;
     const Node *origin;
     bool null_only;                /* stands for the null of a `nullable` beside a combinator */
     ARRAY(Constraint) constraints; /* combinators that were too many to multiply out */

@@ -392,7 +392,8 @@ static bool add_property(const Gathering *gathering, const Gathered *property,
         canonical.type = canonicals_nothing(owner);
     if (property->required && meet_is_nothing(canonical.type))
         return false;
-    if (says_never(canonical.type) && facets->additional == ADDITIONAL_FORBIDDEN)
+    if (says_never(canonical.type) && facets->additional == ADDITIONAL_FORBIDDEN &&
+        !pattern_speaks_of(owner, facets, property->name))
         return true;
     array_push(gathering->keep, &facets->properties, canonical);
     return true;

@@ -214,7 +214,7 @@ static bool has_tag(const Canonical *provided, Text tag) {
     for (size_t i = 0; i < provided->alternatives.count; i++) {
         const Alternative *alternative = provided->alternatives.items[i];
         if (alternative->kind == ALTERNATIVE_OBJECT &&
-            (!alternative->tag.size || text_equal(alternative->tag, tag)))
+            (!alternative->tags.list.count || tags_have(&alternative->tags, tag)))
             return true;
     }
     return false;

@@ -75,6 +75,8 @@ static Loader *new_loader(Arena *arena, Diagnostics *diagnostics, DocumentSet *s
         .unknown_fields = map_new(arena),
         .errors_before = diagnostics->errors,
     };
+    if (newer)
+        references_read_names(loader->reader.references, document);
     loader->arena = arena;
     loader->dialect = dialect;
     loader->root = document->root;

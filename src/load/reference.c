@@ -18,6 +18,7 @@ struct References {
     Diagnostics *diagnostics;
     DocumentSet *set;
     bool identifiers;
+    bool dynamic;               /* some document has dynamic anchors */
     bool quiet;                 /* nothing is said of what is not found */
     int depth;                  /* of references within the path of a reference */
     Map *scopes;                /* by the address of the document */
@@ -62,8 +63,20 @@ static Scope *scope_of(References *references, const Document *document) {
         scope->names = names_of(references->arena, document);
         if (names_have_resources(scope->names))
             array_push(references->arena, &references->named, scope);
+        references->dynamic |= names_have_dynamic_anchors(scope->names);
     }
     return scope;
+}
+
+void references_read_names(References *references, const Document *document) {
+    scope_of(references, document);
+}
+
+void references_add_dynamic_anchors(References *references, const Node *schema,
+                                    DynamicAnchors *into) {
+    const Document *document = references->dynamic ? document_of(schema) : NULL;
+    if (document)
+        names_add_dynamic_anchors(scope_of(references, document)->names, schema, into);
 }
 
 /* ---- JSON pointers --------------------------------------------------------------------------- */

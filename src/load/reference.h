@@ -6,6 +6,7 @@
 #define BREAKWATER_LOAD_REFERENCE_H
 
 #include "document/document.h"
+#include "load/reference_names.h"
 
 typedef struct References References;
 
@@ -17,6 +18,15 @@ typedef struct Target {
 /* `identifiers`: whether `$id`, `$anchor` and `$self` count, as they do from 3.1 on. */
 References *references_new(Arena *arena, Diagnostics *diagnostics, DocumentSet *set,
                            bool identifiers);
+
+/* Reads the names that schemas of a document give themselves, which is else done when they are
+ * first needed. */
+void references_read_names(References *references, const Document *document);
+
+/* Adds the dynamic anchors that a schema brings into the dynamic scope (JSON Schema 2020-12 core
+ * 7.1), of names that are not there yet. */
+void references_add_dynamic_anchors(References *references, const Node *schema,
+                                    DynamicAnchors *into);
 
 /* The string of a node's `$ref`; NULL where the node is no reference. A `$ref` that is not a string
  * is a property of that name, or a mistake: the caller knows which. */

@@ -2,12 +2,21 @@
 
 #include "support/map.h"
 
+/* A `$dynamicAnchor` as it is written. */
+typedef struct Declared {
+    DynamicAnchor anchor;
+    const Resource *around;
+    const Node *component; /* NULL: in none */
+} Declared;
+
 struct Names {
     Arena *arena;
     Resource document;
     Map *resources; /* by URI */
     Map *anchors;   /* by URI "#" anchor */
     Map *by_node;   /* resources by the address of their node */
+    ARRAY(Declared) declared;
+    Map *dynamic; /* DynamicAnchors by the address of the resource's or component's node */
 };
 
 static Text without_fragment(Text uri) {
@@ -82,9 +91,11 @@ Text uri_resolve(Arena *arena, Text base, Text reference) {
 
 /* ---- The walk -------------------------------------------------------------------------------- */
 
+/* Where the walk has come to. */
 typedef struct Scan {
     Names *names;
     const Resource *around;
+    const Node *component; /* a schema that the document lists by name; NULL: in none */
 } Scan;
 
 static Text string_member(const Node *node, const char *key) {
@@ -135,29 +146,91 @@ static bool names_components(Text key) {
     return text_is(key, "schemas") || text_is(key, "definitions") || text_is(key, "$defs");
 }
 
+static void add_names(Scan *scan, const Node *node, Text name) {
+    Names *names = scan->names;
+    Text id = string_member(node, "$id"), dynamic = string_member(node, "$dynamicAnchor");
+    if (without_fragment(id).size && node->parent)
+        scan->around = add_resource(names, scan->around, node, id, name);
+    add_anchor(names, scan->around, node, string_member(node, "$anchor"), name);
+    add_anchor(names, scan->around, node, dynamic, name);
+    if (dynamic.size)
+        array_push(names->arena, &names->declared,
+                   ((Declared){{dynamic, node, name}, scan->around, scan->component}));
+}
+
 /* The depth of this recursion is the document's, which is limited. `key` is the one under which the
  * node stands, `holder` the one above it. */
-static void scan(Names *names, const Resource *around, const Node *node, Text key, Text holder) {
+static void scan_node(Scan scan, const Node *node, Text key, Text holder) {
     if (node->kind == NODE_SEQUENCE)
         for (uint32_t i = 0; i < node->count; i++)
-            scan(names, around, node->items[i], (Text){0}, key);
+            scan_node(scan, node->items[i], (Text){0}, key);
     if (node->kind != NODE_MAPPING)
         return;
     bool by_name = holds_schemas_by_name(key) && !holds_schemas_by_name(holder);
-    if (!by_name) {
-        Text name = names_components(holder) ? key : (Text){0};
-        Text id = string_member(node, "$id");
-        if (without_fragment(id).size && node->parent)
-            around = add_resource(names, around, node, id, name);
-        add_anchor(names, around, node, string_member(node, "$anchor"), name);
-        add_anchor(names, around, node, string_member(node, "$dynamicAnchor"), name);
-    }
+    if (!scan.component && (text_is(holder, "schemas") || text_is(holder, "definitions")))
+        scan.component = node;
+    if (!by_name)
+        add_names(&scan, node, names_components(holder) ? key : (Text){0});
     for (uint32_t i = 0; i < node->count; i++) {
         const Member *member = &node->members[i];
         if (by_name || !holds_data(member->key))
-            scan(names, around, member->value, member->key, by_name ? key : (Text){0});
+            scan_node(scan, member->value, member->key, by_name ? key : (Text){0});
     }
 }
+
+/* ---- Dynamic anchors ------------------------------------------------------------------------- */
+
+static bool is_used_twice(const Names *names, const Declared *declared) {
+    for (size_t i = 0; i < names->declared.count; i++) {
+        const Declared *other = &names->declared.items[i];
+        if (other != declared && other->around == declared->around &&
+            text_equal(other->anchor.name, declared->anchor.name))
+            return true;
+    }
+    return false;
+}
+
+static void settle_dynamic_anchors(Names *names) {
+    names->dynamic = map_new(names->arena);
+    for (size_t i = 0; i < names->declared.count; i++) {
+        Declared *declared = &names->declared.items[i];
+        bool own = declared->component && is_used_twice(names, declared);
+        const Node **holder = arena_new_object(names->arena, const Node *);
+        *holder = own ? declared->component : declared->around->node;
+        DynamicAnchors *anchors = map_get(names->dynamic, holder, sizeof *holder);
+        if (!anchors) {
+            anchors = arena_new_object(names->arena, DynamicAnchors);
+            map_put(names->dynamic, holder, sizeof *holder, anchors);
+        }
+        if (!dynamic_anchor(anchors, declared->anchor.name))
+            array_push(names->arena, &anchors->list, declared->anchor);
+    }
+}
+
+const DynamicAnchor *dynamic_anchor(const DynamicAnchors *anchors, Text name) {
+    for (size_t i = 0; i < anchors->list.count; i++)
+        if (text_equal(anchors->list.items[i].name, name))
+            return &anchors->list.items[i];
+    return NULL;
+}
+
+bool names_have_dynamic_anchors(const Names *names) {
+    return names->declared.count > 0;
+}
+
+void names_add_dynamic_anchors(const Names *names, const Node *schema, DynamicAnchors *into) {
+    const Resource *resource = names_resource_around(names, schema);
+    for (const Node *node = schema; node; node = node->parent) {
+        const DynamicAnchors *anchors = map_get(names->dynamic, &node, sizeof node);
+        for (size_t i = 0; anchors && i < anchors->list.count; i++)
+            if (!dynamic_anchor(into, anchors->list.items[i].name))
+                array_push(names->arena, &into->list, anchors->list.items[i]);
+        if (node == resource->node)
+            return;
+    }
+}
+
+/* ---- Look-up --------------------------------------------------------------------------------- */
 
 Names *names_of(Arena *arena, const Document *document) {
     Names *names = arena_new_object(arena, Names);
@@ -171,7 +244,8 @@ Names *names_of(Arena *arena, const Document *document) {
     names->document = (Resource){.node = document->root, .uri = without_fragment(self)};
     if (names->document.uri.size)
         map_put_text(names->resources, names->document.uri, &names->document);
-    scan(names, &names->document, document->root, (Text){0}, (Text){0});
+    scan_node((Scan){names, &names->document, NULL}, document->root, (Text){0}, (Text){0});
+    settle_dynamic_anchors(names);
     return names;
 }
 

@@ -14,6 +14,19 @@ typedef struct Resource {
     Text name; /* of the component that it is; may be empty */
 } Resource;
 
+/* A schema that `$dynamicAnchor` names. */
+typedef struct DynamicAnchor {
+    Text name;
+    const Node *node;
+    Text component; /* may be empty */
+} DynamicAnchor;
+
+typedef struct DynamicAnchors {
+    ARRAY(DynamicAnchor) list;
+} DynamicAnchors;
+
+const DynamicAnchor *dynamic_anchor(const DynamicAnchors *anchors, Text name);
+
 typedef struct Names Names;
 
 /* Walks the document once; what stands in examples, values and extensions is data and gives no
@@ -31,6 +44,13 @@ const Resource *names_resource(const Names *names, Text uri);
 
 /* The schema with that anchor in a resource; NULL where there is none. */
 const Resource *names_anchor(Arena *arena, const Names *names, Text uri, Text anchor);
+
+bool names_have_dynamic_anchors(const Names *names);
+
+/* Adds the dynamic anchors of the resource in which a schema stands, of names that are not there
+ * yet. Descriptions whose components give themselves no `$id` use one anchor in several of them, as
+ * if each were a resource of its own: such are anchors of their component. */
+void names_add_dynamic_anchors(const Names *names, const Node *schema, DynamicAnchors *into);
 
 /* RFC 3986 section 5.2: `reference` (no fragment) as seen from `base`, either may be empty. */
 Text uri_resolve(Arena *arena, Text base, Text reference);

@@ -1,11 +1,13 @@
 #include "load/schema_keywords.h"
 
+#include "load/dynamic_scope.h"
 #include "load/openapi_fields.h"
 
 /* A Type whose keywords are still to be read. */
 typedef struct PendingType {
     Type *type;
     bool parameter; /* the node is a parameter or header of Swagger 2.0 */
+    struct DynamicScope *scope;
 } PendingType;
 
 struct Pending {
@@ -17,7 +19,8 @@ Schemas *schemas_new(Reader *reader, SchemaOptions options) {
     Schemas *schemas = arena_new_object(reader->arena, Schemas);
     schemas->reader = reader;
     schemas->options = options;
-    schemas->types = map_new(reader->arena);
+    schemas->scope = dynamic_scope_new(reader->arena);
+    array_push(reader->arena, &schemas->scopes, schemas->scope);
     schemas->first_id = *options.next_type_id;
     schemas->pending = arena_new_object(reader->arena, struct Pending);
     return schemas;
@@ -36,11 +39,17 @@ Type *schemas_made_type(Schemas *schemas, const Node *origin, KindSet kinds) {
     return type;
 }
 
+/* The Type that a schema has in the dynamic scope that it enters. */
+static Type *known_type(Schemas *schemas, const Node *node) {
+    return map_get(schemas->scope->types, &node, sizeof node);
+}
+
 /* The Type itself holds the key under which it is found: its origin. */
 static Type *new_type(Schemas *schemas, const Node *node, bool parameter) {
     Type *type = schemas_made_type(schemas, node, 0);
-    map_put(schemas->types, &type->origin, sizeof type->origin, type);
-    array_push(schemas->reader->arena, &schemas->pending->list, ((PendingType){type, parameter}));
+    map_put(schemas->scope->types, &type->origin, sizeof type->origin, type);
+    array_push(schemas->reader->arena, &schemas->pending->list,
+               ((PendingType){type, parameter, schemas->scope}));
     return type;
 }
 
@@ -49,17 +58,22 @@ bool is_schema(const Node *node) {
 }
 
 Type *schemas_type(Schemas *schemas, const Node *schema, Text keyword) {
-    Type *type = map_get(schemas->types, &schema, sizeof schema);
-    if (type)
-        return type;
-    if (is_schema(schema))
-        return new_type(schemas, schema, false);
-    reader_wrong_kind(schemas->reader, schema, keyword, "a schema (a mapping, `true` or `false`)");
-    return NULL;
+    if (!is_schema(schema)) {
+        reader_wrong_kind(schemas->reader, schema, keyword,
+                          "a schema (a mapping, `true` or `false`)");
+        return NULL;
+    }
+    DynamicScope *around = schemas->scope;
+    schemas->scope = dynamic_scope_enter(schemas, schema);
+    Type *type = known_type(schemas, schema);
+    if (!type)
+        type = new_type(schemas, schema, false);
+    schemas->scope = around;
+    return type;
 }
 
 Type *schemas_parameter_type(Schemas *schemas, const Node *parameter) {
-    Type *type = map_get(schemas->types, &parameter, sizeof parameter);
+    Type *type = known_type(schemas, parameter);
     return type ? type : new_type(schemas, parameter, true);
 }
 
@@ -80,7 +94,21 @@ static void excuse(Diagnostics *diagnostics, size_t said, size_t errors) {
     diagnostics->errors = errors;
 }
 
-static void refer(Schemas *schemas, Type *type, const Node *reference) {
+/* What `$dynamicRef` leads to: a dynamic anchor is the one of that name that was met first (JSON
+ * Schema 2020-12 core 8.2.3.2). */
+static Target dynamic_target(const Schemas *schemas, const Node *reference, Target target) {
+    Text anchor = {0};
+    const Node *declared = node_member(target.node, TEXT("$dynamicAnchor"));
+    size_t hash = text_find_byte(reference->text, '#', 0);
+    if (hash != SIZE_MAX)
+        anchor = text_slice(reference->text, hash + 1, reference->text.size);
+    if (!declared || declared->kind != NODE_STRING || !text_equal(declared->text, anchor))
+        return target;
+    const DynamicAnchor *first = dynamic_anchor(&schemas->scope->anchors, anchor);
+    return first ? (Target){first->node, first->component} : target;
+}
+
+static void refer(Schemas *schemas, Type *type, const Node *reference, bool dynamic) {
     Reader *reader = schemas->reader;
     Diagnostics *diagnostics = reader->diagnostics;
     size_t said = diagnostics->list.count, errors = diagnostics->errors;
@@ -88,12 +116,15 @@ static void refer(Schemas *schemas, Type *type, const Node *reference) {
     if (reader_full(reader))
         return;
     if (references_resolve(reader->references, reference, &target)) {
+        if (dynamic)
+            target = dynamic_target(schemas, reference, target);
         if (!is_schema(target.node)) {
             reader_diagnose(reader, REFERENCE_TO_NO_SCHEMA, node_place(reference),
                             TEXT_ARG(reference->text), node_kind_name(target.node->kind));
             return;
         }
         type->reference = schemas_component(schemas, target);
+        type->unknown |= dynamic && schemas->scope->full;
         array_push(reader->arena, &schemas->referring, type);
     } else if (schemas->options.allow_unresolved) {
         excuse(diagnostics, said, errors);
@@ -112,28 +143,44 @@ static const Node *recursive_target(const Node *schema) {
     return NULL;
 }
 
-/* Whether the schema refers to another: `$ref`, or the keywords for recursion that extend it, whose
- * dynamic scope is taken to be the static one. */
-static bool read_reference(Schemas *schemas, Type *type, const Node *schema) {
-    const Node *reference = node_member(schema, TEXT("$ref"));
-    if (!reference)
-        reference = node_member(schema, TEXT("$dynamicRef"));
-    const Node *recursive = reference ? NULL : node_member(schema, TEXT("$recursiveRef"));
-    if (recursive && recursive->kind == NODE_STRING) {
-        const Node *target = recursive_target(schema);
-        if (target) {
-            type->reference = schemas_type(schemas, target, TEXT("$recursiveRef"));
-            return true;
-        }
-        reference = recursive;
-    }
-    if (!reference)
-        return false;
-    if (reference->kind == NODE_STRING)
-        refer(schemas, type, reference);
+static void read_recursion(Schemas *schemas, Type *type, const Node *schema,
+                           const Node *reference) {
+    const Node *target = recursive_target(schema);
+    if (target)
+        type->reference = schemas_type(schemas, target, TEXT("$recursiveRef"));
     else
-        reader_wrong_kind(schemas->reader, reference, TEXT("$ref"), "a string");
-    return true;
+        refer(schemas, type, reference, false);
+}
+
+/* A further reference beside the first is a part of its own. */
+static Type *referring_part(Schemas *schemas, Type *type) {
+    Arena *arena = schemas->reader->arena;
+    Type *part = schemas_made_type(schemas, type->origin, 0);
+    if (!type->combinators)
+        type->combinators = arena_new_object(arena, Combinators);
+    array_push(arena, &type->combinators->all_of, part);
+    return part;
+}
+
+static const char *const references[] = {"$ref", "$dynamicRef", "$recursiveRef"};
+enum { REFERENCES = sizeof references / sizeof *references };
+
+static void read_reference(Schemas *schemas, Type *type, const Node *schema, size_t which) {
+    const Node *reference = node_member(schema, text_from(references[which]));
+    if (reference->kind != NODE_STRING)
+        reader_wrong_kind(schemas->reader, reference, text_from(references[which]), "a string");
+    else if (text_is(text_from("$recursiveRef"), references[which]))
+        read_recursion(schemas, type, schema, reference);
+    else
+        refer(schemas, type, reference, text_is(text_from("$dynamicRef"), references[which]));
+}
+
+/* The first keyword from `which` on that refers to another schema; REFERENCES where there is none.
+ */
+static size_t next_reference(const Node *schema, size_t which) {
+    while (which < REFERENCES && !node_member(schema, text_from(references[which])))
+        which++;
+    return which;
 }
 
 /* ---- Filling --------------------------------------------------------------------------------- */
@@ -144,8 +191,10 @@ static void fill(Schemas *schemas, Type *type, bool parameter) {
         type->never = !schema->boolean;
         return;
     }
-    bool refers = read_reference(schemas, type, schema);
-    bool annotations_alone = refers && !schemas->options.siblings;
+    size_t first = next_reference(schema, 0);
+    bool annotations_alone = first < REFERENCES && !schemas->options.siblings;
+    if (first < REFERENCES)
+        read_reference(schemas, type, schema, first);
     for (uint32_t i = 0; i < schema->count && !reader_full(schemas->reader); i++) {
         const Member *member = &schema->members[i];
         const Keyword *keyword = keyword_named(member->key);
@@ -157,14 +206,19 @@ static void fill(Schemas *schemas, Type *type, bool parameter) {
             continue;
         keyword_read(schemas, keyword, type, schema, member);
     }
+    for (size_t i = next_reference(schema, first + 1); i < REFERENCES;
+         i = next_reference(schema, i + 1))
+        read_reference(schemas, referring_part(schemas, type), schema, i);
 }
 
 void schemas_fill(Schemas *schemas) {
     struct Pending *pending = schemas->pending;
     while (pending->next < pending->list.count && !reader_full(schemas->reader)) {
         PendingType next = pending->list.items[pending->next++];
+        schemas->scope = next.scope;
         fill(schemas, next.type, next.parameter);
     }
+    schemas->scope = schemas->scopes.items[0];
 }
 
 /* ---- Endless references ---------------------------------------------------------------------- */

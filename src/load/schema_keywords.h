@@ -9,11 +9,13 @@
 struct Schemas {
     Reader *reader;
     SchemaOptions options;
-    Map *types; /* by the address of the node */
+    struct DynamicScope *scope; /* of what is being read */
+    ARRAY(struct DynamicScope *) scopes;
     uint32_t first_id;
     uint32_t count;
     struct Pending *pending;
     ARRAY(Type *) referring; /* those with a `reference`, in order of loading */
+    Map *children;           /* of schema_discriminator.c; NULL until asked for */
 };
 
 /* Bits. */

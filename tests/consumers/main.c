@@ -116,7 +116,7 @@ static bool is_described(const Described *described, const Value *value) {
 
 static bool may_come(const Trial *trial, const Description *description, const Value *value) {
     Described described = {0};
-    return evaluate(trial->arena, description, value, &described) &&
+    return evaluate(trial->arena, description, value, NULL, &described) == TAKEN &&
            is_described(&described, value);
 }
 
@@ -312,7 +312,7 @@ static const Value *look_for_refused(Trial *trial, const Description *descriptio
         const Value *value = i ? need_vary(trial->arena, &random, trial->need, &values)
                                : need_example(trial->arena, trial->need);
         Described described = {0};
-        if (!evaluate(trial->arena, description, value, &described))
+        if (evaluate(trial->arena, description, value, NULL, &described) != TAKEN)
             return value;
     }
     return NULL;
@@ -322,7 +322,7 @@ static void check_sent(Trial *trial, const Outcome *outcome, const Description *
                        const Value *refused) {
     Described described = {0};
     const Value *body = need_example(trial->arena, trial->need);
-    bool taken = evaluate(trial->arena, description, body, &described);
+    bool taken = evaluate(trial->arena, description, body, NULL, &described) == TAKEN;
     size_t *counts[] = {&trial->figures->satisfied, &trial->figures->not_guaranteed,
                         &trial->figures->contradicted};
     ++*counts[outcome->result];

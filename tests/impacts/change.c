@@ -268,8 +268,8 @@ static void change_schema(Maker *maker, Value *description) {
     Value *schema = find_one(maker, description, "schema");
     if (!schema)
         return;
-    Description described = {schema, maker->components};
-    Generator generator = {maker->arena, maker->random, maker->components, false};
+    Description described = {.schema = schema, .components = maker->components};
+    Generator generator = {maker->arena, maker->random, maker->components, .rare = false};
     mutate(&generator, &described);
 }
 

@@ -93,7 +93,7 @@ static Value *make_plain(Maker *maker, int depth) {
 }
 
 Value *make_schema(Maker *maker, int depth) {
-    Generator generator = {maker->arena, maker->random, maker->components, false};
+    Generator generator = {maker->arena, maker->random, maker->components, .rare = false};
     return chance(maker->random, 55) ? make_plain(maker, depth)
                                      : generate_schema(&generator, depth);
 }

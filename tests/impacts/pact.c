@@ -15,7 +15,7 @@ static Value *string(Recording *recording, Text text) {
 }
 
 static Value *sample_of(Recording *recording, Value *schema) {
-    Description described = {schema, recording->maker->components};
+    Description described = {.schema = schema, .components = recording->maker->components};
     return sample(recording->maker->arena, recording->maker->random, &described, &recording->pool);
 }
 
@@ -366,7 +366,8 @@ Value *make_pact(Maker *maker, const Value *base) {
     Recording recording = {.maker = maker, .description = base};
     recording.version = random_of(maker->random, versions);
     maker->components = value_get(value_get(base, "components"), "schemas");
-    Description pooled = {value_boolean(maker->arena, true), maker->components};
+    Description pooled = {.schema = value_boolean(maker->arena, true),
+                          .components = maker->components};
     pool_fill(maker->arena, &pooled, &recording.pool);
     Value *pact = value_from(
         maker->arena,

@@ -11,13 +11,17 @@ typedef struct Marks {
 typedef struct Evaluation {
     Arena *arena;
     const Description *description;
+    const Names *hidden;
     Described described;
     struct Frame *frame; /* the innermost of what is being evaluated */
+    size_t choices;      /* applicators around it whose schemas need not hold */
+    bool endless;        /* whether a schema holds was asked in order to tell whether it holds */
 } Evaluation;
 
 /* A schema that is being applied to a value. */
 typedef struct Frame {
     const Value *schema, *value;
+    size_t choices;
     struct Frame *outer;
 } Frame;
 
@@ -161,18 +165,32 @@ static bool tries(Evaluation *evaluation, const Value *schema, const Value *valu
     return holds;
 }
 
+static bool chooses(Evaluation *evaluation, const Value *schema, const Value *value, Marks *marks) {
+    evaluation->choices++;
+    bool holds = tries(evaluation, schema, value, marks);
+    evaluation->choices--;
+    return holds;
+}
+
 static size_t count_holding(Evaluation *evaluation, const Value *list, const Value *value,
                             Marks *marks) {
     size_t holding = 0;
     for (size_t i = 0; i < list->items.count; i++)
-        holding += tries(evaluation, list->items.items[i], value, marks);
+        holding += chooses(evaluation, list->items.items[i], value, marks);
     return holding;
+}
+
+static bool all_hold(Evaluation *evaluation, const Value *list, const Value *value, Marks *marks) {
+    bool hold = true;
+    for (size_t i = 0; i < list->items.count; i++)
+        hold &= tries(evaluation, list->items.items[i], value, marks);
+    return hold;
 }
 
 static bool denied(Evaluation *evaluation, const Value *schema, const Value *value) {
     size_t described = evaluation->described.members.count;
     Marks none = {0};
-    bool holds = satisfies(evaluation, schema, value, &none);
+    bool holds = chooses(evaluation, schema, value, &none);
     evaluation->described.members.count = described;
     return !holds;
 }
@@ -182,7 +200,7 @@ static bool combinators_hold(Evaluation *evaluation, const Value *schema, const 
     const Value *all = value_get(schema, "allOf"), *any = value_get(schema, "anyOf");
     const Value *one = value_get(schema, "oneOf"), *negated = value_get(schema, "not");
     const Value *condition = value_get(schema, "if");
-    if (all && count_holding(evaluation, all, value, marks) != all->items.count)
+    if (all && !all_hold(evaluation, all, value, marks))
         return false;
     if (any && count_holding(evaluation, any, value, marks) == 0)
         return false;
@@ -192,19 +210,31 @@ static bool combinators_hold(Evaluation *evaluation, const Value *schema, const 
         return false;
     if (!condition)
         return true;
-    bool met = tries(evaluation, condition, value, marks);
+    bool met = chooses(evaluation, condition, value, marks);
     const Value *consequence = value_get(schema, met ? "then" : "else");
-    return !consequence || tries(evaluation, consequence, value, marks);
+    return !consequence || chooses(evaluation, consequence, value, marks);
 }
 
 /* ---- objects --------------------------------------------------------------------------------- */
+
+bool names_have(const Names *names, Text name) {
+    for (size_t i = 0; i < names->list.count; i++)
+        if (text_equal(names->list.items[i], name))
+            return true;
+    return false;
+}
+
+static bool is_hidden(const Evaluation *evaluation, Text name) {
+    return evaluation->hidden && names_have(evaluation->hidden, name);
+}
 
 static bool names_hold(Evaluation *evaluation, const Value *schema, const Value *object) {
     const Value *required = value_get(schema, "required");
     const Value *names = value_get(schema, "propertyNames");
     const Value *dependent = value_get(schema, "dependentRequired");
     for (size_t i = 0; required && i < required->items.count; i++)
-        if (!value_get_text(object, required->items.items[i]->text))
+        if (!value_get_text(object, required->items.items[i]->text) &&
+            !is_hidden(evaluation, required->items.items[i]->text))
             return false;
     for (size_t i = 0; names && i < object->members.count; i++) {
         Value *name = value_string(evaluation->arena, object->members.items[i].key);
@@ -222,8 +252,13 @@ static bool names_hold(Evaluation *evaluation, const Value *schema, const Value 
     return counts_hold(schema, "minProperties", "maxProperties", object->members.count);
 }
 
+/* Annotations aside. */
 static bool is_true(const Value *schema) {
-    return schema->kind == VALUE_BOOLEAN ? schema->truth : schema->members.count == 0;
+    static const char *const words[] = {"example", "description", "title", "deprecated"};
+    size_t said = schema->members.count;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        said -= value_has(schema, words[i]);
+    return schema->kind == VALUE_BOOLEAN ? schema->truth : said == 0;
 }
 
 static void describe(Evaluation *evaluation, const ValueMember *member) {
@@ -384,21 +419,25 @@ static bool satisfies(Evaluation *evaluation, const Value *schema, const Value *
     if (schema->kind == VALUE_BOOLEAN)
         return schema->truth;
     for (const Frame *frame = evaluation->frame; frame; frame = frame->outer)
-        if (frame->schema == schema && frame->value == value)
-            return true; /* a `$ref` led round in a circle: nothing new is said */
-    Frame frame = {schema, value, evaluation->frame};
+        if (frame->schema == schema && frame->value == value) {
+            evaluation->endless |= evaluation->choices > frame->choices;
+            return true; /* `$ref` and `allOf` led round in a circle: nothing new is said */
+        }
+    Frame frame = {schema, value, evaluation->choices, evaluation->frame};
     evaluation->frame = &frame;
     bool holds = keywords_hold(evaluation, schema, value, marks);
     evaluation->frame = frame.outer;
     return holds;
 }
 
-bool evaluate(Arena *arena, const Description *description, const Value *value,
-              Described *described) {
-    Evaluation evaluation = {.arena = arena, .description = description};
+Answer evaluate(Arena *arena, const Description *description, const Value *value,
+                const Names *hidden, Described *described) {
+    Evaluation evaluation = {.arena = arena, .description = description, .hidden = hidden};
     Marks marks = {0};
-    if (!satisfies(&evaluation, description->schema, value, &marks))
-        return false;
-    *described = evaluation.described;
-    return true;
+    bool holds = satisfies(&evaluation, description->schema, value, &marks);
+    if (evaluation.endless)
+        return ENDLESS;
+    if (holds)
+        *described = evaluation.described;
+    return holds ? TAKEN : NOT_TAKEN;
 }

@@ -431,6 +431,8 @@ Value *generate_schema(Generator *generator, int depth) {
         {make_rare, 4, true, true},
     };
     size_t total = 0, count = sizeof makers / sizeof *makers;
+    if (generator->mixed && depth > 0 && chance(generator->random, 25))
+        return generate_mixed(generator, depth);
     size_t weights[sizeof makers / sizeof *makers] = {0};
     for (size_t i = 0; i < count; i++) {
         if (depth > 0 || !makers[i].deep)
@@ -470,17 +472,29 @@ static Value *make_component(Generator *generator, int depth) {
     return circular ? make_object(generator, depth) : schema;
 }
 
-Description generate_description(Arena *arena, Random *random) {
+static Description describe(Generator *generator) {
     enum { DEPTH = 3 };
     static const char *const names[] = {"Pet", "Order", "Page"};
-    Value *components = value_new(arena, VALUE_OBJECT);
-    Generator generator = {arena, random, components, chance(random, 30)};
-    size_t count = random_below(random, 4);
+    Arena *arena = generator->arena;
+    Value *components = generator->components;
+    size_t count = random_below(generator->random, 4);
     for (size_t i = 0; i < count; i++)
         value_set(arena, components, names[i], value_boolean(arena, true));
     for (size_t i = 0; i < count; i++)
-        value_set(arena, components, names[i], make_component(&generator, DEPTH - 1));
-    Value *schema =
-        chance(random, 60) ? make_object(&generator, DEPTH) : generate_schema(&generator, DEPTH);
-    return (Description){schema, components};
+        value_set(arena, components, names[i], make_component(generator, DEPTH - 1));
+    Value *schema = chance(generator->random, 60) ? make_object(generator, DEPTH)
+                                                  : generate_schema(generator, DEPTH);
+    return (Description){.schema = schema, .components = components};
+}
+
+Description generate_description(Arena *arena, Random *random) {
+    Value *components = value_new(arena, VALUE_OBJECT);
+    Generator generator = {arena, random, components, .rare = chance(random, 30)};
+    return describe(&generator);
+}
+
+Description generate_hard_description(Arena *arena, Random *random) {
+    Value *components = value_new(arena, VALUE_OBJECT);
+    Generator generator = {arena, random, components, .rare = chance(random, 50), .mixed = true};
+    return describe(&generator);
 }

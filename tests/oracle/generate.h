@@ -13,6 +13,7 @@ typedef struct Generator {
     Random *random;
     Value *components; /* what a `$ref` may name */
     bool rare;         /* what descriptions seldom use is used often */
+    bool mixed;        /* combinators stand beside all else, and within each other */
 } Generator;
 
 /* A pattern and what it takes and refuses, for generator and sampler alike. */
@@ -30,7 +31,11 @@ extern const char *const property_names[PROPERTY_NAMES];
 
 Description generate_description(Arena *arena, Random *random);
 
+/* The same with what is seldom written and hard to compare. */
+Description generate_hard_description(Arena *arena, Random *random);
+
 Value *generate_schema(Generator *generator, int depth);
+Value *generate_mixed(Generator *generator, int depth);
 
 /* One keyword with a value, for a schema that may lack it; put into `schema`. */
 void generate_keyword(Generator *generator, Value *schema, int depth);
@@ -45,6 +50,9 @@ SchemaList schemas_of(Arena *arena, const Description *description);
 
 /* Changes a description in some places. */
 void mutate(Generator *generator, Description *description);
+
+/* Changes one keyword of one schema. */
+void nudge(Generator *generator, Description *description);
 
 /* Whether a schema leads back to itself without a step into a value: then it means nothing. */
 bool description_is_circular(const Description *description);

@@ -1,6 +1,8 @@
 #include "judge.h"
 
+#include "access.h"
 #include "sample.h"
+#include "spell.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,16 +28,18 @@ void judge_close(Judge *judge) {
 
 static bool write_document(Arena *arena, const char *path, const Description *description) {
     Buffer schema = {.arena = arena}, document = {.arena = arena};
-    value_write(description->schema, &schema);
+    Description spelled = spell(arena, description);
+    value_write(spelled.schema, &schema);
     buffer_format(&document,
-                  "{\"openapi\": \"3.1.0\", \"info\": {\"title\": \"t\", \"version\": \"1\"},\n"
+                  "{\"openapi\": \"%s\", \"info\": {\"title\": \"t\", \"version\": \"1\"},\n"
                   "\"paths\": {\"/x\": {\"post\": {\"requestBody\": {\"required\": true,\n"
                   "\"content\": {\"application/json\": {\"schema\":\n%.*s}}},\n"
                   "\"responses\": {\"200\": {\"description\": \"d\",\n"
                   "\"content\": {\"application/json\": {\"schema\":\n%.*s}}}}}}},\n"
                   "\"components\": {\"schemas\":\n",
-                  TEXT_ARG(buffer_text(&schema)), TEXT_ARG(buffer_text(&schema)));
-    value_write(description->components, &document);
+                  spelled.in_3_0 ? "3.0.3" : "3.1.0", TEXT_ARG(buffer_text(&schema)),
+                  TEXT_ARG(buffer_text(&schema)));
+    value_write(spelled.components, &document);
     buffer_add(&document, TEXT("}}\n"));
     FILE *file = fopen(path, "w");
     if (!file)
@@ -71,6 +75,8 @@ static void hear(Arena *arena, const bw_result *result, Judgement *judgement) {
         if (change.compatibility > said->worst)
             said->worst = change.compatibility;
         said->unproven |= says_unproven(&change);
+        if (!strcmp(change.change, "property.added"))
+            array_push(arena, &said->added, text_copy(arena, text_of(change.message)));
         buffer_format(&lines[change.direction], "    %s: %.*s   at %.*s   [%.*s]\n",
                       words[change.compatibility], TEXT_ARG(text_of(change.message)),
                       TEXT_ARG(text_of(change.location)), TEXT_ARG(text_of(change.rule)));
@@ -101,20 +107,6 @@ static void ask(const Judge *judge, Arena *arena, const PairOfSides *pair, Judge
 
 /* ---- what is so ------------------------------------------------------------------------------ */
 
-static bool declares(const Value *schema, Text name) {
-    for (size_t i = 0; i < schema->members.count; i++) {
-        const ValueMember *member = &schema->members.items[i];
-        if (text_is(member->key, "properties") && value_get_text(member->value, name))
-            return true;
-        if (declares(member->value, name))
-            return true;
-    }
-    for (size_t i = 0; i < schema->items.count; i++)
-        if (declares(schema->items.items[i], name))
-            return true;
-    return false;
-}
-
 static bool is_described(const Described *described, const ValueMember *member) {
     for (size_t i = 0; i < described->members.count; i++)
         if (described->members.items[i] == member)
@@ -122,44 +114,81 @@ static bool is_described(const Described *described, const ValueMember *member) 
     return false;
 }
 
+static bool is_said_to_be_added(Arena *arena, const Said *said, Text name) {
+    Text quoted = text_format(arena, "`%.*s`", TEXT_ARG(name));
+    for (size_t i = 0; i < said->added.count; i++)
+        if (strstr(said->added.items[i].data, quoted.data))
+            return true;
+    return false;
+}
+
 /* See the exemption in judge.h. */
-static bool is_exempt(const Value *value, const Described *described, const Description *other) {
+static bool is_exempt(Arena *arena, const Value *value, const Described *described,
+                      const Said *said) {
     for (size_t i = 0; i < value->items.count; i++)
-        if (is_exempt(value->items.items[i], described, other))
+        if (is_exempt(arena, value->items.items[i], described, said))
             return true;
     for (size_t i = 0; i < value->members.count; i++) {
         const ValueMember *member = &value->members.items[i];
-        bool declared_there =
-            declares(other->schema, member->key) || declares(other->components, member->key);
-        if (declared_there && !is_described(described, member))
+        if (!is_described(described, member) && is_said_to_be_added(arena, said, member->key))
             return true;
-        if (is_exempt(member->value, described, other))
+        if (is_exempt(arena, member->value, described, said))
             return true;
     }
     return false;
 }
 
-static void weigh(Arena *arena, const PairOfSides *pair, const Value *value, Judgement *judgement) {
-    Described by_base = {0}, by_revision = {0};
-    bool in_base = evaluate(arena, &pair->base, value, &by_base);
-    bool in_revision = evaluate(arena, &pair->revision, value, &by_revision);
-    if (in_base && !in_revision && !judgement->witness[BW_REQUEST] &&
-        !is_exempt(value, &by_base, &pair->revision))
-        judgement->witness[BW_REQUEST] = value;
-    if (in_revision && !in_base && !judgement->witness[BW_RESPONSE] &&
-        !is_exempt(value, &by_revision, &pair->base))
-        judgement->witness[BW_RESPONSE] = value;
+/* What a direction does not carry on each side. */
+typedef struct Access {
+    bool known;
+    Names base, revision;
+} Access;
+
+static Access access_of(Arena *arena, const PairOfSides *pair, bool request) {
+    Access access = {0};
+    access.known = find_hidden(arena, &pair->base, request, &access.base) &&
+                   find_hidden(arena, &pair->revision, request, &access.revision);
+    return access;
+}
+
+/* Whether a value is lost on the way from one side to the other. */
+static bool is_lost(Arena *arena, const PairOfSides *pair, const Value *value, const Access *access,
+                    bool from_base, Described *described) {
+    Described other = {0};
+    if (!access->known || has_hidden(value, &access->base) || has_hidden(value, &access->revision))
+        return false;
+    Answer base =
+        evaluate(arena, &pair->base, value, &access->base, from_base ? described : &other);
+    Answer revision =
+        evaluate(arena, &pair->revision, value, &access->revision, from_base ? &other : described);
+    return from_base ? base == TAKEN && revision == NOT_TAKEN
+                     : revision == TAKEN && base == NOT_TAKEN;
+}
+
+static void weigh(Arena *arena, const PairOfSides *pair, const Value *value, const Access access[2],
+                  Judgement *judgement) {
+    Described described = {0}, unused = {0};
+    const Value **request = &judgement->witness[BW_REQUEST];
+    const Value **response = &judgement->witness[BW_RESPONSE];
+    if (!*request && is_lost(arena, pair, value, &access[BW_REQUEST], true, &described) &&
+        !is_exempt(arena, value, &described, &judgement->said[BW_REQUEST]))
+        *request = value;
+    if (!*response && is_lost(arena, pair, value, &access[BW_RESPONSE], false, &unused))
+        *response = value;
 }
 
 static void look_for_witnesses(const Judge *judge, Arena *arena, uint64_t seed,
                                const PairOfSides *pair, Judgement *judgement) {
     Random random = {seed};
     Pool pool = {0};
+    Access access[2];
+    access[BW_REQUEST] = access_of(arena, pair, true);
+    access[BW_RESPONSE] = access_of(arena, pair, false);
     pool_fill(arena, &pair->base, &pool);
     pool_fill(arena, &pair->revision, &pool);
     for (unsigned i = 0; i < judge->samples; i++) {
-        weigh(arena, pair, sample(arena, &random, &pair->base, &pool), judgement);
-        weigh(arena, pair, sample(arena, &random, &pair->revision, &pool), judgement);
+        weigh(arena, pair, sample(arena, &random, &pair->base, &pool), access, judgement);
+        weigh(arena, pair, sample(arena, &random, &pair->revision, &pool), access, judgement);
         if (judgement->witness[BW_REQUEST] && judgement->witness[BW_RESPONSE])
             return;
     }

@@ -10,11 +10,10 @@
  * Where such a value was found, at least one change of that direction must be more than compatible.
  *
  * One exemption, as narrow as it can be: an object is compared as consumers meet it, so a property
- * that is declared where the other side left the object open is an addition, whatever values an
- * undeclared key of that name had before. A value therefore proves nothing if it has a key that the
- * side which takes it does not describe (by `properties`, `patternProperties`, or a schema for
- * additional ones) while the other side declares a property of that name somewhere. Keys that are
- * declared on the side which takes the value, and keys that neither side declares, count in full.
+ * that is declared where the base left the object open is an addition, whatever values an
+ * undeclared key of that name had before. A value proves nothing against a request if it has a key
+ * that the base does not describe (by `properties`, `patternProperties`, or a schema for additional
+ * ones) and that the program says was added: where nothing of the kind is said, it counts.
  */
 #ifndef BREAKWATER_ORACLE_JUDGE_H
 #define BREAKWATER_ORACLE_JUDGE_H
@@ -36,8 +35,9 @@ typedef struct PairOfSides {
 typedef struct Said {
     size_t changes;
     bw_compatibility worst;
-    bool unproven; /* one of them says that it could not be decided */
-    Text words;    /* the changes, one a line */
+    bool unproven;     /* one of them says that it could not be decided */
+    Text words;        /* the changes, one a line */
+    ARRAY(Text) added; /* what is said of properties that are new */
 } Said;
 
 typedef struct Judgement {

@@ -1,5 +1,7 @@
+#include "access.h"
 #include "generate.h"
 #include "judge.h"
+#include "print.h"
 #include "refactor.h"
 #include "shrink.h"
 
@@ -7,7 +9,9 @@
 #include <stdlib.h>
 
 /* oracle [--from SEED] [--seeds N] [--explain]: for each seed a pair whose revision was changed at
- * random, and a pair whose revision means the same. Exit status 1 if one was misjudged. */
+ * random, a pair of hard schemas of which one keyword differs, and a pair whose revision means the
+ * same. Exit status 1 if one was misjudged. With --answers only what the evaluator says of values.
+ */
 
 typedef struct Figures {
     size_t pairs, refused, proven, missed;
@@ -21,6 +25,7 @@ typedef struct Run {
     Figures figures;
     Arena *arena; /* of the pair at hand */
     uint64_t seed;
+    bool answers; /* only print what the evaluator says of values */
     bool explain; /* also say what is unproven or breaking without a witness */
     int direction;
 } Run;
@@ -34,7 +39,8 @@ static void print_side(Arena *arena, const char *label, const Description *side)
         buffer_add(&text, TEXT("\n             with "));
         value_write(side->components, &text);
     }
-    printf("  %-10s %.*s\n", label, TEXT_ARG(buffer_text(&text)));
+    printf("  %-10s %.*s%s%s\n", label, TEXT_ARG(buffer_text(&text)),
+           side->in_3_0 ? "   (in 3.0)" : "", side->dynamic ? "   (with $dynamicRef)" : "");
 }
 
 static void print_pair(const Run *run, const PairOfSides *pair, int direction, const char *what) {
@@ -101,20 +107,10 @@ static void count_direction(Run *run, const PairOfSides *pair, const Judgement *
     }
 }
 
-static void run_mutation(Run *run) {
-    Random random = {run->seed * 2};
-    Generator generator = {.arena = run->arena, .random = &random};
-    PairOfSides pair = {.base = generate_description(run->arena, &random)};
-    pair.revision = description_copy(run->arena, &pair.base);
-    generator.components = pair.revision.components;
-    if (chance(&random, 40)) {
-        Buffer done = {.arena = run->arena};
-        refactor(run->arena, &random, &pair.revision, &done);
-    }
-    mutate(&generator, &pair.revision);
-    if (description_is_circular(&pair.revision))
+static void judge_unknown(Run *run, Random *random, PairOfSides pair) {
+    if (description_is_circular(&pair.base) || description_is_circular(&pair.revision))
         return;
-    if (chance(&random, 50))
+    if (chance(random, 50))
         pair = (PairOfSides){pair.revision, pair.base};
     Judgement judgement = judge_pair(&run->judge, run->arena, run->seed, &pair);
     run->figures.pairs++;
@@ -126,6 +122,43 @@ static void run_mutation(Run *run) {
     for (int direction = BW_REQUEST; direction <= BW_RESPONSE; direction++)
         if (!judgement.refused && !judgement.fault)
             count_direction(run, &pair, &judgement, direction);
+}
+
+static void run_mutation(Run *run) {
+    Random random = {run->seed * 2};
+    Generator generator = {.arena = run->arena, .random = &random};
+    PairOfSides pair = {.base = generate_description(run->arena, &random)};
+    pair.revision = description_copy(run->arena, &pair.base);
+    generator.components = pair.revision.components;
+    if (chance(&random, 40)) {
+        Buffer done = {.arena = run->arena};
+        refactor(run->arena, &random, &pair.revision, &done);
+    }
+    mutate(&generator, &pair.revision);
+    judge_unknown(run, &random, pair);
+}
+
+static void choose_spelling(Random *random, Description *description) {
+    description->in_3_0 = chance(random, 15);
+    description->dynamic = chance(random, 15);
+}
+
+/* Hard schemas of which one keyword differs. */
+static void run_nudge(Run *run) {
+    Random random = {~run->seed};
+    Generator generator = {.arena = run->arena, .random = &random};
+    PairOfSides pair = {.base = generate_hard_description(run->arena, &random)};
+    Buffer done = {.arena = run->arena};
+    if (chance(&random, 40))
+        refactor(run->arena, &random, &pair.base, &done);
+    if (chance(&random, 15))
+        mark_access(run->arena, &pair.base);
+    pair.revision = description_copy(run->arena, &pair.base);
+    choose_spelling(&random, &pair.base);
+    choose_spelling(&random, &pair.revision);
+    generator.components = pair.revision.components;
+    nudge(&generator, &pair.revision);
+    judge_unknown(run, &random, pair);
 }
 
 /* ---- pairs of one meaning -------------------------------------------------------------------- */
@@ -180,6 +213,9 @@ static void run_refactoring(Run *run) {
     PairOfSides kept = {pair.base, description_copy(run->arena, &pair.base)};
     Buffer done = {.arena = run->arena};
     refactor(run->arena, &random, &pair.revision, &done);
+    if (description_is_circular(&pair.base) || description_is_circular(&pair.revision))
+        return;
+    choose_spelling(&random, &pair.revision);
     if (chance(&random, 50))
         pair = (PairOfSides){pair.revision, pair.base};
     Judgement judgement = judge_pair(&run->judge, run->arena, run->seed, &pair);
@@ -213,8 +249,13 @@ static bool run_seed(Run *run) {
     run->arena = arena_new(&escape);
     if (!run->arena)
         return false;
-    run_mutation(run);
-    run_refactoring(run);
+    if (run->answers) {
+        print_answers(run->arena, run->seed);
+    } else {
+        run_mutation(run);
+        run_nudge(run);
+        run_refactoring(run);
+    }
     arena_free(run->arena);
     return true;
 }
@@ -248,18 +289,24 @@ int main(int count, char **arguments) {
             seeds = strtoull(arguments[++i], NULL, 10);
         } else if (!strcmp(arguments[i], "--samples") && valued) {
             run.judge.samples = (unsigned)strtoul(arguments[++i], NULL, 10);
+        } else if (!strcmp(arguments[i], "--answers")) {
+            run.answers = true;
         } else if (!strcmp(arguments[i], "--explain")) {
             run.explain = true;
         } else {
-            printf("usage: oracle [--from SEED] [--seeds N] [--samples N] [--explain]\n");
+            printf(
+                "usage: oracle [--from SEED] [--seeds N] [--samples N] [--explain | --answers]\n");
             return 2;
         }
     }
+    setvbuf(stdout, NULL, _IOLBF, BUFSIZ);
     if (!judge_open(&run.judge))
         return 2;
     bool whole = true;
     for (run.seed = from; whole && run.seed < from + seeds; run.seed++)
         whole = run_seed(&run);
     judge_close(&run.judge);
+    if (whole && run.answers)
+        return 0;
     return whole ? report(&run.figures) : 2;
 }

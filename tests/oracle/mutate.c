@@ -3,8 +3,10 @@
 /* Changes of a description at random: what they mean is for the evaluator to find out. */
 
 Description description_copy(Arena *arena, const Description *description) {
-    return (Description){value_copy(arena, description->schema),
-                         value_copy(arena, description->components)};
+    Description copy = *description;
+    copy.schema = value_copy(arena, description->schema);
+    copy.components = value_copy(arena, description->components);
+    return copy;
 }
 
 static void add_schemas(Arena *arena, Value *schema, SchemaList *list) {
@@ -168,7 +170,8 @@ void mutate(Generator *generator, Description *description) {
     };
     size_t count = 1 + (chance(generator->random, 30) ? random_below(generator->random, 3) : 0);
     for (size_t i = 0; i < count; i++) {
-        Description root = {description->schema, value_new(generator->arena, VALUE_OBJECT)};
+        Description root = {.schema = description->schema,
+                            .components = value_new(generator->arena, VALUE_OBJECT)};
         SchemaList list =
             schemas_of(generator->arena, chance(generator->random, 70) ? &root : description);
         Value *schema = list.schemas.items[random_below(generator->random, list.schemas.count)];

@@ -1,5 +1,7 @@
 #include "shrink.h"
 
+#include "generate.h"
+
 /* A place in a side is the number of steps of a walk over its values, so that two sides that are
  * alike have like places. One attempt removes the value at a place of one or both sides. */
 
@@ -34,10 +36,8 @@ typedef enum Which { BOTH, BASE, REVISION } Which;
 
 static bool smaller(Arena *arena, const PairOfSides *pair, size_t at, Which which,
                     PairOfSides *into) {
-    into->base = (Description){value_copy(arena, pair->base.schema),
-                               value_copy(arena, pair->base.components)};
-    into->revision = (Description){value_copy(arena, pair->revision.schema),
-                                   value_copy(arena, pair->revision.components)};
+    into->base = description_copy(arena, &pair->base);
+    into->revision = description_copy(arena, &pair->revision);
     bool removed = false;
     if (which != REVISION)
         removed |= remove_from(&into->base, at);

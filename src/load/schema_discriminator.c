@@ -1,0 +1,133 @@
+#include "load/schema_keywords.h"
+
+/* The discriminator: which value of a property means which schema. */
+
+/* A mapping's value is a component's name or a reference, and a name comes first (OpenAPI 3.1.1
+ * section 4.8.25.3). One that names nothing maps to nothing. */
+static Type *mapped_type(Schemas *schemas, const Node *value) {
+    const Node *component =
+        schemas->options.components ? node_member(schemas->options.components, value->text) : NULL;
+    Target target = {component, value->text};
+    bool may_refer = text_find_byte(value->text, '#', 0) != SIZE_MAX ||
+                     text_find_byte(value->text, '/', 0) != SIZE_MAX ||
+                     text_find_byte(value->text, '.', 0) != SIZE_MAX;
+    if (!component && !may_refer)
+        return NULL;
+    if (!component && !references_find(schemas->reader->references, value, value->text, &target))
+        return NULL;
+    if (!is_schema(target.node))
+        return NULL;
+    return schemas_component(schemas, target);
+}
+
+static void read_mapping(Schemas *schemas, const Node *node, Discriminator *discriminator) {
+    const Node *mapping = reader_mapping(schemas->reader, node, "mapping");
+    for (uint32_t i = 0; mapping && i < mapping->count; i++) {
+        const Member *member = &mapping->members[i];
+        if (member->value->kind != NODE_STRING) {
+            reader_wrong_kind(schemas->reader, member->value, member->key,
+                              "the name of a schema or a reference to one");
+            continue;
+        }
+        DiscriminatorMapping mapped = {member->key, mapped_type(schemas, member->value)};
+        array_push(schemas->reader->arena, &discriminator->mapping, mapped);
+    }
+}
+
+/* ---- Children
+ * ------------------------------------------------------------------------------------ */
+
+/* Components that are made of another by `allOf`, by the schema that they are made of. */
+typedef struct Children {
+    ARRAY(const Node *) list;
+    ARRAY(Text) names;
+} Children;
+
+static void add_child(Schemas *schemas, const Node *parent, const Member *component) {
+    Arena *arena = schemas->reader->arena;
+    Children *children = map_get(schemas->children, &parent, sizeof parent);
+    if (!children) {
+        const Node **key = arena_new_object(arena, const Node *);
+        *key = parent;
+        children = arena_new_object(arena, Children);
+        map_put(schemas->children, key, sizeof *key, children);
+    }
+    array_push(arena, &children->list, component->value);
+    array_push(arena, &children->names, component->key);
+}
+
+static void find_children(Schemas *schemas) {
+    const Node *components = schemas->options.components;
+    schemas->children = map_new(schemas->reader->arena);
+    for (uint32_t i = 0; components && i < components->count; i++) {
+        const Node *parts = node_member(components->members[i].value, TEXT("allOf"));
+        for (uint32_t j = 0; parts && parts->kind == NODE_SEQUENCE && j < parts->count; j++) {
+            const Node *reference = reference_of(parts->items[j]);
+            Target target;
+            if (reference &&
+                references_find(schemas->reader->references, reference, reference->text, &target))
+                add_child(schemas, target.node, &components->members[i]);
+        }
+    }
+}
+
+static bool is_mapped(const Discriminator *discriminator, const Type *type) {
+    for (size_t i = 0; i < discriminator->mapping.count; i++)
+        if (discriminator->mapping.items[i].type == type)
+            return true;
+    return false;
+}
+
+/* Children, their children, and so on; each is met once. */
+static void map_children(Schemas *schemas, const Node *schema, Discriminator *discriminator) {
+    Arena *arena = schemas->reader->arena;
+    ARRAY(const Node *) parents = {0};
+    Map *seen = map_new(arena);
+    if (!schemas->children)
+        find_children(schemas);
+    array_push(arena, &parents, schema);
+    for (size_t i = 0; i < parents.count; i++) {
+        const Children *children =
+            map_get(schemas->children, &parents.items[i], sizeof parents.items[i]);
+        for (size_t j = 0; children && j < children->list.count; j++) {
+            const Node *const *child = &children->list.items[j];
+            if (map_get(seen, child, sizeof *child))
+                continue;
+            map_put(seen, child, sizeof *child, seen);
+            array_push(arena, &parents, *child);
+            Type *type = schemas_component(schemas, (Target){*child, children->names.items[j]});
+            if (type && !is_mapped(discriminator, type))
+                array_push(arena, &discriminator->mapping,
+                           ((DiscriminatorMapping){children->names.items[j], type}));
+        }
+    }
+}
+
+/* Swagger 2.0 has the property's name alone. */
+void keyword_discriminator(Schemas *schemas, Type *type, const Node *schema, const Member *member,
+                           void *field) {
+    (void)type;
+    Discriminator **into = field;
+    Reader *reader = schemas->reader;
+    const Node *node = member->value;
+    Discriminator discriminator = {.origin = node};
+    if (node->kind == NODE_STRING) {
+        discriminator.property = node->text;
+    } else if (node->kind == NODE_MAPPING) {
+        discriminator.property = reader_text(reader, node, "propertyName");
+        read_mapping(schemas, node, &discriminator);
+        if (!node_member(node, TEXT("propertyName")))
+            reader_diagnose(reader, MEMBER_MISSING, node_place(node), "`discriminator`",
+                            "`propertyName`");
+    } else {
+        reader_wrong_kind(reader, node, member->key, "a mapping with `propertyName`");
+    }
+    if (!discriminator.property.size)
+        return;
+    discriminator.of_children =
+        !node_member(schema, TEXT("oneOf")) && !node_member(schema, TEXT("anyOf"));
+    if (discriminator.of_children)
+        map_children(schemas, schema, &discriminator);
+    *into = arena_new_object(reader->arena, Discriminator);
+    **into = discriminator;
+}
