@@ -237,12 +237,28 @@ static bool has_endless(const ConstraintList *list) {
     return false;
 }
 
+/* A property that was added may be one that a constraint of the base speaks of. */
+static bool speaks_of_additions(Comparer *comparer, const Comparison *at,
+                                const Constraint *constraint) {
+    Meet *schemas[] = {constraint->type, constraint->then_type, constraint->else_type};
+    for (size_t i = 0; i < sizeof schemas / sizeof *schemas; i++)
+        if (schemas[i] && additions_meet(comparer, at, schemas[i]))
+            return true;
+    for (size_t i = 0; i < constraint->variants.count; i++)
+        if (additions_meet(comparer, at, constraint->variants.items[i]))
+            return true;
+    return false;
+}
+
 void decide_constrained(Comparer *comparer, Comparison *at, const Constrained *constrained) {
     Effect forward = EFFECT_NONE, backward = EFFECT_NONE;
     for (size_t i = 0; i < constrained->revision.count; i++)
         forward |= effect_of(comparer, at, constrained, constrained->revision.items[i], false);
     for (size_t i = 0; i < constrained->base.count; i++)
         backward |= effect_of(comparer, at, constrained, constrained->base.items[i], true);
+    for (size_t i = 0; i < constrained->base.count && !(forward & EFFECT_UNPROVEN); i++)
+        if (speaks_of_additions(comparer, at, constrained->base.items[i]))
+            forward |= EFFECT_UNPROVEN;
     if ((forward | backward) == EFFECT_NONE)
         return;
     /* Nothing is lost: whatever else is so, no more than a widening. */
