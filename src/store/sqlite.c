@@ -4,7 +4,7 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
-enum { BUSY_MILLISECONDS = 30000 };
+enum { BUSY_MILLISECONDS = 60000 };
 
 typedef struct Sqlite {
     Sql sql;
