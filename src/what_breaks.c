@@ -166,7 +166,7 @@ static bw_status compare_all(const Finding *finding, const char *const *revision
             return BW_FAULT;
         }
     }
-    if (!gather(first, finding->bases.count)) {
+    if (first && !gather(first, finding->bases.count)) {
         bw_result_free(first);
         return BW_FAULT;
     }
