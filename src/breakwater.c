@@ -100,5 +100,6 @@ VerdictReport *compare(bw_result *result, const bw_compare_options *options) {
         tell_of_config(result, options);
     report->base_source = side_source(base, &report->base_revision);
     report->revision_source = side_source(revision, &report->revision_revision);
+    result->report = report;
     return report;
 }

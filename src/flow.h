@@ -93,8 +93,8 @@ typedef struct Given {
 bw_status compare_by(const bw_compare_options *options, const Given *given, bw_result **result);
 
 /* Loads base, revision and pacts, compares the graphs, judges the changes by the rules and by who
- * is hurt. `result->run` is there; where memory runs out its escape is taken. NULL: an input was
- * invalid. */
+ * is hurt. `result->run` is there; where memory runs out its escape is taken. Gives the
+ * result's report, NULL where an input was invalid. */
 VerdictReport *compare(bw_result *result, const bw_compare_options *options);
 
 #endif

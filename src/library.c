@@ -213,7 +213,6 @@ static bw_status fill(bw_result *result, const bw_compare_options *options, cons
             keep_common(report, given->merged[i]->report);
     if (!report)
         return BW_INVALID_INPUT;
-    result->report = report;
     return report->orphans.count ? BW_FAULT : BW_OK;
 }
 
