@@ -87,8 +87,7 @@ static bool judge_against(Asking *asking, const StoredVersion *there, Text contr
 
 bool judge_doubts(Asking *asking, const StoredVersion *provider, Text contract, GateRow *row) {
     StoredVersions there = {0};
-    if (row->result != GATE_YES || row->replayed || !row->doubts.count ||
-        !asking->question->environment.size)
+    if (row->result != GATE_YES || !row->doubts.count || !asking->question->environment.size)
         return true;
     if (!standing_versions(asking, provider->name, &there))
         return false;
@@ -131,6 +130,6 @@ static void warn_of_row(Asking *asking, const GateRow *row) {
 
 void warn_of_doubts(Asking *asking) {
     for (array_each(GateRow, row, &asking->answer->rows))
-        if (row->result == GATE_YES && !row->replayed && !row->ignored)
+        if (row->result == GATE_YES && !row->ignored)
             warn_of_row(asking, row);
 }

@@ -41,14 +41,14 @@ static Text why_text(const Asking *asking, const GateRow *row, bool ever_replaye
         return row->replayed ? TEXT("verified by the provider")
                              : TEXT("the description satisfies the contract");
     case GATE_NO:
-        if (!row->replayed && row->compare_success)
+        if (row->replayed ? row->replay_success : row->compare_success)
             return text_format(asking->arena,
                                "the description guarantees less than what is in %.*s",
                                TEXT_ARG(asking->question->environment));
         return row->replayed ? TEXT("the provider's verification failed")
                              : TEXT("the description does not satisfy the contract");
     case GATE_UNKNOWN:
-        if (row->compared)
+        if (row->compared || row->replayed)
             return TEXT("the description says nothing of the contract's interactions");
         break;
     }
@@ -87,7 +87,7 @@ static bool judge_row(Asking *asking, const StoredVersion *provider, Text contra
     bool success = row->replayed ? replay->success : comparison->success;
     row->result = !row->replayed && !row->compared ? GATE_UNKNOWN : success ? GATE_YES : GATE_NO;
     gate_read_report(asking->arena, row->replayed ? replay->report : comparison->report, row);
-    bool nothing = !row->replayed && !success && row->unreached && !row->details.count;
+    bool nothing = !success && row->unreached && !row->details.count;
     row->result = nothing ? GATE_UNKNOWN : row->result;
     if (!judge_doubts(asking, provider, contract, row))
         return false;
