@@ -353,7 +353,8 @@ const Operation *router_find(const Router *router, Text method, Text path, Captu
 
 const Operation *router_take(const Router *router, const Interaction *interaction, Text path,
                              Captures *captures) {
-    arena_clear(router->scratch); /* what one request was read into */
+    arena_clear(router->scratch); /* what one request was read into, captures included */
+    *captures = (Captures){0};
     Request request = {.arena = router->scratch};
     read_request(router, interaction->method, path, &request);
     request.interaction = interaction;
