@@ -59,10 +59,12 @@ static void add_pair(PairFinder *finder, Pairs *pairs, Text base, Text revision)
 }
 
 static bool pair_file(PairFinder *finder, const ConfigSpec *spec, Text path, Pairs *pairs) {
-    Text submodule = repository_submodule_of(finder->repository, path);
-    if (submodule.size)
+    if (!repository_submodule_is_here(finder->repository, &finder->base, path) ||
+        !repository_submodule_is_here(finder->repository, &finder->revision, path)) {
+        Text submodule = repository_submodule_of(finder->repository, path);
         return diagnose(finder->diagnostics, CONFIG_SPEC_IN_SUBMODULE, spec->place, TEXT_ARG(path),
-                        TEXT_ARG(submodule));
+                        TEXT_ARG(submodule), TEXT_ARG(submodule));
+    }
     bool before = is_in(finder, &finder->base, path);
     bool now = is_in(finder, &finder->revision, path);
     if (!now) {
@@ -202,6 +204,9 @@ bool pair_is_unchanged(PairFinder *finder, const Pair *pair) {
     ContentId revision =
         repository_content_id(finder->repository, &finder->revision, pair->revision);
     if (!content_ids_equal(base, revision))
+        return false;
+    /* Beside it in a submodule, anything may have changed: git compares the commits alone. */
+    if (repository_submodule_of(finder->repository, pair->base).size)
         return false;
     if (!documents_changed(finder))
         return true;

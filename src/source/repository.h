@@ -58,6 +58,9 @@ typedef struct RepositoryHead {
 } RepositoryHead;
 RepositoryHead repository_head_names(Repository *repository);
 
+/* False: the path lies in a submodule whose commit is not here. */
+bool repository_submodule_is_here(Repository *repository, const Snapshot *snapshot, Text path);
+
 /* The submodule in which a path lies; empty: in none. */
 Text repository_submodule_of(Repository *repository, Text path);
 

@@ -1,4 +1,5 @@
 #include "source/repository_inside.h"
+#include "source/submodule.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,6 +23,19 @@ static void content_from(ContentId *id, const git_oid *oid) {
     memcpy(id->bytes, oid->id, sizeof id->bytes);
 }
 
+/* Of a file in a submodule, as its commit there has it. */
+static ContentId id_in_submodule(Repository *repository, git_tree *tree, git_index *index,
+                                 Text path) {
+    ContentId id = {{0}};
+    git_tree_entry *entry = NULL;
+    const Submodule *found =
+        submodule_find(repository->arena, repository->handle, tree, index, path);
+    if (found->tree && git_tree_entry_bypath(&entry, found->tree, found->rest.data) == 0)
+        content_from(&id, git_tree_entry_id(entry));
+    git_tree_entry_free(entry);
+    return id;
+}
+
 ContentId repository_content_id(Repository *repository, const Snapshot *snapshot, Text path) {
     ContentId id = {{0}};
     const char *name = text_copy(repository->arena, path).data;
@@ -31,6 +45,8 @@ ContentId repository_content_id(Repository *repository, const Snapshot *snapshot
         git_tree_entry *entry = NULL;
         if (tree && git_tree_entry_bypath(&entry, tree, name) == 0)
             content_from(&id, git_tree_entry_id(entry));
+        else if (tree)
+            id = id_in_submodule(repository, tree, NULL, path);
         git_tree_entry_free(entry);
         git_tree_free(tree);
     } else if (snapshot->kind == SNAPSHOT_INDEX) {
@@ -40,6 +56,8 @@ ContentId repository_content_id(Repository *repository, const Snapshot *snapshot
             entry = git_index_get_bypath(index, name, 0);
         if (entry)
             content_from(&id, &entry->id);
+        else if (index)
+            id = id_in_submodule(repository, NULL, index, path);
         git_index_free(index);
     } else if (snapshot->kind == SNAPSHOT_FILES) {
         /* With the filters (line endings) by which git would store it. */
@@ -47,6 +65,18 @@ ContentId repository_content_id(Repository *repository, const Snapshot *snapshot
             content_from(&id, &oid);
     }
     return id;
+}
+
+bool repository_submodule_is_here(Repository *repository, const Snapshot *snapshot, Text path) {
+    git_tree *tree = tree_of(repository, snapshot);
+    git_index *index = NULL;
+    if (!tree && snapshot->kind != SNAPSHOT_NOTHING)
+        git_repository_index(&index, repository->handle);
+    const Submodule *found =
+        submodule_find(repository->arena, repository->handle, tree, index, path);
+    git_index_free(index);
+    git_tree_free(tree);
+    return !found->path.size || found->tree;
 }
 
 bool content_id_is_none(ContentId id) {
