@@ -260,7 +260,7 @@ bool pair_is_unchanged(PairFinder *finder, const Pair *pair) {
 Text source_name(const PairFinder *finder, const Snapshot *snapshot, Text path) {
     if (!path.size || snapshot->kind == SNAPSHOT_NOTHING)
         return TEXT("/dev/null");
-    if (snapshot->kind == SNAPSHOT_FILES)
+    if (snapshot->kind == SNAPSHOT_FILES && !repository_is_left_out(finder->repository, path))
         return text_format(finder->arena, "%.*s%.*s",
                            TEXT_ARG(repository_way_up(finder->repository)), TEXT_ARG(path));
     return text_format(finder->arena, "%.*s:%.*s", TEXT_ARG(snapshot->revision), TEXT_ARG(path));

@@ -1,3 +1,5 @@
+#include "source/file.h"
+#include "source/path.h"
 #include "source/repository_inside.h"
 #include "source/submodule.h"
 
@@ -21,6 +23,28 @@ static git_tree *tree_of(Repository *repository, const Snapshot *snapshot) {
 
 static void content_from(ContentId *id, const git_oid *oid) {
     memcpy(id->bytes, oid->id, sizeof id->bytes);
+}
+
+/* The index entry of a file that is in no working tree by intention. */
+static bool left_out(Repository *repository, const char *path, git_oid *id) {
+    git_index *index = NULL;
+    const git_index_entry *entry = NULL;
+    bool out = false;
+    if (git_repository_index(&index, repository->handle) == 0)
+        entry = git_index_get_bypath(index, path, 0);
+    if (entry && entry->flags_extended & GIT_INDEX_ENTRY_SKIP_WORKTREE) {
+        *id = entry->id;
+        out = true;
+    }
+    git_index_free(index);
+    return out;
+}
+
+bool repository_is_left_out(Repository *repository, Text path) {
+    git_oid id;
+    Text file = path_join(repository->arena, repository->root, path);
+    return left_out(repository, text_copy(repository->arena, path).data, &id) &&
+           !file_exists(repository->arena, file);
 }
 
 /* Of a file in a submodule, as its commit there has it. */
@@ -61,7 +85,8 @@ ContentId repository_content_id(Repository *repository, const Snapshot *snapshot
         git_index_free(index);
     } else if (snapshot->kind == SNAPSHOT_FILES) {
         /* With the filters (line endings) by which git would store it. */
-        if (git_repository_hashfile(&oid, repository->handle, name, GIT_OBJECT_BLOB, NULL) == 0)
+        if (git_repository_hashfile(&oid, repository->handle, name, GIT_OBJECT_BLOB, NULL) == 0 ||
+            left_out(repository, name, &oid))
             content_from(&id, &oid);
     }
     return id;
@@ -141,7 +166,9 @@ static bool list_files(Repository *repository, Diagnostics *diagnostics, Paths *
     for (size_t i = 0; i < git_status_list_entrycount(list); i++) {
         const git_status_entry *entry = git_status_byindex(list, i);
         const git_diff_delta *delta = entry->index_to_workdir;
-        if (delta && !(entry->status & GIT_STATUS_WT_DELETED))
+        git_oid id;
+        if (delta && (!(entry->status & GIT_STATUS_WT_DELETED) ||
+                      left_out(repository, delta->new_file.path, &id)))
             add_path(repository, paths, delta->new_file.path);
     }
     git_status_list_free(list);
