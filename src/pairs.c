@@ -1,6 +1,7 @@
 #include "pairs.h"
 
 #include "contents.h"
+#include "document/document.h"
 #include "support/glob.h"
 #include "support/map.h"
 
@@ -34,6 +35,51 @@ bool is_in(const PairFinder *finder, const Snapshot *snapshot, Text path) {
     return !content_id_is_none(repository_content_id(finder->repository, snapshot, path));
 }
 
+static bool is_document(Text path) {
+    return text_ends_with(path, TEXT(".yaml")) || text_ends_with(path, TEXT(".yml")) ||
+           text_ends_with(path, TEXT(".json"));
+}
+
+/* What the description is called by itself; empty where the file is none. */
+static Text title_of(PairFinder *finder, const Snapshot *snapshot, Text path) {
+    Source source;
+    Diagnostics unheard = {.arena = finder->arena};
+    if (!is_document(path) ||
+        !source_read(finder->arena, &unheard, source_name(finder, snapshot, path), &source) ||
+        contents_of(finder->arena, &source) != CONTENTS_DESCRIPTION)
+        return (Text){0};
+    const Document *document = document_parse(finder->arena, &unheard, source);
+    const Node *info = document ? node_member(document->root, TEXT("info")) : NULL;
+    const Node *title = info ? node_member(info, TEXT("title")) : NULL;
+    return title && title->kind == NODE_STRING ? title->text : (Text){0};
+}
+
+/* Of the files that are gone (or, else, that came), the only one that has the title. */
+static Text only_titled(PairFinder *finder, const PathChanges *changes, Text title, bool gone) {
+    const Snapshot *snapshot = gone ? &finder->base : &finder->revision;
+    Text only = {0};
+    for (size_t i = 0; i < changes->count; i++) {
+        const PathChange *change = &changes->items[i];
+        Text path = gone ? change->from : change->to;
+        if ((gone ? change->to : change->from).size ||
+            !text_equal(title_of(finder, snapshot, path), title))
+            continue;
+        if (only.size)
+            return (Text){0};
+        only = path;
+    }
+    return only;
+}
+
+/* Written anew (as JSON, say, where it was YAML), a description may have no line in common with
+ * what it was: it is known by its title, where no other has that. */
+static Text rewritten(PairFinder *finder, const PathChanges *changes, Text path, bool from_base) {
+    Text title = title_of(finder, from_base ? &finder->base : &finder->revision, path);
+    if (!title.size || !text_equal(only_titled(finder, changes, title, from_base), path))
+        return (Text){0};
+    return only_titled(finder, changes, title, !from_base);
+}
+
 /* What the path of one side is called on the other, where it was renamed; empty: it was not. */
 static Text renamed(PairFinder *finder, Text path, bool from_base) {
     const PathChanges *changes = ask_changes(finder, true, &finder->renames);
@@ -44,7 +90,7 @@ static Text renamed(PairFinder *finder, Text path, bool from_base) {
         if (text_equal(known, path) && other.size && !text_equal(other, path))
             return other;
     }
-    return (Text){0};
+    return changes ? rewritten(finder, changes, path, from_base) : (Text){0};
 }
 
 /* ---- pairs ----------------------------------------------------------------------------------- */
@@ -59,10 +105,12 @@ static void add_pair(PairFinder *finder, Pairs *pairs, Text base, Text revision)
 }
 
 static bool pair_file(PairFinder *finder, const ConfigSpec *spec, Text path, Pairs *pairs) {
-    Text submodule = repository_submodule_of(finder->repository, path);
-    if (submodule.size)
+    if (!repository_submodule_is_here(finder->repository, &finder->base, path) ||
+        !repository_submodule_is_here(finder->repository, &finder->revision, path)) {
+        Text submodule = repository_submodule_of(finder->repository, path);
         return diagnose(finder->diagnostics, CONFIG_SPEC_IN_SUBMODULE, spec->place, TEXT_ARG(path),
-                        TEXT_ARG(submodule));
+                        TEXT_ARG(submodule), TEXT_ARG(submodule));
+    }
     bool before = is_in(finder, &finder->base, path);
     bool now = is_in(finder, &finder->revision, path);
     if (!now) {
@@ -182,11 +230,6 @@ void find_dropped(PairFinder *finder, const ConfigSpec *spec, Pairs *dropped) {
 
 /* ---- what need not be read ------------------------------------------------------------------- */
 
-static bool is_document(Text path) {
-    return text_ends_with(path, TEXT(".yaml")) || text_ends_with(path, TEXT(".yml")) ||
-           text_ends_with(path, TEXT(".json"));
-}
-
 static bool documents_changed(PairFinder *finder) {
     const PathChanges *changes = changes_of(finder);
     for (size_t i = 0; changes && i < changes->count; i++)
@@ -203,6 +246,9 @@ bool pair_is_unchanged(PairFinder *finder, const Pair *pair) {
         repository_content_id(finder->repository, &finder->revision, pair->revision);
     if (!content_ids_equal(base, revision))
         return false;
+    /* Beside it in a submodule, anything may have changed: git compares the commits alone. */
+    if (repository_submodule_of(finder->repository, pair->base).size)
+        return false;
     if (!documents_changed(finder))
         return true;
     Source source;
@@ -214,7 +260,7 @@ bool pair_is_unchanged(PairFinder *finder, const Pair *pair) {
 Text source_name(const PairFinder *finder, const Snapshot *snapshot, Text path) {
     if (!path.size || snapshot->kind == SNAPSHOT_NOTHING)
         return TEXT("/dev/null");
-    if (snapshot->kind == SNAPSHOT_FILES)
+    if (snapshot->kind == SNAPSHOT_FILES && !repository_is_left_out(finder->repository, path))
         return text_format(finder->arena, "%.*s%.*s",
                            TEXT_ARG(repository_way_up(finder->repository)), TEXT_ARG(path));
     return text_format(finder->arena, "%.*s:%.*s", TEXT_ARG(snapshot->revision), TEXT_ARG(path));

@@ -3,6 +3,7 @@
 #include "source/file.h"
 #include "source/path.h"
 #include "source/source.h"
+#include "source/submodule.h"
 
 /* What stands at a path of the tree or index. */
 typedef struct Found {
@@ -191,6 +192,28 @@ static bool read_blob(Arena *arena, Diagnostics *diagnostics, const Git *git, co
     return true;
 }
 
+/* Where the path lies in no submodule, it is missing. */
+static bool read_in_submodule(Arena *arena, Diagnostics *diagnostics, const Git *git, Text path,
+                              Text shown, Place place, Text *bytes) {
+    const Submodule *found = submodule_find(arena, git->repository, git->tree, git->index, path);
+    if (!found->path.size)
+        return missing(arena, diagnostics, git, path, shown, place);
+    if (!found->tree)
+        return diagnose(diagnostics, GIT_NO_SUBMODULE, place, TEXT_ARG(shown),
+                        TEXT_ARG(found->path), TEXT_ARG(found->path));
+    Git *inner = arena_new_object(arena, Git);
+    arena_on_free(arena, git_close, inner);
+    inner->revision = git->revision;
+    inner->root = path_join(arena, git->root, found->path);
+    if (git_tree_dup(&inner->tree, found->tree) != 0 ||
+        git_repository_odb(&inner->odb, found->repository) != 0)
+        return diagnose(diagnostics, GIT_UNREADABLE, place, TEXT_ARG(shown), failure(arena));
+    inner->repository = git_tree_owner(inner->tree);
+    bool read = git_read(arena, diagnostics, inner, found->rest, shown, place, bytes);
+    inner->repository = NULL; /* it is the submodule's */
+    return read;
+}
+
 bool git_read(Arena *arena, Diagnostics *diagnostics, const Git *git, Text path, Text shown,
               Place place, Text *bytes) {
     enum { LINK_LIMIT = 16 };
@@ -200,8 +223,10 @@ bool git_read(Arena *arena, Diagnostics *diagnostics, const Git *git, Text path,
         if (!path.size)
             return diagnose(diagnostics, GIT_NO_FILE, place, TEXT_ARG(shown), "the root folder");
         int result = look_up(git, path.data, &found);
-        if (result == GIT_ENOTFOUND || path_leads_up(path))
+        if (path_leads_up(path))
             return missing(arena, diagnostics, git, path, shown, place);
+        if (result == GIT_ENOTFOUND)
+            return read_in_submodule(arena, diagnostics, git, path, shown, place, bytes);
         if (result != 0)
             return diagnose(diagnostics, GIT_UNREADABLE, place, TEXT_ARG(shown), failure(arena));
         if (found.mode == GIT_FILEMODE_TREE || found.mode == GIT_FILEMODE_COMMIT)

@@ -58,6 +58,13 @@ typedef struct RepositoryHead {
 } RepositoryHead;
 RepositoryHead repository_head_names(Repository *repository);
 
+/* Whether a sparse checkout has left the file out of the working tree, so that the index tells what
+ * it holds. */
+bool repository_is_left_out(Repository *repository, Text path);
+
+/* False: the path lies in a submodule whose commit is not here. */
+bool repository_submodule_is_here(Repository *repository, const Snapshot *snapshot, Text path);
+
 /* The submodule in which a path lies; empty: in none. */
 Text repository_submodule_of(Repository *repository, Text path);
 

@@ -1,4 +1,7 @@
+#include "source/file.h"
+#include "source/path.h"
 #include "source/repository_inside.h"
+#include "source/submodule.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,6 +25,41 @@ static void content_from(ContentId *id, const git_oid *oid) {
     memcpy(id->bytes, oid->id, sizeof id->bytes);
 }
 
+/* The index entry of a file that is in no working tree by intention. */
+static bool left_out(Repository *repository, const char *path, git_oid *id) {
+    git_index *index = NULL;
+    const git_index_entry *entry = NULL;
+    bool out = false;
+    if (git_repository_index(&index, repository->handle) == 0)
+        entry = git_index_get_bypath(index, path, 0);
+    if (entry && entry->flags_extended & GIT_INDEX_ENTRY_SKIP_WORKTREE) {
+        *id = entry->id;
+        out = true;
+    }
+    git_index_free(index);
+    return out;
+}
+
+bool repository_is_left_out(Repository *repository, Text path) {
+    git_oid id;
+    Text file = path_join(repository->arena, repository->root, path);
+    return left_out(repository, text_copy(repository->arena, path).data, &id) &&
+           !file_exists(repository->arena, file);
+}
+
+/* Of a file in a submodule, as its commit there has it. */
+static ContentId id_in_submodule(Repository *repository, git_tree *tree, git_index *index,
+                                 Text path) {
+    ContentId id = {{0}};
+    git_tree_entry *entry = NULL;
+    const Submodule *found =
+        submodule_find(repository->arena, repository->handle, tree, index, path);
+    if (found->tree && git_tree_entry_bypath(&entry, found->tree, found->rest.data) == 0)
+        content_from(&id, git_tree_entry_id(entry));
+    git_tree_entry_free(entry);
+    return id;
+}
+
 ContentId repository_content_id(Repository *repository, const Snapshot *snapshot, Text path) {
     ContentId id = {{0}};
     const char *name = text_copy(repository->arena, path).data;
@@ -31,6 +69,8 @@ ContentId repository_content_id(Repository *repository, const Snapshot *snapshot
         git_tree_entry *entry = NULL;
         if (tree && git_tree_entry_bypath(&entry, tree, name) == 0)
             content_from(&id, git_tree_entry_id(entry));
+        else if (tree)
+            id = id_in_submodule(repository, tree, NULL, path);
         git_tree_entry_free(entry);
         git_tree_free(tree);
     } else if (snapshot->kind == SNAPSHOT_INDEX) {
@@ -40,13 +80,28 @@ ContentId repository_content_id(Repository *repository, const Snapshot *snapshot
             entry = git_index_get_bypath(index, name, 0);
         if (entry)
             content_from(&id, &entry->id);
+        else if (index)
+            id = id_in_submodule(repository, NULL, index, path);
         git_index_free(index);
     } else if (snapshot->kind == SNAPSHOT_FILES) {
         /* With the filters (line endings) by which git would store it. */
-        if (git_repository_hashfile(&oid, repository->handle, name, GIT_OBJECT_BLOB, NULL) == 0)
+        if (git_repository_hashfile(&oid, repository->handle, name, GIT_OBJECT_BLOB, NULL) == 0 ||
+            left_out(repository, name, &oid))
             content_from(&id, &oid);
     }
     return id;
+}
+
+bool repository_submodule_is_here(Repository *repository, const Snapshot *snapshot, Text path) {
+    git_tree *tree = tree_of(repository, snapshot);
+    git_index *index = NULL;
+    if (!tree && snapshot->kind != SNAPSHOT_NOTHING)
+        git_repository_index(&index, repository->handle);
+    const Submodule *found =
+        submodule_find(repository->arena, repository->handle, tree, index, path);
+    git_index_free(index);
+    git_tree_free(tree);
+    return !found->path.size || found->tree;
 }
 
 bool content_id_is_none(ContentId id) {
@@ -111,7 +166,9 @@ static bool list_files(Repository *repository, Diagnostics *diagnostics, Paths *
     for (size_t i = 0; i < git_status_list_entrycount(list); i++) {
         const git_status_entry *entry = git_status_byindex(list, i);
         const git_diff_delta *delta = entry->index_to_workdir;
-        if (delta && !(entry->status & GIT_STATUS_WT_DELETED))
+        git_oid id;
+        if (delta && (!(entry->status & GIT_STATUS_WT_DELETED) ||
+                      left_out(repository, delta->new_file.path, &id)))
             add_path(repository, paths, delta->new_file.path);
     }
     git_status_list_free(list);
