@@ -174,7 +174,9 @@ BW_API bw_status bw_can_deploy(bw_store *store, const bw_question *question,
 /* All pairs among the latest versions and those in environments; what is NULL filters nothing. */
 typedef struct bw_matrix_filter {
     unsigned version;
-    const char *participant, *number, *branch, *environment;
+    const char *participant, *number;
+    const char *other, *other_number; /* with whom alone; needs `participant` */
+    const char *branch, *environment;
 } bw_matrix_filter;
 
 #define BW_MATRIX_FILTER_VERSION 1
@@ -187,7 +189,8 @@ BW_API bw_status bw_matrix(bw_store *store, const bw_matrix_filter *filter,
 /* What a revision would break in an environment: the comparison of each of the provider's
  * descriptions that are deployed or released there with the source `revision`, judged by the
  * contracts of the consumers there. *result and the status are as of bw_compare, and it is written
- * with all of the comparisons; *result is NULL with BW_INVALID_INPUT where the store says why. The
+ * with all of the comparisons; where no description is there, it is a verification of the revision
+ * by these contracts alone. *result is NULL with BW_INVALID_INPUT where the store says why. The
  * store must live as long as the result. */
 BW_API bw_status bw_what_breaks(bw_store *store, const char *provider, const char *environment,
                                 const char *revision, bw_result **result);

@@ -221,27 +221,50 @@ bw_status bw_can_deploy(bw_store *store, const bw_question *given, const bw_answ
     return BW_OK;
 }
 
-/* A name that is mistyped would filter everything. */
-static bool check_filter(bw_store *store, const MatrixFilter *filter) {
+static bool check_side(bw_store *store, Text participant, Text number) {
     int64_t id;
     StoredVersion version;
-    if (!filter->participant.size)
+    if (!participant.size)
         return true;
-    if (!store_find_participant(store->store, filter->participant, &id))
+    if (!store_find_participant(store->store, participant, &id))
         return false;
     if (!id)
-        return tell_unknown_participant(store, filter->participant);
-    if (!filter->version.size)
+        return tell_unknown_participant(store, participant);
+    if (!number.size)
         return true;
-    if (!store_find_version(store->store, filter->participant, filter->version, &version))
+    if (!store_find_version(store->store, participant, number, &version))
         return false;
     return version.id || diagnose(&store->diagnostics.all, VERSION_UNKNOWN, (Place){0},
-                                  TEXT_ARG(filter->version), TEXT_ARG(filter->participant));
+                                  TEXT_ARG(number), TEXT_ARG(participant));
+}
+
+static bool check_branch(bw_store *store, Text name) {
+    StoredNames branches = {0};
+    Guess guess = {.mistyped = name};
+    if (!name.size)
+        return true;
+    if (!store_branches(store->store, &branches))
+        return false;
+    for (array_each(Text, branch, &branches)) {
+        if (text_equal(*branch, name))
+            return true;
+        guess_offer(&guess, *branch);
+    }
+    return diagnose(&store->diagnostics.all, BRANCH_UNKNOWN, (Place){0}, TEXT_ARG(name),
+                    text_suggestion(store->arena, guess.word));
+}
+
+/* A name that is mistyped would filter everything. */
+static bool check_filter(bw_store *store, const MatrixFilter *filter) {
+    return check_environment(store, filter->environment) && check_branch(store, filter->branch) &&
+           check_side(store, filter->participant, filter->version) &&
+           check_side(store, filter->other, filter->other_version);
 }
 
 bw_status bw_matrix(bw_store *store, const bw_matrix_filter *given, const bw_answer **answer) {
     *answer = NULL;
-    if (given->version != BW_MATRIX_FILTER_VERSION || (given->number && !given->participant))
+    if (given->version != BW_MATRIX_FILTER_VERSION || (given->number && !given->participant) ||
+        (given->other && !given->participant) || (given->other_number && !given->other))
         return BW_WRONG_USAGE;
     if (store->broker)
         return keep_broker_answer(store, ask_broker_matrix, given, answer);
@@ -251,10 +274,16 @@ bw_status bw_matrix(bw_store *store, const bw_matrix_filter *given, const bw_ans
         store_roll_back(store->store);
         return BW_FAULT;
     }
-    MatrixFilter filter = {text_from(given->participant), text_from(given->number),
-                           text_from(given->branch), text_from(given->environment)};
+    MatrixFilter filter = {
+        .participant = text_from(given->participant),
+        .version = text_from(given->number),
+        .other = text_from(given->other),
+        .other_version = text_from(given->other_number),
+        .branch = text_from(given->branch),
+        .environment = text_from(given->environment),
+    };
     GateComparer comparer = stored_comparer(store);
-    if (!check_environment(store, filter.environment) || !check_filter(store, &filter))
+    if (!check_filter(store, &filter))
         return BW_INVALID_INPUT;
     GateAnswer *found =
         gate_matrix(store->arena, &store->diagnostics.all, store->store, &filter, &comparer);

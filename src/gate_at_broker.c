@@ -98,6 +98,11 @@ GateAnswer *ask_broker_matrix(bw_store *store, const void *context) {
         return NULL;
     }
     array_push(store->arena, &question.selectors, selector);
+    selector = (BrokerSelector){.participant = text_from(given->other),
+                                .number = text_from(given->other_number),
+                                .branch = selector.branch};
+    if (given->other)
+        array_push(store->arena, &question.selectors, selector);
     return ask(store, &question, (Text){0});
 }
 

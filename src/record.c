@@ -218,11 +218,33 @@ bw_status bw_store_write_environments(bw_store *store, bool json, const bw_layou
 
 /* ---- events ---------------------------------------------------------------------------------- */
 
+/* "`blue`, `green`": where it is deployed instead. False: diagnosed. */
+static bool instances_of(bw_store *store, const Event *event, Text *instances) {
+    StoredPresences present = {0};
+    Buffer out = {.arena = store->arena};
+    if (store->store && !store_present(store->store, event->environment, &present))
+        return false;
+    for (array_each(StoredPresence, presence, &present))
+        if (!presence->released && text_equal(presence->version.name, event->participant) &&
+            (!event->number.size || text_equal(presence->version.number, event->number)))
+            buffer_format(&out, presence->instance.size ? "%s`%.*s`" : "%sone without a name%.*s",
+                          out.size ? ", " : "", TEXT_ARG(presence->instance));
+    *instances = buffer_text(&out);
+    return true;
+}
+
 bool tell_not_there(bw_store *store, const Event *event) {
-    return diagnose(&store->diagnostics.all, NOT_THERE, (Place){0}, TEXT_ARG(event->participant),
-                    event->number.size ? " " : "", TEXT_ARG(event->number),
-                    event->kind == BW_SUPPORT_ENDED ? "released" : "deployed",
-                    TEXT_ARG(event->environment));
+    Text instances = {0};
+    if (event->kind == BW_UNDEPLOYMENT && !instances_of(store, event, &instances))
+        return false;
+    return diagnose(
+        &store->diagnostics.all, NOT_THERE, (Place){0}, TEXT_ARG(event->participant),
+        event->number.size ? " " : "", TEXT_ARG(event->number),
+        event->kind == BW_SUPPORT_ENDED ? "released" : "deployed", TEXT_ARG(event->environment),
+        instances.size ? (event->instance.size ? " as that instance; its instances there: "
+                                               : " without an instance; its instances there: ")
+                       : "",
+        TEXT_ARG(instances));
 }
 
 static bool end(bw_store *store, const Event *event, const StoredVersion *version,

@@ -1,7 +1,10 @@
 /* A revision that is not out yet against what an environment runs: the comparison of what is
- * deployed there with the revision, judged by the contracts of the consumers that are there.
+ * deployed there with the revision, judged by the contracts of the consumers that are there. Where
+ * no description is there yet, nothing changes: whether it satisfies these contracts is all.
  */
 #include "record.h"
+
+#include "impact/impact.h"
 
 #include <stdlib.h>
 
@@ -56,9 +59,7 @@ static bool find_bases(Finding *finding) {
         array_push(arena, &digests, digest);
         array_push(arena, &finding->bases, *bundle);
     }
-    return finding->bases.count ||
-           diagnose(&finding->store->diagnostics.all, NOTHING_DEPLOYED, (Place){0},
-                    TEXT_ARG(finding->provider), TEXT_ARG(finding->environment));
+    return true;
 }
 
 static bool find_contracts(Finding *finding) {
@@ -88,6 +89,8 @@ static bool find(Finding *finding) {
     if (!environment.id)
         return diagnose(diagnostics, ENVIRONMENT_UNKNOWN, (Place){0},
                         TEXT_ARG(finding->environment));
+    if (!finding->provider_id)
+        return tell_unknown_participant(finding->store, finding->provider);
     return store_present(store, finding->environment, &finding->present) && find_bases(finding) &&
            find_contracts(finding);
 }
@@ -126,6 +129,50 @@ static void set_sides(bw_result *result, const Finding *finding, const char *con
         (Side){.bundles = finding->contracts.items, .bundle_count = finding->contracts.count};
     result->revision.next_type_id = TYPE_IDS_OF_A_SIDE;
     result->pacts.next_type_id = 2u * TYPE_IDS_OF_A_SIDE;
+}
+
+/* The first deployment. */
+static void hold(bw_result *result) {
+    VerifyOptions verifying = {0};
+    load_side(&result->revision, load_description);
+    load_side(&result->pacts, load_pacts);
+    if (result->revision.exhausted || result->pacts.exhausted)
+        longjmp(result->escape.point, 1);
+    gather_diagnostics(&result->diagnostics, &result->revision);
+    gather_diagnostics(&result->diagnostics, &result->pacts);
+    if (result->diagnostics.all.errors || !result->revision.api)
+        return;
+    VerificationReport *report =
+        verify_api(result->run, result->revision.api, &result->pacts.expectations, &verifying);
+    report->source = result->revision.root->source.name;
+    report->revision = result->revision.root->source.revision;
+    result->verification = report;
+}
+
+static bw_status run_first(bw_result *filled) {
+    if (setjmp(filled->escape.point))
+        return BW_FAULT;
+    filled->run = arena_new(&filled->escape);
+    if (!filled->run)
+        return BW_FAULT;
+    filled->diagnostics.all.arena = filled->run;
+    hold(filled);
+    return filled->verification ? BW_OK : BW_INVALID_INPUT;
+}
+
+static bw_status hold_first(const Finding *finding, const char *const *revision,
+                            bw_result **result) {
+    bw_result *filled = calloc(1, sizeof *filled);
+    if (!filled)
+        return BW_FAULT;
+    set_sides(filled, finding, revision, filled);
+    bw_status status = run_first(filled);
+    if (status == BW_FAULT) {
+        bw_result_free(filled);
+        return BW_FAULT;
+    }
+    *result = filled;
+    return status;
 }
 
 /* What all of them say as what the first one says; where one has no report, there is none. */
@@ -192,5 +239,8 @@ bw_status bw_what_breaks(bw_store *store, const char *provider, const char *envi
                  environment);
         return BW_INVALID_INPUT;
     }
-    return find(finding) ? compare_all(finding, &revision, result) : BW_INVALID_INPUT;
+    if (!find(finding))
+        return BW_INVALID_INPUT;
+    return finding->bases.count ? compare_all(finding, &revision, result)
+                                : hold_first(finding, &revision, result);
 }

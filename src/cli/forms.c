@@ -45,6 +45,14 @@ bw_status write_results(const void *results, const char *form, const bw_layout *
     return bw_results_write(all->items, all->count, form_of(form), layout, sink, context);
 }
 
+bool check_forms_of(const Arguments *arguments, const Outputs *outputs, const bw_result *result) {
+    for (size_t i = 0; result && bw_result_is_verification(result) && i < outputs->list.count; i++)
+        if (!bw_format_verifies(form_of(outputs->list.items[i].format)))
+            return diagnose(arguments->diagnostics, FORM_NOT_OF_VERIFICATION, (Place){0},
+                            outputs->list.items[i].format);
+    return true;
+}
+
 int finish_verdict(const Arguments *arguments, const Outputs *outputs, OutputWriter write,
                    const void *subject, bool breaking, bool fails) {
     const char *fail_on = arguments_value(arguments, "fail-on");

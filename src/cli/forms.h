@@ -45,4 +45,7 @@ int finish_verdict(const Arguments *arguments, const Outputs *outputs, OutputWri
 int finish_result(const Arguments *arguments, const Outputs *outputs, bw_status status,
                   const bw_result *result);
 
+/* A verification can't be shown in every form. False: diagnosed. */
+bool check_forms_of(const Arguments *arguments, const Outputs *outputs, const bw_result *result);
+
 #endif

@@ -2,7 +2,7 @@
 #include "cli/answer.h"
 
 static const Option options[] = {
-    OPTION_PARTICIPANT("pairs of this participant alone"),
+    OPTION_PARTICIPANT("pairs of this participant alone; given twice: the pairs of the two"),
     OPTION_VERSION_OF,
     {.name = "branch", .value = "BRANCH", .help = "the latest versions of a branch"},
     {.name = "environment", .value = "ENV", .help = "versions in an environment alone"},
@@ -17,16 +17,32 @@ static const char *const examples[] = {
     NULL,
 };
 
+static bool is(const Argument *argument, const char *name) {
+    return argument->option && strcmp(argument->option->name, name) == 0;
+}
+
+/* A --version belongs to the participant before it; before the first one it is the first one's. */
+static bool read_sides(const Arguments *arguments, bw_matrix_filter *filter) {
+    for (array_each(Argument, argument, &arguments->list)) {
+        const char **name = filter->participant ? &filter->other : &filter->participant;
+        const char **number = filter->other ? &filter->other_number : &filter->number;
+        if (is(argument, "pacticipant") && filter->other)
+            return diagnose(arguments->diagnostics, THIRD_OF_A_PAIR, (Place){0}, argument->value);
+        if (is(argument, "pacticipant"))
+            *name = argument->value;
+        if (is(argument, "version"))
+            *number = argument->value;
+    }
+    return !filter->number || filter->participant ||
+           diagnose(arguments->diagnostics, MISSING_OPTION, (Place){0}, "pacticipant", "NAME");
+}
+
 static int run(const Arguments *arguments) {
     bw_matrix_filter filter = BW_MATRIX_FILTER_INIT;
-    filter.participant = arguments_value(arguments, "pacticipant");
-    filter.number = arguments_value(arguments, "version");
     filter.branch = arguments_value(arguments, "branch");
     filter.environment = arguments_value(arguments, "environment");
-    if (filter.number && !filter.participant) {
-        diagnose(arguments->diagnostics, MISSING_OPTION, (Place){0}, "pacticipant", "NAME");
+    if (!read_sides(arguments, &filter))
         return wrong_usage(arguments);
-    }
     int failed, written = EXIT_SAFE;
     bw_store *store = open_store(arguments, false, &failed);
     if (!store)

@@ -22,16 +22,6 @@ static const char *const examples[] = {
     NULL,
 };
 
-/* A verification can't be shown in every form. */
-static bool check_forms(const Arguments *arguments, const Outputs *outputs,
-                        const bw_result *result) {
-    for (size_t i = 0; result && bw_result_is_verification(result) && i < outputs->list.count; i++)
-        if (!bw_format_verifies(form_of(outputs->list.items[i].format)))
-            return diagnose(arguments->diagnostics, FORM_NOT_OF_VERIFICATION, (Place){0},
-                            outputs->list.items[i].format);
-    return true;
-}
-
 static int run(const Arguments *arguments) {
     Outputs outputs = {0};
     if (!outputs_pair(arguments, &outputs))
@@ -39,7 +29,7 @@ static int run(const Arguments *arguments) {
     bw_result *result;
     bw_status status = bw_report_read(arguments_operand(arguments, 0), &result);
     int exit_status = EXIT_USAGE;
-    if (check_forms(arguments, &outputs, result))
+    if (check_forms_of(arguments, &outputs, result))
         exit_status = finish_result(arguments, &outputs, status, result);
     else
         tell_usage(arguments->diagnostics, arguments->command);

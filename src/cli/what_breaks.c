@@ -36,7 +36,9 @@ static int run(const Arguments *arguments) {
     if (!result)
         return close_store(arguments, store, status);
     tell_diagnostics(bw_store_diagnostics(store), true);
-    int exit_status = finish_result(arguments, &outputs, status, result);
+    int exit_status = check_forms_of(arguments, &outputs, result)
+                          ? finish_result(arguments, &outputs, status, result)
+                          : wrong_usage(arguments);
     bw_result_free(result);
     bw_store_close(store);
     return exit_status;
@@ -48,7 +50,9 @@ const Command what_breaks_command = {
     .description =
         "Compares the description of the provider's version that is in the environment with the "
         "revision, and judges each change by the contracts of the consumers that are there: the "
-        "report of breakwater diff, with what is really deployed in place of a folder of pacts.",
+        "report of breakwater diff, with what is really deployed in place of a folder of pacts. "
+        "Where no description of the provider is there yet, it tells what breakwater verify does: "
+        "whether the revision satisfies these contracts.",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .examples = examples,

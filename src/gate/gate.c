@@ -3,11 +3,18 @@
 bool gate_nearest(Store *store, Text name, Text *nearest) {
     StoredNames names = {0};
     Guess guess = {.mistyped = name};
+    *nearest = (Text){0};
     if (!store_participants(store, &names))
         return false;
-    for (size_t i = 0; i < names.count; i++)
+    for (size_t i = 0; i < names.count; i++) {
         guess_offer(&guess, names.items[i]);
-    *nearest = guess.word;
+        if (text_equal_ignoring_case(names.items[i], name)) {
+            *nearest = names.items[i];
+            return true;
+        }
+    }
+    if (guess.word.size && guess.distance * 3 <= name.size) /* else it has little of the name */
+        *nearest = guess.word;
     return true;
 }
 
@@ -28,12 +35,12 @@ static Text selector_text(const Asking *asking, const GateSelector *selector) {
         return text_format(arena, "version %.*s of %.*s", TEXT_ARG(selector->version),
                            TEXT_ARG(selector->participant));
     if (selector->branch.size)
-        return text_format(arena, "a version of %.*s on the branch %.*s",
+        return text_format(arena, "version of %.*s on the branch %.*s",
                            TEXT_ARG(selector->participant), TEXT_ARG(selector->branch));
     if (selector->tag.size)
-        return text_format(arena, "a version of %.*s with the tag %.*s",
+        return text_format(arena, "version of %.*s with the tag %.*s",
                            TEXT_ARG(selector->participant), TEXT_ARG(selector->tag));
-    return text_format(arena, "a version of %.*s%s", TEXT_ARG(selector->participant),
+    return text_format(arena, "version of %.*s%s", TEXT_ARG(selector->participant),
                        selector->main_branch ? " on its main branch" : "");
 }
 
@@ -46,7 +53,7 @@ static bool miss(Asking *asking, const GateSelector *selector) {
         return false;
     asking->answer->result = GATE_NO;
     array_push(arena, &asking->answer->reasons,
-               text_format(arena, "there is not %.*s%s", TEXT_ARG(selector_text(asking, selector)),
+               text_format(arena, "there is no %.*s%s", TEXT_ARG(selector_text(asking, selector)),
                            text_suggestion(arena, nearest)));
     return true;
 }

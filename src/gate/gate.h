@@ -43,9 +43,11 @@ GateAnswer *gate_ask(Arena *arena, Diagnostics *diagnostics, Store *store,
                      const GateQuestion *question, const GateComparer *comparer);
 
 /* All pairs among the latest versions and those that are in environments; of one participant, of
- * one of its versions and in one environment, where these are given. */
+ * one of its versions, with another one and in one environment, where these are given. */
 typedef struct MatrixFilter {
-    Text participant, version, branch, environment;
+    Text participant, version;
+    Text other, other_version; /* the other side of the pair */
+    Text branch, environment;
 } MatrixFilter;
 GateAnswer *gate_matrix(Arena *arena, Diagnostics *diagnostics, Store *store,
                         const MatrixFilter *filter, const GateComparer *comparer);

@@ -1,15 +1,19 @@
 #include "gate/asking.h"
 
+static bool is_side(const StoredVersion *version, Text participant, Text number) {
+    return !participant.size || (text_equal(version->name, participant) &&
+                                 (!number.size || text_equal(version->number, number)));
+}
+
+static bool are_sides(const MatrixFilter *filter, const StoredVersion *one,
+                      const StoredVersion *other) {
+    return is_side(one, filter->participant, filter->version) &&
+           is_side(other, filter->other, filter->other_version);
+}
+
 static bool is_wanted(const MatrixFilter *filter, const StoredVersion *consumer,
                       const StoredVersion *provider) {
-    const StoredVersion *sides[] = {consumer, provider};
-    if (!filter->participant.size)
-        return true;
-    for (size_t i = 0; i < 2; i++)
-        if (text_equal(sides[i]->name, filter->participant) &&
-            (!filter->version.size || text_equal(sides[i]->number, filter->version)))
-            return true;
-    return false;
+    return are_sides(filter, consumer, provider) || are_sides(filter, provider, consumer);
 }
 
 static void add_version(Arena *arena, StoredVersions *versions, const StoredVersion *version) {
@@ -18,6 +22,14 @@ static void add_version(Arena *arena, StoredVersions *versions, const StoredVers
             return;
     if (version->id)
         array_push(arena, versions, *version);
+}
+
+static bool add_named(Asking *asking, Text participant, Text number, StoredVersions *versions) {
+    StoredVersion version = {0};
+    if (number.size && !store_find_version(asking->store, participant, number, &version))
+        return false;
+    add_version(asking->arena, versions, &version);
+    return true;
 }
 
 /* The versions that stand in it: what is in environments and, without one given, the latest of
@@ -35,12 +47,8 @@ static bool collect(Asking *asking, const MatrixFilter *filter, StoredVersions *
             return false;
         add_version(asking->arena, versions, &version);
     }
-    if (!filter->version.size)
-        return true;
-    if (!store_find_version(asking->store, filter->participant, filter->version, &version))
-        return false;
-    add_version(asking->arena, versions, &version);
-    return true;
+    return add_named(asking, filter->participant, filter->version, versions) &&
+           add_named(asking, filter->other, filter->other_version, versions);
 }
 
 static bool add_rows_of(Asking *asking, const MatrixFilter *filter, const StoredVersions *versions,
@@ -48,23 +56,29 @@ static bool add_rows_of(Asking *asking, const MatrixFilter *filter, const Stored
     StoredContracts contracts = {0};
     if (!store_contracts_of(asking->store, consumer, &contracts))
         return false;
-    for (array_each(StoredContract, contract, &contracts))
+    for (array_each(StoredContract, contract, &contracts)) {
+        const StoredVersion missing = {.name = contract->provider};
+        bool stands = false;
         for (array_each(StoredVersion, provider, versions)) {
             bool needed = text_equal(provider->name, contract->provider);
+            stands = stands || needed;
             if (needed && is_wanted(filter, consumer, provider) &&
                 !add_row(asking, consumer, provider, contract->digest, false))
                 return false;
         }
+        if (!stands && is_wanted(filter, consumer, &missing))
+            add_missing_row(asking, consumer, contract->provider);
+    }
     return true;
 }
 
 GateAnswer *gate_matrix(Arena *arena, Diagnostics *diagnostics, Store *store,
                         const MatrixFilter *filter, const GateComparer *comparer) {
-    static const GateQuestion nothing = {0};
+    const GateQuestion where = {.environment = filter->environment};
     Asking asking = {.arena = arena,
                      .diagnostics = diagnostics,
                      .store = store,
-                     .question = &nothing,
+                     .question = &where,
                      .comparer = comparer,
                      .answer = arena_new_object(arena, GateAnswer)};
     StoredVersions versions = {0};

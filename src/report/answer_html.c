@@ -14,26 +14,48 @@ static void put_tag(Html *html, GateResult result) {
 
 /* ---- who is where ---------------------------------------------------------------------------- */
 
-static bool is_of(const GateRow *row, const GatePresence *presence) {
-    bool consumes = text_equal(row->consumer, presence->participant) &&
-                    text_equal(row->consumer_version, presence->version);
-    bool provides = text_equal(row->provider, presence->participant) &&
-                    text_equal(row->provider_version, presence->version);
-    return consumes || provides;
+/* `version` empty: any. */
+static bool stands(const GateAnswer *answer, Text participant, Text version, Text environment) {
+    for (array_each(GatePresence, presence, &answer->present))
+        if (text_equal(presence->environment, environment) &&
+            text_equal(presence->participant, participant) &&
+            (!version.size || text_equal(presence->version, version)))
+            return true;
+    return false;
 }
 
-/* The worst that is known of a version, on either side; where nothing is asked of it, no word. */
+static bool is_of(const GatePresence *presence, Text participant, Text version) {
+    return text_equal(participant, presence->participant) && text_equal(version, presence->version);
+}
+
+/* What a row says of a version where it stands: nothing, unless the other side stands there, too;
+ * a provider that is not there at all leaves its consumer unknown. */
+static bool says_of(const GateAnswer *answer, const GateRow *row, const GatePresence *presence,
+                    GateResult *result) {
+    Text environment = presence->environment;
+    *result = row->result;
+    if (is_of(presence, row->provider, row->provider_version))
+        return stands(answer, row->consumer, row->consumer_version, environment);
+    if (!is_of(presence, row->consumer, row->consumer_version))
+        return false;
+    if (row->provider_version.size &&
+        stands(answer, row->provider, row->provider_version, environment))
+        return true;
+    *result = GATE_UNKNOWN;
+    return !stands(answer, row->provider, (Text){0}, environment);
+}
+
+/* The worst that is known of a version there, on either side; where nothing is, no word. */
 static void put_worst(Html *html, const GateAnswer *answer, const GatePresence *presence) {
-    GateResult worst = GATE_YES;
-    bool asked = false;
-    for (size_t i = 0; i < answer->rows.count; i++) {
-        const GateRow *row = &answer->rows.items[i];
-        if (!is_of(row, presence))
+    GateResult worst = GATE_YES, result;
+    bool said = false;
+    for (array_each(GateRow, row, &answer->rows)) {
+        if (!says_of(answer, row, presence, &result))
             continue;
-        asked = true;
-        worst = row->result > worst ? row->result : worst;
+        said = true;
+        worst = result > worst ? result : worst;
     }
-    if (asked)
+    if (said)
         put_tag(html, worst);
 }
 

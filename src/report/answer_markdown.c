@@ -70,7 +70,9 @@ Text answer_markdown(Arena *arena, const GateAnswer *answer) {
         buffer_add(&out, TEXT("No pairs.\n"));
     if (!answer->rows.count)
         return buffer_text(&out);
-    buffer_add(&out, TEXT("\n| Consumer | Version | Provider | Version | Success |\n"
+    if (out.size)
+        buffer_add_byte(&out, '\n');
+    buffer_add(&out, TEXT("| Consumer | Version | Provider | Version | Success |\n"
                           "|---|---|---|---|---|\n"));
     for (size_t i = 0; i < answer->rows.count; i++)
         put_row(&out, &answer->rows.items[i]);

@@ -171,10 +171,11 @@ void html_participants(Html *html, const GateAnswer *answer) {
     html_format(html,
                 "<div class=\"picture pairs\" tabindex=\"0\" role=\"group\" "
                 "aria-label=\"Who needs whom\"><svg viewBox=\"0 0 %d %.0f\" role=\"group\" "
-                "aria-label=\"%zu consumers, joined with the %zu providers that they need\">\n"
+                "aria-label=\"%zu consumer%s, joined with the %zu provider%s needed\">\n"
                 "<text class=\"head\" x=\"2\" y=\"18\">Consumers</text>"
                 "<text class=\"head\" x=\"%d\" y=\"18\">Providers</text>\n",
-                WIDTH, height + 4, picture.consumers.count, picture.providers.count, RIGHT_X);
+                WIDTH, height + 4, picture.consumers.count, picture.consumers.count == 1 ? "" : "s",
+                picture.providers.count, picture.providers.count == 1 ? "" : "s", RIGHT_X);
     for (int result = GATE_YES; result <= GATE_NO; result++)
         for (array_each(Box, box, &picture.consumers))
             if ((int)box->worst == result)

@@ -227,3 +227,11 @@ bool store_branches_of(Store *store, const StoredVersion *version, StoredNames *
     take_names(store, &rows, names);
     return true;
 }
+
+bool store_branches(Store *store, StoredNames *names) {
+    SqlRows rows;
+    if (!sql_run(store->sql, "SELECT DISTINCT name FROM branch ORDER BY name", NULL, 0, &rows))
+        return false;
+    take_names(store, &rows, names);
+    return true;
+}

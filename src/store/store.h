@@ -68,6 +68,9 @@ bool store_participants(Store *store, StoredNames *names);
 
 /* All versions, oldest first; of one participant, where a name is given. */
 bool store_versions(Store *store, Text participant, StoredVersions *versions);
+
+/* The names of all branches. */
+bool store_branches(Store *store, StoredNames *names);
 bool store_branches_of(Store *store, const StoredVersion *version, StoredNames *names);
 
 /* ---- contracts and descriptions -------------------------------------------------------------- */
