@@ -1,5 +1,5 @@
 #include "impact/holding.h"
-#include "impact/value.h"
+#include "impact/sent.h"
 
 /* The body that the consumer sends. */
 
@@ -88,6 +88,18 @@ static const Node *field_node(const FormBody *form, const ExpectedField *field, 
     return value_of_field(run, &strings, meet);
 }
 
+static void hold_field_shape(const FormBody *form, const ExpectedField *expected, Meet *meet) {
+    Arena *run = form->holding->run;
+    Field field = {.name = expected->name, .origin = expected->origin};
+    for (size_t i = 0; i < expected->values.count; i++)
+        array_push(run, &field.values, expected->values.items[i]);
+    field.as_text = expected->as_text;
+    field.as_value = expected->as_value;
+    Trail trail = {form->trail, {STEP_PROPERTY, expected->name}};
+    Text place = text_format(run, "request.body.%.*s", TEXT_ARG(expected->name));
+    hold_shape(form->holding, &(TextPlace){DIRECTION_REQUEST, &trail, place}, &field, meet);
+}
+
 static void hold_field(const FormBody *form, const ExpectedField *field) {
     enum { WIDTH = 60 };
     Holding *holding = form->holding;
@@ -100,7 +112,10 @@ static void hold_field(const FormBody *form, const ExpectedField *field) {
     if (field->generated || (field->type && text_is(field->type->format, "binary")))
         return; /* another value is sent; a file's content is none */
     const Node *value = field_node(form, field, property->type);
-    if (meet_accepts(property->type, value, DIRECTION_REQUEST) != REFUSED)
+    Acceptance acceptance = meet_accepts(property->type, value, DIRECTION_REQUEST);
+    if (acceptance == ACCEPTED && !form->misfits)
+        hold_field_shape(form, field, property->type);
+    if (acceptance != REFUSED)
         return;
     note_field(form, field->name,
                (Finding){
