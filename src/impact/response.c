@@ -192,6 +192,11 @@ static void hold_type(const Answer *answer, const MediaType *media_type, Text co
         (!media_type->type && media_type->item_type))
         return;
     Trail trail = {answer->trail, {STEP_MEDIA_TYPE, media_type->name}};
+    if (body->fields.count) {
+        if (media_type->type)
+            hold_form(holding, &trail, body, media_type, DIRECTION_RESPONSE);
+        return;
+    }
     if (!json) {
         hold_text(holding, &trail, TEXT("response.body"), body, media_type->type,
                   DIRECTION_RESPONSE);
