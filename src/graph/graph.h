@@ -325,6 +325,8 @@ typedef struct ExpectedField {
     ARRAY(Text) values;                 /* the example, decoded */
     ARRAY(const struct Node *) origins; /* of each value */
     Type *type;     /* the shape of one value: a const without a rule; of a file: format `binary` */
+    Type *as_text;  /* the same, of the texts that its numbers and booleans are written as */
+    Type *as_value; /* the same, of the numbers and booleans that its exact texts stand for */
     bool generated; /* the values are made anew each time: the example is but one of them */
     const struct Node *origin;
 } ExpectedField;

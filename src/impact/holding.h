@@ -62,6 +62,10 @@ void hold_types(Holding *holding, const Trail *trail, Text place, const Type *ex
 void hold_text(Holding *holding, const Trail *trail, Text place, const ExpectedBody *body,
                const Type *provided, Direction direction);
 
+/* The same for a form or a multipart body, whose properties are the body's fields. */
+void hold_form(Holding *holding, const Trail *trail, const ExpectedBody *body,
+               const MediaType *media_type, Direction direction);
+
 /* "path", "query", "header", "cookie" */
 const char *field_place_word(ParameterIn in);
 

@@ -14,6 +14,7 @@ typedef struct Judge {
     Excerpts *excerpts;
     Map *recorded, *broken; /* names of all consumers, and of those that are hurt */
     Map *operations;        /* Operations by the reaches that they are read off */
+    Map *partly_held;       /* Operation → sides of it where a consumer's rules are not held */
 } Judge;
 
 /* Of changes with the same reaches, which are most where components refer to each other. */
@@ -176,6 +177,41 @@ typedef struct Sides {
     Arena *scratch;           /* of what one interaction needs: cleared with each */
 } Sides;
 
+typedef struct PartlyHeld {
+    bool request, response;
+} PartlyHeld;
+
+/* Keeps where rules that no type carries stand: what changes there can't be said to hurt nobody. */
+static void keep_residues(Judge *judge, const Interaction *interaction, const Outcome *base) {
+    const Operation *operation = base->operation;
+    if (!operation || !interaction->residues.count)
+        return;
+    PartlyHeld *held = map_get(judge->partly_held, &operation, sizeof operation);
+    if (!held) {
+        const Operation **key = arena_new_object(judge->run, const Operation *);
+        *key = operation;
+        held = arena_new_object(judge->run, PartlyHeld);
+        map_put(judge->partly_held, key, sizeof *key, held);
+    }
+    for (size_t i = 0; i < interaction->residues.count; i++) {
+        Text place = interaction->residues.items[i].place;
+        held->request |= !text_starts_with(place, TEXT("response"));
+        held->response |= text_starts_with(place, TEXT("response"));
+    }
+}
+
+static bool is_partly_held(const Judge *judge, const Change *change) {
+    for (size_t i = 0; i < change->reaches.count; i++) {
+        const Operation *operation = change->reaches.items[i]->base;
+        const PartlyHeld *held =
+            operation ? map_get(judge->partly_held, &operation, sizeof operation) : NULL;
+        bool response = change->direction == DIRECTION_RESPONSE;
+        if (held && (response ? held->response : held->request))
+            return true;
+    }
+    return false;
+}
+
 static void hold_interaction(Judge *judge, const Sides *sides, const Interaction *interaction) {
     Arena *run = judge->run, *scratch = sides->scratch;
     arena_clear(scratch);
@@ -184,6 +220,7 @@ static void hold_interaction(Judge *judge, const Sides *sides, const Interaction
     if (interaction->kind != INTERACTION_HTTP && !base->operation)
         return; /* a message of which the base says nothing */
     judge->report->interactions++;
+    keep_residues(judge, interaction, base);
     map_put_text(judge->recorded, interaction->consumer, judge);
     Reasons worse = {0};
     find_worse(scratch, base, revision, &worse);
@@ -259,6 +296,7 @@ static void finish(Judge *judge, const Api *base, const Api *revision) {
     size_t kept = 0;
     for (array_each(VerdictChange, change, &report->changes)) {
         sort(&change->consumers, by_consumer);
+        change->partly_held = is_partly_held(judge, change->change);
         if (!decide(judge->run, &judge->decider, change))
             continue;
         report->breaking += change->verdict == VERDICT_BREAKING;
@@ -301,6 +339,7 @@ VerdictReport *judge(Arena *run, const Api *base, const Api *revision, const Dif
                     expectations != NULL},
         .broken = map_new(run),
         .operations = map_new(run),
+        .partly_held = map_new(run),
     };
     report->policy = state.decider.policy;
     report->changes.items = arena_new_array(run, diff->changes.count, VerdictChange);

@@ -227,6 +227,9 @@ static Text remark_on_safe(const VerdictChange *change, Ruling ruling) {
     bool hurts = change->consumers.count > 0;
     if (change->compatibility == COMPATIBLE && !hurts)
         return (Text){0};
+    if (ruling.policy == POLICY_RECORDED_CONSUMERS && change->partly_held)
+        return TEXT("no recorded consumer is seen to depend on it, but not all that they ask for "
+                    "here could be held against the description");
     if (ruling.policy == POLICY_RECORDED_CONSUMERS)
         return TEXT("no recorded consumer depends on it");
     if (hurts)

@@ -236,6 +236,15 @@ static void hold_members(Holding *holding, const Parameter *parameter, Meet *mee
     }
 }
 
+static void hold_parameter_shape(Holding *holding, const Parameter *parameter, const Field *field,
+                                 Meet *meet) {
+    Text location = text_format(holding->run, "%s.%.*s", field_place_word(parameter->in),
+                                TEXT_ARG(parameter->name));
+    Trail trail = {NULL, {STEP_PARAMETER, location}};
+    Text place = text_format(holding->run, "request.%.*s", TEXT_ARG(location));
+    hold_shape(holding, &(TextPlace){DIRECTION_REQUEST, &trail, place}, field, meet);
+}
+
 static void hold_parameter(Holding *holding, const Parameter *parameter, Fields *fields) {
     if (parameter->content) {
         hold_content(holding, parameter, fields);
@@ -263,7 +272,7 @@ static void hold_parameter(Holding *holding, const Parameter *parameter, Fields 
     if (acceptance != ACCEPTED && !noted && !is_empty_and_may_be(parameter, fields))
         note_value(holding, parameter, value, origin, acceptance);
     if (acceptance == ACCEPTED)
-        hold_shape(holding, parameter, field, meet);
+        hold_parameter_shape(holding, parameter, field, meet);
     if (acceptance != REFUSED) {
         hold_style(holding, parameter, fields, meet);
         hold_members(holding, parameter, meet, value, origin);

@@ -1,6 +1,6 @@
 #include "impact/holding.h"
 #include "impact/reading.h"
-#include "impact/value.h"
+#include "impact/sent.h"
 
 /* What the consumer reads: the status, headers, the body. */
 
@@ -89,12 +89,10 @@ static void note_header(const Answer *answer, const ExpectedField *field, const 
     note_mismatch(answer->holding, &trail, &finding);
 }
 
-/* A header is a string: a shape of strings is compared where the description has strings too, else
- * its example stands for it. */
 static void hold_header_value(const Answer *answer, const ExpectedField *field,
                               const Parameter *declared) {
     Holding *holding = answer->holding;
-    if (!declared->type)
+    if (!declared->type || !field->values.count)
         return;
     Meet *meet = canonicals_meet(holding->canonicals, declared->type);
     Fields fields = {0};
@@ -107,17 +105,14 @@ static void hold_header_value(const Answer *answer, const ExpectedField *field,
                     "is never what the pact expects");
         return;
     }
-    bool shaped = field->type && !field->type->constant && field->type->string &&
-                  field->type->string->pattern.data;
-    if (!shaped || !(meet_canonical(meet)->kinds & KIND_STRING))
-        return;
+    if (meet_canonical(meet)->kinds & (KIND_ARRAY | KIND_OBJECT))
+        return; /* what is ruled is the text of the whole */
     Trail trail = {answer->trail, {STEP_HEADER, declared->name}};
     Text place = text_format(holding->run, "response.header.%.*s", TEXT_ARG(field->name));
-    Node *example = arena_new_object(holding->run, Node);
-    *example = *field->origin; /* what was read of the text stands where the text does */
-    example->kind = NODE_STRING;
-    example->text = field->values.items[0];
-    hold_types(holding, &trail, place, field->type, declared->type, example, DIRECTION_RESPONSE);
+    Field *read = &fields.items[0];
+    read->as_text = field->as_text;
+    read->as_value = field->as_value;
+    hold_shape(holding, &(TextPlace){DIRECTION_RESPONSE, &trail, place}, read, meet);
 }
 
 /* As with keys: where headers are declared, one that is not does not come, unless
@@ -197,6 +192,11 @@ static void hold_type(const Answer *answer, const MediaType *media_type, Text co
         (!media_type->type && media_type->item_type))
         return;
     Trail trail = {answer->trail, {STEP_MEDIA_TYPE, media_type->name}};
+    if (body->fields.count) {
+        if (media_type->type)
+            hold_form(holding, &trail, body, media_type, DIRECTION_RESPONSE);
+        return;
+    }
     if (!json) {
         hold_text(holding, &trail, TEXT("response.body"), body, media_type->type,
                   DIRECTION_RESPONSE);

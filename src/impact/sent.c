@@ -10,7 +10,8 @@ static void add_expected(Arena *run, Fields *fields, const ExpectedField *field)
     }
     Field *added = fields_find(fields, field->name, false);
     if (added) {
-        added->type = field->type;
+        added->as_text = field->as_text;
+        added->as_value = field->as_value;
         added->generated = field->generated;
     }
 }
@@ -45,7 +46,7 @@ void read_sent(Arena *run, const Interaction *interaction, const Captures *captu
         fields_add(run, &sent->path, captures->items[i].name, captures->items[i].value, NULL);
         Field *field = fields_find(&sent->path, captures->items[i].name, false);
         field->generated = interaction->path_generated;
-        field->type = shape_of_capture(interaction, captures->items[i].value);
+        field->as_text = field->as_value = shape_of_capture(interaction, captures->items[i].value);
     }
     for (size_t i = 0; i < interaction->query.count; i++)
         add_expected(run, &sent->query, &interaction->query.items[i]);

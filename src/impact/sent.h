@@ -13,8 +13,16 @@ typedef struct Sent {
 
 void read_sent(Arena *run, const Interaction *interaction, const Captures *captures, Sent *sent);
 
-/* What else than the example may be sent in a parameter that is given by one field, or by none. */
-void hold_shape(Holding *holding, const Parameter *parameter, const Field *field, Meet *meet);
+/* Where a value is that is carried as text. */
+typedef struct TextPlace {
+    Direction direction;
+    const Trail *trail;
+    Text place; /* "request.query.limit" */
+} TextPlace;
+
+/* What else than the example may be sent, or is read, in a parameter, header or form's field that
+ * is given by one field, or by none. */
+void hold_shape(Holding *holding, const TextPlace *at, const Field *field, Meet *meet);
 
 /* The fields among which a parameter of that place is. */
 Fields *sent_fields(Sent *sent, ParameterIn in);

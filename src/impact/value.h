@@ -15,9 +15,10 @@ typedef struct Field {
     Text name;
     Texts values;
     const Node *origin; /* in the pact; NULL where the path holds it */
-    const Type *type;   /* what else may be sent, by the pact's matchers; NULL: nothing is known */
-    bool generated;     /* the value is one of those that a generator makes */
-    bool used;          /* a parameter or credential took it */
+    /* What else may be sent, by the pact's matchers, as texts and as values; NULL: unknown. */
+    const Type *as_text, *as_value;
+    bool generated; /* the value is one of those that a generator makes */
+    bool used;      /* a parameter or credential took it */
 } Field;
 typedef ARRAY(Field) Fields;
 

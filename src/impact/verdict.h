@@ -58,6 +58,7 @@ typedef struct VerdictChange {
     Text message, help, remark; /* remark: "no recorded consumer depends on it"; may be empty */
     Waived waived;              /* a waived change is never breaking */
     ARRAY(ChangeWaiver) waivers;
+    bool partly_held; /* consumers of what it reaches ask for more than could be held */
     Text location;
     Location base, revision;
     ARRAY(VerdictOperation) operations;

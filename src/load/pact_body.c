@@ -201,9 +201,6 @@ static bool read_string(PactReader *reader, const Content *content, const Matchi
     Arena *arena = reader->arena;
     if (content->undecodable || !content->text.data)
         return false;
-    bool fields = is_form(arena, body->content_type) || is_multipart(arena, body->content_type);
-    if (fields && reader->direction == DIRECTION_RESPONSE)
-        return false; /* what an answer has so is a rarity that nothing is held against */
     if (is_form(arena, body->content_type))
         return pact_form(reader, content->node, content->text, rules, body);
     if (is_multipart(arena, body->content_type))

@@ -88,6 +88,59 @@ static Type *value_type(PactReader *reader, const ExpectedField *field, size_t i
     return type;
 }
 
+/* ---- Texts and values ------------------------------------------------------------------------ */
+
+typedef Type *Reread(PactReader *reader, Type *type);
+
+/* A Type with each Type that it joins read in another way. */
+static Type *reread_all(PactReader *reader, Type *type, Reread *reread) {
+    const Combinators *combinators = type->combinators;
+    if (!combinators)
+        return reread(reader, type);
+    Types types = {0};
+    bool any = combinators->any_of.count > 0;
+    size_t count = any ? combinators->any_of.count : combinators->all_of.count;
+    for (size_t i = 0; i < count; i++) {
+        Type *part = any ? combinators->any_of.items[i] : combinators->all_of.items[i];
+        array_push(reader->arena, &types, reread_all(reader, part, reread));
+    }
+    return pact_join(reader, &types, any, type->origin);
+}
+
+/* What numbers and booleans look like where all is text. */
+static Type *text_of(PactReader *reader, Type *type) {
+    Text pattern;
+    if (type->constant || !type->kinds || (type->kinds & KIND_STRING))
+        return type;
+    if (type->kinds & KIND_FRACTION)
+        pattern = TEXT("^-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?$");
+    else if (type->kinds & KIND_INTEGER)
+        pattern = TEXT("^-?[0-9]+$");
+    else if (type->kinds & KIND_BOOLEAN)
+        pattern = TEXT("^(true|false)$");
+    else
+        return type;
+    Type *text = pact_type(reader, KIND_STRING, type->origin);
+    text->string = arena_new_object(reader->arena, StringKeywords);
+    text->string->pattern = pattern;
+    return text;
+}
+
+/* The number or boolean that an exact text stands for. */
+static Type *value_of(PactReader *reader, Type *type) {
+    enum { LONGEST = 24 };
+    const Node *text = type->constant;
+    bool may_be = text && text->kind == NODE_STRING && text->text.size <= LONGEST;
+    const Node *value = may_be ? pact_json(reader, text->text, text) : NULL;
+    bool scalar = value && (value->kind == NODE_NUMBER || value->kind == NODE_BOOLEAN);
+    return scalar ? pact_constant(reader, value, type->origin) : type;
+}
+
+static void set_readings(PactReader *reader, ExpectedField *field) {
+    field->as_text = reread_all(reader, field->type, text_of);
+    field->as_value = reread_all(reader, field->type, value_of);
+}
+
 static void set_types(PactReader *reader, ExpectedFields *fields, const MatchingSet *rules,
                       bool fold_case) {
     keep_whole(reader, rules);
@@ -101,6 +154,8 @@ static void set_types(PactReader *reader, ExpectedFields *fields, const Matching
             array_push(reader->arena, &types,
                        value_type(reader, field, i, &named, rules, &field->generated));
         field->type = pact_join(reader, &types, true, field->origin);
+        if (field->type)
+            set_readings(reader, field);
     }
 }
 
@@ -139,13 +194,18 @@ bool pact_query(PactReader *reader, const Node *query, const MatchingSet *rules,
 static Type *form_field_type(PactReader *reader, ExpectedField *field, const Standing *root,
                              const MatchingSet *rules) {
     Standing named = standing_below(reader->arena, root, field->name, false);
-    if (field->values.count == 1)
-        return value_type(reader, field, 0, &named, rules, &field->generated);
+    Types types = {0};
+    for (size_t i = 0; i < field->values.count; i++)
+        array_push(reader->arena, &types,
+                   value_type(reader, field, i, &named, rules, &field->generated));
+    field->type = pact_join(reader, &types, true, field->origin);
+    set_readings(reader, field);
+    if (types.count == 1)
+        return field->type;
     Type *type = pact_type(reader, KIND_ARRAY, field->origin);
     type->array = arena_new_object(reader->arena, ArrayKeywords);
-    for (size_t i = 0; i < field->values.count; i++)
-        array_push(reader->arena, &type->array->prefix_items,
-                   value_type(reader, field, i, &named, rules, &field->generated));
+    for (size_t i = 0; i < types.count; i++)
+        array_push(reader->arena, &type->array->prefix_items, types.items[i]);
     Bound count = {text_format(reader->arena, "%zu", field->values.count)};
     type->array->min_items = type->array->max_items = count;
     return type;
@@ -160,9 +220,8 @@ Type *pact_fields_type(PactReader *reader, const Node *content, ExpectedFields *
     if (reader->direction == DIRECTION_REQUEST)
         type->object->additional_properties = reader->never;
     for (array_each(ExpectedField, field, fields)) {
-        if (!field->type)
-            field->type = form_field_type(reader, field, &root, rules);
-        Property property = {field->name, field->type, content};
+        Type *whole = field->type ? field->type : form_field_type(reader, field, &root, rules);
+        Property property = {field->name, whole, content};
         Required required = {field->name, content};
         array_push(reader->arena, &type->object->properties, property);
         array_push(reader->arena, &type->object->required, required);
