@@ -172,6 +172,14 @@ void compare_alternatives(Comparer *comparer, Comparison *at, const Alternative 
 void compare_chosen(Comparer *comparer, Comparison *at, const Alternative *base,
                     const Alternative *revision);
 
+/* Notes that the kinds of value are others. */
+typedef struct Kinds {
+    KindSet from, to;
+    Effect effect;
+} Kinds;
+void note_kinds(Comparer *comparer, Comparison *at, Kinds kinds, const Node *base_origin,
+                const Node *revision_origin);
+
 /* Notes that a keyword changed whose effect can't be decided. */
 void note_unproven(Comparer *comparer, Comparison *at, const char *keyword, const Node *base_origin,
                    const Node *revision_origin);
