@@ -32,7 +32,10 @@ static void compare_kinds(Comparer *comparer, Comparison *at, const Canonical *b
                           const Canonical *revision) {
     KindSet from = base->kinds & ~(KindSet)KIND_NULL, to = revision->kinds & ~(KindSet)KIND_NULL;
     bool from_null = base->kinds & KIND_NULL, to_null = revision->kinds & KIND_NULL;
-    bool whole = !from || !to; /* one side is null alone, or nothing: not a matter of nullability */
+    bool anything =
+        from_null && to_null && (base->kinds == KIND_ANY || revision->kinds == KIND_ANY);
+    bool whole =
+        !from || !to || anything; /* null alone, nothing, or any: no matter of nullability */
     if (!whole && from_null != to_null)
         note(comparer, at, to_null ? CHANGE_NULL_ADDED : CHANGE_NULL_REMOVED,
              to_null ? EFFECT_WIDENED : EFFECT_NARROWED, type_origin(base, "nullable"),
