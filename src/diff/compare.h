@@ -172,6 +172,14 @@ void compare_alternatives(Comparer *comparer, Comparison *at, const Alternative 
 void compare_chosen(Comparer *comparer, Comparison *at, const Alternative *base,
                     const Alternative *revision);
 
+/* Notes that the kinds of value are others. */
+typedef struct Kinds {
+    KindSet from, to;
+    Effect effect;
+} Kinds;
+void note_kinds(Comparer *comparer, Comparison *at, Kinds kinds, const Node *base_origin,
+                const Node *revision_origin);
+
 /* Notes that a keyword changed whose effect can't be decided. */
 void note_unproven(Comparer *comparer, Comparison *at, const char *keyword, const Node *base_origin,
                    const Node *revision_origin);
@@ -388,8 +396,11 @@ void remove_change(Comparison *node, const Change *change);
 bool types_are_same(Comparer *comparer, Meet *base, Meet *revision, Direction direction);
 void with_lifetime_of(Comparer *comparer, Change *change, const Change *gone);
 
-/* A short value, as JSON, that in a request only the base takes, in a response only the revision;
- * empty where none is found. */
+/* Whether the one whole type takes a value and the other refuses it: in a request only the base may
+ * take it, in a response only the revision. */
+bool shows_difference(const Comparison *at, const Node *value);
+
+/* A short value, as JSON, that does; empty where none is found. */
 Text witness_of(Comparer *comparer, const Comparison *at, const Change *change);
 
 /* Reads the list of changes off the graph: reaches, one change for one fact, order. */

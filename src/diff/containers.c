@@ -113,26 +113,6 @@ static void note_access(Comparer *comparer, const Sides *sides, const CanonicalP
     with_truth(comparer, change, ATTRIBUTE_REQUIRED, hidden ? from->required : to->required);
 }
 
-static void compare_property(Comparer *comparer, const Sides *sides, const CanonicalProperty *from,
-                             const CanonicalProperty *to) {
-    Direction direction = sides->at->direction;
-    bool before = is_part(from, direction), after = is_part(to, direction);
-    if (before != after)
-        note_access(comparer, sides, from, to, before);
-    if (!before || !after)
-        return;
-    note_required(comparer, sides, from, to);
-    note_deprecation(comparer, sides, from, to);
-    Comparison *below = pair_of(comparer, from->type, to->type, direction);
-    if (!same_default(from->default_value, to->default_value)) {
-        Comparison *own = comparison_new(comparer, direction);
-        compare_defaults(comparer, own, from->default_value, to->default_value, from->origin,
-                         to->origin);
-        add_edge(comparer, sides->at, STEP_PROPERTY, to->name, own);
-    }
-    add_edge(comparer, sides->at, STEP_PROPERTY, to->name, below);
-}
-
 /* What a side says of a property that it does not declare. Where that is refused with all others,
  * and the other side does not declare it either, the change is one of `additionalProperties`. */
 typedef enum Undeclared { UNDECLARED_REFUSED, UNDECLARED_FREE, UNDECLARED_DESCRIBED } Undeclared;
@@ -157,12 +137,81 @@ static void describe_other_side(Comparer *comparer, Change *change, const Object
     with_truth(comparer, change, ATTRIBUTE_OPEN, facets->additional == ADDITIONAL_ALLOWED);
 }
 
+static void note_undeclared(Comparer *comparer, const Sides *sides, const CanonicalProperty *from,
+                            Undeclared now, const Node *revision_origin) {
+    Effect effect = now == UNDECLARED_REFUSED ? EFFECT_NARROWED : EFFECT_NONE;
+    Change *change = note(comparer, sides->at, CHANGE_PROPERTY_REMOVED, effect | EFFECT_WIDENED,
+                          from->origin, revision_origin);
+    change->revision_absent = true;
+    with_type(change, from->type);
+    with(comparer, change, ATTRIBUTE_NAME, from->name);
+    with_truth(comparer, change, ATTRIBUTE_REQUIRED, from->required);
+    with_lifetime(comparer, change, property_lifetime(from));
+    describe_other_side(comparer, change, &sides->revision->object, now);
+}
+
+/* Whether a property is declared no longer and still called for, as one of any type. */
+static bool is_undeclared(Comparer *comparer, const Sides *sides, const CanonicalProperty *from,
+                          const CanonicalProperty *to) {
+    return from->declared && !to->declared && !meet_is_nothing(from->type) &&
+           !meet_is_anything(from->type) &&
+           undeclared(comparer, &sides->revision->object, to->name, to->type) == UNDECLARED_FREE;
+}
+
+static void compare_property(Comparer *comparer, const Sides *sides, const CanonicalProperty *from,
+                             const CanonicalProperty *to) {
+    Direction direction = sides->at->direction;
+    bool before = is_part(from, direction), after = is_part(to, direction);
+    if (before != after)
+        note_access(comparer, sides, from, to, before);
+    if (!before || !after)
+        return;
+    note_required(comparer, sides, from, to);
+    note_deprecation(comparer, sides, from, to);
+    if (is_undeclared(comparer, sides, from, to)) {
+        note_undeclared(comparer, sides, from, UNDECLARED_FREE, to->origin);
+        return;
+    }
+    Comparison *below = pair_of(comparer, from->type, to->type, direction);
+    if (!same_default(from->default_value, to->default_value)) {
+        Comparison *own = comparison_new(comparer, direction);
+        compare_defaults(comparer, own, from->default_value, to->default_value, from->origin,
+                         to->origin);
+        add_edge(comparer, sides->at, STEP_PROPERTY, to->name, own);
+    }
+    add_edge(comparer, sides->at, STEP_PROPERTY, to->name, below);
+}
+
+typedef struct Forbidden {
+    Meet *type;
+    const Node *origin;
+} Forbidden;
+
+/* A property that can have no value is none. Undeclared on the other side, it may have any. */
+static void note_forbidden(Comparer *comparer, const Sides *sides, Text name, Forbidden base,
+                           Forbidden revision) {
+    Comparison *below = comparison_new(comparer, sides->at->direction);
+    KindSet from = meet_canonical(base.type)->kinds, to = meet_canonical(revision.type)->kinds;
+    below->base_meet = base.type;
+    below->revision_meet = revision.type;
+    note_kinds(comparer, below, (Kinds){from, to, from ? EFFECT_NARROWED : EFFECT_WIDENED},
+               base.origin, revision.origin);
+    add_edge(comparer, sides->at, STEP_PROPERTY, name, below);
+}
+
 static void property_gone(Comparer *comparer, const Sides *sides, const CanonicalProperty *from) {
     const ObjectFacets *facets = &sides->revision->object;
     if (!is_part(from, sides->at->direction))
         return;
     Meet *type = undeclared_property(comparer->canonicals, facets, from->name);
     Undeclared now = undeclared(comparer, facets, from->name, type);
+    if (now == UNDECLARED_FREE && from->declared && meet_is_nothing(from->type)) {
+        note_forbidden(comparer, sides, from->name, (Forbidden){from->type, from->origin},
+                       (Forbidden){type, sides->revision->origin});
+        return;
+    }
+    if (now == UNDECLARED_REFUSED && meet_is_nothing(from->type))
+        return;
     if (now == UNDECLARED_DESCRIBED || !from->declared) {
         note_required(comparer, sides, from, NULL);
         if (now != UNDECLARED_REFUSED || from->declared)
@@ -170,17 +219,7 @@ static void property_gone(Comparer *comparer, const Sides *sides, const Canonica
                      pair_of(comparer, from->type, type, sides->at->direction));
         return;
     }
-    if (now == UNDECLARED_REFUSED && refuses_all(from->type))
-        return;
-    Effect effect = now == UNDECLARED_REFUSED ? EFFECT_NARROWED : EFFECT_NONE;
-    Change *change = note(comparer, sides->at, CHANGE_PROPERTY_REMOVED, effect | EFFECT_WIDENED,
-                          from->origin, sides->revision->origin);
-    change->revision_absent = true;
-    with_type(change, from->type);
-    with(comparer, change, ATTRIBUTE_NAME, from->name);
-    with_truth(comparer, change, ATTRIBUTE_REQUIRED, from->required);
-    with_lifetime(comparer, change, property_lifetime(from));
-    describe_other_side(comparer, change, facets, now);
+    note_undeclared(comparer, sides, from, now, sides->revision->origin);
 }
 
 static void property_new(Comparer *comparer, const Sides *sides, const CanonicalProperty *to) {
@@ -189,6 +228,13 @@ static void property_new(Comparer *comparer, const Sides *sides, const Canonical
         return;
     Meet *type = undeclared_property(comparer->canonicals, facets, to->name);
     Undeclared before = undeclared(comparer, facets, to->name, type);
+    if (before == UNDECLARED_REFUSED && meet_is_nothing(to->type))
+        return;
+    if (before == UNDECLARED_FREE && to->declared && meet_is_nothing(to->type)) {
+        note_forbidden(comparer, sides, to->name, (Forbidden){type, sides->base->origin},
+                       (Forbidden){to->type, to->origin});
+        return;
+    }
     if (before == UNDECLARED_DESCRIBED || !to->declared) {
         note_required(comparer, sides, NULL, to);
         if (before != UNDECLARED_REFUSED || to->declared)
@@ -196,8 +242,6 @@ static void property_new(Comparer *comparer, const Sides *sides, const Canonical
                      pair_of(comparer, type, to->type, sides->at->direction));
         return;
     }
-    if (before == UNDECLARED_REFUSED && refuses_all(to->type))
-        return;
     bool any = facets->additional == ADDITIONAL_ALLOWED;
     Effect effect = (to->required ? EFFECT_NARROWED : EFFECT_NONE) |
                     (before == UNDECLARED_REFUSED ? EFFECT_WIDENED

@@ -54,6 +54,7 @@ struct Comparison {
     const Operation *base_operation, *revision_operation; /* set at an operation's node only */
     Meet *base_meet, *revision_meet; /* what is compared: set at a pair of types only */
     const Alternative *base_variant, *revision_variant; /* set at the end of a STEP_VARIANT only */
+    const Comparison *whole; /* the pair of types that a variant belongs to; NULL: it is none */
     uint32_t id;
     uint32_t undecided; /* questions put off until the pairs below are compared */
     uint32_t visited;   /* the last walk that came by */

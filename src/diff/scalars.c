@@ -66,16 +66,21 @@ static void compare_number_limit(Comparer *comparer, Comparison *at, const Alter
     const char *inclusive_word = lower ? "minimum" : "maximum";
     const char *exclusive_word = lower ? "exclusiveMinimum" : "exclusiveMaximum";
     const char *keyword = exclusive ? exclusive_word : inclusive_word;
-    if (!same_digits(from, to))
-        note_limit(comparer, at, base, revision, keyword, from.digits, to.digits,
-                   limit_effect(kind, from, to));
-    else if (from.digits.size && from_exclusive != to_exclusive)
+    bool same = same_digits(from, to);
+    if (!from.digits.size || !to.digits.size || from_exclusive == to_exclusive) {
+        if (!same)
+            note_limit(comparer, at, base, revision, keyword, from.digits, to.digits,
+                       limit_effect(kind, from, to));
+    } else {
         note_limit(comparer, at, base, revision, keyword,
                    text_format(comparer->arena, "%.*s %s", TEXT_ARG(from.digits),
                                from_exclusive ? "excluded" : "included"),
                    text_format(comparer->arena, "%.*s %s", TEXT_ARG(to.digits),
                                to_exclusive ? "excluded" : "included"),
-                   to_exclusive ? EFFECT_NARROWED : EFFECT_WIDENED);
+                   !same          ? limit_effect(kind, from, to)
+                   : to_exclusive ? EFFECT_NARROWED
+                                  : EFFECT_WIDENED);
+    }
 }
 
 /* ---- multipleOf ------------------------------------------------------------------------------ */
@@ -230,9 +235,9 @@ static void compare_patterns(Comparer *comparer, Comparison *at, const Alternati
                    joined(comparer->arena, to->patterns.items, to->patterns.count));
     Text text = at->direction == DIRECTION_REQUEST ? lost : won;
     Node witness = {.kind = NODE_STRING, .text = text};
-    if (text.data)
-        text = node_to_json(comparer->arena, &witness, WITNESS_WIDTH);
-    with(comparer, change, ATTRIBUTE_WITNESS, text);
+    bool shown = text.data && shows_difference(at, &witness);
+    with(comparer, change, ATTRIBUTE_WITNESS,
+         shown ? node_to_json(comparer->arena, &witness, WITNESS_WIDTH) : (Text){0});
 }
 
 /* A pattern may keep texts within a length already. */

@@ -19,11 +19,23 @@ static Effect kinds_effect(KindSet from, KindSet to) {
            ((to & ~from) ? EFFECT_WIDENED : EFFECT_NONE);
 }
 
+void note_kinds(Comparer *comparer, Comparison *at, Kinds kinds, const Node *base_origin,
+                const Node *revision_origin) {
+    Change *change =
+        note(comparer, at, CHANGE_TYPE_CHANGED, kinds.effect, base_origin, revision_origin);
+    with(comparer, change, ATTRIBUTE_FROM, kinds_name(comparer->arena, kinds.from));
+    with(comparer, change, ATTRIBUTE_TO, kinds_name(comparer->arena, kinds.to));
+    with_effect(comparer, change, kinds.effect);
+}
+
 static void compare_kinds(Comparer *comparer, Comparison *at, const Canonical *base,
                           const Canonical *revision) {
     KindSet from = base->kinds & ~(KindSet)KIND_NULL, to = revision->kinds & ~(KindSet)KIND_NULL;
     bool from_null = base->kinds & KIND_NULL, to_null = revision->kinds & KIND_NULL;
-    bool whole = !from || !to; /* one side is null alone, or nothing: not a matter of nullability */
+    bool anything =
+        from_null && to_null && (base->kinds == KIND_ANY || revision->kinds == KIND_ANY);
+    bool whole =
+        !from || !to || anything; /* null alone, nothing, or any: no matter of nullability */
     if (!whole && from_null != to_null)
         note(comparer, at, to_null ? CHANGE_NULL_ADDED : CHANGE_NULL_REMOVED,
              to_null ? EFFECT_WIDENED : EFFECT_NARROWED, type_origin(base, "nullable"),
@@ -32,14 +44,9 @@ static void compare_kinds(Comparer *comparer, Comparison *at, const Canonical *b
         from = base->kinds;
         to = revision->kinds;
     }
-    if (from == to)
-        return;
-    Effect effect = kinds_effect(from, to);
-    Change *change = note(comparer, at, CHANGE_TYPE_CHANGED, effect, type_origin(base, "type"),
-                          type_origin(revision, "type"));
-    with(comparer, change, ATTRIBUTE_FROM, kinds_name(comparer->arena, from));
-    with(comparer, change, ATTRIBUTE_TO, kinds_name(comparer->arena, to));
-    with_effect(comparer, change, effect);
+    if (from != to)
+        note_kinds(comparer, at, (Kinds){from, to, kinds_effect(from, to)},
+                   type_origin(base, "type"), type_origin(revision, "type"));
 }
 
 void note_unproven(Comparer *comparer, Comparison *at, const char *keyword, const Node *base_origin,
@@ -208,13 +215,9 @@ void compare_chosen(Comparer *comparer, Comparison *at, const Alternative *base,
     bool numbers = base->kind == ALTERNATIVE_NUMBER && !base->values && !revision->values;
     if (numbers && base->number.integer != revision->number.integer) {
         Effect effect = base->number.integer ? EFFECT_WIDENED : EFFECT_NARROWED;
-        Change *change =
-            note(comparer, at, CHANGE_TYPE_CHANGED, effect, base->origin, revision->origin);
-        with(comparer, change, ATTRIBUTE_FROM,
-             base->number.integer ? TEXT("integer") : TEXT("number"));
-        with(comparer, change, ATTRIBUTE_TO,
-             base->number.integer ? TEXT("number") : TEXT("integer"));
-        with_effect(comparer, change, effect);
+        KindSet from = base->number.integer ? KIND_INTEGER : KIND_NUMBER;
+        KindSet to = base->number.integer ? KIND_NUMBER : KIND_INTEGER;
+        note_kinds(comparer, at, (Kinds){from, to, effect}, base->origin, revision->origin);
     }
     compare_alternatives(comparer, at, base, revision);
 }

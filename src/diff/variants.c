@@ -182,6 +182,7 @@ static void pair(Pairing *pairing, size_t i, size_t j) {
     pairing->partner[i] = j;
     add_edge(comparer, pairing->at, STEP_VARIANT, pair_name(comparer->arena, from, to, j), variant);
     compare_variant_asides(comparer, pairing->at, variant, from, to);
+    variant->whole = pairing->at->whole ? pairing->at->whole : pairing->at;
     variant->base_variant = from;
     variant->revision_variant = to;
     compare_variant_tags(comparer, variant, (Variant){pairing->base, i},

@@ -40,24 +40,17 @@ static bool is_scalar(const Canonical *type) {
     return type->kinds && !(type->kinds & (KIND_ARRAY | KIND_OBJECT));
 }
 
-static void note_kinds(Comparer *comparer, Comparison *at, const Canonical *base,
-                       const Canonical *revision, Effect effect) {
-    Change *change =
-        note(comparer, at, CHANGE_TYPE_CHANGED, effect, base->origin, revision->origin);
-    with(comparer, change, ATTRIBUTE_FROM, kinds_name(comparer->arena, base->kinds));
-    with(comparer, change, ATTRIBUTE_TO, kinds_name(comparer->arena, revision->kinds));
-    with_effect(comparer, change, effect);
-}
-
 bool compare_written_types(Comparer *comparer, Comparison *at, const WrittenType *base,
                            const WrittenType *revision, WrittenPair *below) {
     const Canonical *from = meet_canonical(base->type), *to = meet_canonical(revision->type);
     if (is_number_or_truth(from) && is_any_text(to)) {
-        note_kinds(comparer, at, from, to, EFFECT_WIDENED);
+        note_kinds(comparer, at, (Kinds){from->kinds, to->kinds, EFFECT_WIDENED}, from->origin,
+                   to->origin);
         return true;
     }
     if (is_any_text(from) && is_number_or_truth(to)) {
-        note_kinds(comparer, at, from, to, EFFECT_NARROWED);
+        note_kinds(comparer, at, (Kinds){from->kinds, to->kinds, EFFECT_NARROWED}, from->origin,
+                   to->origin);
         return true;
     }
     /* A list whose items stand apart takes one value as one item; one that is joined by commas
@@ -65,7 +58,8 @@ bool compare_written_types(Comparer *comparer, Comparison *at, const WrittenType
     Meet *items = is_scalar(from) ? items_of_list(to) : NULL;
     if (!items || !(revision->explode || is_number_or_truth(from)))
         return false;
-    note_kinds(comparer, at, from, to, EFFECT_WIDENED);
+    note_kinds(comparer, at, (Kinds){from->kinds, to->kinds, EFFECT_WIDENED}, from->origin,
+               to->origin);
     *below = (WrittenPair){base->type, items};
     return true;
 }

@@ -15,10 +15,31 @@ enum {
     DIGITS_LIMIT = 15
 };
 
-typedef struct Trial {
-    Comparer *comparer;
+/* The two whole types: the one that takes a witness, and the one that refuses it. */
+typedef struct Ends {
     Meet *taking, *refusing;
     Direction direction;
+} Ends;
+
+static Ends ends_of(const Comparison *at) {
+    bool sent = at->direction == DIRECTION_REQUEST;
+    return (Ends){sent ? at->base_meet : at->revision_meet,
+                  sent ? at->revision_meet : at->base_meet, at->direction};
+}
+
+static bool tells_apart(const Ends *ends, const Node *value) {
+    return meet_accepts(ends->taking, value, ends->direction) == ACCEPTED &&
+           meet_accepts(ends->refusing, value, ends->direction) == REFUSED;
+}
+
+bool shows_difference(const Comparison *at, const Node *value) {
+    Ends ends = ends_of(at->whole ? at->whole : at);
+    return ends.taking && ends.refusing && tells_apart(&ends, value);
+}
+
+typedef struct Trial {
+    Comparer *comparer;
+    Ends ends;
     Text found; /* empty: none yet */
 } Trial;
 
@@ -48,9 +69,7 @@ static Node *letters(Trial *trial, size_t count) {
 }
 
 static void try_value(Trial *trial, const Node *value) {
-    if (trial->found.size || !value ||
-        meet_accepts(trial->taking, value, trial->direction) != ACCEPTED ||
-        meet_accepts(trial->refusing, value, trial->direction) != REFUSED)
+    if (trial->found.size || !value || !tells_apart(&trial->ends, value))
         return;
     Text text = node_to_json(trial->comparer->arena, value, WIDTH);
     if (!text_ends_with(text, TEXT("…")))
@@ -120,7 +139,7 @@ static Node *sample_object(Trial *trial, const ObjectFacets *facets, int depth) 
     for (size_t i = 0; i < facets->properties.count; i++) {
         const CanonicalProperty *property = &facets->properties.items[i];
         bool left_out =
-            trial->direction == DIRECTION_REQUEST ? property->read_only : property->write_only;
+            trial->ends.direction == DIRECTION_REQUEST ? property->read_only : property->write_only;
         if (!property->required || left_out)
             continue;
         Node *value =
@@ -165,7 +184,19 @@ static Node *sample(Trial *trial, Meet *meet, int depth) {
 /* ---- values near the difference ----------------------------------------------------------------
  */
 
-static void try_near(Trial *trial, Text digits) {
+static void try_half(Trial *trial, long long value) {
+    try_value(trial, scalar(trial, NODE_NUMBER,
+                            text_format(trial->comparer->arena, "%.1f", (double)value - 0.5)));
+}
+
+/* Of "2.5 excluded" the number. */
+static Text bound_digits(Text bound) {
+    const char *space = bound.size ? memchr(bound.data, ' ', bound.size) : NULL;
+    return space ? (Text){bound.data, (size_t)(space - bound.data)} : bound;
+}
+
+static void try_near(Trial *trial, Text bound) {
+    Text digits = bound_digits(bound);
     if (!digits.size || digits.size > DIGITS_LIMIT)
         return;
     try_value(trial, scalar(trial, NODE_NUMBER, digits));
@@ -179,10 +210,12 @@ static void try_near(Trial *trial, Text digits) {
     value = negative ? -value : value;
     try_value(trial, number(trial, value - 1));
     try_value(trial, number(trial, value + 1));
+    try_half(trial, value);
+    try_half(trial, value + 1);
 }
 
 static void try_items(Trial *trial, size_t count) {
-    const Canonical *type = meet_canonical(trial->taking);
+    const Canonical *type = meet_canonical(trial->ends.taking);
     for (size_t i = 0; i < type->alternatives.count; i++) {
         const Alternative *array = type->alternatives.items[i];
         Node *item = array->kind == ALTERNATIVE_ARRAY && !array->values
@@ -242,7 +275,7 @@ static void try_simple(Trial *trial) {
 
 /* What a list of the taking side has. */
 static void try_listed(Trial *trial) {
-    const Canonical *type = meet_canonical(trial->taking);
+    const Canonical *type = meet_canonical(trial->ends.taking);
     for (size_t i = 0; i < type->alternatives.count; i++) {
         const Values *values = type->alternatives.items[i]->values;
         for (size_t j = 0; values && j < values->count; j++)
@@ -250,9 +283,25 @@ static void try_listed(Trial *trial) {
     }
 }
 
+/* What a constraint of either side lists, or speaks of. */
+static void try_constrained(Trial *trial) {
+    Meet *const sides[] = {trial->ends.taking, trial->ends.refusing};
+    for (size_t i = 0; i < sizeof sides / sizeof *sides; i++) {
+        const Canonical *type = meet_canonical(sides[i]);
+        for (size_t j = 0; j < type->alternatives.count; j++) {
+            const Alternative *alternative = type->alternatives.items[j];
+            for (size_t k = 0; k < alternative->constraints.count; k++)
+                if (alternative->constraints.items[k].type)
+                    try_value(trial, sample(trial, alternative->constraints.items[k].type, 0));
+        }
+    }
+    for (size_t count = 0; count <= 3; count++)
+        try_items(trial, count);
+}
+
 /* One property more than is asked for. */
 static void try_further(Trial *trial) {
-    Node *object = sample(trial, trial->taking, 0);
+    Node *object = sample(trial, trial->ends.taking, 0);
     if (!object || object->kind != NODE_MAPPING)
         return;
     Node *further[] = {number(trial, 0), letters(trial, 1),
@@ -266,22 +315,22 @@ static void try_further(Trial *trial) {
 }
 
 Text witness_of(Comparer *comparer, const Comparison *at, const Change *change) {
-    if (!at->base_meet || !at->revision_meet)
+    Effect harm = at->direction == DIRECTION_REQUEST ? EFFECT_NARROWED : EFFECT_WIDENED;
+    bool harms = ((const Noted *)change)->effect & (harm | EFFECT_UNPROVEN);
+    if (!at->base_meet || !at->revision_meet || !harms)
         return (Text){0};
-    bool sent = at->direction == DIRECTION_REQUEST;
-    Trial trial = {.comparer = comparer,
-                   .taking = sent ? at->base_meet : at->revision_meet,
-                   .refusing = sent ? at->revision_meet : at->base_meet,
-                   .direction = at->direction};
+    Trial trial = {.comparer = comparer, .ends = ends_of(at)};
     if (change->kind == CHANGE_BOUND_CHANGED)
         try_bound(&trial, change);
     else if (change->kind == CHANGE_ADDITIONAL_PROPERTIES_CHANGED)
         try_further(&trial);
     else
         try_listed(&trial);
+    if (change->kind == CHANGE_CONSTRAINT_CHANGED || change->kind == CHANGE_UNIQUE_ITEMS_CHANGED)
+        try_constrained(&trial);
     if (change->kind == CHANGE_TYPE_CHANGED || change->kind == CHANGE_ENUM_ADDED ||
         change->kind == CHANGE_ENUM_REMOVED || change->kind == CHANGE_FORMAT_CHANGED)
         try_simple(&trial);
-    try_value(&trial, sample(&trial, trial.taking, 0));
+    try_value(&trial, sample(&trial, trial.ends.taking, 0));
     return trial.found;
 }

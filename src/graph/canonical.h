@@ -217,6 +217,10 @@ bool variant_overlaps(Canonicals *canonicals, const Type *owner, size_t index, K
 /* Whether it is proven that every value is taken, and nothing is declared of any. */
 bool meet_is_anything(Meet *meet);
 
+/* Whether it is proven that no value is taken. Where that would need a form that is not at hand it
+ * is not. */
+bool meet_is_nothing(Meet *meet);
+
 /* False where a chain of references was too long to follow: then even the same Meet is no proof. */
 bool meet_is_followed(const Meet *meet);
 

@@ -68,10 +68,6 @@ Meet *canonicals_meet_both(Canonicals *canonicals, Meet *a, Meet *b);
  * not within too many, so that no description's depth is a depth of the stack. */
 bool meet_is_at_hand(const Meet *meet);
 
-/* Whether it is proven that a Meet takes no value. Where that would need a form that is not at hand
- * it is not. */
-bool meet_is_nothing(Meet *meet);
-
 /* The Meet of several Types; `name` is the component's, where it is one. */
 Meet *canonicals_meet_of(Canonicals *canonicals, const Type *const *types, size_t count);
 
