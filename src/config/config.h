@@ -17,7 +17,7 @@ typedef struct ConfigRuling {
     bool fail_never; /* what is breaking is told, and fails nothing */
 } ConfigRuling;
 
-typedef ARRAY(Text) ConfigTexts;
+typedef PolicyTexts ConfigTexts;
 
 /* One API, or several where globs say so. */
 typedef struct ConfigSpec {
@@ -83,7 +83,7 @@ void tell_unmet_selectors(const Selectors *selectors, Diagnostics *diagnostics);
 typedef struct NewWaiver {
     Text rule;
     ConfigTexts operations; /* "GET /users/{id}"; none: all */
-    Text location;
+    ConfigTexts locations;
     ARRAY(WaiverCondition) when;
     Text consumer, reason, expires; /* may be empty, but for the reason */
 } NewWaiver;

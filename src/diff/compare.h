@@ -390,7 +390,7 @@ void with_lifetime_of(Comparer *comparer, Change *change, const Change *gone);
 Text witness_of(Comparer *comparer, const Comparison *at, const Change *change);
 
 /* Reads the list of changes off the graph: reaches, one change for one fact, order. */
-void collect_changes(Comparer *comparer, Diff *diff, bool all_locations);
+void collect_changes(Comparer *comparer, Diff *diff);
 
 static inline Direction opposite(Direction direction) {
     return direction == DIRECTION_REQUEST ? DIRECTION_RESPONSE : DIRECTION_REQUEST;
