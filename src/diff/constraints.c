@@ -199,11 +199,14 @@ static Proof follows(const Question *question) {
     return OPEN;
 }
 
-/* What all values of the facets fit anyway is no demand. */
-static bool is_met_by(Comparer *comparer, const Alternative *alternative,
+/* What all values of the other side fit anyway is no demand, however that side puts it. */
+static bool is_met_by(Comparer *comparer, const Comparison *at, const Alternative *values,
                       const Constraint *constraint) {
-    return constraint->sense == CONSTRAINT_OUTSIDE &&
-           alternative_is_apart(comparer->canonicals, alternative, constraint->type);
+    if (constraint->sense == CONSTRAINT_UNKNOWN || constraint->endless || constraint->unfollowed)
+        return false;
+    Alternative demand = alternative_of_kind(comparer->canonicals, values->kind);
+    array_push(comparer->arena, &demand.constraints, *constraint);
+    return prove_demand(comparer->prover, values, &demand, at->direction);
 }
 
 /* What it means that one side has a constraint: harm where it is sure not to follow. */
@@ -223,7 +226,7 @@ static Effect effect_of(Comparer *comparer, const Comparison *at, const Constrai
             return EFFECT_NONE;
         open |= proof == OPEN;
     }
-    if (is_met_by(comparer,
+    if (is_met_by(comparer, at,
                   backward ? constrained->revision_alternative : constrained->base_alternative,
                   conclusion))
         return EFFECT_NONE;

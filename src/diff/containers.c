@@ -280,9 +280,19 @@ static const DependentRequired *dependent_on(const ObjectFacets *facets, Text na
     return NULL;
 }
 
+/* Whether the other side says the same in other words. */
+static bool is_called_for(Comparer *comparer, const Comparison *at, const Alternative *other,
+                          const DependentRequired *called) {
+    Alternative demand = alternative_of_kind(comparer->canonicals, ALTERNATIVE_OBJECT);
+    array_push(comparer->arena, &demand.object.dependent_required, *called);
+    return prove_demand(comparer->prover, other, &demand, at->direction);
+}
+
 /* Whether one side calls for what the other does not always have where it has the caller. */
-static bool demands_more(Comparer *comparer, const DependentRequired *demanding,
-                         const DependentRequired *other, const ObjectFacets *other_facets) {
+static bool demands_more(Comparer *comparer, const Comparison *at,
+                         const DependentRequired *demanding, const DependentRequired *other,
+                         const Alternative *other_side) {
+    const ObjectFacets *other_facets = &other_side->object;
     if (!demanding || !property_may_come(comparer->canonicals, other_facets, demanding->name))
         return false;
     for (size_t i = 0; i < demanding->required.count; i++) {
@@ -292,7 +302,7 @@ static bool demands_more(Comparer *comparer, const DependentRequired *demanding,
         for (size_t j = 0; other && j < other->required.count && !found; j++)
             found = text_equal(other->required.items[j], demanding->required.items[i]);
         if (!found)
-            return true;
+            return !is_called_for(comparer, at, other_side, demanding);
     }
     return false;
 }
@@ -300,8 +310,10 @@ static bool demands_more(Comparer *comparer, const DependentRequired *demanding,
 static void compare_dependent(Comparer *comparer, const Sides *sides, Text name) {
     const ObjectFacets *base = &sides->base->object, *revision = &sides->revision->object;
     const DependentRequired *from = dependent_on(base, name), *to = dependent_on(revision, name);
-    Effect effect = (demands_more(comparer, to, from, base) ? EFFECT_NARROWED : EFFECT_NONE) |
-                    (demands_more(comparer, from, to, revision) ? EFFECT_WIDENED : EFFECT_NONE);
+    Effect effect =
+        (demands_more(comparer, sides->at, to, from, sides->base) ? EFFECT_NARROWED : EFFECT_NONE) |
+        (demands_more(comparer, sides->at, from, to, sides->revision) ? EFFECT_WIDENED
+                                                                      : EFFECT_NONE);
     if (effect == EFFECT_NONE)
         return;
     const Node *base_origin = keyword_origin(sides->base->from, "dependentRequired");

@@ -189,6 +189,9 @@ uint32_t meet_id(const Meet *meet);
 /* NULL where no property of that name is declared or called for. */
 const CanonicalProperty *object_property(const ObjectFacets *facets, Text name);
 
+/* What takes all values of a kind. */
+Alternative alternative_of_kind(Canonicals *canonicals, AlternativeKind kind);
+
 /* False where an object is sure to have no property of that name. */
 bool property_may_come(Canonicals *canonicals, const ObjectFacets *facets, Text name);
 

@@ -199,14 +199,42 @@ static Answer without_property(Meet *meet, const CanonicalProperty *denied, Obje
     return answer_if(!facets->properties.items[at].required);
 }
 
+static bool only_counts(const ObjectFacets *denied) {
+    Alternative rest = {.kind = ALTERNATIVE_OBJECT, .object = *denied};
+    rest.object.min_properties = rest.object.max_properties = (Bound){0};
+    return alternative_is_unlimited(&rest);
+}
+
 static Answer outside_object(Meet *meet, const ObjectFacets *denied, ObjectFacets *facets) {
+    if (only_counts(denied))
+        return outside_count(canonicals_arena(meet->owner), denied->min_properties,
+                             denied->max_properties, &facets->min_properties,
+                             &facets->max_properties);
     const CanonicalProperty *property = only_required(denied);
     return property ? without_property(meet, property, facets) : KEPT;
+}
+
+/* No item of a type: the same as none at most. */
+static const Constraint *only_contains(const Alternative *denied) {
+    Alternative rest = *denied;
+    rest.constraints.count = 0;
+    const Constraint *only = denied->constraints.items;
+    bool any = denied->kind == ALTERNATIVE_ARRAY && denied->constraints.count == 1 &&
+               !denied->outside.count && !denied->inexact && alternative_is_unlimited(&rest) &&
+               only->sense == CONSTRAINT_WITHIN && !only->most.digits.size;
+    return any && !decimal_compare(only->least.digits, TEXT("1")) ? only : NULL;
 }
 
 /* Outside of one limit is inside of its opposite. */
 static Answer outside_alternative(Meet *meet, const Alternative *denied, Alternative *alternative) {
     Arena *arena = canonicals_arena(meet->owner);
+    const Constraint *contains = only_contains(denied);
+    if (contains) {
+        Constraint none = *contains;
+        none.least.digits = none.most.digits = TEXT("0");
+        keep(meet, alternative, none);
+        return SOLVED;
+    }
     if (denied->values || denied->constraints.count)
         return KEPT;
     switch (alternative->kind) {
@@ -321,16 +349,22 @@ static bool add_combinators(Meet *meet, const Type *type, Alternative *alternati
     return !type_denies(type) || add_not(meet, type, alternative);
 }
 
-bool type_only_requires(const Type *type) {
+const ObjectKeywords *type_only_requires(const Type *type) {
+    for (int hops = 0; hops < HOPS_LIMIT && type->reference && !type->combinators; hops++) {
+        if (type_has_own_keywords(type))
+            return NULL;
+        type = type->reference;
+    }
     const ObjectKeywords *object = type->object;
     bool otherwise = type->reference || type->values || type->constant || type->combinators ||
                      type->never || type->unknown || type->number || type->string || type->array;
-    return object && !otherwise && (!type->kinds || type->kinds & KIND_OBJECT) &&
-           !object->properties.count && !object->pattern_properties.count &&
-           !object->dependent_schemas.count && !object->dependent_required.count &&
-           !object->additional_properties && !object->property_names &&
-           !object->unevaluated_properties && !object->min_properties.digits.size &&
-           !object->max_properties.digits.size;
+    bool only = object && !otherwise && (!type->kinds || type->kinds & KIND_OBJECT) &&
+                !object->properties.count && !object->pattern_properties.count &&
+                !object->dependent_schemas.count && !object->dependent_required.count &&
+                !object->additional_properties && !object->property_names &&
+                !object->unevaluated_properties && !object->min_properties.digits.size &&
+                !object->max_properties.digits.size;
+    return only ? object : NULL;
 }
 
 /* ---- arrays and objects ---------------------------------------------------------------------- */

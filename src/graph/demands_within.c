@@ -5,10 +5,23 @@
 
 /* What arrays and objects demand of what lies within them; see demands.c. */
 
+typedef ARRAY(Meet *) Meets;
+
+/* A type, and all that no item of the subject is of. */
+static Meets or_uncontained(Prover *prover, const Subject *subject, Meet *type) {
+    Meets types = {0};
+    array_push(prover->shop.arena, &types, type);
+    for (size_t i = 0; i < subject->contains.count; i++) {
+        const Constraint *contains = &subject->contains.items[i];
+        if (contains->most.digits.size && decimal_compare(contains->most.digits, TEXT("0")) <= 0)
+            array_push(prover->shop.arena, &types, contains->type);
+    }
+    return types;
+}
+
 /* Whether a type keeps to another, or has to be among what was denied of the same thing. */
 static bool kept_within(Prover *prover, const Subject *subject, const Denied *at, Meet *type) {
-    ARRAY(Meet *) types = {0};
-    array_push(prover->shop.arena, &types, at->type);
+    Meets types = or_uncontained(prover, subject, at->type);
     for (size_t i = 0; i < subject->denied.count; i++)
         if (subject->denied.items[i].index == at->index &&
             text_equal(subject->denied.items[i].name, at->name))
@@ -86,7 +99,8 @@ bool array_demands_covered(Prover *prover, const Subject *subject, const ArrayFa
             return false;
     if (few || !subject_may_have_items(subject, prefix + 1))
         return true;
-    return type_within(prover, subject->is.array.items, &(Meet *){cover->items}, 1) ||
+    Meets types = or_uncontained(prover, subject, cover->items);
+    return type_within(prover, subject->is.array.items, types.items, types.count) ||
            longer_covered(prover, subject, prefix + 1, rest);
 }
 
@@ -96,6 +110,17 @@ static size_t items_of_type(Prover *prover, const Subject *subject, Meet *type) 
     for (size_t i = 0; i < ITEMS_ONE_BY_ONE && subject_has_items(subject, i + 1); i++)
         count += type_within(prover, subject_item_type(subject, i), &type, 1);
     return count;
+}
+
+/* Whether no item can be of a type. */
+static bool never_of_type(Prover *prover, const Subject *subject, Meet *type) {
+    for (size_t i = 0; i <= subject->is.array.prefix_items.count; i++) {
+        Meet *both =
+            canonicals_meet_both(prover->shop.canonicals, subject_item_type(subject, i), type);
+        if (!type_within(prover, both, NULL, 0))
+            return false;
+    }
+    return true;
 }
 
 bool contains_covered(Prover *prover, const Subject *subject, const Constraint *contains,
@@ -112,6 +137,7 @@ bool contains_covered(Prover *prover, const Subject *subject, const Constraint *
     }
     Bound maximum = subject->is.array.max_items;
     most |= maximum.digits.size && decimal_compare(maximum.digits, contains->most.digits) <= 0;
+    most = most || never_of_type(prover, subject, contains->type);
     least = least || count_is_within(items_of_type(prover, subject, contains->type),
                                      contains->least, (Bound){{0}});
     return (least && most) || covered(prover, subject, rest);

@@ -26,10 +26,8 @@ void gather_dependents(Arena *arena, const ObjectKeywords *object, ObjectFacets 
     }
     for (size_t i = 0; i < object->dependent_schemas.count; i++) {
         const Property *dependent = &object->dependent_schemas.items[i];
-        for (size_t j = 0;
-             type_only_requires(dependent->type) && j < dependent->type->object->required.count;
-             j++)
-            add_dependent(arena, facets, dependent->name,
-                          dependent->type->object->required.items[j].name);
+        const ObjectKeywords *called = type_only_requires(dependent->type);
+        for (size_t j = 0; called && j < called->required.count; j++)
+            add_dependent(arena, facets, dependent->name, called->required.items[j].name);
     }
 }

@@ -47,6 +47,15 @@ bool alternative_is_unlimited(const Alternative *a) {
     return false;
 }
 
+Alternative alternative_of_kind(Canonicals *canonicals, AlternativeKind kind) {
+    Alternative all = {.kind = kind};
+    if (kind == ALTERNATIVE_STRING)
+        all.string.known = canonicals_patterns(canonicals);
+    if (kind == ALTERNATIVE_ARRAY)
+        all.array.items = canonicals_meet(canonicals, NULL);
+    return all;
+}
+
 bool meet_is_anything(Meet *meet) {
     if (!meet->types.types.count)
         return !meet->too_deep;

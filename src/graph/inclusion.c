@@ -304,12 +304,27 @@ bool type_within(Prover *prover, Meet *type, Meet *const *others, size_t count) 
     return proven;
 }
 
-bool prove_within(Prover *prover, Meet *inner, Meet *outer, Direction direction) {
+static void begin_proof(Prover *prover, Direction direction) {
     prover->direction = direction;
     prover->steps = 0;
     prover->exhausted = false;
     prover->leaned_on = SIZE_MAX;
+}
+
+bool prove_within(Prover *prover, Meet *inner, Meet *outer, Direction direction) {
+    begin_proof(prover, direction);
     bool proven = type_within(prover, inner, &outer, 1);
+    arena_clear(prover->shop.arena);
+    return proven;
+}
+
+bool prove_demand(Prover *prover, const Alternative *values, const Alternative *demand,
+                  Direction direction) {
+    begin_proof(prover, direction);
+    Subject subject = subject_of(values);
+    Covers covers = {0};
+    array_push(prover->shop.arena, &covers, demand);
+    bool proven = covered(prover, &subject, &covers);
     arena_clear(prover->shop.arena);
     return proven;
 }
@@ -318,7 +333,7 @@ bool prove_same(Prover *prover, Meet *base, Meet *revision, Direction direction)
     if (!prove_within(prover, base, revision, direction) ||
         !prove_within(prover, revision, base, direction))
         return false;
-    bool alike = meets_declare_alike(prover->shop.arena, base, revision);
+    bool alike = meets_declare_alike(prover, base, revision);
     arena_clear(prover->shop.arena);
     return alike;
 }

@@ -22,6 +22,10 @@ Prover *prover_new(Canonicals *canonicals);
 /* Whether it is proven that each value of `inner` is one of `outer`, by the letter. */
 bool prove_within(Prover *prover, Meet *inner, Meet *outer, Direction direction);
 
+/* Whether each value of an alternative keeps to what another one of its kind says. */
+bool prove_demand(Prover *prover, const Alternative *values, const Alternative *demand,
+                  Direction direction);
+
 /* Whether two types mean the same: each value of one is one of the other, and the revision tells
  * readers of all that the base does, which properties may come, which of them are read or written
  * only, and what the values of a discriminator mean. */

@@ -40,31 +40,55 @@ static bool is_alone(size_t count, const Combinators *combinators) {
     return count == 1 && !combinators->discriminator;
 }
 
-/* What a `not` denies through `$ref` and wrappers, where that is a `not` and nothing else: the
- * schema that is denied twice. NULL: none. */
-static const Type *twice_denied(const Combinators *combinators) {
-    const Type *denied = combinators->not_type;
-    for (int hops = 0; denied && hops < NESTING_LIMIT; hops++) {
-        const Combinators *own = denied->combinators;
+/* A Type that says something by one keyword alone, through `$ref` and wrappers: that of `not`, or
+ * of `anyOf`. NULL: it says more, or by another. */
+static const Combinators *only_combinator(const Type *type) {
+    for (int hops = 0; type && hops < NESTING_LIMIT; hops++) {
+        const Combinators *own = type->combinators;
         size_t parts = own ? own->all_of.count + own->any_of.count + own->one_of.count : 0;
-        bool otherwise = denied->kinds || denied->never || denied->unknown || denied->nullable ||
-                         denied->values || denied->constant || denied->format.size ||
-                         denied->number || denied->string || denied->array || denied->object ||
+        bool otherwise = type->kinds || type->never || type->unknown || type->nullable ||
+                         type->values || type->constant || type->format.size || type->number ||
+                         type->string || type->array || type->object ||
                          (own && (own->if_type || own->discriminator));
-        if (otherwise || parts + (denied->reference != NULL) + (own && own->not_type) != 1)
+        bool choice = own && parts > 1 && parts == own->any_of.count;
+        size_t said = (choice ? 1 : parts) + (type->reference != NULL) + (own && own->not_type);
+        if (otherwise || said != 1)
             return NULL;
-        if (own && own->not_type)
-            return own->not_type;
-        denied = denied->reference   ? denied->reference
-                 : own->all_of.count ? own->all_of.items[0]
-                 : own->any_of.count ? own->any_of.items[0]
-                                     : own->one_of.items[0];
+        if (choice || (own && own->not_type))
+            return own;
+        type = type->reference     ? type->reference
+               : own->all_of.count ? own->all_of.items[0]
+               : own->any_of.count ? own->any_of.items[0]
+                                   : own->one_of.items[0];
     }
     return NULL;
 }
 
+/* What a Type denies that is a `not` and nothing else. NULL: it is none such. */
+static const Type *only_denied(const Type *type) {
+    const Combinators *only = only_combinator(type);
+    return only ? only->not_type : NULL;
+}
+
+/* Where a `not` denies a `not`, or an `anyOf` of such: how many schemas are denied twice. */
+static size_t twice_denied_count(const Combinators *combinators) {
+    const Combinators *denied = only_combinator(combinators->not_type);
+    if (!denied || denied->not_type)
+        return denied != NULL;
+    for (size_t i = 0; i < denied->any_of.count; i++)
+        if (!only_denied(denied->any_of.items[i]))
+            return 0;
+    return denied->any_of.count;
+}
+
+static const Type *twice_denied(const Combinators *combinators, size_t index) {
+    const Combinators *denied = only_combinator(combinators->not_type);
+    return denied->not_type ? denied->not_type : only_denied(denied->any_of.items[index]);
+}
+
 bool type_denies(const Type *type) {
-    return type->combinators && type->combinators->not_type && !twice_denied(type->combinators);
+    return type->combinators && type->combinators->not_type &&
+           !twice_denied_count(type->combinators);
 }
 
 /* The consequence of an `if` that is `true`, `{}` or `false`. NULL: there is none, or none such. */
@@ -86,16 +110,17 @@ size_t type_part_count(const Type *type) {
     const Combinators *combinators = type->combinators;
     if (!combinators)
         return 0;
-    return (size_t)(twice_denied(combinators) != NULL) + (foregone(combinators) != NULL) +
+    return twice_denied_count(combinators) + (size_t)(foregone(combinators) != NULL) +
            combinators->all_of.count + is_alone(combinators->any_of.count, combinators) +
            is_alone(combinators->one_of.count, combinators);
 }
 
 const Type *type_part(const Type *type, size_t index) {
     const Combinators *combinators = type->combinators;
-    const Type *denied = twice_denied(combinators);
-    if (denied && index-- == 0)
-        return denied;
+    size_t denied = twice_denied_count(combinators);
+    if (index < denied)
+        return twice_denied(combinators, index);
+    index -= denied;
     const Type *consequence = foregone(combinators);
     if (consequence && index-- == 0)
         return consequence;

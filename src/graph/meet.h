@@ -170,8 +170,9 @@ bool type_speaks_of(const Type *type, Text name);
 /* Whether `propertyNames` is sure to refuse a name. */
 bool name_is_refused(const ObjectFacets *facets, Text name);
 
-/* Whether a Type does nothing but call for properties of an object. */
-bool type_only_requires(const Type *type);
+/* The keywords of a Type that does nothing but call for properties of an object, perhaps behind
+ * `$ref`; NULL for any other. */
+const ObjectKeywords *type_only_requires(const Type *type);
 
 /* What facets don't carry: solved where it can be, else kept as Constraints. False: no value is
  * left. */
