@@ -53,6 +53,9 @@ typedef struct Config {
  * working tree. Empty: there is none. */
 Text config_find(Arena *arena);
 
+/* Whether nothing but comments is in it: no document to YAML, to people an empty config. */
+bool config_is_blank(Text content);
+
 /* Reads a config. A waiver that has expired by `today` is an error. NULL: diagnosed. */
 Config *config_read(Arena *arena, Diagnostics *diagnostics, Text file, Day today);
 

@@ -168,18 +168,6 @@ static const char *insert(Arena *arena, const Node *root, Text content, const Ne
     return NULL;
 }
 
-/* Whether nothing but comments is in it: no document to YAML. */
-static bool is_blank(Text content) {
-    for (size_t at = 0; at < content.size;) {
-        Text line = text_trim(line_at(content, at));
-        if (line.size && line.data[0] != '#')
-            return false;
-        size_t end = text_find_byte(content, '\n', at);
-        at = end == SIZE_MAX ? content.size : end + 1;
-    }
-    return true;
-}
-
 static size_t count_waivers(const Node *root) {
     const Node *list = root ? node_member(root, TEXT("waivers")) : NULL;
     return list && list->kind == NODE_SEQUENCE ? list->count : 0;
@@ -212,7 +200,7 @@ bool config_add_waiver(Arena *arena, Diagnostics *diagnostics, Text file, Text c
     Source source = {.kind = SOURCE_FILE, .name = file, .file = file, .path = file};
     source.bytes = content;
     const Node *root = NULL;
-    if (!is_blank(content)) {
+    if (!config_is_blank(content)) {
         const Document *document = document_parse(arena, diagnostics, source);
         if (!document)
             return false;

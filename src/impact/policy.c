@@ -245,11 +245,17 @@ static void waive(Arena *run, const Decider *decider, VerdictChange *change) {
 
 /* ---- the decision ---------------------------------------------------------------------------- */
 
+/* The rule by its own id goes before globs, and of these the first counts. */
 static const Override *override_of(const Policies *policies, const Rule *rule) {
-    for (size_t i = 0; i < policies->overrides.count; i++)
-        if (text_equal(policies->overrides.items[i].rule, rule->id))
-            return &policies->overrides.items[i];
-    return NULL;
+    const Override *found = NULL;
+    for (size_t i = 0; i < policies->overrides.count; i++) {
+        const Override *override = &policies->overrides.items[i];
+        if (text_equal(override->rule, rule->id))
+            return override;
+        if (!found && glob_takes(override->rule, rule->id, '/'))
+            found = override;
+    }
+    return found;
 }
 
 static Text remark_on_safe(const VerdictChange *change, Ruling ruling) {
@@ -268,8 +274,8 @@ static Text remark_on_config(Arena *run, const Decider *decider, const VerdictCh
     Compatibility stated = change->rule->compatibility;
     bool hurts = change->ruling.policy == POLICY_RECORDED_CONSUMERS && change->consumers.count;
     if (change->compatibility != stated && hurts)
-        return text_format(run, "the config says %s, the rule %s; the consumers decide",
-                           compatibility_word(change->compatibility), compatibility_word(stated));
+        return text_format(run, REMARK_OF_CONFIG "; the rule says %s, and the consumers decide",
+                           compatibility_word(stated));
     if (change->compatibility != stated)
         return text_format(run, REMARK_OF_CONFIG "; the rule says %s", compatibility_word(stated));
     if (change->ruling.policy != decider->policy && change->verdict == VERDICT_BREAKING)

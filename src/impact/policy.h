@@ -40,7 +40,7 @@ typedef struct PolicyRow {
 
 /* What the rule says of a change's compatibility does not hold here. */
 typedef struct Override {
-    Text rule; /* its id */
+    Text rule; /* its id, or a glob */
     bool off;  /* the change is left out, unless it hurts a recorded consumer */
     Compatibility compatibility;
 } Override;
