@@ -90,8 +90,7 @@ VerdictReport *compare(bw_result *result, const bw_compare_options *options) {
     if (!settle(result, options, &settings) || diagnostics->errors)
         return NULL;
     DiffOptions diff_options = {.no_renames = options->no_renames,
-                                .documentation = options->documentation,
-                                .all_locations = settings.judging.policies->waivers.count > 0};
+                                .documentation = options->documentation};
     Diff *diff = diff_apis(result->run, base->api, revision->api, &diff_options);
     VerdictReport *report =
         judge(result->run, base->api, revision->api, diff, settings.rules,

@@ -61,6 +61,13 @@ static void name_operations(Arena *arena, const VerdictChange *change, NewWaiver
     }
 }
 
+static void name_locations(Arena *arena, const VerdictChange *change, NewWaiver *waiver) {
+    if (change->location.size)
+        array_push(arena, &waiver->locations, change->location);
+    for (array_each(const Text, location, &change->further_locations))
+        array_push(arena, &waiver->locations, *location);
+}
+
 /* What tells the change from others of its rule at its place. */
 static void name_conditions(Arena *arena, const VerdictChange *change, NewWaiver *waiver) {
     static const AttributeId telling[] = {ATTRIBUTE_NAME, ATTRIBUTE_VALUE, ATTRIBUTE_KEYWORD,
@@ -88,6 +95,15 @@ static bool check_expiry(Diagnostics *diagnostics, const bw_waive_options *optio
 /* A waiver for somebody whom the change does not hurt would waive nothing. */
 static bool check_consumer(Diagnostics *diagnostics, const bw_waive_options *options,
                            const VerdictChange *change) {
+    const VerdictRuling *ruling = &change->ruling;
+    if (options->consumer && change->consumers.count && !ruling->consumers_decide) {
+        Text row = {0};
+        if (ruling->selector.size)
+            row = text_format(diagnostics->arena, ", which the config asks of `%.*s`",
+                              TEXT_ARG(ruling->selector));
+        return diagnose(diagnostics, WAIVER_RULES_DECIDE, (Place){0}, options->consumer,
+                        policy_word(ruling->policy), TEXT_ARG(row));
+    }
     Buffer others = {.arena = diagnostics->arena};
     Text last = {0};
     for (array_each(const VerdictConsumer, who, &change->consumers)) {
@@ -118,12 +134,12 @@ static bool waive(bw_edit *edit, const void *given) {
         diagnose(diagnostics, WAIVER_OF_SAFE_CHANGE, (Place){0}, options->change);
     NewWaiver waiver = {
         .rule = change->rule->id,
-        .location = change->location,
         .consumer = text_from(options->consumer),
         .reason = text_from(options->reason),
         .expires = text_from(options->expires),
     };
     name_operations(edit->arena, change, &waiver);
+    name_locations(edit->arena, change, &waiver);
     name_conditions(edit->arena, change, &waiver);
     Source source = {0};
     if (source_exists(edit->arena, file) && !source_read(edit->arena, diagnostics, file, &source))

@@ -121,6 +121,11 @@ static int show_why(const Arguments *arguments, const Outputs *outputs, const bw
         diagnose(arguments->diagnostics, MISSING_OPERAND, (Place){0}, "the report");
         return wrong_usage(arguments);
     }
+    const char *format = arguments_value(arguments, "format");
+    if (format && strcmp(format, "text") != 0) {
+        diagnose(arguments->diagnostics, WHY_IS_TEXT, (Place){0}, format);
+        return wrong_usage(arguments);
+    }
     bw_result *result;
     bw_status status = bw_report_read(report, &result);
     if (!result)
@@ -133,7 +138,7 @@ static int show_why(const Arguments *arguments, const Outputs *outputs, const bw
                BW_WRONG_USAGE) {
         diagnose(arguments->diagnostics, UNKNOWN_CHANGE, (Place){0}, why.change);
         tell_usage(arguments->diagnostics, arguments->command);
-        exit_status = EXIT_USAGE;
+        exit_status = EXIT_INPUT;
     } else {
         exit_status = outputs_write(outputs, write_why, &why, EXIT_SAFE);
     }

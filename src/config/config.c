@@ -299,9 +299,28 @@ Text config_find(Arena *arena) {
     return source_find_upwards(arena, TEXT(CONFIG_NAME));
 }
 
+bool config_is_blank(Text content) {
+    for (size_t at = 0; at < content.size;) {
+        size_t end = text_find_byte(content, '\n', at);
+        Text line = text_trim(text_slice(content, at, end == SIZE_MAX ? content.size : end));
+        if (line.size && line.data[0] != '#')
+            return false;
+        at = end == SIZE_MAX ? content.size : end + 1;
+    }
+    return true;
+}
+
+static const Document *open_document(Arena *arena, Diagnostics *diagnostics, Text file) {
+    Source source;
+    if (!source_read(arena, diagnostics, file, &source))
+        return NULL;
+    if (config_is_blank(source.bytes))
+        source.bytes = TEXT("{}");
+    return document_parse(arena, diagnostics, source);
+}
+
 Config *config_read(Arena *arena, Diagnostics *diagnostics, Text file, Day today) {
-    DocumentSet *set = document_set_new(arena, diagnostics);
-    const Document *document = document_set_open(set, file);
+    const Document *document = open_document(arena, diagnostics, file);
     if (!document)
         return NULL;
     Config *config = arena_new_object(arena, Config);
@@ -320,16 +339,17 @@ Config *config_read(Arena *arena, Diagnostics *diagnostics, Text file, Day today
 
 /* ---- rules ----------------------------------------------------------------------------------- */
 
-static bool check_rule(const Config *config, const RuleSet *rules, Diagnostics *diagnostics,
-                       Text id, Place place) {
-    if (!id.size || !glob_is_plain(id) || rules_find(rules, id))
+static bool check_rule(const RuleSet *rules, Diagnostics *diagnostics, Text id, Place place) {
+    bool known = !id.size || rules_find(rules, id);
+    for (size_t i = 0; i < rules->rules.count && !known; i++)
+        known = glob_takes(id, rules->rules.items[i]->id, '/');
+    if (known)
         return true;
     const Rule *near = rules_nearest(rules, id);
     Text meant = near ? near->id : (Text){0};
     for (size_t i = 0; i < rules->retired.count; i++)
         if (text_equal(rules->retired.items[i].id, id))
             meant = rules->retired.items[i].successor;
-    (void)config;
     return diagnose(diagnostics, CONFIG_UNKNOWN_RULE, place, TEXT_ARG(id),
                     text_suggestion(diagnostics->arena, meant));
 }
@@ -340,12 +360,11 @@ bool config_check_rules(const Config *config, const RuleSet *rules, Diagnostics 
     for (size_t i = 0; i < config->policies.overrides.count; i++) {
         Text id = config->policies.overrides.items[i].rule;
         right =
-            check_rule(config, rules, diagnostics, id, node_key_place(node_member(levels, id))) &&
-            right;
+            check_rule(rules, diagnostics, id, node_key_place(node_member(levels, id))) && right;
     }
     for (size_t i = 0; i < config->policies.waivers.count; i++) {
         const Waiver *waiver = config->policies.waivers.items[i];
-        right = check_rule(config, rules, diagnostics, waiver->rule, waiver->place) && right;
+        right = check_rule(rules, diagnostics, waiver->rule, waiver->place) && right;
     }
     return right;
 }

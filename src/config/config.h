@@ -17,7 +17,7 @@ typedef struct ConfigRuling {
     bool fail_never; /* what is breaking is told, and fails nothing */
 } ConfigRuling;
 
-typedef ARRAY(Text) ConfigTexts;
+typedef PolicyTexts ConfigTexts;
 
 /* One API, or several where globs say so. */
 typedef struct ConfigSpec {
@@ -53,6 +53,9 @@ typedef struct Config {
  * working tree. Empty: there is none. */
 Text config_find(Arena *arena);
 
+/* Whether nothing but comments is in it: no document to YAML, to people an empty config. */
+bool config_is_blank(Text content);
+
 /* Reads a config. A waiver that has expired by `today` is an error. NULL: diagnosed. */
 Config *config_read(Arena *arena, Diagnostics *diagnostics, Text file, Day today);
 
@@ -83,7 +86,7 @@ void tell_unmet_selectors(const Selectors *selectors, Diagnostics *diagnostics);
 typedef struct NewWaiver {
     Text rule;
     ConfigTexts operations; /* "GET /users/{id}"; none: all */
-    Text location;
+    ConfigTexts locations;
     ARRAY(WaiverCondition) when;
     Text consumer, reason, expires; /* may be empty, but for the reason */
 } NewWaiver;

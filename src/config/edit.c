@@ -35,15 +35,16 @@ static void put_line(Buffer *out, size_t indent, const char *key, Text value) {
     buffer_add_byte(out, '\n');
 }
 
-static void put_operations(Buffer *out, size_t indent, const ConfigTexts *operations) {
-    if (operations->count == 1)
-        put_line(out, indent, "operation", operations->items[0]);
-    if (operations->count < 2)
+/* One text, or a list of them. */
+static void put_texts(Buffer *out, size_t indent, const char *key, const ConfigTexts *texts) {
+    if (texts->count == 1)
+        put_line(out, indent, key, texts->items[0]);
+    if (texts->count < 2)
         return;
-    buffer_format(out, "%*soperation:\n", (int)indent, "");
-    for (size_t i = 0; i < operations->count; i++) {
+    buffer_format(out, "%*s%s:\n", (int)indent, "", key);
+    for (size_t i = 0; i < texts->count; i++) {
         buffer_format(out, "%*s- ", (int)indent + 2, "");
-        put_scalar(out, operations->items[i]);
+        put_scalar(out, texts->items[i]);
         buffer_add_byte(out, '\n');
     }
 }
@@ -55,9 +56,8 @@ static Text waiver_item(Arena *arena, const NewWaiver *waiver, size_t indent) {
     buffer_format(&out, "%*s- rule: ", (int)indent, "");
     put_scalar(&out, waiver->rule);
     buffer_add_byte(&out, '\n');
-    put_operations(&out, inner, &waiver->operations);
-    if (waiver->location.size)
-        put_line(&out, inner, "location", waiver->location);
+    put_texts(&out, inner, "operation", &waiver->operations);
+    put_texts(&out, inner, "location", &waiver->locations);
     if (waiver->when.count)
         buffer_format(&out, "%*swhen:\n", (int)inner, "");
     for (size_t i = 0; i < waiver->when.count; i++)
@@ -168,18 +168,6 @@ static const char *insert(Arena *arena, const Node *root, Text content, const Ne
     return NULL;
 }
 
-/* Whether nothing but comments is in it: no document to YAML. */
-static bool is_blank(Text content) {
-    for (size_t at = 0; at < content.size;) {
-        Text line = text_trim(line_at(content, at));
-        if (line.size && line.data[0] != '#')
-            return false;
-        size_t end = text_find_byte(content, '\n', at);
-        at = end == SIZE_MAX ? content.size : end + 1;
-    }
-    return true;
-}
-
 static size_t count_waivers(const Node *root) {
     const Node *list = root ? node_member(root, TEXT("waivers")) : NULL;
     return list && list->kind == NODE_SEQUENCE ? list->count : 0;
@@ -212,7 +200,7 @@ bool config_add_waiver(Arena *arena, Diagnostics *diagnostics, Text file, Text c
     Source source = {.kind = SOURCE_FILE, .name = file, .file = file, .path = file};
     source.bytes = content;
     const Node *root = NULL;
-    if (!is_blank(content)) {
+    if (!config_is_blank(content)) {
         const Document *document = document_parse(arena, diagnostics, source);
         if (!document)
             return false;

@@ -13,7 +13,7 @@ static bool read_operation(ConfigReader *reader, const char *key, const Node *va
 }
 
 static bool read_location(ConfigReader *reader, const char *key, const Node *value, void *waiver) {
-    return config_read_text(reader, key, value, &((Waiver *)waiver)->location);
+    return config_read_texts(reader, key, value, &((Waiver *)waiver)->locations);
 }
 
 static bool read_consumer(ConfigReader *reader, const char *key, const Node *value, void *waiver) {
@@ -75,7 +75,7 @@ static bool check(ConfigReader *reader, const Node *node, const Waiver *waiver) 
     if (!waiver->waived.reason.size)
         return diagnose(reader->diagnostics, CONFIG_KEY_MISSING, place, "a waiver", "reason",
                         ": say why it is let pass");
-    if (!waiver->rule.size && !waiver->operations.count && !waiver->location.size)
+    if (!waiver->rule.size && !waiver->operations.count && !waiver->locations.count)
         return diagnose(reader->diagnostics, CONFIG_KEY_MISSING, place, "a waiver", "rule",
                         ", `operation` or `location`: else it would waive everything");
     Day expires;

@@ -56,6 +56,12 @@ typedef struct Reach {
     Text media_type;           /* empty outside bodies */
 } Reach;
 
+/* Where a reach has a change: "body.user_id". */
+typedef struct ChangePlace {
+    const Reach *reach;
+    Text location;
+} ChangePlace;
+
 typedef struct Change {
     ChangeKind kind;
     Direction direction;
@@ -66,8 +72,8 @@ typedef struct Change {
     bool base_absent, revision_absent;
     Text location; /* by the first reach: "body.user_id", "query.limit", "header.Location"; empty:
                       the operation itself */
-    ARRAY(Text) locations;        /* where other reaches have it elsewhere, if it is asked for */
     ARRAY(const Reach *) reaches; /* sorted: path, method, status, media type */
+    ARRAY(ChangePlace) places;    /* in the order of the reaches; one may have it in several */
     uint32_t id;                  /* its place in the finished list */
 } Change;
 

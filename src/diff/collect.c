@@ -18,7 +18,6 @@ typedef struct Collector {
     Map *facts;  /* what makes two changes one fact, to the one that stands for all */
     bool *dirty; /* by node id */
     ARRAY(Arrival) walk;
-    bool all_locations;
 } Collector;
 
 /* ---- which nodes lead to a change ------------------------------------------------------------ */
@@ -198,12 +197,12 @@ const Change *change_fact(const Change *change) {
     return ((const Noted *)change)->representative;
 }
 
-static void add_location(Collector *collector, Change *change, Text location) {
-    bool known = text_equal(change->location, location);
-    for (size_t i = 0; i < change->locations.count && !known; i++)
-        known = text_equal(change->locations.items[i], location);
-    if (!known)
-        array_push(collector->comparer->arena, &change->locations, location);
+static void add_place(Collector *collector, Change *change, const Reach *reach, Text location) {
+    ChangePlace place = {reach, location};
+    for (size_t i = change->places.count; i-- > 0 && change->places.items[i].reach == reach;)
+        if (text_equal(change->places.items[i].location, location))
+            return;
+    array_push(collector->comparer->arena, &change->places, place);
 }
 
 static void meet_changes(Collector *collector, size_t arrival, const Reach *reach) {
@@ -211,10 +210,10 @@ static void meet_changes(Collector *collector, size_t arrival, const Reach *reac
     const Comparison *node = collector->walk.items[arrival].node;
     for (size_t i = 0; i < node->changes.count; i++) {
         Change *change = representative(collector, node, node->changes.items[i]);
+        Text location = location_of(collector, arrival, change);
         if (!change->reaches.count)
-            change->location = location_of(collector, arrival, change);
-        else if (collector->all_locations)
-            add_location(collector, change, location_of(collector, arrival, change));
+            change->location = location;
+        add_place(collector, change, reach, location);
         if (!change->reaches.count || change->reaches.items[change->reaches.count - 1] != reach)
             array_push(arena, &change->reaches, reach);
     }
@@ -364,12 +363,11 @@ static void say_where_xml_is_met(Comparer *comparer, Diff *diff) {
                        meets_xml(diff->changes.items[i]));
 }
 
-void collect_changes(Comparer *comparer, Diff *diff, bool all_locations) {
+void collect_changes(Comparer *comparer, Diff *diff) {
     Collector collector = {.comparer = comparer,
                            .diff = diff,
                            .facts = map_new(comparer->arena),
-                           .dirty = find_dirty(comparer),
-                           .all_locations = all_locations};
+                           .dirty = find_dirty(comparer)};
     if (diff->root->edges.count > 1)
         qsort(diff->root->edges.items, diff->root->edges.count, sizeof(ComparisonEdge),
               by_operation);

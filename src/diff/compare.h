@@ -404,7 +404,7 @@ bool shows_difference(const Comparison *at, const Node *value);
 Text witness_of(Comparer *comparer, const Comparison *at, const Change *change);
 
 /* Reads the list of changes off the graph: reaches, one change for one fact, order. */
-void collect_changes(Comparer *comparer, Diff *diff, bool all_locations);
+void collect_changes(Comparer *comparer, Diff *diff);
 
 static inline Direction opposite(Direction direction) {
     return direction == DIRECTION_REQUEST ? DIRECTION_RESPONSE : DIRECTION_REQUEST;

@@ -63,7 +63,6 @@ struct Comparison {
 typedef struct DiffOptions {
     bool no_renames;
     bool documentation; /* descriptions, examples and the like are compared, too */
-    bool all_locations; /* a change's `locations` are wanted */
 } DiffOptions;
 
 typedef struct Diff {

@@ -77,6 +77,18 @@ static const Rule *missing_rule(Arena *run, const Change *change) {
     return rule;
 }
 
+static void add_locations(Judge *judge, const Change *change, VerdictChange *into) {
+    for (size_t i = 0; i < change->places.count; i++) {
+        const ChangePlace *place = &change->places.items[i];
+        bool known = text_equal(place->location, change->location) ||
+                     !policies_include(judge->decider.policies, place->reach);
+        for (size_t j = 0; j < into->further_locations.count && !known; j++)
+            known = text_equal(place->location, into->further_locations.items[j]);
+        if (!known)
+            array_push(judge->run, &into->further_locations, place->location);
+    }
+}
+
 static void judge_change(Judge *judge, const Change *change, VerdictChange *into) {
     const Rule *rule = rules_match(judge->rules, change);
     if (!rule)
@@ -86,6 +98,7 @@ static void judge_change(Judge *judge, const Change *change, VerdictChange *into
     into->message = rules_expand(judge->run, rule->message, change);
     into->help = rules_expand(judge->run, rule->help, change);
     into->location = change->location;
+    add_locations(judge, change, into);
     into->base = origin_location(judge->run, judge->excerpts, change->base_origin);
     into->revision = origin_location(judge->run, judge->excerpts, change->revision_origin);
     add_operations(judge, change, into);

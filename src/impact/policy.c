@@ -13,19 +13,28 @@ bool policies_include(const Policies *policies, const Reach *reach) {
     return included && !selectors_take(&policies->excluded, reach);
 }
 
+/* Who decides of an operation, and why. */
 typedef struct Ruling {
     Policy policy;
     bool fail_on_conditional;
+    const Selector *selector; /* of the row that says so; NULL: none does */
+    const Operation *operation;
 } Ruling;
 
+static Ruling ruling_by_default(const Decider *decider) {
+    return (Ruling){.policy = decider->policy, .fail_on_conditional = decider->fail_on_conditional};
+}
+
 static Ruling ruling_for(const Decider *decider, const Reach *reach) {
-    for (size_t i = 0; i < decider->policies->rows.count; i++) {
+    for (size_t i = 0; reach && i < decider->policies->rows.count; i++) {
         const PolicyRow *row = &decider->policies->rows.items[i];
-        if (selectors_take(&row->where, reach))
+        const Selector *selector = selectors_find(&row->where, reach);
+        if (selector)
             return (Ruling){decider->has_consumers ? row->policy : POLICY_ANY_CONSUMER,
-                            row->fail_on_conditional};
+                            row->fail_on_conditional, selector,
+                            reach->revision ? reach->revision : reach->base};
     }
-    return (Ruling){decider->policy, decider->fail_on_conditional};
+    return ruling_by_default(decider);
 }
 
 static bool is_breaking(const VerdictChange *change, Ruling ruling) {
@@ -39,7 +48,7 @@ static bool is_breaking(const VerdictChange *change, Ruling ruling) {
  * shared component is breaking if it is so for one of them. */
 static Ruling strictest(const Decider *decider, const VerdictChange *change) {
     const Change *fact = change->change;
-    Ruling whole = {decider->policy, decider->fail_on_conditional};
+    Ruling whole = ruling_by_default(decider);
     bool first = true;
     if (!decider->policies->rows.count)
         return whole;
@@ -56,18 +65,8 @@ static Ruling strictest(const Decider *decider, const VerdictChange *change) {
 
 /* ---- waivers --------------------------------------------------------------------------------- */
 
-/* Wherever one of its operations has it. */
-static bool takes_location(Text glob, const VerdictChange *change) {
-    bool takes = glob_takes(glob, change->location, '.');
-    for (size_t i = 0; i < change->change->locations.count && !takes; i++)
-        takes = glob_takes(glob, change->change->locations.items[i], '.');
-    return takes;
-}
-
 static bool takes_change(const Waiver *waiver, const VerdictChange *change) {
     if (waiver->rule.size && !glob_takes(waiver->rule, change->rule->id, '/'))
-        return false;
-    if (waiver->location.size && !takes_location(waiver->location, change))
         return false;
     for (size_t i = 0; i < waiver->when.count; i++) {
         const WaiverCondition *condition = &waiver->when.items[i];
@@ -77,99 +76,129 @@ static bool takes_change(const Waiver *waiver, const VerdictChange *change) {
     return true;
 }
 
-/* What a change does, as far as waivers go: to each of the consumers whom it hurts (an empty name
- * stands for those that nobody has recorded), by each way on which it reaches them. */
-typedef struct Harm {
-    const Policies *policies;
-    const VerdictChange *change;
-    const Reach *const *reaches;
-    size_t reach_count;
-    ARRAY(Text) consumers;
-} Harm;
-
-static Harm harm_of(Arena *run, const Decider *decider, const VerdictChange *change,
-                    Ruling ruling) {
-    static const Reach *const nowhere[] = {NULL};
-    const Change *fact = change->change;
-    Harm harm = {decider->policies, change, fact->reaches.items, fact->reaches.count, {0}};
-    if (!harm.reach_count) {
-        harm.reaches = nowhere;
-        harm.reach_count = 1;
-    }
-    for (size_t i = 0; i < change->consumers.count; i++) { /* sorted by name */
-        Text name = change->consumers.items[i].consumer;
-        size_t count = harm.consumers.count;
-        if (ruling.policy == POLICY_RECORDED_CONSUMERS &&
-            (!count || !text_equal(harm.consumers.items[count - 1], name)))
-            array_push(run, &harm.consumers, name);
-    }
-    if (!harm.consumers.count)
-        array_push(run, &harm.consumers, (Text){0});
-    return harm;
+static bool takes_location(const Waiver *waiver, Text location) {
+    for (size_t i = 0; i < waiver->locations.count; i++)
+        if (glob_takes(waiver->locations.items[i], location, '.'))
+            return true;
+    return !waiver->locations.count;
 }
 
-static bool counts(const Harm *harm, size_t reach) {
-    return !harm->reaches[reach] || policies_include(harm->policies, harm->reaches[reach]);
-}
-
-static bool covers_reach(const Waiver *waiver, const Reach *reach) {
+static bool takes_operation(const Waiver *waiver, const Reach *reach) {
     return !waiver->operations.count || (reach && selectors_take(&waiver->operations, reach));
 }
 
-static bool covers_consumer(const Waiver *waiver, Text consumer) {
-    return !waiver->consumer.size || text_equal(waiver->consumer, consumer);
+static bool takes_place(const Waiver *waiver, const ChangePlace *place) {
+    return takes_operation(waiver, place->reach) && takes_location(waiver, place->location);
+}
+
+/* What a change does, as far as waivers go: at each place where it does harm, to each consumer whom
+ * it hurts if these decide there, else to those that nobody has recorded. */
+typedef struct HarmPlace {
+    ChangePlace at;
+    bool consumers_decide;
+} HarmPlace;
+
+typedef struct Harm {
+    const Policies *policies;
+    const VerdictChange *change;
+    ARRAY(HarmPlace) places;
+    ARRAY(Text) consumers;
+} Harm;
+
+static void add_place(Arena *run, const Decider *decider, Harm *harm, ChangePlace at) {
+    Ruling ruling = ruling_for(decider, at.reach);
+    HarmPlace place = {at, ruling.policy == POLICY_RECORDED_CONSUMERS};
+    if (at.reach && !policies_include(decider->policies, at.reach))
+        return;
+    if (harm->change->verdict == VERDICT_SAFE || is_breaking(harm->change, ruling))
+        array_push(run, &harm->places, place);
+}
+
+static Harm harm_of(Arena *run, const Decider *decider, const VerdictChange *change) {
+    const Change *fact = change->change;
+    Harm harm = {.policies = decider->policies, .change = change};
+    for (size_t i = 0; i < fact->places.count; i++)
+        add_place(run, decider, &harm, fact->places.items[i]);
+    if (!fact->places.count)
+        add_place(run, decider, &harm, (ChangePlace){NULL, change->location});
+    for (size_t i = 0; i < change->consumers.count; i++) { /* sorted by name */
+        Text name = change->consumers.items[i].consumer;
+        size_t count = harm.consumers.count;
+        if (!count || !text_equal(harm.consumers.items[count - 1], name))
+            array_push(run, &harm.consumers, name);
+    }
+    return harm;
+}
+
+/* Whether it is for anybody whom the place hurts. */
+static bool covers_some(const Waiver *waiver, const Harm *harm, const HarmPlace *place) {
+    bool some = !waiver->consumer.size;
+    for (size_t i = 0; i < harm->consumers.count && place->consumers_decide && !some; i++)
+        some = text_equal(waiver->consumer, harm->consumers.items[i]);
+    return some;
 }
 
 /* How much of the harm a waiver takes that takes the change. */
-typedef enum Share { SHARE_NONE, SHARE_PART, SHARE_ALL } Share;
+typedef struct Share {
+    bool some, all_operations, all_locations;
+} Share;
 
-static Share share_of_reaches(const Harm *harm, const Waiver *waiver) {
-    bool some = false, all = true;
-    for (size_t i = 0; i < harm->reach_count; i++) {
-        bool takes = covers_reach(waiver, harm->reaches[i]);
-        if (counts(harm, i)) {
-            some = some || takes;
-            all = all && takes;
-        }
+static Share share_of(const Harm *harm, const Waiver *waiver) {
+    Share share = {.all_operations = true, .all_locations = true};
+    bool breaking = harm->change->verdict == VERDICT_BREAKING;
+    for (size_t i = 0; i < harm->places.count; i++) {
+        const HarmPlace *place = &harm->places.items[i];
+        bool here = takes_operation(waiver, place->at.reach);
+        bool there = takes_location(waiver, place->at.location);
+        bool hurts = !breaking || covers_some(waiver, harm, place);
+        share.some = share.some || (here && there && hurts);
+        share.all_operations = share.all_operations && here;
+        share.all_locations = share.all_locations && there;
     }
-    return !some ? SHARE_NONE : all ? SHARE_ALL : SHARE_PART;
+    return share;
 }
 
-static bool covers_any_consumer(const Harm *harm, const Waiver *waiver) {
-    for (size_t i = 0; i < harm->consumers.count; i++)
-        if (covers_consumer(waiver, harm->consumers.items[i]))
-            return true;
-    return false;
-}
-
-static Text covers_text(Arena *run, const Waiver *waiver, Share reaches) {
+static Text covers_text(Arena *run, const Waiver *waiver, Share share) {
     Buffer out = {.arena = run};
     if (waiver->consumer.size)
         buffer_format(&out, "for %.*s", TEXT_ARG(waiver->consumer));
-    for (size_t i = 0; i < waiver->operations.count && reaches == SHARE_PART; i++)
-        buffer_format(&out, "%s%.*s",
-                      i          ? ", "
-                      : out.size ? " at "
-                                 : "at ",
-                      TEXT_ARG(waiver->operations.items[i].written));
+    const char *before = out.size ? " at " : "at ";
+    for (size_t i = 0; i < waiver->operations.count && !share.all_operations; i++) {
+        buffer_format(&out, "%s%.*s", before, TEXT_ARG(waiver->operations.items[i].written));
+        before = ", ";
+    }
+    before = share.all_operations ? before : " in ";
+    for (size_t i = 0; i < waiver->locations.count && !share.all_locations; i++) {
+        buffer_format(&out, "%s%.*s", before, TEXT_ARG(waiver->locations.items[i]));
+        before = ", ";
+    }
     return buffer_text(&out);
 }
 
-static bool is_waived_at(const Harm *harm, size_t reach, Text consumer) {
+/* What it does to one consumer (an empty name: to any that nobody has recorded). */
+static bool is_waived_for(const Harm *harm, const HarmPlace *place, Text consumer) {
     for (size_t i = 0; i < harm->policies->waivers.count; i++) {
         const Waiver *waiver = harm->policies->waivers.items[i];
-        if (takes_change(waiver, harm->change) && covers_reach(waiver, harm->reaches[reach]) &&
-            covers_consumer(waiver, consumer))
+        if ((!waiver->consumer.size || text_equal(waiver->consumer, consumer)) &&
+            takes_change(waiver, harm->change) && takes_place(waiver, &place->at))
             return true;
     }
     return false;
 }
 
+static bool is_waived_at(const Harm *harm, const HarmPlace *place) {
+    if (!place->consumers_decide)
+        return is_waived_for(harm, place, (Text){0});
+    for (size_t i = 0; i < harm->consumers.count; i++)
+        if (!is_waived_for(harm, place, harm->consumers.items[i]))
+            return false;
+    return true;
+}
+
 static bool is_waived(const Harm *harm) {
-    for (size_t i = 0; i < harm->reach_count; i++)
-        for (size_t j = 0; j < harm->consumers.count; j++)
-            if (counts(harm, i) && !is_waived_at(harm, i, harm->consumers.items[j]))
-                return false;
+    for (size_t i = 0; i < harm->places.count; i++)
+        if (!is_waived_at(harm, &harm->places.items[i]))
+            return false;
     return true;
 }
 
@@ -189,23 +218,23 @@ static Waived together(Arena *run, const VerdictChange *change) {
 
 /* Notes the waivers that speak of the change; where together they take all that it does, it passes.
  * Of what would pass anyhow only those are told that somebody took for breaking. */
-static void waive(Arena *run, const Decider *decider, VerdictChange *change, Ruling ruling) {
+static void waive(Arena *run, const Decider *decider, VerdictChange *change) {
     const Policies *policies = decider->policies;
     bool breaking = change->verdict == VERDICT_BREAKING;
     if (!policies->waivers.count || (!breaking && change->compatibility == COMPATIBLE))
         return;
-    Harm harm = harm_of(run, decider, change, ruling);
+    Harm harm = harm_of(run, decider, change);
     for (size_t i = 0; i < policies->waivers.count; i++) {
         Waiver *waiver = policies->waivers.items[i];
-        Share reaches = share_of_reaches(&harm, waiver);
-        if (reaches == SHARE_NONE || !takes_change(waiver, change))
+        if (!takes_change(waiver, change))
             continue;
-        if (breaking && !covers_any_consumer(&harm, waiver))
+        Share share = share_of(&harm, waiver);
+        if (!share.some)
             continue;
         waiver->used = waiver->used || breaking;
         waiver->needless = waiver->needless || !breaking;
         ChangeWaiver told = {waiver->waived.reason, waiver->waived.expires,
-                             covers_text(run, waiver, reaches)};
+                             covers_text(run, waiver, share)};
         array_push(run, &change->waivers, told);
     }
     if (!breaking || !change->waivers.count || !is_waived(&harm))
@@ -216,11 +245,17 @@ static void waive(Arena *run, const Decider *decider, VerdictChange *change, Rul
 
 /* ---- the decision ---------------------------------------------------------------------------- */
 
+/* The rule by its own id goes before globs, and of these the first counts. */
 static const Override *override_of(const Policies *policies, const Rule *rule) {
-    for (size_t i = 0; i < policies->overrides.count; i++)
-        if (text_equal(policies->overrides.items[i].rule, rule->id))
-            return &policies->overrides.items[i];
-    return NULL;
+    const Override *found = NULL;
+    for (size_t i = 0; i < policies->overrides.count; i++) {
+        const Override *override = &policies->overrides.items[i];
+        if (text_equal(override->rule, rule->id))
+            return override;
+        if (!found && glob_takes(override->rule, rule->id, '/'))
+            found = override;
+    }
+    return found;
 }
 
 static Text remark_on_safe(const VerdictChange *change, Ruling ruling) {
@@ -240,12 +275,39 @@ static Text remark_on_safe(const VerdictChange *change, Ruling ruling) {
 /* What the config has to do with it. */
 static Text remark_on_config(Arena *run, const Decider *decider, const VerdictChange *change) {
     Compatibility stated = change->rule->compatibility;
+    bool hurts = change->ruling.policy == POLICY_RECORDED_CONSUMERS && change->consumers.count;
+    if (change->compatibility != stated && hurts)
+        return text_format(run, REMARK_OF_CONFIG "; the rule says %s, and the consumers decide",
+                           compatibility_word(stated));
     if (change->compatibility != stated)
-        return text_format(run, "so by the config; the rule says %s", compatibility_word(stated));
-    if (change->policy != decider->policy && change->verdict == VERDICT_BREAKING)
+        return text_format(run, REMARK_OF_CONFIG "; the rule says %s", compatibility_word(stated));
+    if (change->ruling.policy != decider->policy && change->verdict == VERDICT_BREAKING)
         return text_format(run, "the config puts it under the policy %s",
-                           policy_word(change->policy));
+                           policy_word(change->ruling.policy));
     return (Text){0};
+}
+
+static bool consumers_decide(const Decider *decider, const Change *fact, Ruling ruling) {
+    bool decide = ruling.policy == POLICY_RECORDED_CONSUMERS;
+    for (size_t i = 0; i < fact->reaches.count && decider->policies->rows.count && !decide; i++)
+        decide = policies_include(decider->policies, fact->reaches.items[i]) &&
+                 ruling_for(decider, fact->reaches.items[i]).policy == POLICY_RECORDED_CONSUMERS;
+    return decide;
+}
+
+static VerdictRuling told_ruling(Arena *run, const Decider *decider, const VerdictChange *change,
+                                 Ruling ruling) {
+    VerdictRuling told = {
+        .policy = ruling.policy,
+        .fail_on_conditional = ruling.fail_on_conditional,
+        .consumers_decide = consumers_decide(decider, change->change, ruling),
+    };
+    if (ruling.selector) {
+        told.selector = ruling.selector->written;
+        told.operation = text_format(run, "%.*s %.*s", TEXT_ARG(ruling.operation->method),
+                                     TEXT_ARG(ruling.operation->path));
+    }
+    return told;
 }
 
 static bool belongs(const Policies *policies, const Change *fact) {
@@ -268,7 +330,7 @@ bool decide(Arena *run, const Decider *decider, VerdictChange *change) {
         override && !override->off ? override->compatibility : change->rule->compatibility;
     Ruling ruling = strictest(decider, change);
     bool breaking = is_breaking(change, ruling);
-    change->policy = ruling.policy;
+    change->ruling = told_ruling(run, decider, change, ruling);
     change->verdict = breaking ? VERDICT_BREAKING : VERDICT_SAFE;
     change->remark = remark_on_config(run, decider, change);
     if (!breaking && !change->remark.size)
@@ -277,6 +339,6 @@ bool decide(Arena *run, const Decider *decider, VerdictChange *change) {
         text_equal(change->help, TEXT(NOTHING_TO_DO)))
         change->help =
             TEXT("change these consumers first, or wait until none of them relies on it");
-    waive(run, decider, change, ruling);
+    waive(run, decider, change);
     return true;
 }

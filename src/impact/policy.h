@@ -25,7 +25,10 @@ bool selector_parse(Arena *arena, Text text, Selector *selector);
 
 bool selector_takes(const Selector *selector, const Operation *operation);
 
-/* Whether one of them takes what a change reaches, on the base or the revision. */
+/* The first that takes what a change reaches, on the base or the revision; NULL: none does. */
+const Selector *selectors_find(const Selectors *selectors, const Reach *reach);
+
+/* Whether one of them does. */
 bool selectors_take(const Selectors *selectors, const Reach *reach);
 
 /* Operations that are under another policy than the rest. The first row that takes one counts. */
@@ -37,10 +40,12 @@ typedef struct PolicyRow {
 
 /* What the rule says of a change's compatibility does not hold here. */
 typedef struct Override {
-    Text rule; /* its id */
+    Text rule; /* its id, or a glob */
     bool off;  /* the change is left out, unless it hurts a recorded consumer */
     Compatibility compatibility;
 } Override;
+
+typedef ARRAY(Text) PolicyTexts;
 
 typedef struct WaiverCondition {
     AttributeId attribute;
@@ -49,9 +54,9 @@ typedef struct WaiverCondition {
 
 /* Lets a change pass that would be breaking. Empty texts and lists ask for nothing. */
 typedef struct Waiver {
-    Text rule;            /* glob of its id */
-    Selectors operations; /* a change is waived once all that it reaches is */
-    Text location;        /* glob, segments parted by `.` */
+    Text rule;             /* glob of its id */
+    Selectors operations;  /* a change is waived once all its places are */
+    PolicyTexts locations; /* globs, segments parted by `.` */
     ARRAY(WaiverCondition) when;
     Text consumer; /* whom alone the change may hurt */
     Waived waived;

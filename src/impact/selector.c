@@ -61,12 +61,16 @@ bool selector_takes(const Selector *selector, const Operation *operation) {
            (!selector->path.size || glob_takes(selector->path, operation->path, '/'));
 }
 
-bool selectors_take(const Selectors *selectors, const Reach *reach) {
+const Selector *selectors_find(const Selectors *selectors, const Reach *reach) {
     for (size_t i = 0; i < selectors->count; i++)
         if ((reach->revision && selector_takes(&selectors->items[i], reach->revision)) ||
             (reach->base && selector_takes(&selectors->items[i], reach->base)))
-            return true;
-    return false;
+            return &selectors->items[i];
+    return NULL;
+}
+
+bool selectors_take(const Selectors *selectors, const Reach *reach) {
+    return selectors_find(selectors, reach);
 }
 
 static void meet(Selectors *selectors, const Operation *operation) {

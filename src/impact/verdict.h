@@ -48,18 +48,30 @@ typedef struct ChangeWaiver {
     Text covers; /* "for OrderService", "at GET /users"; empty: all that the change does */
 } ChangeWaiver;
 
+/* Who decides of a change: of its operations the one with the strictest ruling does. */
+typedef struct VerdictRuling {
+    Policy policy;
+    bool fail_on_conditional;
+    Text selector, operation; /* of the config's row that says so; empty: no row does */
+    bool consumers_decide;    /* for it, or for another of its operations */
+} VerdictRuling;
+
+/* How a remark begins that tells where the compatibility comes from. */
+#define REMARK_OF_CONFIG "so by the config"
+
 typedef struct VerdictChange {
     Text id; /* ten digits that survive rewording and moved lines; unique in the report */
     const Rule *rule;
     const Change *change;
     Compatibility compatibility;
-    Policy policy; /* that made the verdict */
+    VerdictRuling ruling; /* that made the verdict */
     Verdict verdict;
     Text message, help, remark; /* remark: "no recorded consumer depends on it"; may be empty */
     Waived waived;              /* a waived change is never breaking */
     ARRAY(ChangeWaiver) waivers;
     bool partly_held; /* consumers of what it reaches ask for more than could be held */
     Text location;
+    ARRAY(Text) further_locations; /* where others of its operations have it elsewhere */
     Location base, revision;
     ARRAY(VerdictOperation) operations;
     ARRAY(VerdictConsumer) consumers;

@@ -104,6 +104,32 @@ static json_t *attributes_json(const Change *fact) {
     return object;
 }
 
+static void write_locations(JsonWriter *writer, const VerdictChange *change) {
+    if (!change->further_locations.count)
+        return;
+    json_begin_array(writer, "further_locations");
+    for (array_each(const Text, location, &change->further_locations))
+        json_write_item(writer, json_from_text(*location));
+    json_end_array(writer);
+}
+
+/* Only what the report as a whole does not say. */
+static void write_ruling(JsonWriter *writer, const VerdictChange *change) {
+    const VerdictRuling *ruling = &change->ruling;
+    bool any = ruling->policy == POLICY_ANY_CONSUMER;
+    if (!ruling->selector.size && !(any && ruling->fail_on_conditional))
+        return;
+    json_t *object = json_object();
+    json_put(&object, "policy", json_string(policy_word(ruling->policy)));
+    json_put(&object, "fail_on",
+             json_string(ruling->fail_on_conditional ? "conditional" : "breaking"));
+    json_put(&object, "for", json_from_text_or_null(ruling->selector));
+    json_put(&object, "operation", json_from_text_or_null(ruling->operation));
+    if (any && ruling->consumers_decide)
+        json_put(&object, "consumers_decide", json_true());
+    json_write_member(writer, "ruling", object);
+}
+
 static void write_facts(JsonWriter *writer, const VerdictChange *change) {
     const Change *fact = change->change;
     const char *direction = fact->direction == DIRECTION_REQUEST ? "request" : "response";
@@ -115,6 +141,7 @@ static void write_facts(JsonWriter *writer, const VerdictChange *change) {
     json_write_member(writer, "attributes", attributes_json(fact));
     json_write_member(writer, "compatibility", json_string(compatibility));
     json_write_member(writer, "verdict", verdict_json(change->verdict));
+    write_ruling(writer, change);
     if (change->waived.reason.size)
         json_write_member(writer, "waived", waived_json(&change->waived));
     write_waivers(writer, change);
@@ -122,6 +149,7 @@ static void write_facts(JsonWriter *writer, const VerdictChange *change) {
     json_write_member(writer, "help", json_from_text(change->help));
     json_write_member(writer, "remark", json_from_text(change->remark));
     json_write_member(writer, "location", json_from_text(change->location));
+    write_locations(writer, change);
     json_write_member(writer, "base", location_json(&change->base, fact->base_absent));
     json_write_member(writer, "revision", location_json(&change->revision, fact->revision_absent));
 }

@@ -132,7 +132,34 @@ static bool read_waivers(Reader *reader, const Node *object, VerdictChange *chan
     return true;
 }
 
-static bool read_change(Reader *reader, const Node *object, VerdictChange *change) {
+static bool read_further_locations(Reader *reader, const Node *object, VerdictChange *change) {
+    if (!node_member(object, TEXT("further_locations")))
+        return true;
+    return read_names(reader, object, "further_locations", &change->further_locations.items,
+                      &change->further_locations.count);
+}
+
+/* Of what says nothing of it the report's policy decides. */
+static bool read_ruling(Reader *reader, const Node *object, const VerdictReport *report,
+                        VerdictRuling *ruling) {
+    static const char *const policies[] = {"any-consumer", "recorded-consumers"};
+    static const char *const fail_on[] = {"breaking", "conditional"};
+    const Node *told = node_member(object, TEXT("ruling"));
+    size_t policy = report->policy == POLICY_RECORDED_CONSUMERS, conditional = 0;
+    if (told && (!(told = read_object(reader, object, "ruling")) ||
+                 !read_word(reader, told, "policy", policies, 2, &policy) ||
+                 !read_word(reader, told, "fail_on", fail_on, 2, &conditional) ||
+                 !read_text_or_null(reader, told, "for", &ruling->selector) ||
+                 !read_text_or_null(reader, told, "operation", &ruling->operation)))
+        return false;
+    ruling->policy = policy ? POLICY_RECORDED_CONSUMERS : POLICY_ANY_CONSUMER;
+    ruling->fail_on_conditional = conditional;
+    ruling->consumers_decide = policy || (told && read_is_true(told, "consumers_decide"));
+    return true;
+}
+
+static bool read_change(Reader *reader, const Node *object, const VerdictReport *report,
+                        VerdictChange *change) {
     static const char *const compatibilities[] = {"compatible", "conditional", "breaking"};
     size_t compatibility;
     Change *fact = arena_new_object(reader->arena, Change);
@@ -148,6 +175,8 @@ static bool read_change(Reader *reader, const Node *object, VerdictChange *chang
         !read_text(reader, object, "help", &change->help) ||
         !read_text(reader, object, "remark", &change->remark) ||
         !read_text(reader, object, "location", &change->location) ||
+        !read_further_locations(reader, object, change) ||
+        !read_ruling(reader, object, report, &change->ruling) ||
         !read_location(reader, object, "base", &change->base, &fact->base_absent) ||
         !read_location(reader, object, "revision", &change->revision, &fact->revision_absent))
         return false;
@@ -200,7 +229,7 @@ static bool read_changes(Reader *reader, const Node *object, VerdictReport *repo
     report->changes.items = arena_new_array(reader->arena, list->count, VerdictChange);
     report->changes.count = list->count;
     for (uint32_t i = 0; i < list->count; i++)
-        if (!read_change(reader, list->items[i], &report->changes.items[i]))
+        if (!read_change(reader, list->items[i], report, &report->changes.items[i]))
             return false;
     return true;
 }
@@ -231,8 +260,10 @@ static const VerdictReport *read_report(Reader *reader, const Node *object) {
         !read_side(reader, object, "revision", &report->revision_source,
                    &report->revision_revision) ||
         !read_word(reader, object, "policy", policies, 2, &policy) ||
-        !read_verdict(reader, object, &report->verdict) || !read_summary(reader, object, report) ||
-        !read_changes(reader, object, report) ||
+        !read_verdict(reader, object, &report->verdict) || !read_summary(reader, object, report))
+        return NULL;
+    report->policy = policy ? POLICY_RECORDED_CONSUMERS : POLICY_ANY_CONSUMER;
+    if (!read_changes(reader, object, report) ||
         !read_interactions(reader, object, "orphans", &report->orphans.items,
                            &report->orphans.count) ||
         !read_interactions(reader, object, "failing_before", &report->failing_before.items,
@@ -242,7 +273,6 @@ static const VerdictReport *read_report(Reader *reader, const Node *object) {
         !read_interactions(reader, object, "pending", &report->pending.items,
                            &report->pending.count))
         return NULL;
-    report->policy = policy ? POLICY_RECORDED_CONSUMERS : POLICY_ANY_CONSUMER;
     return report;
 }
 

@@ -249,12 +249,17 @@ static void put_headline(Page *page, const VerdictChange *change) {
 static void put_remark(Page *page, const VerdictChange *change) {
     Compatibility told = change->verdict == VERDICT_BREAKING ? BREAKING : COMPATIBLE;
     bool tells = change->compatibility != told;
+    bool by_config = text_starts_with(change->remark, TEXT(REMARK_OF_CONFIG));
     if (!tells && !change->remark.size)
         return;
     page_fill(page, INDENT, 0);
     if (tells) {
         page_put_styled(page, STYLE_DOUBTFUL, text_from(compatibility_word(change->compatibility)));
-        page_put(page, change->remark.size ? TEXT(" by its rule: ") : TEXT(""));
+        if (change->waived.reason.size)
+            page_put(page, TEXT(" without its waiver"));
+        else if (change->remark.size && !by_config)
+            page_put(page, TEXT(" by its rule"));
+        page_put(page, change->remark.size ? TEXT(": ") : TEXT(""));
     }
     page_wrap(page, INDENT, change->remark);
     page_end_line(page);

@@ -71,6 +71,24 @@ static void put_rules(Page *page, const RuleSet *rules, const VerdictChange *cha
     }
 }
 
+static void put_ruling(Page *page, const VerdictRuling *ruling) {
+    put_label(page, "policy");
+    page_put(page, text_from(policy_word(ruling->policy)));
+    if (ruling->policy == POLICY_RECORDED_CONSUMERS)
+        page_put(page, TEXT(": a change that hurts a recorded consumer is breaking"));
+    else if (ruling->fail_on_conditional)
+        page_put(page, TEXT(": the rules decide, and what is conditional fails, too (fail-on)"));
+    else
+        page_put(page, TEXT(": the rules decide"));
+    page_end_line(page);
+    if (!ruling->selector.size)
+        return;
+    put_label(page, "");
+    page_format(page, "by the config's row for `%.*s`, which takes %.*s",
+                TEXT_ARG(ruling->selector), TEXT_ARG(ruling->operation));
+    page_end_line(page);
+}
+
 static void put_verdict(Page *page, const VerdictReport *report, const VerdictChange *change) {
     page_end_line(page);
     put_label(page, "rule");
@@ -79,12 +97,7 @@ static void put_verdict(Page *page, const VerdictReport *report, const VerdictCh
     put_label(page, "counts as");
     page_put(page, text_from(compatibility_word(change->compatibility)));
     page_end_line(page);
-    put_label(page, "policy");
-    page_put(page, text_from(policy_word(report->policy)));
-    page_put(page, report->policy == POLICY_ANY_CONSUMER
-                       ? TEXT(": the rules decide")
-                       : TEXT(": a change that hurts a recorded consumer is breaking"));
-    page_end_line(page);
+    put_ruling(page, &change->ruling);
     for (size_t i = 0; i < change->consumers.count; i++) {
         const VerdictConsumer *who = &change->consumers.items[i];
         put_label(page, i ? "" : "hurts");
