@@ -64,6 +64,12 @@ static void put_rules(Page *page, const RuleSet *rules, const VerdictChange *cha
         decided = decided || rules_takes(rules, rule, change->change);
         found = true;
     }
+    if (found && !rules_find(rules, change->rule->id)) {
+        page_fill(page, INDENT, 0);
+        page_format(page, "%.*s, which decided, is not among them: name its folder by --rules",
+                    TEXT_ARG(change->rule->id));
+        page_end_line(page);
+    }
     if (!found) {
         page_fill(page, INDENT, 0);
         page_put(page, TEXT("none: the report was made with other rules"));
