@@ -2,6 +2,8 @@
 #include "cli/forms.h"
 #include "cli/store.h"
 
+static const char *const thresholds[] = {"breaking", "never", NULL};
+
 static const Option options[] = {
     {.name = "provider", .value = "NAME", .help = "whose description it is"},
     {.name = "revision",
@@ -9,6 +11,10 @@ static const Option options[] = {
      .help = "the description that is to go out: a path, REF:path (git), :path (staged in git) or "
              "- (standard input)"},
     {.name = "in-environment", .value = "ENV", .help = "where it is to go"},
+    {.name = "fail-on",
+     .value = "LEVEL",
+     .choices = thresholds,
+     .help = "what makes the exit status 1: a report of breaking changes (the default), or none"},
     OPTION_FORMAT,
     OPTION_OUTPUT,
     OPTIONS_STORE,
