@@ -289,7 +289,11 @@ bool repository_history(Repository *repository, Diagnostics *diagnostics, Text r
     git_revwalk_sorting(commits, GIT_SORT_TOPOLOGICAL | GIT_SORT_TIME);
     bool good = push_range(commits, &walk, range) == 0;
     if (!good)
-        diagnose(diagnostics, GIT_UNKNOWN_RANGE, (Place){0}, TEXT_ARG(range));
+        diagnose(diagnostics, GIT_UNKNOWN_RANGE, (Place){0}, TEXT_ARG(range),
+                 git_repository_is_shallow(repository->handle) == 1
+                     ? ", which is a shallow clone: fetch it first (`git fetch --unshallow`; in "
+                       "CI, clone with a fetch depth of 0)"
+                     : "");
     int next = 0;
     while (good && (next = git_revwalk_next(&id, commits)) == 0)
         good = look_at(&walk, &id);

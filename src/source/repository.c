@@ -141,6 +141,19 @@ bool repository_fork_point(Repository *repository, Diagnostics *diagnostics, Tex
     return true;
 }
 
+/* A value of git's configuration; empty: there is none. */
+static Text configured(Repository *repository, const char *key) {
+    git_config *config = NULL;
+    git_buf value = {0};
+    Text found = {0};
+    if (git_repository_config_snapshot(&config, repository->handle) == 0 &&
+        git_config_get_string_buf(&value, config, key) == 0)
+        found = text_copy(repository->arena, (Text){value.ptr, value.size});
+    git_buf_dispose(&value);
+    git_config_free(config);
+    return found;
+}
+
 Text repository_default_branch(Repository *repository) {
     static const char *const candidates[] = {"origin/main", "origin/master", "main", "master",
                                              NULL};
@@ -159,7 +172,8 @@ Text repository_default_branch(Repository *repository) {
     for (size_t i = 0; candidates[i]; i++)
         if (find_commit(repository, text_from(candidates[i]), &id))
             return text_from(candidates[i]);
-    return (Text){0};
+    branch = configured(repository, "init.defaultBranch");
+    return branch.size && find_commit(repository, branch, &id) ? branch : (Text){0};
 }
 
 Snapshot repository_head(Repository *repository) {

@@ -40,7 +40,8 @@ typedef struct Snapshot {
 bool repository_fork_point(Repository *repository, Diagnostics *diagnostics, Text reference,
                            bool exactly, Snapshot *snapshot);
 
-/* "origin/main": what HEAD of the remote points to, else a branch main or master. Empty: none. */
+/* "origin/main": what HEAD of the remote points to, else a branch main or master, or what
+ * init.defaultBranch says. Empty: none. */
 Text repository_default_branch(Repository *repository);
 
 /* HEAD; SNAPSHOT_NOTHING where nothing was committed yet. */
