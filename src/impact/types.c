@@ -250,14 +250,14 @@ static bool takes_any_object(const Spot *spot) {
     if (only->kind != ALTERNATIVE_OBJECT || only->values || only->constraints.count)
         return false;
     const ObjectFacets *object = &only->object;
-    bool free = !object->properties.count && !object->pattern_properties.count &&
-                object->additional != ADDITIONAL_FORBIDDEN &&
-                object->additional != ADDITIONAL_DESCRIBED && !object->names &&
-                !object->min_properties.digits.size;
+    bool unruled = !object->properties.count && !object->pattern_properties.count &&
+                   object->additional != ADDITIONAL_FORBIDDEN &&
+                   object->additional != ADDITIONAL_DESCRIBED && !object->names &&
+                   !object->min_properties.digits.size;
     for (size_t i = 0; i < provided->alternatives.count; i++)
-        free &= provided->alternatives.items[i]->kind == ALTERNATIVE_OBJECT ||
-                provided->alternatives.items[i]->kind == ALTERNATIVE_NULL;
-    return free;
+        unruled &= provided->alternatives.items[i]->kind == ALTERNATIVE_OBJECT ||
+                   provided->alternatives.items[i]->kind == ALTERNATIVE_NULL;
+    return unruled;
 }
 
 static void read_node(const Spot *spot, size_t depth) {
