@@ -239,21 +239,45 @@ static bool is_of_arms(const Comparison *variant) {
     return variant->base_variant && has_arms(variant->base_variant->kind);
 }
 
+/* Whether the consumer reads an object and nothing of it, and what may come is objects: then each
+ * of them serves. */
+static bool takes_any_object(const Spot *spot) {
+    const Canonical *expected = spot->expected ? meet_canonical(spot->expected) : NULL;
+    const Canonical *provided = spot->provided ? meet_canonical(spot->provided) : NULL;
+    if (!is_response(spot) || !expected || !provided || expected->alternatives.count != 1)
+        return false;
+    const Alternative *only = expected->alternatives.items[0];
+    if (only->kind != ALTERNATIVE_OBJECT || only->values || only->constraints.count)
+        return false;
+    const ObjectFacets *object = &only->object;
+    bool unruled = !object->properties.count && !object->pattern_properties.count &&
+                   object->additional != ADDITIONAL_FORBIDDEN &&
+                   object->additional != ADDITIONAL_DESCRIBED && !object->names &&
+                   !object->min_properties.digits.size;
+    for (size_t i = 0; i < provided->alternatives.count; i++)
+        unruled &= provided->alternatives.items[i]->kind == ALTERNATIVE_OBJECT ||
+                   provided->alternatives.items[i]->kind == ALTERNATIVE_NULL;
+    return unruled;
+}
+
 static void read_node(const Spot *spot, size_t depth) {
     Arms arms = {0};
+    bool any_object = takes_any_object(spot);
     bool split =
         spot->expected && spot->provided && !spot->expected_variant && find_arms(spot, &arms);
     for (size_t i = 0; i < spot->node->changes.count; i++) {
         const Change *change = spot->node->changes.items[i];
         bool of_variants =
             change->kind == CHANGE_VARIANT_ADDED || change->kind == CHANGE_VARIANT_REMOVED;
-        if (!split || !of_variants)
+        if (!of_variants || (!split && !any_object))
             read_change(spot, change);
     }
     for (size_t i = 0; i < spot->node->edges.count; i++) {
         const ComparisonEdge *edge = &spot->node->edges.items[i];
         if (edge->step.kind == STEP_KEYWORD)
             continue; /* of names: see read_keys */
+        if (any_object && edge->step.kind == STEP_VARIANT)
+            continue;
         if (!split || (edge->step.kind == STEP_VARIANT && !is_of_arms(edge->to)))
             read_below(spot, edge, depth);
     }
