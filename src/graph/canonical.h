@@ -242,6 +242,10 @@ bool tags_apart(const Tags *a, const Tags *b);
 bool number_keeps_multiple(const NumberFacets *facets, Text divisor);
 bool number_keeps_format(const NumberFacets *facets, Text format);
 
+/* A limit joined to one that there is: the narrower one stays. */
+void bound_narrow_minimum(Bound *have, Bound bound);
+void bound_narrow_maximum(Bound *have, Bound bound);
+
 /* "string", "integer or null", "anything", "nothing": for messages. */
 Text kinds_name(Arena *arena, KindSet kinds);
 

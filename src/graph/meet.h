@@ -186,9 +186,6 @@ Rest type_rest(const Meet *meet, const TypeList *types, const Type *type, TypeLi
 /* Whether an alternative takes all values of its kind, and declares nothing of them. */
 bool alternative_is_unlimited(const Alternative *alternative);
 
-/* A limit joined to one that there is: the narrower one stays. */
-void bound_narrow_minimum(Bound *have, Bound bound);
-void bound_narrow_maximum(Bound *have, Bound bound);
 bool bounds_crossed(Bound minimum, Bound maximum);
 
 /* Whether a length or count keeps its bounds. */
