@@ -34,6 +34,9 @@ Meet *canonicals_meet(Canonicals *canonicals, const Type *type);
 /* The Meet that takes all strings and nothing else. */
 Meet *canonicals_string(Canonicals *canonicals);
 
+/* The Meet that takes the listed values and nothing else. */
+Meet *canonicals_listed(Canonicals *canonicals, Values *values);
+
 /* What a Meet takes of some kinds. */
 Meet *canonicals_of_kinds(Canonicals *canonicals, Meet *meet, KindSet kinds);
 

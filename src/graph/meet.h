@@ -32,6 +32,7 @@ struct Canonicals {
     uint32_t count;
     size_t branched; /* see canonicals_may_branch */
     int depth;
+    uint32_t made;                               /* Types that list values */
     Type never, string, *of_kinds[KIND_ANY + 1]; /* NULL until asked for */
 };
 
