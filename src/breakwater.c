@@ -75,12 +75,12 @@ static Text side_source(const Side *side, Text *revision) {
     return side->root ? side->root->source.name : text_from(side->names[0]);
 }
 
-void compare(bw_result *result, const bw_compare_options *options) {
+VerdictReport *compare(bw_result *result, const bw_compare_options *options) {
     Side *base = &result->base, *revision = &result->revision, *pacts = &result->pacts;
     Diagnostics *diagnostics = &result->diagnostics.all;
     Settings settings;
     if (!open_config(result, options, &settings))
-        return;
+        return NULL;
     load_sides(result);
     if (base->exhausted || revision->exhausted || pacts->exhausted)
         arena_exhausted(result->run);
@@ -88,7 +88,7 @@ void compare(bw_result *result, const bw_compare_options *options) {
     gather_diagnostics(&result->diagnostics, revision);
     gather_diagnostics(&result->diagnostics, pacts);
     if (!settle(result, options, &settings) || diagnostics->errors)
-        return;
+        return NULL;
     DiffOptions diff_options = {.no_renames = options->no_renames,
                                 .documentation = options->documentation,
                                 .all_locations = settings.judging.policies->waivers.count > 0};
@@ -101,4 +101,5 @@ void compare(bw_result *result, const bw_compare_options *options) {
     report->base_source = side_source(base, &report->base_revision);
     report->revision_source = side_source(revision, &report->revision_revision);
     result->report = report;
+    return report;
 }

@@ -20,8 +20,10 @@ struct bw_check {
     bw_diagnostics diagnostics;
     ARRAY(Judge) judges;
     ARRAY(bw_result *) results;
-    bool passed_over; /* a description was not read, since it is as it was */
-    bw_status status; /* the worst of all comparisons */
+    Snapshots merged;               /* of a merge that is staged: its further parents */
+    ARRAY(bw_result *) with_merged; /* of comparisons with them, which are not shown */
+    bool passed_over;               /* a description was not read, since it is as it was */
+    bw_status status;               /* the worst of all comparisons */
 };
 
 /* ---- sides ----------------------------------------------------------------------------------- */
@@ -102,6 +104,47 @@ static void set_pacts(bw_check *check, PairFinder *finder, const ConfigSpec *spe
     compare->pact_count = count;
 }
 
+static void set_base_names(bw_compare_options *compare, const char **names, size_t count) {
+    compare->base = names[0];
+    compare->more_base = names + 1;
+    compare->more_base_count = count - 1;
+}
+
+/* What the files of the pairs were in a further parent of a merge, where each may have the one name
+ * or the other. */
+static const char **names_in(const PairFinder *finder, const Snapshot *parent, const Pairs *pairs,
+                             size_t *count) {
+    const char **names = arena_new_array(finder->arena, pairs->count + 1, const char *);
+    *count = 0;
+    for (size_t i = 0; i < pairs->count; i++) {
+        const Pair *pair = &pairs->items[i];
+        Text path = is_in(finder, parent, pair->revision) ? pair->revision : pair->base;
+        if (path.size && is_in(finder, parent, path))
+            names[(*count)++] = source_name(finder, parent, path).data;
+    }
+    if (!*count)
+        names[(*count)++] = "/dev/null";
+    return names;
+}
+
+/* How the staged merge compares with its further parents. */
+static void compare_merged(bw_check *check, const Judge *judge, const Pairs *pairs,
+                           bw_compare_options compare, Given *given) {
+    size_t before = check->with_merged.count;
+    for (size_t i = 0; i < check->merged.count; i++) {
+        size_t count;
+        const char **names = names_in(judge->finder, &check->merged.items[i], pairs, &count);
+        bw_result *result;
+        set_base_names(&compare, names, count);
+        compare_by(&compare, given, &result);
+        if (!result)
+            arena_exhausted(check->arena);
+        array_push(check->arena, &check->with_merged, result);
+    }
+    given->merged = (const bw_result *const *)(check->with_merged.items + before);
+    given->merged_count = check->merged.count;
+}
+
 /* The files of the pairs as one API. */
 static void compare_pairs(bw_check *check, const bw_check_options *options, const Judge *judge,
                           const ConfigSpec *spec, const Pairs *pairs) {
@@ -110,9 +153,7 @@ static void compare_pairs(bw_check *check, const bw_check_options *options, cons
     size_t base, revision;
     const char **base_names = names_of(finder, pairs, true, &base);
     const char **revision_names = names_of(finder, pairs, false, &revision);
-    compare.base = base_names[0];
-    compare.more_base = base_names + 1;
-    compare.more_base_count = base - 1;
+    set_base_names(&compare, base_names, base);
     compare.revision = revision_names[0];
     compare.more_revision = revision_names + 1;
     compare.more_revision_count = revision - 1;
@@ -124,7 +165,10 @@ static void compare_pairs(bw_check *check, const bw_check_options *options, cons
         return;
     }
     bw_result *result;
-    worsen(check, compare_by(&compare, &(Given){.config = judge->config, .spec = spec}, &result));
+    Given given = {.config = judge->config, .spec = spec};
+    if (check->merged.count)
+        compare_merged(check, judge, pairs, compare, &given);
+    worsen(check, compare_by(&compare, &given, &result));
     if (!result)
         arena_exhausted(check->arena);
     array_push(check->arena, &check->results, result);
@@ -262,6 +306,8 @@ static bool prepare(bw_check *check, const bw_check_options *options, PairFinder
     if (!first->repository)
         return false;
     first->revision = find_revision(options, first->repository);
+    if (options->staged && !options->against)
+        repository_merge_heads(first->repository, &check->merged);
     if (!find_base(options, NULL, first->repository, &unheard, &first->base))
         first->base = (Snapshot){0};
     ConfigFiles files = {0};
@@ -299,6 +345,9 @@ static void run_check(bw_check *check, const bw_check_options *options) {
         for (size_t j = 0; judge->config && j < judge->config->specs.count; j++)
             check_spec(check, options, judge, &judge->config->specs.items[j]);
     }
+    for (size_t i = 0; i < check->judges.count; i++)
+        if (!find_left(check->judges.items[i].finder))
+            worsen(check, BW_INVALID_INPUT);
     for (size_t i = 0; i < check->judges.count; i++)
         check_dropped(check, options, &check->judges.items[i]);
     bool whole = !options->staged && !options->every.include_count && !options->every.exclude_count;
@@ -363,6 +412,8 @@ void bw_check_free(bw_check *check) {
         return;
     for (size_t i = 0; i < check->results.count; i++)
         bw_result_free(check->results.items[i]);
+    for (size_t i = 0; i < check->with_merged.count; i++)
+        bw_result_free(check->with_merged.items[i]);
     arena_free(check->arena);
     free(check);
 }

@@ -83,13 +83,18 @@ typedef struct Given {
     Config *config;
     const ConfigSpec *spec; /* what the config says of this API */
     const Side *base, *revision, *pacts;
+    /* How the revision, a merge, compares with its further parents: what one of them has already
+     * is not its doing. One without a verdict says nothing. */
+    const bw_result *const *merged;
+    size_t merged_count;
 } Given;
 
 /* As bw_compare. */
 bw_status compare_by(const bw_compare_options *options, const Given *given, bw_result **result);
 
 /* Loads base, revision and pacts, compares the graphs, judges the changes by the rules and by who
- * is hurt. `result->run` is there; where memory runs out its escape is taken. */
-void compare(bw_result *result, const bw_compare_options *options);
+ * is hurt. `result->run` is there; where memory runs out its escape is taken. Gives the
+ * result's report, NULL where an input was invalid. */
+VerdictReport *compare(bw_result *result, const bw_compare_options *options);
 
 #endif

@@ -5,7 +5,8 @@
 #include "rendering.h"
 #include "settings.h"
 
-static const char VERIFIER[] = "breakwater " BW_VERSION;
+/* With the number of the form of its reports: what was stored in another is found anew. */
+static const char VERIFIER[] = "breakwater " BW_VERSION " 2";
 
 /* ---- comparing ------------------------------------------------------------------------------- */
 
@@ -66,9 +67,10 @@ static Loaded *new_loaded(bw_store *store) {
     return loaded;
 }
 
-/* What the gate reads back: the errors alone. */
+/* What the gate reads back: errors, what is not guaranteed, what was out of reach. What fails in a
+ * pending interaction is neither. */
 static Text report_of(bw_store *store, const VerificationReport *report) {
-    GateRow row = {0};
+    GateRow row = {.unreached = report->unreached.count};
     for (size_t i = 0; i < report->interactions.count; i++) {
         const VerifiedInteraction *interaction = &report->interactions.items[i];
         for (size_t j = 0; j < interaction->mismatches.count; j++) {
@@ -76,6 +78,8 @@ static Text report_of(bw_store *store, const VerificationReport *report) {
             GateDetail detail = {interaction->interaction, mismatch->place, mismatch->message};
             if (mismatch->error)
                 array_push(store->arena, &row.details, detail);
+            else if (!interaction->pending)
+                array_push(store->arena, &row.doubts, detail);
         }
     }
     return details_json(store->arena, &row);
@@ -91,7 +95,8 @@ static bool compare_pair(void *context, Text contract, Text description,
         VerifyOptions options = {0};
         VerificationReport *report =
             verify_api(loaded->run, loaded->base.api, &loaded->pacts.expectations, &options);
-        verification->success = report->verdict == SATISFIED;
+        bool unreached = report->unreached.count && !report->interactions.count;
+        verification->success = report->verdict == SATISFIED && !unreached;
         verification->report = report_of(store, report);
         release(loaded);
     }

@@ -207,10 +207,13 @@ static bw_status fill(bw_result *result, const bw_compare_options *options, cons
         diagnose(&result->diagnostics.all, INPUT_TWICE, (Place){0}, "-");
         return BW_WRONG_USAGE;
     }
-    compare(result, options);
-    if (!result->report)
+    VerdictReport *report = compare(result, options);
+    for (size_t i = 0; report && i < given->merged_count; i++)
+        if (given->merged[i]->report)
+            keep_common(report, given->merged[i]->report);
+    if (!report)
         return BW_INVALID_INPUT;
-    return result->report->orphans.count ? BW_FAULT : BW_OK;
+    return report->orphans.count ? BW_FAULT : BW_OK;
 }
 
 bw_status bw_compare(const bw_compare_options *options, bw_result **result) {

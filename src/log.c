@@ -13,15 +13,16 @@
 
 /* One state of the description. */
 typedef struct Version {
-    Side side;
+    Side side;   /* the first, so that load_state finds the rest */
     size_t uses; /* comparisons that still need it */
     bool loaded;
-    const char *name;
+    const char *name, *left_by; /* as read; as the newest commit that made it so has it */
 } Version;
 
 typedef struct Logged {
     const HistoryEntry *commit;
     Version *base, *revision;
+    ARRAY(Version *) merged; /* of further parents */
 } Logged;
 
 struct bw_log {
@@ -36,9 +37,10 @@ struct bw_log {
     Config *config;           /* NULL: none */
     const ConfigSpec *spec;
     Side pacts;
-    size_t loaded;         /* versions that were read */
-    uint32_t next_type_id; /* ids of Types are unique among all versions */
-    bw_result *result;     /* of the commit that is being looked at */
+    size_t loaded;             /* versions that were read */
+    uint32_t next_type_id;     /* ids of Types are unique among all versions */
+    bw_result *result;         /* of the commit that is being looked at */
+    ARRAY(bw_result *) merged; /* the same, as its further parents see it */
     bw_status status;
 };
 
@@ -67,6 +69,20 @@ static Version *version_of(bw_log *log, Text commit, Text path, ContentId conten
     return version;
 }
 
+/* Errors name lines of a file that is no more as it was then: what stands before them says when. */
+static void load_state(Side *side) {
+    Diagnostics *said = &side->diagnostics;
+    load_description(side);
+    if (side->api)
+        return;
+    const Version *version = (const Version *)side;
+    diagnose(said, LOG_UNREADABLE, (Place){0}, version->left_by ? version->left_by : version->name);
+    size_t last = said->list.count - 1;
+    Diagnostic when = said->list.items[last];
+    memmove(&said->list.items[1], said->list.items, last * sizeof when);
+    said->list.items[0] = when;
+}
+
 static void load_version(bw_log *log, Version *version) {
     const bw_compare_options *options = &log->every;
     if (version->loaded)
@@ -81,7 +97,7 @@ static void load_version(bw_log *log, Version *version) {
                    text_from(options->strip_prefixes[i]));
     version->side.add_prefix = text_from(options->add_prefix);
     version->side.next_type_id = log->next_type_id;
-    load_side(&version->side, load_description);
+    load_side(&version->side, load_state);
     if (version->side.exhausted)
         arena_exhausted(log->arena);
     log->next_type_id = version->side.next_type_id + 1;
@@ -96,23 +112,62 @@ static void let_go(Version *version) {
 
 /* ---- comparisons ----------------------------------------------------------------------------- */
 
-/* The result points into both versions, so it is shown before they are let go. False: enough. */
-static bool show_commit(bw_log *log, const bw_log_options *options, const Logged *commit) {
-    bw_compare_options compare = log->every;
+/* What a break hid behind would hide it for good, so the last state that can be read is the base.
+ * Versions that are read for it are needed by older commits, and let go by them. */
+static const Version *readable_base(bw_log *log, const Logged *commit) {
     load_version(log, commit->base);
-    load_version(log, commit->revision);
-    compare.base = commit->base->name;
-    compare.revision = commit->revision->name;
-    Given given = {.config = log->config,
-                   .spec = log->spec,
-                   .base = &commit->base->side,
-                   .revision = &commit->revision->side};
+    const Logged *before = commit;
+    while (!before->base->side.api && before->commit->previous != HISTORY_BEGINS) {
+        before = &log->commits.items[before->commit->previous];
+        load_version(log, before->base);
+    }
+    return before->base->side.api ? before->base : commit->base;
+}
+
+static bw_status compare_versions(bw_log *log, const Version *base, const Version *revision,
+                                  bw_result **result) {
+    bw_compare_options compare = log->every;
+    compare.base = base->name;
+    compare.revision = revision->name;
+    Given given = {
+        .config = log->config,
+        .spec = log->spec,
+        .base = &base->side,
+        .revision = &revision->side,
+        .merged = (const bw_result *const *)log->merged.items,
+        .merged_count = log->merged.count,
+    };
     if (side_has_pacts(&log->pacts))
         given.pacts = &log->pacts;
-    bw_status status = compare_by(&compare, &given, &log->result);
-    if (!log->result)
+    bw_status status = compare_by(&compare, &given, result);
+    if (!*result)
         arena_exhausted(log->arena);
-    if (status == BW_FAULT)
+    return status;
+}
+
+static void free_results(bw_log *log) {
+    bw_result_free(log->result);
+    log->result = NULL;
+    for (size_t i = 0; i < log->merged.count; i++)
+        bw_result_free(log->merged.items[i]);
+    log->merged.count = 0;
+}
+
+static void compare_merged(bw_log *log, const Logged *commit) {
+    for (size_t i = 0; i < commit->merged.count; i++) {
+        bw_result *result;
+        load_version(log, commit->merged.items[i]);
+        compare_versions(log, commit->merged.items[i], commit->revision, &result);
+        array_push(log->arena, &log->merged, result);
+    }
+}
+
+/* The result points into the versions, so it is shown before they are let go. False: enough. */
+static bool show_commit(bw_log *log, const bw_log_options *options, const Logged *commit) {
+    load_version(log, commit->revision);
+    const Version *base = readable_base(log, commit);
+    compare_merged(log, commit);
+    if (compare_versions(log, base, commit->revision, &log->result) == BW_FAULT)
         log->status = BW_FAULT;
     bw_log_entry entry = {
         .commit = public_text(commit->commit->commit),
@@ -123,10 +178,11 @@ static bool show_commit(bw_log *log, const bw_log_options *options, const Logged
         .result = log->result,
     };
     bool on = options->visit(&entry, options->context);
-    bw_result_free(log->result);
-    log->result = NULL;
+    free_results(log);
     let_go(commit->base);
     let_go(commit->revision);
+    for (size_t i = 0; i < commit->merged.count; i++)
+        let_go(commit->merged.items[i]);
     return on;
 }
 
@@ -204,6 +260,15 @@ static void add_commits(bw_log *log, bool alone) {
         commit.base =
             version_of(log, entry->parent, entry->parent_path, entry->parent_content, alone);
         commit.revision = version_of(log, entry->commit, entry->path, entry->content, alone);
+        if (!commit.revision->left_by)
+            commit.revision->left_by =
+                text_format(log->arena, "%.*s:%.*s", TEXT_ARG(entry->commit), TEXT_ARG(entry->path))
+                    .data;
+        for (size_t j = 0; j < entry->merged.count; j++) {
+            const HistoryState *state = &entry->merged.items[j];
+            Version *merged = version_of(log, state->commit, state->path, state->content, alone);
+            array_push(log->arena, &commit.merged, merged);
+        }
         array_push(log->arena, &log->commits, commit);
     }
 }
@@ -271,7 +336,7 @@ const bw_diagnostics *bw_log_diagnostics(const bw_log *log) {
 void bw_log_free(bw_log *log) {
     if (!log)
         return;
-    bw_result_free(log->result);
+    free_results(log);
     for (size_t i = 0; i < log->versions.count; i++)
         if (log->versions.items[i]->loaded)
             arena_free(log->versions.items[i]->side.arena);

@@ -94,8 +94,9 @@ static bool glob_takes_file(PairFinder *finder, const Snapshot *snapshot, Text g
     return !hidden && glob_takes(glob, path, '/') && is_description(finder, snapshot, path);
 }
 
-/* What a glob takes on either side. A file that came by its new name into the glob was in it. */
-static bool pair_glob(PairFinder *finder, Text glob, Pairs *pairs) {
+/* What a glob takes on either side. A file that came by its new name into the glob was in it; one
+ * that left it must be named by another path. */
+static bool pair_glob(PairFinder *finder, const ConfigSpec *spec, Text glob, Pairs *pairs) {
     const Paths *base = paths_of(finder, &finder->base);
     const Paths *revision = paths_of(finder, &finder->revision);
     if (!base || !revision)
@@ -115,13 +116,19 @@ static bool pair_glob(PairFinder *finder, Text glob, Pairs *pairs) {
         Text path = base->items[i];
         if (map_get_text(taken, path) || !glob_takes_file(finder, &finder->base, glob, path))
             continue;
-        add_pair(finder, pairs, path, renamed(finder, path, true));
+        Text now = renamed(finder, path, true);
+        Left left = {spec, {path, now}};
+        if (now.size)
+            array_push(finder->arena, &finder->left, left);
+        else
+            add_pair(finder, pairs, path, now);
     }
     return true;
 }
 
 bool find_pairs(PairFinder *finder, const ConfigSpec *spec, Pairs *pairs) {
     bool right = true;
+    size_t left = finder->left.count;
     for (size_t i = 0; i < spec->paths.count; i++) {
         Text given = spec->paths.items[i];
         Text path = repository_path(finder->arena, finder->repository, given);
@@ -130,12 +137,22 @@ bool find_pairs(PairFinder *finder, const ConfigSpec *spec, Pairs *pairs) {
                 diagnose(finder->diagnostics, CONFIG_SPEC_OUTSIDE, spec->place, TEXT_ARG(given));
         else
             right = (glob_is_plain(path) ? pair_file(finder, spec, path, pairs)
-                                         : pair_glob(finder, path, pairs)) &&
+                                         : pair_glob(finder, spec, path, pairs)) &&
                     right;
     }
-    if (right && !pairs->count)
+    if (right && !pairs->count && left == finder->left.count)
         right = diagnose(finder->diagnostics, CONFIG_NO_SUCH_SPEC, spec->place,
                          TEXT_ARG(spec->paths.items[0]), TEXT_ARG(finder->base.revision));
+    return right;
+}
+
+bool find_left(PairFinder *finder) {
+    bool right = true;
+    for (array_each(Left, left, &finder->left))
+        if (!map_get_text(finder->judged, left->pair.revision))
+            right = diagnose(finder->diagnostics, CONFIG_SPEC_LEFT, left->spec->place,
+                             TEXT_ARG(left->pair.base), TEXT_ARG(left->pair.revision));
+    finder->left.count = 0;
     return right;
 }
 

@@ -15,6 +15,12 @@ typedef struct Pair {
 
 typedef ARRAY(Pair) Pairs;
 
+/* A file that is no longer what a spec's glob takes. */
+typedef struct Left {
+    const ConfigSpec *spec;
+    Pair pair;
+} Left;
+
 typedef struct PairFinder {
     Arena *arena;
     Diagnostics *diagnostics;
@@ -22,6 +28,7 @@ typedef struct PairFinder {
     Snapshot base, revision;
     Paths *base_paths, *revision_paths; /* listed when first needed */
     PathChanges *renames, *changes;
+    ARRAY(Left) left;
     Map *judged; /* the paths of all pairs, of either side */
 } PairFinder;
 
@@ -36,6 +43,10 @@ bool is_in(const PairFinder *finder, const Snapshot *snapshot, Text path);
 
 /* Adds the pairs of a spec's files. False: diagnosed. */
 bool find_pairs(PairFinder *finder, const ConfigSpec *spec, Pairs *pairs);
+
+/* Once the pairs of all specs are found. False: a file has left its glob for a name that no spec
+ * has, which is diagnosed. */
+bool find_left(PairFinder *finder);
 
 /* Adds the pairs of the files that a spec of the base's config names and that no pair has yet. */
 void find_dropped(PairFinder *finder, const ConfigSpec *spec, Pairs *dropped);

@@ -1,5 +1,5 @@
-/* How results of verifications that were made elsewhere are recorded: the JSON of `verify`, or a
- * result as Pact verifiers publish it.
+/* How results of verifications that were made elsewhere are recorded: the JSON of `verify`, a
+ * result as Pact verifiers publish it, or what they write to a file.
  */
 #include "record.h"
 
@@ -11,9 +11,17 @@ typedef struct Importing {
     Arena *arena;
     const bw_replay *replay;
     const Node *root;
+    Place place; /* of the file */
     StoredVersion provider;
-    GateRow row; /* its details are those of the consumer in hand */
+    GateRow row;       /* its details are those of the consumer in hand */
+    StoredNames names; /* descriptions of the interactions that were verified */
+    bool whole;        /* they are all that the contract has */
 } Importing;
+
+static bool refuse(Importing *importing, const char *why) {
+    return diagnose(&importing->store->diagnostics.all, NO_VERIFICATION, importing->place,
+                    TEXT_ARG(importing->place.file), why);
+}
 
 static Text member_text(const Node *node, const char *name) {
     const Node *member = node_member(node, text_from(name));
@@ -34,65 +42,161 @@ static void add_mismatch(Importing *importing, Text interaction, Text place, Tex
     array_push(importing->arena, &importing->row.details, detail);
 }
 
-static bool store_result(Importing *importing, Text consumer, bool success, Text verifier) {
-    Store *store = importing->store->store;
-    Diagnostics *diagnostics = &importing->store->diagnostics.all;
-    const char *number = importing->replay->consumer_number;
-    StoredVersion version;
-    Text contract = {0};
-    bool found = number ? store_find_version(store, consumer, text_from(number), &version)
-                        : store_latest_version(store, consumer, (Text){0}, (Text){0}, &version);
-    if (!found || (version.id && !store_contract_with(store, &version,
-                                                      importing->provider.participant, &contract)))
-        return false;
-    if (!contract.size)
-        return diagnose(diagnostics, CONTRACT_UNKNOWN, (Place){0}, TEXT_ARG(consumer),
-                        TEXT_ARG(importing->provider.name));
-    StoredVerification result = {.success = success,
-                                 .verifier = verifier,
-                                 .report = details_json(importing->arena, &importing->row)};
-    return store_add_replay(store, contract, &importing->provider, &result);
-}
+/* ---- whose contract -------------------------------------------------------------------------- */
 
-/* ---- the JSON of `verify` -------------------------------------------------------------------- */
-
-static bool import_consumer(Importing *importing, const Node *interactions, Text consumer) {
-    importing->row = (GateRow){0};
-    bool success = true;
-    for (uint32_t i = 0; i < interactions->count; i++) {
-        const Node *interaction = interactions->items[i];
-        const Node *mismatches = list_member(interaction, "mismatches");
-        if (!text_equal(member_text(interaction, "consumer"), consumer))
-            continue;
-        for (uint32_t j = 0; mismatches && j < mismatches->count; j++) {
-            const Node *mismatch = mismatches->items[j];
-            if (!text_is(member_text(mismatch, "level"), "error"))
-                continue;
-            success = false;
-            add_mismatch(importing, member_text(interaction, "interaction"),
-                         member_text(mismatch, "place"), member_text(mismatch, "message"));
-        }
-    }
-    return store_result(importing, consumer, success, TEXT("breakwater verify"));
-}
-
-static bool was_before(const Node *interactions, uint32_t index) {
-    Text consumer = member_text(interactions->items[index], "consumer");
-    for (uint32_t i = 0; i < index; i++)
-        if (text_equal(member_text(interactions->items[i], "consumer"), consumer))
+static bool is_among(const StoredNames *names, Text name) {
+    for (array_each(Text, one, names))
+        if (text_equal(*one, name))
             return true;
     return false;
 }
 
-static bool import_report(Importing *importing, const Node *interactions) {
-    const char *wanted = importing->replay->consumer;
-    for (uint32_t i = 0; i < interactions->count; i++) {
-        Text consumer = member_text(interactions->items[i], "consumer");
-        if (was_before(interactions, i) || (wanted && !text_is(consumer, wanted)))
-            continue;
-        if (!import_consumer(importing, interactions, consumer))
-            return false;
+static bool contract_names(Importing *importing, Text contract, StoredNames *names) {
+    static const char *const lists[] = {"interactions", "messages"};
+    Diagnostics unheard = {.arena = importing->arena};
+    StoredBundle bundle;
+    if (!store_bundle(importing->store->store, contract, &bundle))
+        return false;
+    for (array_each(StoredPart, part, &bundle.parts)) {
+        Source source = {.name = part->name, .file = part->name, .bytes = part->bytes};
+        const Document *document = document_parse(importing->arena, &unheard, source);
+        for (size_t i = 0; document && i < 2; i++) {
+            const Node *list = list_member(document->root, lists[i]);
+            for (uint32_t j = 0; list && j < list->count; j++)
+                array_push(importing->arena, names, member_text(list->items[j], "description"));
+        }
     }
+    return true;
+}
+
+/* Whether the result can be one of this contract: by what its interactions are called. */
+static bool fits(Importing *importing, Text contract, bool *yes) {
+    StoredNames there = {0};
+    if (!contract_names(importing, contract, &there))
+        return false;
+    *yes = true;
+    for (array_each(Text, name, &importing->names))
+        *yes = *yes && is_among(&there, *name);
+    for (array_each(Text, name, &there))
+        *yes = *yes && (!importing->whole || is_among(&importing->names, *name));
+    return true;
+}
+
+/* The contracts that the result can be of: of one version, where it is named, else of any. */
+static bool find_contracts(Importing *importing, Text consumer, StoredNames *found, bool *any) {
+    Store *store = importing->store->store;
+    const char *number = importing->replay->consumer_number;
+    StoredVersions versions = {0};
+    if (!store_versions(store, consumer, &versions))
+        return false;
+    for (size_t i = versions.count; i-- > 0;) {
+        Text contract;
+        bool fitting;
+        if (number && !text_is(versions.items[i].number, number))
+            continue;
+        if (!store_contract_with(store, &versions.items[i], importing->provider.participant,
+                                 &contract))
+            return false;
+        if (!contract.size || is_among(found, contract))
+            continue;
+        *any = true;
+        if (!fits(importing, contract, &fitting))
+            return false;
+        if (fitting)
+            array_push(importing->arena, found, contract);
+    }
+    return true;
+}
+
+static bool store_result(Importing *importing, Text consumer, bool success, Text verifier) {
+    Diagnostics *diagnostics = &importing->store->diagnostics.all;
+    StoredNames contracts = {0};
+    bool any = false;
+    if (!consumer.size)
+        return refuse(importing, "an interaction names no consumer");
+    if (!find_contracts(importing, consumer, &contracts, &any))
+        return false;
+    if (!any)
+        return diagnose(diagnostics, CONTRACT_UNKNOWN, importing->place, TEXT_ARG(consumer),
+                        TEXT_ARG(importing->provider.name));
+    if (!contracts.count)
+        return diagnose(diagnostics, CONTRACT_OTHER, importing->place, TEXT_ARG(consumer),
+                        TEXT_ARG(importing->provider.name));
+    if (contracts.count > 1)
+        return refuse(importing,
+                      "several versions of the consumer have contracts with interactions "
+                      "of these names: --consumer-version tells which");
+    StoredVerification result = {.success = success,
+                                 .verifier = verifier,
+                                 .report = details_json(importing->arena, &importing->row)};
+    return store_add_replay(importing->store->store, contracts.items[0], &importing->provider,
+                            &result);
+}
+
+/* ---- the JSON of `verify` -------------------------------------------------------------------- */
+
+static bool add_interaction(Importing *importing, const VerifiedInteraction *interaction) {
+    bool failed =
+        interaction->error || (interaction->result == CONTRADICTED && !interaction->pending);
+    size_t before = importing->row.details.count;
+    array_push(importing->arena, &importing->names, interaction->interaction);
+    for (array_each(VerificationMismatch, mismatch, &interaction->mismatches)) {
+        GateDetail detail = {interaction->interaction, mismatch->place, mismatch->message};
+        if (mismatch->error)
+            array_push(importing->arena, &importing->row.details, detail);
+        else if (!interaction->pending)
+            array_push(importing->arena, &importing->row.doubts, detail);
+    }
+    if (failed && importing->row.details.count == before)
+        add_mismatch(importing, interaction->interaction, (Text){0}, TEXT("contradicted"));
+    return failed;
+}
+
+static bool import_consumer(Importing *importing, const VerificationReport *report, Text consumer,
+                            bool *failed) {
+    bool reached = false;
+    *failed = false;
+    importing->row = (GateRow){0};
+    importing->names = (StoredNames){0};
+    for (array_each(VerifiedInteraction, interaction, &report->interactions)) {
+        if (!text_equal(interaction->consumer, consumer))
+            continue;
+        reached = true;
+        *failed = add_interaction(importing, interaction) || *failed;
+    }
+    for (array_each(UnreachedInteraction, interaction, &report->unreached)) {
+        if (!text_equal(interaction->consumer, consumer))
+            continue;
+        importing->row.unreached++;
+        array_push(importing->arena, &importing->names, interaction->interaction);
+    }
+    return store_result(importing, consumer, reached && !*failed, TEXT("breakwater verify"));
+}
+
+static bool import_report(Importing *importing, const VerificationReport *report) {
+    const char *wanted = importing->replay->consumer;
+    StoredNames consumers = {0};
+    bool any_failed = false;
+    for (array_each(VerifiedInteraction, interaction, &report->interactions))
+        if (!is_among(&consumers, interaction->consumer))
+            array_push(importing->arena, &consumers, interaction->consumer);
+    for (array_each(UnreachedInteraction, interaction, &report->unreached))
+        if (!is_among(&consumers, interaction->consumer))
+            array_push(importing->arena, &consumers, interaction->consumer);
+    if (wanted ? !is_among(&consumers, text_from(wanted)) : !consumers.count)
+        return refuse(importing,
+                      wanted ? "nothing in it is of that consumer" : "no interaction is in it");
+    importing->whole = true;
+    for (array_each(Text, consumer, &consumers)) {
+        bool failed;
+        if (wanted && !text_is(*consumer, wanted))
+            continue;
+        if (!import_consumer(importing, report, *consumer, &failed))
+            return false;
+        any_failed = any_failed || failed;
+    }
+    if (!wanted && !any_failed && report->verdict == CONTRADICTED)
+        return refuse(importing, "its verdict is `contradicted`, and that of no interaction is");
     return true;
 }
 
@@ -114,18 +218,130 @@ static void add_test(Importing *importing, const Node *test) {
         add_mismatch(importing, interaction, (Text){0}, TEXT("failed"));
 }
 
-static bool import_result(Importing *importing, const Node *success, Place place) {
+static bool import_result(Importing *importing, bool success) {
     const Node *tests = node_member(importing->root, TEXT("testResults"));
     const Node *list = tests && tests->kind == NODE_MAPPING ? list_member(tests, "tests") : tests;
     Text verifier = member_text(node_member(importing->root, TEXT("verifiedBy")), "implementation");
-    if (!importing->replay->consumer)
-        return diagnose(&importing->store->diagnostics.all, NO_VERIFICATION, place,
-                        TEXT_ARG(place.file), "--consumer tells whose contract was verified");
-    importing->row = (GateRow){0};
-    for (uint32_t i = 0; list && list->kind == NODE_SEQUENCE && i < list->count; i++)
+    for (uint32_t i = 0; list && list->kind == NODE_SEQUENCE && i < list->count; i++) {
+        Text name = member_text(list->items[i], "interactionDescription");
         add_test(importing, list->items[i]);
-    return store_result(importing, text_from(importing->replay->consumer), success->boolean,
+        success = success && !is_false(node_member(list->items[i], TEXT("success")));
+        if (name.size)
+            array_push(importing->arena, &importing->names, name);
+    }
+    return store_result(importing, text_from(importing->replay->consumer), success,
                         verifier.size ? verifier : TEXT("a Pact verifier"));
+}
+
+/* ---- what a verifier writes to a file -------------------------------------------------------- */
+
+/* An item of `errors`: the interaction, and a message or a list of mismatches. */
+static void add_error(Importing *importing, const Node *item) {
+    const Node *mismatch = node_member(item, TEXT("mismatch"));
+    Text interaction = member_text(item, "interaction"), message = member_text(mismatch, "message");
+    const Node *list = list_member(mismatch, "mismatches");
+    for (uint32_t i = 0; list && i < list->count; i++) {
+        Text one = member_text(list->items[i], "description");
+        if (!one.size)
+            one = member_text(list->items[i], "mismatch");
+        add_mismatch(importing, interaction, member_text(list->items[i], "path"),
+                     one.size ? one : TEXT("failed"));
+    }
+    if (!list || !list->count)
+        add_mismatch(importing, interaction, (Text){0}, message.size ? message : TEXT("failed"));
+}
+
+/* `pact_verifier_cli --json`. */
+static bool import_execution(Importing *importing, bool success) {
+    const Node *errors = list_member(importing->root, "errors");
+    const Node *results = list_member(importing->root, "interactionResults");
+    if (results && !results->count)
+        return refuse(importing, "no interaction is in it");
+    for (uint32_t i = 0; errors && i < errors->count; i++)
+        add_error(importing, errors->items[i]);
+    for (uint32_t i = 0; results && i < results->count; i++) {
+        Text name = member_text(results->items[i], "interactionDescription");
+        if (name.size)
+            array_push(importing->arena, &importing->names, name);
+    }
+    return store_result(importing, text_from(importing->replay->consumer),
+                        success && !(errors && errors->count), TEXT("pact_verifier_cli"));
+}
+
+/* RSpec's JSON, of the older verifier: each example is one thing that was held against an answer.
+ */
+static bool import_examples(Importing *importing, const Node *examples) {
+    bool success = true;
+    size_t verified = 0;
+    for (uint32_t i = 0; i < examples->count; i++) {
+        const Node *example = examples->items[i];
+        Text status = member_text(example, "status");
+        if (text_is(status, "pending"))
+            continue;
+        verified++;
+        if (text_is(status, "passed"))
+            continue;
+        if (!text_is(status, "failed"))
+            return diagnose(&importing->store->diagnostics.all, NO_VERIFICATION,
+                            node_place(example), TEXT_ARG(importing->place.file),
+                            "an example's `status` is none of passed, failed and pending");
+        Text message = member_text(node_member(example, TEXT("exception")), "message");
+        success = false;
+        add_mismatch(importing, member_text(example, "full_description"), (Text){0},
+                     message.size ? message : TEXT("failed"));
+    }
+    if (!verified)
+        return refuse(importing, "no example in it passed or failed");
+    return store_result(importing, text_from(importing->replay->consumer), success,
+                        TEXT("pact-provider-verifier"));
+}
+
+/* ---- the whole ------------------------------------------------------------------------------- */
+
+/* A version that is mistyped would be one of which nobody asks: it is made here only of a provider
+ * that publishes no descriptions, of which nothing else is known. */
+static bool find_provider(Importing *importing) {
+    Store *store = importing->store->store;
+    Text name = text_from(importing->replay->provider);
+    Text number = text_from(importing->replay->provider_number);
+    StoredVersions versions = {0};
+    StoredNames descriptions = {0};
+    int64_t participant;
+    if (!store_find_version(store, name, number, &importing->provider) ||
+        !store_find_participant(store, name, &participant))
+        return false;
+    if (importing->provider.id)
+        return true;
+    if (!participant)
+        return tell_unknown_participant(importing->store, name);
+    if (!store_unverified_descriptions(store, (Text){0}, participant, &descriptions))
+        return false;
+    if (!descriptions.count)
+        return store_add_version(store, name, number, &importing->provider);
+    if (!store_versions(store, name, &versions))
+        return false;
+    Guess guess = {.mistyped = number};
+    for (array_each(StoredVersion, version, &versions))
+        guess_offer(&guess, version->number);
+    return diagnose(&importing->store->diagnostics.all, VERSION_MISTYPED, (Place){0},
+                    TEXT_ARG(number), TEXT_ARG(name),
+                    text_suggestion(importing->arena, guess.word));
+}
+
+static bool import_verifiers(Importing *importing) {
+    const Node *success = node_member(importing->root, TEXT("success"));
+    const Node *result = node_member(importing->root, TEXT("result"));
+    const Node *examples = list_member(importing->root, "examples");
+    bool succeeds = success && success->kind == NODE_BOOLEAN;
+    bool executes = result && result->kind == NODE_BOOLEAN;
+    if (!succeeds && !executes && !examples)
+        return refuse(importing, "it has none of `interactions`, `success`, `result`, `examples`");
+    if (!importing->replay->consumer)
+        return refuse(importing, "--consumer tells whose contract was verified");
+    if (succeeds)
+        return import_result(importing, success->boolean);
+    return executes ? import_execution(importing, result->boolean)
+                    : import_examples(importing, examples);
 }
 
 bool import_verification(bw_store *store, const void *context) {
@@ -135,17 +351,12 @@ bool import_verification(bw_store *store, const void *context) {
     *importing = (Importing){.store = store, .arena = store->arena, .replay = replay};
     DocumentSet *set = document_set_new(store->arena, diagnostics);
     const Document *document = document_set_open(set, text_from(replay->file));
-    if (!document || !store_add_version(store->store, text_from(replay->provider),
-                                        text_from(replay->provider_number), &importing->provider))
+    if (!document || !find_provider(importing))
         return false;
     importing->root = document->root;
-    Place place = {.file = document->source.file};
-    const Node *interactions = list_member(document->root, "interactions");
-    const Node *success = node_member(document->root, TEXT("success"));
-    if (node_member(document->root, TEXT("breakwater")) && interactions)
-        return import_report(importing, interactions);
-    if (success && success->kind == NODE_BOOLEAN)
-        return import_result(importing, success, place);
-    return diagnose(diagnostics, NO_VERIFICATION, place, TEXT_ARG(place.file),
-                    "neither `interactions` nor `success` is in it");
+    importing->place = (Place){.file = document->source.file};
+    if (!stored_is_verification(document))
+        return import_verifiers(importing);
+    const VerificationReport *report = verification_read(store->arena, diagnostics, document);
+    return report && import_report(importing, report);
 }

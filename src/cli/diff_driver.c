@@ -1,6 +1,9 @@
 /* `breakwater git-diff-driver`: what git calls instead of its own diff for descriptions. */
 #include "cli/comparison.h"
 #include "cli/forms.h"
+#include "cli/script.h"
+#include "report/printable.h"
+#include "source/patch.h"
 
 #include <stdio.h>
 
@@ -40,6 +43,16 @@ static int show(const bw_result *result) {
     return write_standard_output((Text){"\n", 1});
 }
 
+/* A change that is none of the API (a summary, a comment), or that can't be judged, must not be
+ * hidden: there the lines are shown, as git would. */
+static int show_lines(const Arguments *arguments, const bw_compare_options *compare) {
+    Arena *arena = arguments->arena;
+    Buffer out = {.arena = arena};
+    patch_add(&out, text_from(compare->base_shown), script_read(arena, compare->base),
+              text_from(compare->revision_shown), script_read(arena, compare->revision));
+    return write_standard_output(text_printable(arena, buffer_text(&out), true));
+}
+
 static int run(const Arguments *arguments) {
     bw_compare_options compare = BW_COMPARE_OPTIONS_INIT;
     const char *path = arguments_operand(arguments, 0), *renamed = arguments_operand(arguments, 7);
@@ -57,6 +70,8 @@ static int run(const Arguments *arguments) {
     if (!result)
         return EXIT_FAULT;
     int status = show(result);
+    if (status == EXIT_SAFE && !bw_result_change_count(result))
+        status = show_lines(arguments, &compare);
     bw_result_free(result);
     return status;
 }
@@ -64,9 +79,11 @@ static int run(const Arguments *arguments) {
 const Command diff_driver_command = {
     .name = "git-diff-driver",
     .summary = "Show how a description changed, as git's external diff.",
-    .description = "Git calls this with the files to compare once breakwater hook install "
-                   "--diff-driver has set it up. References to other files are followed in the "
-                   "working tree.",
+    .description =
+        "Git calls this with the files to compare once breakwater hook install --diff-driver has "
+        "set it up. Where no change of the API is found, or a file can't be read as a description, "
+        "the lines that differ are shown, too. References to other files are followed in the "
+        "working tree.",
     .operands = operands,
     .operand_count = 9,
     .required = 7,

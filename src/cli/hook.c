@@ -67,6 +67,8 @@ static Text hook_block(Arena *arena) {
         "    [ $status != 1 ] || echo 'breakwater refuses this commit: undo the change, "
         "let it pass by `breakwater waive ID --staged --reason TEXT`, or commit with "
         "--no-verify' >&2\n"
+        "    [ $status != 127 ] || echo 'breakwater is not here any more: install it, take these "
+        "lines out of the hook (breakwater hook uninstall does), or commit with --no-verify' >&2\n"
         "    exit $status\n"
         "}\n"
         "%s\n",
@@ -79,23 +81,28 @@ static bool is_shell_script(Text content) {
            (text_ends_with(line, TEXT("sh")) || memmem(line.data, line.size, "sh ", 3));
 }
 
-static bool write_hook(const Arguments *arguments, const char *file, Text content) {
-    if (script_write(file, content) && chmod(file, 0755) == 0)
+/* A file that is there keeps its rights, with `more`; a new one is for everybody. */
+static bool write_hook(const Arguments *arguments, const char *file, Text content, mode_t more) {
+    struct stat before;
+    mode_t mode = stat(file, &before) == 0 ? (before.st_mode & 07777) | more : 0755;
+    if (script_write(file, content) && chmod(file, mode) == 0)
         return true;
     Text name = text_from(file);
     return diagnose(arguments->diagnostics, HOOK_FAILED, (Place){0}, TEXT_ARG(name),
                     strerror(errno));
 }
 
-/* Before the lines of a shell script; a hook of another kind is moved aside and run afterwards. */
+/* Before the lines of a shell script; a hook of another kind is moved aside and run afterwards. So
+ * is one that was switched off (chmod -x), which stays so. */
 static bool install(const Arguments *arguments, const char *file) {
     Arena *arena = arguments->arena;
     Text content = script_read(arena, file);
+    bool ours = script_has_block(content, begin), runs = ours || access(file, X_OK) == 0;
     content = script_without_block(arena, content, begin, end);
     Text block = hook_block(arena), whole;
     if (!content.size) {
         whole = text_format(arena, "#!/bin/sh\n%.*s", TEXT_ARG(block));
-    } else if (is_shell_script(content)) {
+    } else if (runs && is_shell_script(content)) {
         size_t line = text_find_byte(content, '\n', 0);
         size_t from = line == SIZE_MAX ? content.size : line + 1;
         whole = text_format(arena, "%.*s%s%.*s%.*s", (int)from, content.data,
@@ -106,10 +113,13 @@ static bool install(const Arguments *arguments, const char *file) {
         if (rename(file, aside) != 0)
             return diagnose(arguments->diagnostics, HOOK_FAILED, (Place){0}, (int)strlen(aside),
                             aside, strerror(errno));
-        whole = text_format(arena, "#!/bin/sh\n%.*sexec \"$0.before-breakwater\" \"$@\"\n",
+        whole = text_format(arena,
+                            "#!/bin/sh\n%.*s"
+                            "[ ! -x \"$0.before-breakwater\" ] || "
+                            "exec \"$0.before-breakwater\" \"$@\"\n",
                             TEXT_ARG(block));
     }
-    return write_hook(arguments, file, whole);
+    return write_hook(arguments, file, whole, 0111);
 }
 
 static bool uninstall(const Arguments *arguments, const char *file) {
@@ -124,7 +134,7 @@ static bool uninstall(const Arguments *arguments, const char *file) {
     Text rest = script_without_block(arena, content, begin, end);
     if (text_is(text_trim(rest), "#!/bin/sh"))
         return unlink(file) == 0;
-    return write_hook(arguments, file, rest);
+    return write_hook(arguments, file, rest, 0);
 }
 
 /* ---- the diff driver ------------------------------------------------------------------------- */

@@ -50,7 +50,9 @@ static void put_change(Page *page, const bw_change *change) {
     bool breaking = change->verdict == BW_VERDICT_BREAKING;
     page_put(page, TEXT("  "));
     page_put_styled(page, breaking ? STYLE_BAD : STYLE_GOOD,
-                    breaking ? TEXT("breaking:") : TEXT("safe:"));
+                    breaking              ? TEXT("breaking:")
+                    : change->waived.size ? TEXT("waived:")
+                                          : TEXT("safe:"));
     page_format(page, " %.*s", TEXT_ARG(change->message));
     if (change->consumer_count)
         page_format(page, " (hurts %zu interaction%s)", change->consumer_count,

@@ -9,9 +9,9 @@ static const Operand verification_operands[] = {
      .help = "import a result into a store, or publish one to a Pact Broker",
      .choices = actions},
     {.name = "FILE",
-     .help =
-         "to import: the JSON of breakwater verify, or a result as Pact verifiers publish it; to "
-         "publish: the description"},
+     .help = "to import: the JSON of breakwater verify, a result as Pact verifiers publish it, or "
+             "what they "
+             "write to a file; to publish: the description"},
 };
 
 static const Option verification_options[] = {
@@ -20,7 +20,7 @@ static const Option verification_options[] = {
     {.name = "consumer", .value = "NAME", .help = "whose contract; else all that the file names"},
     {.name = "consumer-version",
      .value = "VERSION",
-     .help = "of which version the contract is; else the latest"},
+     .help = "of which version the contract is; else that whose interactions the file names"},
     OPTION_BASE_PATH,
     OPTIONS_STORE,
 };

@@ -215,9 +215,12 @@ const Alternative *merged_variants(Comparer *comparer, const Comparison *at, Sli
 void note_tag(Comparer *comparer, Comparison *at, bool added, Text tag, const Node *base_origin,
               const Node *revision_origin);
 
-/* The values that mean one variant. */
-void compare_variant_tags(Comparer *comparer, Comparison *at, const Alternative *base,
-                          const Alternative *revision);
+/* The values that mean one variant among those of its kind. */
+typedef struct Variant {
+    Slice side;
+    size_t index;
+} Variant;
+void compare_variant_tags(Comparer *comparer, Comparison *at, Variant base, Variant revision);
 
 /* Those of a side that have no partner. */
 void put_off_unpaired(Comparer *comparer, Comparison *at, Slice side, const bool *taken,

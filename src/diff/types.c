@@ -296,7 +296,7 @@ static void compare_kind(Comparer *comparer, Comparison *at, AlternativeKind kin
         compare_variants(comparer, at, from, to, base, revision);
         return;
     }
-    compare_variant_tags(comparer, at, one, other);
+    compare_variant_tags(comparer, at, (Variant){from, 0}, (Variant){to, 0});
     compare_alternatives(comparer, at, one, other);
     compare_variant_asides(comparer, at, at, one, other);
 }

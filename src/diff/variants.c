@@ -97,7 +97,10 @@ typedef struct Pairing {
     Comparison *at;
     Slice base, revision;
     bool *base_taken, *revision_taken;
+    size_t *partner; /* of each of the base: the one that it was paired with last, or NO_PARTNER */
 } Pairing;
+
+static const size_t NO_PARTNER = SIZE_MAX;
 
 Text variant_name(Arena *arena, const Alternative *alternative, size_t index) {
     if (alternative->name.size)
@@ -123,18 +126,26 @@ void note_tag(Comparer *comparer, Comparison *at, bool added, Text tag, const No
     with(comparer, change, ATTRIBUTE_VALUE, tag);
 }
 
-/* Those of one variant; where one side has no discriminator, that is another change. */
-void compare_variant_tags(Comparer *comparer, Comparison *at, const Alternative *from,
-                          const Alternative *to) {
-    const Tags *before = &from->tags, *after = &to->tags;
+static bool means_any(Slice side, Text tag) {
+    for (size_t i = 0; i < side.count; i++)
+        if (tags_have(&side.items[i]->tags, tag))
+            return true;
+    return false;
+}
+
+/* Those of one variant; where one side has no discriminator, that is another change, and a value
+ * that means another variant now is compared with that. */
+void compare_variant_tags(Comparer *comparer, Comparison *at, Variant from, Variant to) {
+    const Alternative *base = from.side.items[from.index], *revision = to.side.items[to.index];
+    const Tags *before = &base->tags, *after = &revision->tags;
     if (!before->list.count || !after->list.count)
         return;
     for (size_t i = 0; i < before->list.count; i++)
-        if (!tags_have(after, before->list.items[i]))
-            note_tag(comparer, at, false, before->list.items[i], from->origin, to->origin);
+        if (!tags_have(after, before->list.items[i]) && !means_any(to.side, before->list.items[i]))
+            note_tag(comparer, at, false, before->list.items[i], base->origin, revision->origin);
     for (size_t i = 0; i < after->list.count; i++)
-        if (!tags_have(before, after->list.items[i]))
-            note_tag(comparer, at, true, after->list.items[i], from->origin, to->origin);
+        if (!tags_have(before, after->list.items[i]) && !means_any(from.side, after->list.items[i]))
+            note_tag(comparer, at, true, after->list.items[i], base->origin, revision->origin);
 }
 
 /* What stands beside all variants is said of none of them. */
@@ -155,16 +166,26 @@ void compare_variant_asides(Comparer *comparer, const Comparison *type, Comparis
     note_asides(comparer, at, (Aside){&base, from->origin}, (Aside){&revision, to->origin});
 }
 
+/* A variant goes by its name, and a value that means another one than before by itself. */
+static Text pair_name(Arena *arena, const Alternative *from, const Alternative *to, size_t index) {
+    for (size_t i = 0; to->name.size && !same_name(from, to) && i < to->tags.list.count; i++)
+        if (tags_have(&from->tags, to->tags.list.items[i]))
+            return to->tags.list.items[i];
+    return variant_name(arena, to, index);
+}
+
 static void pair(Pairing *pairing, size_t i, size_t j) {
     Comparer *comparer = pairing->comparer;
     const Alternative *from = pairing->base.items[i], *to = pairing->revision.items[j];
     pairing->base_taken[i] = pairing->revision_taken[j] = true;
     Comparison *variant = comparison_new(comparer, pairing->at->direction);
-    add_edge(comparer, pairing->at, STEP_VARIANT, variant_name(comparer->arena, to, j), variant);
+    pairing->partner[i] = j;
+    add_edge(comparer, pairing->at, STEP_VARIANT, pair_name(comparer->arena, from, to, j), variant);
     compare_variant_asides(comparer, pairing->at, variant, from, to);
     variant->base_variant = from;
     variant->revision_variant = to;
-    compare_variant_tags(comparer, variant, from, to);
+    compare_variant_tags(comparer, variant, (Variant){pairing->base, i},
+                         (Variant){pairing->revision, j});
     compare_chosen(comparer, variant, from, to);
 }
 
@@ -340,6 +361,35 @@ static void pair_by_shared_tag(Pairing *pairing) {
                 pair(pairing, i, j);
 }
 
+/* The variants that each value means, by value; where several do, none. */
+static Map *variants_by_tag(Arena *arena, Slice side) {
+    static const size_t several = SIZE_MAX;
+    Map *by_tag = map_new(arena);
+    for (size_t i = 0; i < side.count; i++)
+        for (size_t j = 0; j < side.items[i]->tags.list.count; j++) {
+            Text tag = side.items[i]->tags.list.items[j];
+            bool first = !map_get_text(by_tag, tag);
+            map_put_text(by_tag, tag, (void *)(uintptr_t)(first ? i + 1 : several));
+        }
+    return by_tag;
+}
+
+/* A value that means another variant than the one which its own was paired with. */
+static void pair_moved_tags(Pairing *pairing) {
+    Arena *arena = pairing->comparer->arena;
+    Map *before = variants_by_tag(arena, pairing->base);
+    Map *after = variants_by_tag(arena, pairing->revision);
+    for (size_t i = 0; i < pairing->base.count; i++) {
+        const Tags *tags = &pairing->base.items[i]->tags;
+        for (size_t j = 0; j < tags->list.count; j++) {
+            size_t from = (size_t)(uintptr_t)map_get_text(before, tags->list.items[j]);
+            size_t to = (size_t)(uintptr_t)map_get_text(after, tags->list.items[j]);
+            if (from == i + 1 && to && to != SIZE_MAX && pairing->partner[i] != to - 1)
+                pair(pairing, i, to - 1);
+        }
+    }
+}
+
 /* The likest pair first, until nothing is alike. Of too many only those that call for the same, as
  * no other of their side does. */
 static void pair_by_likeness(Pairing *pairing) {
@@ -375,13 +425,17 @@ void compare_variants(Comparer *comparer, Comparison *at, Slice base, Slice revi
                        base,
                        revision,
                        arena_new_array(comparer->arena, base.count, bool),
-                       arena_new_array(comparer->arena, revision.count, bool)};
+                       arena_new_array(comparer->arena, revision.count, bool),
+                       arena_new_array(comparer->arena, base.count, size_t)};
+    for (size_t i = 0; i < base.count; i++)
+        pairing.partner[i] = NO_PARTNER;
     pair_by(&pairing, tags_text, false);
     pair_by(&pairing, name_text, false);
     pair_by(&pairing, whole_shape_text, true);
     pair_by(&pairing, shape_text, true);
     pair_by_shared_tag(&pairing);
     pair_by_likeness(&pairing);
+    pair_moved_tags(&pairing);
     put_off_unpaired(comparer, at, base, pairing.base_taken, revision_type, true);
     put_off_unpaired(comparer, at, revision, pairing.revision_taken, base_type, false);
 }

@@ -42,7 +42,19 @@ typedef struct Known {
     StoredVerification replay, comparison; /* no id: there is none */
     Text description;                      /* digest; empty: none is published */
 } Known;
+bool find_comparison(Asking *asking, Text contract, Text description, StoredVerification *found);
 bool find_known(Asking *asking, const StoredVersion *provider, Text contract, Known *known);
+
+/* Reads what is known of a row. What is not guaranteed fails where the provider's version that is
+ * in the environment guarantees it: the row is as in the comparison of the two descriptions. False:
+ * diagnosed. */
+bool judge_doubts(Asking *asking, const StoredVersion *provider, Text contract, GateRow *row);
+
+/* Says what was not guaranteed, and what was not compared, of the rows that are satisfied. */
+void warn_of_doubts(Asking *asking);
+
+/* Adds what changed that a row fails by. False: diagnosed. */
+bool explain_row(Asking *asking, const StoredVersion *provider, Text contract, GateRow *row);
 
 /* Whether a contract that is not satisfied is pending. */
 bool is_pending(Asking *asking, const StoredVersion *consumer, const StoredVersion *provider,

@@ -107,6 +107,7 @@ void conclude(Asking *asking) {
     add_reasons(asking, GATE_NO);
     add_reasons(asking, GATE_UNKNOWN);
     warn_of_pending(asking);
+    warn_of_doubts(asking);
     if (answer->result != GATE_YES)
         return;
     array_push(asking->arena, &answer->reasons,

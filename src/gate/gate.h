@@ -56,7 +56,8 @@ void gate_finish(GateAnswer *answer);
 /* The participant with the nearest name; empty: none is near. False: diagnosed. */
 bool gate_nearest(Store *store, Text name, Text *nearest);
 
-/* The mismatches of a stored report as details. */
+/* The mismatches of a stored report as details, what it does not guarantee as doubts, and how many
+ * interactions it did not reach. */
 void gate_read_report(Arena *arena, Text report, GateRow *row);
 
 #endif

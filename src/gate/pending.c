@@ -7,33 +7,24 @@ static bool is_anywhere(const Asking *asking, const StoredVersion *version) {
     return false;
 }
 
-static bool satisfies(Asking *asking, const StoredVersion *provider, Text contract, bool *yes) {
-    Known known = {0};
-    if (!provider->id)
-        return true;
-    if (!find_known(asking, provider, contract, &known))
-        return false;
-    *yes = *yes || (known.replay.id ? known.replay.success : known.comparison.success);
-    return true;
-}
-
-/* Whether one of the provider's versions that count did: those that are somewhere, that of its main
- * branch and the one before. What is recorded of others is asked first. */
+/* Whether one of the provider's versions ever did: by its own replay, else by its description. It
+ * is a function of what is recorded, not of what was asked before. */
 static bool was_satisfied(Asking *asking, const StoredVersion *provider, Text contract, bool *was) {
-    StoredVersion main_version, before;
-    if (!store_was_satisfied(asking->store, contract, provider->participant, was))
+    StoredNames descriptions = {0};
+    if (!store_was_verified(asking->store, contract, provider->participant, was))
         return false;
     if (*was)
         return true;
-    for (size_t i = 0; i < asking->everywhere.count; i++) {
-        const StoredVersion *there = &asking->everywhere.items[i].version;
-        if (there->participant == provider->participant && !satisfies(asking, there, contract, was))
+    if (!store_unverified_descriptions(asking->store, contract, provider->participant,
+                                       &descriptions))
+        return false;
+    for (size_t i = 0; !*was && i < descriptions.count; i++) {
+        StoredVerification comparison;
+        if (!find_comparison(asking, contract, descriptions.items[i], &comparison))
             return false;
+        *was = comparison.id && comparison.success;
     }
-    return store_main_version(asking->store, provider->name, &main_version) &&
-           satisfies(asking, &main_version, contract, was) &&
-           store_version_before(asking->store, provider, &before) &&
-           satisfies(asking, &before, contract, was);
+    return true;
 }
 
 bool is_pending(Asking *asking, const StoredVersion *consumer, const StoredVersion *provider,

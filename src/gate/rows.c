@@ -1,9 +1,5 @@
 #include "gate/asking.h"
 
-#include "document/document.h"
-
-#include <stdlib.h>
-
 bool is_ignored(const Asking *asking, Text participant, Text version) {
     for (size_t i = 0; i < asking->question->ignored.count; i++) {
         const GateSelector *ignored = &asking->question->ignored.items[i];
@@ -14,29 +10,10 @@ bool is_ignored(const Asking *asking, Text participant, Text version) {
     return false;
 }
 
-static Text member_text(const Node *node, const char *name) {
-    const Node *member = node_member(node, text_from(name));
-    return member && member->kind == NODE_STRING ? member->text : (Text){0};
-}
-
-void gate_read_report(Arena *arena, Text report, GateRow *row) {
-    Diagnostics unheard = {.arena = arena};
-    Source source = {.name = TEXT("report"), .file = TEXT("report.json"), .bytes = report};
-    const Document *document = document_parse(arena, &unheard, source);
-    const Node *list = document ? node_member(document->root, TEXT("mismatches")) : NULL;
-    for (uint32_t i = 0; list && list->kind == NODE_SEQUENCE && i < list->count; i++) {
-        const Node *item = list->items[i];
-        GateDetail detail = {member_text(item, "interaction"), member_text(item, "place"),
-                             member_text(item, "message")};
-        array_push(arena, &row->details, detail);
-    }
-}
-
 /* ---- what is known of a pair ----------------------------------------------------------------- */
 
 /* Our comparison, made and stored where it is not there yet. */
-static bool find_comparison(Asking *asking, Text contract, Text description,
-                            StoredVerification *found) {
+bool find_comparison(Asking *asking, Text contract, Text description, StoredVerification *found) {
     const GateComparer *comparer = asking->comparer;
     *found = (StoredVerification){0};
     if (!comparer || !description.size)
@@ -64,9 +41,15 @@ static Text why_text(const Asking *asking, const GateRow *row, bool ever_replaye
         return row->replayed ? TEXT("verified by the provider")
                              : TEXT("the description satisfies the contract");
     case GATE_NO:
+        if (row->replayed ? row->replay_success : row->compare_success)
+            return text_format(asking->arena,
+                               "the description guarantees less than what is in %.*s",
+                               TEXT_ARG(asking->question->environment));
         return row->replayed ? TEXT("the provider's verification failed")
                              : TEXT("the description does not satisfy the contract");
     case GATE_UNKNOWN:
+        if (row->compared || row->replayed)
+            return TEXT("the description says nothing of the contract's interactions");
         break;
     }
     return text_format(asking->arena, "%s%.*s%s",
@@ -103,45 +86,12 @@ static bool judge_row(Asking *asking, const StoredVersion *provider, Text contra
     row->compare_success = comparison->success;
     bool success = row->replayed ? replay->success : comparison->success;
     row->result = !row->replayed && !row->compared ? GATE_UNKNOWN : success ? GATE_YES : GATE_NO;
-    if (row->result == GATE_NO)
-        gate_read_report(asking->arena, row->replayed ? replay->report : comparison->report, row);
+    gate_read_report(asking->arena, row->replayed ? replay->report : comparison->report, row);
+    bool nothing = !success && row->unreached && !row->details.count;
+    row->result = nothing ? GATE_UNKNOWN : row->result;
+    if (!judge_doubts(asking, provider, contract, row))
+        return false;
     give_reason(asking, row, ever, known.description.size > 0);
-    return true;
-}
-
-/* Those that a change may be counted from, the best last: what stands where the question leads, and
- * beside an environment also the version before, since the one that is asked for may stand there.
- */
-static bool find_earlier(Asking *asking, const StoredVersion *provider, StoredVersions *earlier) {
-    StoredVersion before = {0};
-    if (!asking->question->environment.size &&
-        !store_version_before(asking->store, provider, &before))
-        return false;
-    if (before.id)
-        array_push(asking->arena, earlier, before);
-    return standing_versions(asking, provider->name, earlier);
-}
-
-/* What changed since the newest version of which the comparer can say it. */
-static bool explain_row(Asking *asking, const StoredVersion *provider, Text contract,
-                        GateRow *row) {
-    const GateComparer *comparer = asking->comparer;
-    StoredVersions earlier = {0};
-    Text after, before;
-    if (row->result != GATE_NO || !comparer || !comparer->explain)
-        return true;
-    if (!store_description_of(asking->store, provider, &after) ||
-        !find_earlier(asking, provider, &earlier))
-        return false;
-    for (size_t i = earlier.count; after.size && !row->changes.count && i-- > 0;) {
-        if (!store_description_of(asking->store, &earlier.items[i], &before))
-            return false;
-        if (!before.size || text_equal(before, after))
-            continue;
-        if (!comparer->explain(comparer->context, contract, before, after, row))
-            return false;
-        row->since = row->changes.count ? earlier.items[i].number : (Text){0};
-    }
     return true;
 }
 

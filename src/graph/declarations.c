@@ -6,9 +6,16 @@
 
 enum { TYPES_LIMIT = 20000 };
 
+/* The variants that a value of a discriminator means: what its word says. */
+typedef struct Led {
+    Text property;
+    ARRAY(const Type *) variants;
+} Led;
+
 typedef struct Speech {
     Arena *arena;
-    Map *seen, *words;
+    Map *seen, *words; /* to the Led of a value, else to what is not NULL */
+    ARRAY(Led *) values;
     ARRAY(const Type *) types;
     bool of_children; /* a discriminator leads to what no value below shows */
 } Speech;
@@ -31,6 +38,9 @@ static void say(Speech *speech, Text word) {
 
 /* A plain property's word begins with this; of others both sides must say the same. */
 #define PLAIN "  "
+
+/* And that of a value of a discriminator with this. */
+#define VALUE "d"
 
 static void hear_properties(Speech *speech, const Property *properties, size_t count) {
     for (size_t i = 0; i < count; i++) {
@@ -75,13 +85,24 @@ static void hear_array(Speech *speech, const ArrayKeywords *array) {
     hear(speech, array->unevaluated_items);
 }
 
+static void say_value(Speech *speech, Text property, Text value, const Type *variant) {
+    Text word = text_format(speech->arena, VALUE "%.*s %.*s", TEXT_ARG(property), TEXT_ARG(value));
+    Led *led = map_get_text(speech->words, word);
+    if (!led) {
+        led = arena_new_object(speech->arena, Led);
+        led->property = property;
+        array_push(speech->arena, &speech->values, led);
+        map_put_text(speech->words, word, led);
+    }
+    array_push(speech->arena, &led->variants, variant);
+}
+
 static void hear_tags(Speech *speech, const Discriminator *discriminator, Type *const *variants,
                       size_t count) {
     for (size_t i = 0; discriminator && i < count; i++) {
         Tags tags = variant_tags(speech->arena, discriminator, variants[i]);
         for (size_t j = 0; j < tags.list.count; j++)
-            say(speech, text_format(speech->arena, "d%.*s %.*s", TEXT_ARG(discriminator->property),
-                                    TEXT_ARG(tags.list.items[j])));
+            say_value(speech, discriminator->property, tags.list.items[j], variants[i]);
     }
 }
 
@@ -146,7 +167,85 @@ static void listen(Text word, void *value, void *context) {
             hearing->all || !plain || is_otherwise(hearing->arena, hearing->other, word);
 }
 
-bool meets_declare_alike(Arena *arena, Meet *a, Meet *b) {
+/* ---- what the values of a discriminator lead to ------------------------------------------------
+ */
+
+static bool same_type(Prover *prover, const Type *a, const Type *b) {
+    Meet *one = canonicals_meet(prover->shop.canonicals, a);
+    Meet *other = canonicals_meet(prover->shop.canonicals, b);
+    return type_within(prover, one, &other, 1) && type_within(prover, other, &one, 1);
+}
+
+static bool leads_to(Prover *prover, const Led *led, const Type *type) {
+    for (size_t i = 0; i < led->variants.count; i++)
+        if (same_type(prover, led->variants.items[i], type))
+            return true;
+    return false;
+}
+
+typedef struct Following {
+    Prover *prover;
+    const Speech *other;
+    bool moved;
+} Following;
+
+/* A variant written otherwise may be the same where it stands; one that another value means on the
+ * other side has moved. */
+static void follow(Text word, void *value, void *context) {
+    Following *following = context;
+    const Speech *other = following->other;
+    if (!text_starts_with(word, TEXT(VALUE)))
+        return;
+    const Led *from = value, *to = map_get_text(other->words, word);
+    for (size_t i = 0; to && !following->moved && i < from->variants.count; i++) {
+        const Type *variant = from->variants.items[i];
+        if (leads_to(following->prover, to, variant))
+            continue;
+        for (size_t j = 0; j < other->values.count && !following->moved; j++)
+            following->moved = other->values.items[j] != to &&
+                               text_equal(other->values.items[j]->property, from->property) &&
+                               leads_to(following->prover, other->values.items[j], variant);
+    }
+}
+
+/* Of the values that a type itself is told apart by: all that each means, in its place. */
+static bool tags_within(Prover *prover, const Canonical *inner, const Canonical *outer) {
+    for (size_t i = 0; i < inner->alternatives.count; i++) {
+        const Alternative *from = inner->alternatives.items[i];
+        for (size_t j = 0; j < from->tags.list.count; j++) {
+            bool known = false, inexact = false;
+            Covers covers = {0};
+            for (size_t k = 0; k < outer->alternatives.count; k++) {
+                const Alternative *to = outer->alternatives.items[k];
+                if (!tags_have(&to->tags, from->tags.list.items[j]))
+                    continue;
+                known = true;
+                inexact |= to->inexact;
+                if (to->kind == from->kind)
+                    array_push(prover->shop.arena, &covers, to);
+            }
+            Subject subject = subject_of(from);
+            if (known && !inexact && !covered(prover, &subject, &covers))
+                return false;
+        }
+    }
+    return true;
+}
+
+static bool values_lead_alike(Prover *prover, Meet *a, Meet *b, const Speech *first,
+                              const Speech *second) {
+    const Canonical *one = meet_canonical(a), *other = meet_canonical(b);
+    Following forth = {prover, second, false}, back = {prover, first, false};
+    if (!first->values.count || !second->values.count)
+        return true;
+    map_each(first->words, follow, &forth);
+    map_each(second->words, follow, &back);
+    return !forth.moved && !back.moved && tags_within(prover, one, other) &&
+           tags_within(prover, other, one);
+}
+
+bool meets_declare_alike(Prover *prover, Meet *a, Meet *b) {
+    Arena *arena = prover->shop.arena;
     Speech first = {.arena = arena}, second = {.arena = arena};
     bool heard = hear_meet(&first, a) && hear_meet(&second, b);
     Hearing forth = {.arena = arena, .other = second.words, .all = true};
@@ -155,5 +254,6 @@ bool meets_declare_alike(Arena *arena, Meet *a, Meet *b) {
         map_each(first.words, listen, &forth);
         map_each(second.words, listen, &back);
     }
-    return heard && !forth.missed && !back.missed;
+    return heard && !forth.missed && !back.missed &&
+           values_lead_alike(prover, a, b, &first, &second);
 }

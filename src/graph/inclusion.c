@@ -333,7 +333,7 @@ bool prove_same(Prover *prover, Meet *base, Meet *revision, Direction direction)
     if (!prove_within(prover, base, revision, direction) ||
         !prove_within(prover, revision, base, direction))
         return false;
-    bool alike = meets_declare_alike(prover->shop.arena, base, revision);
+    bool alike = meets_declare_alike(prover, base, revision);
     arena_clear(prover->shop.arena);
     return alike;
 }

@@ -45,6 +45,6 @@ bool contains_covered(Prover *prover, const Subject *subject, const Constraint *
 
 /* Whether the second of two types tells readers of all that the first does. No where there is too
  * much to look at. */
-bool meets_declare_alike(Arena *scratch, Meet *a, Meet *b);
+bool meets_declare_alike(Prover *prover, Meet *a, Meet *b);
 
 #endif

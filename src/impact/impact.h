@@ -6,6 +6,7 @@
 #define BREAKWATER_IMPACT_IMPACT_H
 
 #include "diff/diff.h"
+#include "impact/merge.h"
 #include "impact/policy.h"
 #include "impact/reason.h"
 #include "impact/usage.h"

@@ -29,10 +29,10 @@ static json_t *detail_json(const GateDetail *detail) {
     return object;
 }
 
-static json_t *mismatches_json(const GateRow *row) {
+static json_t *details_list(const GateDetail *details, size_t count) {
     json_t *array = json_array();
-    for (size_t i = 0; i < row->details.count; i++)
-        json_append(&array, detail_json(&row->details.items[i]));
+    for (size_t i = 0; i < count; i++)
+        json_append(&array, detail_json(&details[i]));
     return array;
 }
 
@@ -49,7 +49,9 @@ static json_t *row_json(const GateRow *row) {
     json_put(&object, "verified", known_json(row->replayed, row->replay_success));
     json_put(&object, "compared", known_json(row->compared, row->compare_success));
     json_put(&object, "reason", json_from_text(row->reason));
-    json_put(&object, "mismatches", mismatches_json(row));
+    json_put(&object, "mismatches", details_list(row->details.items, row->details.count));
+    json_put(&object, "not_guaranteed", details_list(row->doubts.items, row->doubts.count));
+    json_put(&object, "unreached", json_integer((json_int_t)row->unreached));
     json_put(&object, "since", json_from_text_or_null(row->since));
     json_put(&object, "changes", texts_json(row->changes.items, row->changes.count));
     return object;
@@ -60,6 +62,10 @@ static json_t *summary_json(const GateAnswer *answer) {
     json_put(&object, "success", json_integer((json_int_t)answer->success));
     json_put(&object, "failed", json_integer((json_int_t)answer->failed));
     json_put(&object, "unknown", json_integer((json_int_t)answer->unknown));
+    json_put(&object, "deployable",
+             known_json(answer->result != GATE_UNKNOWN, answer->result == GATE_YES));
+    json_put(&object, "reason",
+             json_from_text(answer->reasons.count ? answer->reasons.items[0] : (Text){0}));
     return object;
 }
 
@@ -81,10 +87,9 @@ Text answer_json(Arena *arena, const GateAnswer *answer) {
 
 Text details_json(Arena *arena, const GateRow *row) {
     JsonWriter *writer = json_writer_new(arena);
-    json_begin_array(writer, "mismatches");
-    for (size_t i = 0; i < row->details.count; i++)
-        json_write_item(writer, detail_json(&row->details.items[i]));
-    json_end_array(writer);
+    json_write_member(writer, "mismatches", details_list(row->details.items, row->details.count));
+    json_write_member(writer, "not_guaranteed", details_list(row->doubts.items, row->doubts.count));
+    json_write_member(writer, "unreached", json_integer((json_int_t)row->unreached));
     return json_finish(writer);
 }
 

@@ -5,10 +5,14 @@
 
 #include <time.h>
 
+/* The entries, by index, whose parent has the file as the next commit that changed it left it. */
+typedef ARRAY(size_t) Waiting;
+
 /* What a commit is told by its children. */
 typedef struct Told {
     Text path;    /* what the file is called in it */
     Text release; /* the oldest tag that has it */
+    Waiting waiting;
 } Told;
 
 /* The walk goes from children to parents. */
@@ -105,7 +109,36 @@ static HistoryEntry entry_of(Walk *walk, const Step *step) {
         .release = step->release,
         .path = content_id_is_none(step->content) ? (Text){0} : step->path,
         .content = step->content,
+        .previous = HISTORY_BEGINS,
     };
+}
+
+/* The first child that is looked at says what the file is called. */
+static void tell(Walk *walk, const git_oid *id, Text path, Text release) {
+    Arena *arena = walk->repository->arena;
+    if (map_get(walk->told, id->id, sizeof id->id))
+        return;
+    Told *told = arena_new_object(arena, Told);
+    *told = (Told){.path = path, .release = release};
+    map_put(walk->told, arena_copy(arena, id->id, sizeof id->id), sizeof id->id, told);
+}
+
+/* Those that wait have met the commit before theirs, or go on waiting with the first parent. */
+static void pass_on(Walk *walk, const Step *step, const Waiting *waiting, const HistoryEntry *met) {
+    Arena *arena = walk->repository->arena;
+    const git_oid *first = git_commit_parent_id(step->commit, 0);
+    Told *told = first ? map_get(walk->told, first->id, sizeof first->id) : NULL;
+    size_t index = walk->history->count;
+    for (size_t i = 0; i < waiting->count; i++)
+        if (met)
+            walk->history->items[waiting->items[i]].previous = index;
+        else if (told)
+            array_push(arena, &told->waiting, waiting->items[i]);
+    if (!met)
+        return;
+    array_push(arena, walk->history, *met);
+    if (told)
+        array_push(arena, &told->waiting, index);
 }
 
 /* Tells the parent what its file is called. Gives whether the commit's differs from it. */
@@ -116,21 +149,23 @@ static bool look_at_parent(Walk *walk, const Step *step, git_commit *parent, His
     Text path = step->path;
     ContentId content = content_in(walk, tree, path);
     if (content_id_is_none(content) && !content_id_is_none(step->content)) {
-        path = name_before(walk, tree, step);
+        /* A file that is new may still have been there before: deleted, and restored by this. */
+        Text before = name_before(walk, tree, step);
+        path = before.size ? before : path;
         content = content_in(walk, tree, path);
     }
     bool differs = !content_ids_equal(content, step->content) || !text_equal(path, step->path) ||
                    (walk->any_document && documents_differ(walk, tree, step));
     const git_oid *id = git_commit_id(parent);
-    if (!map_get(walk->told, id->id, sizeof id->id)) {
-        const char *key = arena_copy(walk->repository->arena, id->id, sizeof id->id);
-        Told *told = arena_new_object(walk->repository->arena, Told);
-        *told = (Told){path, step->release};
-        map_put(walk->told, key, sizeof id->id, told);
-    }
-    if (!entry->parent.size) {
-        entry->parent = short_name(walk, id);
-        entry->parent_path = content_id_is_none(content) ? (Text){0} : path;
+    tell(walk, id, path, step->release);
+    HistoryState state = {short_name(walk, id), path, content};
+    if (content_id_is_none(content))
+        state.path = (Text){0};
+    if (entry->parent.size) {
+        array_push(walk->repository->arena, &entry->merged, state);
+    } else {
+        entry->parent = state.commit;
+        entry->parent_path = state.path;
         entry->parent_content = content;
     }
     git_tree_free(tree);
@@ -161,8 +196,8 @@ static bool look_at(Walk *walk, const git_oid *id) {
         if (!entry.parent.size)
             differs = !content_id_is_none(step.content);
         bool there = !content_id_is_none(step.content) || !content_id_is_none(entry.parent_content);
-        if (differs && there)
-            array_push(walk->repository->arena, walk->history, entry);
+        pass_on(walk, &step, told ? &told->waiting : &(Waiting){0},
+                differs && there ? &entry : NULL);
     }
     git_tree_free(step.tree);
     git_commit_free(step.commit);

@@ -6,12 +6,23 @@
 
 #include "source/repository.h"
 
+/* What the file was in a commit. */
+typedef struct HistoryState {
+    Text commit, path; /* as short as git resolves it; no path: there is no file */
+    ContentId content;
+} HistoryState;
+
+/* Of an entry: none of the range comes before it. */
+#define HISTORY_BEGINS SIZE_MAX
+
 typedef struct HistoryEntry {
     Text commit, parent; /* as short as git resolves them; no parent: a first commit */
     Text date, author, subject;
     Text release;           /* the tag of the range that has it first; empty: none has it yet */
     Text path, parent_path; /* empty where there is no file */
     ContentId content, parent_content;
+    ARRAY(HistoryState) merged; /* what it was in the further parents of a merge */
+    size_t previous;            /* the entry that left it as the parent has it, by index */
 } HistoryEntry;
 
 typedef ARRAY(HistoryEntry) History;

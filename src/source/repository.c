@@ -169,6 +169,30 @@ Snapshot repository_head(Repository *repository) {
     return (Snapshot){SNAPSHOT_COMMIT, TEXT("HEAD")};
 }
 
+enum { MERGE_HEAD_LIMIT = 64 }; /* git's own octopus takes fewer */
+
+typedef struct MergeHeads {
+    git_oid ids[MERGE_HEAD_LIMIT];
+    size_t count;
+} MergeHeads;
+
+/* libgit2 calls this, so memory may not run out in it. */
+static int add_merge_head(const git_oid *id, void *into) {
+    MergeHeads *heads = into;
+    if (heads->count < MERGE_HEAD_LIMIT)
+        heads->ids[heads->count++] = *id;
+    return 0;
+}
+
+void repository_merge_heads(Repository *repository, Snapshots *heads) {
+    MergeHeads found = {.count = 0};
+    git_repository_mergehead_foreach(repository->handle, add_merge_head, &found);
+    for (size_t i = 0; i < found.count; i++) {
+        Snapshot head = {SNAPSHOT_COMMIT, short_id(repository, &found.ids[i])};
+        array_push(repository->arena, heads, head);
+    }
+}
+
 bool repository_same_commit(Repository *repository, const Snapshot *a, const Snapshot *b) {
     git_oid one, other;
     return find_commit(repository, a->revision, &one) &&

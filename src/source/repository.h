@@ -46,6 +46,10 @@ Text repository_default_branch(Repository *repository);
 /* HEAD; SNAPSHOT_NOTHING where nothing was committed yet. */
 Snapshot repository_head(Repository *repository);
 
+/* The further parents of the commit that is being made: those of a merge that is under way. */
+typedef ARRAY(Snapshot) Snapshots;
+void repository_merge_heads(Repository *repository, Snapshots *heads);
+
 bool repository_same_commit(Repository *repository, const Snapshot *a, const Snapshot *b);
 /* What HEAD is called: its branch (empty where it is detached) and its commit (empty where there is
  * none yet). */

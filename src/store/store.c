@@ -157,29 +157,42 @@ bool store_latest_version(Store *store, Text participant, Text branch, Text tag,
     return true;
 }
 
-bool store_version_before(Store *store, const StoredVersion *version, StoredVersion *before) {
+bool store_versions_before(Store *store, const StoredVersion *version, Text branch,
+                           StoredVersions *before) {
     SqlRows rows;
     if (!run(store, &rows,
              "SELECT " VERSION_COLUMNS " FROM participant p JOIN version v ON v.participant = p.id "
-             "WHERE p.id = $1 AND v.id < $2 ORDER BY v.id DESC LIMIT 1",
-             sql_integer(version->participant), sql_integer(version->id)))
+             "JOIN description d ON d.version = v.id WHERE p.id = $1 AND v.id < $2 "
+             "AND ($3 = '' OR EXISTS (SELECT 1 FROM branch b WHERE b.version = v.id AND "
+             "b.name = $3)) ORDER BY v.id DESC LIMIT 50",
+             sql_integer(version->participant), sql_integer(version->id), sql_text(branch)))
         return false;
-    take_version(&rows, before);
+    for (size_t i = 0; i < rows.count; i++)
+        array_push(store->arena, before, row_version(&rows, i, 0));
+    return true;
+}
+
+bool store_main_branch(Store *store, Text participant, Text *branch) {
+    SqlRows rows;
+    static const char *const usual[] = {"main", "master"};
+    if (!run(store, &rows, "SELECT main_branch FROM participant WHERE name = $1",
+             sql_text(participant)))
+        return false;
+    *branch = rows.count ? sql_cell(&rows, 0, 0)->text : (Text){0};
+    for (size_t i = 0; !branch->size && i < 2; i++) {
+        StoredVersion version;
+        if (!store_latest_version(store, participant, text_from(usual[i]), (Text){0}, &version))
+            return false;
+        *branch = version.id ? text_from(usual[i]) : (Text){0};
+    }
     return true;
 }
 
 bool store_main_version(Store *store, Text participant, StoredVersion *version) {
-    SqlRows rows;
-    if (!run(store, &rows, "SELECT main_branch FROM participant WHERE name = $1",
-             sql_text(participant)))
-        return false;
+    Text branch;
     *version = (StoredVersion){0};
-    Text branch = rows.count ? sql_cell(&rows, 0, 0)->text : (Text){0};
-    if (branch.size)
-        return store_latest_version(store, participant, branch, (Text){0}, version);
-    return store_latest_version(store, participant, TEXT("main"), (Text){0}, version) &&
-           (version->id ||
-            store_latest_version(store, participant, TEXT("master"), (Text){0}, version));
+    return store_main_branch(store, participant, &branch) &&
+           (!branch.size || store_latest_version(store, participant, branch, (Text){0}, version));
 }
 
 bool store_add_branch(Store *store, const StoredVersion *version, Text branch) {

@@ -50,8 +50,13 @@ bool store_latest_version(Store *store, Text participant, Text branch, Text tag,
  * `master`, whichever is there. */
 bool store_main_version(Store *store, Text participant, StoredVersion *version);
 
-/* The one that the same participant had before. */
-bool store_version_before(Store *store, const StoredVersion *version, StoredVersion *before);
+/* That branch; empty where there is none. */
+bool store_main_branch(Store *store, Text participant, Text *branch);
+
+/* Those with a description that the same participant had before, the newest 50, newest first; of a
+ * branch, where one is given. */
+bool store_versions_before(Store *store, const StoredVersion *version, Text branch,
+                           StoredVersions *before);
 
 bool store_add_branch(Store *store, const StoredVersion *version, Text branch);
 bool store_add_tag(Store *store, const StoredVersion *version, Text tag);
@@ -166,8 +171,13 @@ bool store_replay(Store *store, Text contract, const StoredVersion *provider,
                   StoredVerification *verification);
 bool store_was_replayed(Store *store, Text contract, Text provider, bool *was);
 
-/* Whether some version of the provider is recorded to satisfy a contract. */
-bool store_was_satisfied(Store *store, Text contract, int64_t provider, bool *was);
+/* Whether some version of the provider replayed a contract with success. */
+bool store_was_verified(Store *store, Text contract, int64_t provider, bool *was);
+
+/* Digests of the descriptions of the provider's versions that did not replay a contract, the newest
+ * 200, newest first. */
+bool store_unverified_descriptions(Store *store, Text contract, int64_t provider,
+                                   StoredNames *digests);
 bool store_add_replay(Store *store, Text contract, const StoredVersion *provider,
                       const StoredVerification *verification);
 

@@ -32,7 +32,7 @@ bool store_was_replayed(Store *store, Text contract, Text provider, bool *was) {
     return true;
 }
 
-bool store_was_satisfied(Store *store, Text contract, int64_t provider, bool *was) {
+bool store_was_verified(Store *store, Text contract, int64_t provider, bool *was) {
     SqlRows rows;
     if (!run(store, &rows,
              "SELECT 1 FROM replay r JOIN version v ON v.id = r.provider_version "
@@ -40,15 +40,21 @@ bool store_was_satisfied(Store *store, Text contract, int64_t provider, bool *wa
              sql_text(contract), sql_integer(provider)))
         return false;
     *was = rows.count > 0;
-    if (*was)
-        return true;
+    return true;
+}
+
+bool store_unverified_descriptions(Store *store, Text contract, int64_t provider,
+                                   StoredNames *digests) {
+    SqlRows rows;
     if (!run(store, &rows,
-             "SELECT 1 FROM comparison c JOIN description d ON d.bundle = c.description "
-             "JOIN version v ON v.id = d.version "
-             "WHERE c.contract = $1 AND v.participant = $2 AND c.success = 1 LIMIT 1",
-             sql_text(contract), sql_integer(provider)))
+             "SELECT d.bundle FROM version v JOIN description d ON d.version = v.id "
+             "WHERE v.participant = $1 AND NOT EXISTS (SELECT 1 FROM replay r "
+             "WHERE r.provider_version = v.id AND r.contract = $2) "
+             "GROUP BY d.bundle ORDER BY MAX(v.id) DESC LIMIT 200",
+             sql_integer(provider), sql_text(contract)))
         return false;
-    *was = rows.count > 0;
+    for (size_t i = 0; i < rows.count; i++)
+        array_push(store->arena, digests, sql_cell(&rows, i, 0)->text);
     return true;
 }
 

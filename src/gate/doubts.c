@@ -1,0 +1,135 @@
+#include "gate/asking.h"
+
+#include "document/document.h"
+
+static Text member_text(const Node *node, const char *name) {
+    const Node *member = node_member(node, text_from(name));
+    return member && member->kind == NODE_STRING ? member->text : (Text){0};
+}
+
+static size_t member_count(const Node *node, const char *name) {
+    const Node *member = node ? node_member(node, text_from(name)) : NULL;
+    size_t count = 0;
+    for (size_t i = 0; member && member->kind == NODE_NUMBER && i < member->text.size; i++)
+        count = count * 10 + (size_t)(member->text.data[i] - '0');
+    return count;
+}
+
+typedef ARRAY(GateDetail) Details;
+
+static void read_details(Arena *arena, const Document *document, const char *name,
+                         Details *details) {
+    const Node *list = document ? node_member(document->root, text_from(name)) : NULL;
+    for (uint32_t i = 0; list && list->kind == NODE_SEQUENCE && i < list->count; i++) {
+        const Node *item = list->items[i];
+        GateDetail detail = {member_text(item, "interaction"), member_text(item, "place"),
+                             member_text(item, "message")};
+        array_push(arena, details, detail);
+    }
+}
+
+void gate_read_report(Arena *arena, Text report, GateRow *row) {
+    Diagnostics unheard = {.arena = arena};
+    Source source = {.name = TEXT("report"), .file = TEXT("report.json"), .bytes = report};
+    const Document *document = report.size ? document_parse(arena, &unheard, source) : NULL;
+    Details failures = {0}, doubts = {0};
+    read_details(arena, document, "mismatches", &failures);
+    read_details(arena, document, "not_guaranteed", &doubts);
+    for (array_each(GateDetail, detail, &failures))
+        array_push(arena, &row->details, *detail);
+    for (array_each(GateDetail, detail, &doubts))
+        array_push(arena, &row->doubts, *detail);
+    row->unreached = document ? member_count(document->root, "unreached") : 0;
+}
+
+/* ---- what is worse than what is there -------------------------------------------------------- */
+
+static bool is_within(Text place, Text outer) {
+    return text_equal(place, outer) ||
+           (text_starts_with(place, outer) && strchr(".[", place.data[outer.size]));
+}
+
+/* Whether what is there fails in the same, or in something that the place lies in. */
+static bool was_there(const GateRow *there, const GateDetail *doubt) {
+    for (array_each(GateDetail, failure, &there->details))
+        if (text_equal(failure->interaction, doubt->interaction) &&
+            (text_is(failure->place, "operation") || is_within(doubt->place, failure->place)))
+            return true;
+    for (array_each(GateDetail, old, &there->doubts))
+        if (text_equal(old->interaction, doubt->interaction) &&
+            text_equal(old->place, doubt->place) && text_equal(old->message, doubt->message))
+            return true;
+    return false;
+}
+
+static bool is_told(const GateRow *row, const GateDetail *doubt) {
+    for (array_each(GateDetail, detail, &row->details))
+        if (text_equal(detail->interaction, doubt->interaction) &&
+            text_equal(detail->place, doubt->place) && text_equal(detail->message, doubt->message))
+            return true;
+    return false;
+}
+
+static bool judge_against(Asking *asking, const StoredVersion *there, Text contract, GateRow *row) {
+    Known known;
+    GateRow before = {0};
+    if (!find_known(asking, there, contract, &known))
+        return false;
+    if (!known.comparison.id)
+        return true;
+    gate_read_report(asking->arena, known.comparison.report, &before);
+    bool reached = known.comparison.success || before.details.count;
+    for (array_each(GateDetail, doubt, &row->doubts))
+        if (reached && !was_there(&before, doubt) && !is_told(row, doubt))
+            array_push(asking->arena, &row->details, *doubt);
+    return true;
+}
+
+bool judge_doubts(Asking *asking, const StoredVersion *provider, Text contract, GateRow *row) {
+    StoredVersions there = {0};
+    if (row->result != GATE_YES || !row->doubts.count || !asking->question->environment.size)
+        return true;
+    if (!standing_versions(asking, provider->name, &there))
+        return false;
+    for (array_each(StoredVersion, version, &there))
+        if (version->id == provider->id) /* it stands already: nothing gets worse */
+            return true;
+    for (array_each(StoredVersion, version, &there))
+        if (!judge_against(asking, version, contract, row))
+            return false;
+    row->result = row->details.count ? GATE_NO : GATE_YES;
+    return true;
+}
+
+/* ---- what is said of the others -------------------------------------------------------------- */
+
+static void warn_of_row(Asking *asking, const GateRow *row) {
+    Arena *arena = asking->arena;
+    Text pair = text_format(arena, "%.*s %.*s and %.*s %.*s", TEXT_ARG(row->consumer),
+                            TEXT_ARG(row->consumer_version), TEXT_ARG(row->provider),
+                            TEXT_ARG(row->provider_version));
+    if (row->doubts.count) {
+        const GateDetail *doubt = &row->doubts.items[0];
+        Text more = row->doubts.count == 1
+                        ? (Text){0}
+                        : text_format(arena, ", and %zu more", row->doubts.count - 1);
+        array_push(arena, &asking->answer->warnings,
+                   text_format(arena, "%.*s: not guaranteed: \"%.*s\" %.*s: %.*s%.*s",
+                               TEXT_ARG(pair), TEXT_ARG(doubt->interaction), TEXT_ARG(doubt->place),
+                               TEXT_ARG(doubt->message), TEXT_ARG(more)));
+    }
+    if (row->unreached)
+        array_push(arena, &asking->answer->warnings,
+                   text_format(arena,
+                               "%.*s: %zu interaction%s not compared: the description says "
+                               "nothing of %s",
+                               TEXT_ARG(pair), row->unreached,
+                               row->unreached == 1 ? " was" : "s were",
+                               row->unreached == 1 ? "it" : "them"));
+}
+
+void warn_of_doubts(Asking *asking) {
+    for (array_each(GateRow, row, &asking->answer->rows))
+        if (row->result == GATE_YES && !row->ignored)
+            warn_of_row(asking, row);
+}
