@@ -216,6 +216,9 @@ typedef struct Slice {
 void compare_variants(Comparer *comparer, Comparison *at, Slice base, Slice revision,
                       const Canonical *base_type, const Canonical *revision_type);
 
+/* One alternative that takes what all of a side take; NULL where there is none such. */
+const Alternative *merged_variants(Comparer *comparer, const Comparison *at, Slice side);
+
 /* A value of a discriminator that is new or gone. */
 void note_tag(Comparer *comparer, Comparison *at, bool added, Text tag, const Node *base_origin,
               const Node *revision_origin);

@@ -54,33 +54,65 @@ void compare_limit(Comparer *comparer, Comparison *at, const Alternative *base,
                    limit_effect(kind, from, to));
 }
 
+/* The lower or the upper end of the numbers of a side. */
+typedef struct End {
+    Bound bound;
+    bool exclusive;
+} End;
+
+static End end_of(const NumberFacets *number, LimitKind kind) {
+    return kind == LOWER_LIMIT ? (End){number->minimum, number->exclusive_minimum}
+                               : (End){number->maximum, number->exclusive_maximum};
+}
+
+/* With what formats of integers leave. */
+static End end_with_formats(const NumberFacets *number, LimitKind kind) {
+    End end = end_of(number, kind);
+    Text least, greatest;
+    for (size_t i = 0; number->integer && i < number->formats.count; i++) {
+        if (!format_range(number->formats.items[i], &least, &greatest))
+            continue;
+        if (kind == LOWER_LIMIT)
+            bound_narrow_minimum(&end.bound, (Bound){least});
+        else
+            bound_narrow_maximum(&end.bound, (Bound){greatest});
+    }
+    return end;
+}
+
+/* Whether an end takes values away that another leaves. */
+static bool end_limits(LimitKind kind, End end, End other) {
+    if (!end.bound.digits.size || !other.bound.digits.size)
+        return end.bound.digits.size > 0;
+    int order = decimal_compare(end.bound.digits, other.bound.digits);
+    return order ? (order > 0) == (kind == LOWER_LIMIT) : end.exclusive && !other.exclusive;
+}
+
 static void compare_number_limit(Comparer *comparer, Comparison *at, const Alternative *base,
                                  const Alternative *revision, LimitKind kind) {
     bool lower = kind == LOWER_LIMIT;
-    Bound from = lower ? base->number.minimum : base->number.maximum;
-    Bound to = lower ? revision->number.minimum : revision->number.maximum;
-    bool from_exclusive = lower ? base->number.exclusive_minimum : base->number.exclusive_maximum;
-    bool to_exclusive =
-        lower ? revision->number.exclusive_minimum : revision->number.exclusive_maximum;
-    bool exclusive = to.digits.size ? to_exclusive : from_exclusive;
+    End from = end_of(&base->number, kind), to = end_of(&revision->number, kind);
+    Effect effect = EFFECT_NONE;
+    if (end_limits(kind, to, end_with_formats(&base->number, kind)))
+        effect |= EFFECT_NARROWED;
+    if (end_limits(kind, from, end_with_formats(&revision->number, kind)))
+        effect |= EFFECT_WIDENED;
+    if (effect == EFFECT_NONE)
+        return;
+    bool exclusive = to.bound.digits.size ? to.exclusive : from.exclusive;
     const char *inclusive_word = lower ? "minimum" : "maximum";
     const char *exclusive_word = lower ? "exclusiveMinimum" : "exclusiveMaximum";
     const char *keyword = exclusive ? exclusive_word : inclusive_word;
-    bool same = same_digits(from, to);
-    if (!from.digits.size || !to.digits.size || from_exclusive == to_exclusive) {
-        if (!same)
-            note_limit(comparer, at, base, revision, keyword, from.digits, to.digits,
-                       limit_effect(kind, from, to));
-    } else {
+    if (!from.bound.digits.size || !to.bound.digits.size || from.exclusive == to.exclusive)
+        note_limit(comparer, at, base, revision, keyword, from.bound.digits, to.bound.digits,
+                   effect);
+    else
         note_limit(comparer, at, base, revision, keyword,
-                   text_format(comparer->arena, "%.*s %s", TEXT_ARG(from.digits),
-                               from_exclusive ? "excluded" : "included"),
-                   text_format(comparer->arena, "%.*s %s", TEXT_ARG(to.digits),
-                               to_exclusive ? "excluded" : "included"),
-                   !same          ? limit_effect(kind, from, to)
-                   : to_exclusive ? EFFECT_NARROWED
-                                  : EFFECT_WIDENED);
-    }
+                   text_format(comparer->arena, "%.*s %s", TEXT_ARG(from.bound.digits),
+                               from.exclusive ? "excluded" : "included"),
+                   text_format(comparer->arena, "%.*s %s", TEXT_ARG(to.bound.digits),
+                               to.exclusive ? "excluded" : "included"),
+                   effect);
 }
 
 /* ---- multipleOf ------------------------------------------------------------------------------ */

@@ -290,7 +290,12 @@ static void compare_kind(Comparer *comparer, Comparison *at, AlternativeKind kin
     if (!from.count || !to.count)
         return;
     const Alternative *one = from.items[0], *other = to.items[0];
-    if (from.count > 1 || to.count > 1 || tags_apart(&one->tags, &other->tags)) {
+    if (from.count > 1 && to.count == 1)
+        one = merged_variants(comparer, at, from);
+    else if (to.count > 1 && from.count == 1)
+        other = merged_variants(comparer, at, to);
+    bool several = from.count > 1 && to.count > 1;
+    if (several || !one || !other || tags_apart(&one->tags, &other->tags)) {
         compare_variants(comparer, at, from, to, base, revision);
         return;
     }

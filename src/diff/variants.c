@@ -333,6 +333,16 @@ static Text whole_shape_text(Arena *arena, const Alternative *alternative) {
     return buffer_text(&shape);
 }
 
+static Text required_text(Arena *arena, const Alternative *alternative) {
+    Buffer names = {.arena = arena};
+    if (alternative->kind != ALTERNATIVE_OBJECT || alternative->values)
+        return (Text){0};
+    for (size_t i = 0; i < alternative->object.properties.count; i++)
+        if (alternative->object.properties.items[i].required)
+            add_texts(&names, &alternative->object.properties.items[i].name, 1);
+    return buffer_text(&names);
+}
+
 static bool may_pair(const Alternative *a, const Alternative *b) {
     return !tags_apart(&a->tags, &b->tags) || same_name(a, b);
 }
@@ -381,10 +391,13 @@ static void pair_moved_tags(Pairing *pairing) {
     }
 }
 
-/* The likest pair first, until nothing is alike. */
+/* The likest pair first, until nothing is alike. Of too many only those that call for the same, as
+ * no other of their side does. */
 static void pair_by_likeness(Pairing *pairing) {
-    if (pairing->base.count * pairing->revision.count > LIKENESS_LIMIT)
+    if (pairing->base.count * pairing->revision.count > LIKENESS_LIMIT) {
+        pair_by(pairing, required_text, false);
         return;
+    }
     for (;;) {
         int best = 0;
         size_t best_i = 0, best_j = 0;

@@ -34,6 +34,9 @@ Meet *canonicals_meet(Canonicals *canonicals, const Type *type);
 /* The Meet that takes all strings and nothing else. */
 Meet *canonicals_string(Canonicals *canonicals);
 
+/* The Meet that takes the listed values and nothing else. */
+Meet *canonicals_listed(Canonicals *canonicals, Values *values);
+
 /* What a Meet takes of some kinds. */
 Meet *canonicals_of_kinds(Canonicals *canonicals, Meet *meet, KindSet kinds);
 
@@ -245,6 +248,10 @@ bool tags_apart(const Tags *a, const Tags *b);
  * within a format's range. */
 bool number_keeps_multiple(const NumberFacets *facets, Text divisor);
 bool number_keeps_format(const NumberFacets *facets, Text format);
+
+/* A limit joined to one that there is: the narrower one stays. */
+void bound_narrow_minimum(Bound *have, Bound bound);
+void bound_narrow_maximum(Bound *have, Bound bound);
 
 /* "string", "integer or null", "anything", "nothing": for messages. */
 Text kinds_name(Arena *arena, KindSet kinds);

@@ -1,5 +1,6 @@
 #include "graph/meet.h"
 #include "graph/pattern.h"
+#include "graph/values.h"
 
 #include "support/map.h"
 
@@ -386,6 +387,15 @@ Meet *canonicals_meet_both(Canonicals *canonicals, Meet *a, Meet *b) {
         set_add(canonicals->arena, &set, b->types.types.items[i]);
     all.types = set.list;
     return intern(canonicals, &all, (Text){0});
+}
+
+Meet *canonicals_listed(Canonicals *canonicals, Values *values) {
+    Type *type = arena_new_object(canonicals->arena, Type);
+    type->id = OWN_IDS + 2 + KIND_ANY + 1 + canonicals->made++;
+    type->values = values;
+    values_drop_doubles(canonicals->arena, values);
+    type->origin = values->items[0];
+    return canonicals_meet(canonicals, type);
 }
 
 Meet *canonicals_of_kinds(Canonicals *canonicals, Meet *meet, KindSet kinds) {

@@ -32,6 +32,7 @@ struct Canonicals {
     uint32_t count;
     size_t branched; /* see canonicals_may_branch */
     int depth;
+    uint32_t made;                               /* Types that list values */
     Type never, string, *of_kinds[KIND_ANY + 1]; /* NULL until asked for */
 };
 
@@ -182,9 +183,6 @@ Rest type_rest(const Meet *meet, const TypeList *types, const Type *type, TypeLi
 /* Whether an alternative takes all values of its kind, and declares nothing of them. */
 bool alternative_is_unlimited(const Alternative *alternative);
 
-/* A limit joined to one that there is: the narrower one stays. */
-void bound_narrow_minimum(Bound *have, Bound bound);
-void bound_narrow_maximum(Bound *have, Bound bound);
 bool bounds_crossed(Bound minimum, Bound maximum);
 
 /* Whether a length or count keeps its bounds. */

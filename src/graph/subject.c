@@ -1,5 +1,6 @@
 #include "graph/subject.h"
 
+#include "graph/formats.h"
 #include "graph/pattern.h"
 #include "graph/values.h"
 #include "support/decimal.h"
@@ -365,6 +366,17 @@ Subject subject_met(const Workshop *shop, const Subject *subject, const Alternat
     return met;
 }
 
+/* Formats of integers are ranges. */
+static bool settle_number(const Workshop *shop, NumberFacets *number) {
+    Text least, greatest;
+    bool some = number_narrow(shop->arena, number, (Bound){{0}}, false, true);
+    for (size_t i = 0; some && number->integer && i < number->formats.count; i++)
+        if (format_range(number->formats.items[i], &least, &greatest))
+            some = number_narrow(shop->arena, number, (Bound){least}, false, true) &&
+                   number_narrow(shop->arena, number, (Bound){greatest}, false, false);
+    return some;
+}
+
 bool subject_settle(const Workshop *shop, Subject *subject) {
     const Alternative *is = &subject->is;
     if (is->values)
@@ -374,7 +386,7 @@ bool subject_settle(const Workshop *shop, Subject *subject) {
     case ALTERNATIVE_BOOLEAN:
         return true;
     case ALTERNATIVE_NUMBER:
-        return number_narrow(shop->arena, &subject->is.number, (Bound){{0}}, false, true);
+        return settle_number(shop, &subject->is.number);
     case ALTERNATIVE_STRING:
         return !bounds_crossed(is->string.min_length, is->string.max_length) &&
                !(is->string.patterns.count &&
