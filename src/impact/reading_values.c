@@ -66,12 +66,27 @@ static bool kinds_disjoint(KindSet a, KindSet b) {
     return (a & without_null) && (b & without_null) ? !(a & b & without_null) : !(a & b);
 }
 
+/* Whoever describes properties or items without a `type` means an object, or a list. */
+static bool is_meant(const Canonical *canonical, KindSet wanted) {
+    for (size_t i = 0; i < canonical->alternatives.count; i++) {
+        const Alternative *alternative = canonical->alternatives.items[i];
+        if ((wanted == KIND_OBJECT && alternative->kind == ALTERNATIVE_OBJECT &&
+             alternative->object.properties.count) ||
+            (wanted == KIND_ARRAY && alternative->kind == ALTERNATIVE_ARRAY &&
+             !meet_is_anything(alternative->array.items)))
+            return true;
+    }
+    return false;
+}
+
 void read_kinds_received(const Spot *spot, const Change *change) {
     if (!spot->expected || !spot->provided)
         return;
     KindSet wanted = kinds_read(spot);
     KindSet given = meet_canonical(spot->provided)->kinds;
     if (says_nothing(given)) {
+        if (is_meant(meet_canonical(spot->provided), wanted))
+            return;
         note_here(spot, change,
                   (Reason){NOT_GUARANTEED,
                            false,
