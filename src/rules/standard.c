@@ -75,6 +75,9 @@ Text rules_standard_link(Arena *arena, Text standard) {
     if (names(standard, "OpenAPI 3.2.0 ", &section)) /* named by the object itself */
         return text_format(arena, "https://spec.openapis.org/oas/v3.2.0.html#%.*s",
                            TEXT_ARG(section));
+    if (names(standard, "OpenAPI 2.0 ", &section))
+        return text_format(arena, "https://spec.openapis.org/oas/v2.0.html#%.*s",
+                           TEXT_ARG(section));
     if (!names(standard, "OpenAPI 3.1.1", &section))
         return (Text){0};
     for (size_t i = 0; i < sizeof openapi_sections / sizeof *openapi_sections; i++)
