@@ -2,9 +2,10 @@
 
 #include <errno.h>
 #include <sqlite3.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { BUSY_MILLISECONDS = 60000 };
+enum { BUSY_MILLISECONDS = 60000, PAUSE_NANOSECONDS = 10000000 };
 
 typedef struct Sqlite {
     Sql sql;
@@ -129,6 +130,18 @@ static const SqlDriver sqlite_driver = {
     .find_table = "SELECT 1 FROM sqlite_master WHERE name = $1",
 };
 
+/* Of several that open a new file at once one sets its mode, and SQLite does not let the others
+ * wait for that by itself (sqlite3_busy_timeout). What is wrong otherwise is said by what follows.
+ */
+static void write_ahead(sqlite3 *handle) {
+    const struct timespec pause = {0, PAUSE_NANOSECONDS};
+    for (int i = 0; i < BUSY_MILLISECONDS; i += PAUSE_NANOSECONDS / 1000000) {
+        if (sqlite3_exec(handle, "PRAGMA journal_mode = WAL", NULL, NULL, NULL) != SQLITE_BUSY)
+            return;
+        nanosleep(&pause, NULL);
+    }
+}
+
 Sql *sqlite_open(Arena *arena, Diagnostics *diagnostics, Text name, bool must_exist) {
     Sqlite *sqlite = arena_new_object(arena, Sqlite);
     Sql *sql = &sqlite->sql;
@@ -150,6 +163,7 @@ Sql *sqlite_open(Arena *arena, Diagnostics *diagnostics, Text name, bool must_ex
         return NULL;
     }
     sqlite3_busy_timeout(sqlite->handle, BUSY_MILLISECONDS);
+    write_ahead(sqlite->handle);
     /* A commit that was acknowledged outlives a crash: WAL with a full sync. */
     return run_script(sql, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
                            "PRAGMA foreign_keys = ON;")
