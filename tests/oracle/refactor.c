@@ -1,5 +1,44 @@
 #include "refactor.h"
 
+/* ---- what several rewritings are made of -------------------------------------------------------
+ */
+
+Value *object(Refactoring *r) {
+    return value_new(r->arena, VALUE_OBJECT);
+}
+
+Value *list_of(Refactoring *r, Value *a, Value *b) {
+    Value *list = value_new(r->arena, VALUE_ARRAY);
+    value_push(r->arena, list, a);
+    if (b)
+        value_push(r->arena, list, b);
+    return list;
+}
+
+Value *member(Refactoring *r, const char *key, Value *value) {
+    Value *schema = object(r);
+    value_set(r->arena, schema, key, value);
+    return schema;
+}
+
+bool is_type(const Value *schema, const char *type) {
+    return value_is_string(value_get(schema, "type"), type);
+}
+
+/* `unevaluated…` looks into what is put together. */
+static bool looks_into(const Value *value) {
+    bool found = value_has(value, "unevaluatedProperties") || value_has(value, "unevaluatedItems");
+    for (size_t i = 0; i < value->members.count && !found; i++)
+        found = looks_into(value->members.items[i].value);
+    for (size_t i = 0; i < value->items.count && !found; i++)
+        found = looks_into(value->items.items[i]);
+    return found;
+}
+
+bool may_be_put_together(const Refactoring *r) {
+    return !looks_into(r->description->schema) && !looks_into(r->description->components);
+}
+
 /* Rewritings that move schemas and keywords about, and the choice among all. */
 
 static Value *reference_to(Arena *arena, Text name) {

@@ -17,6 +17,14 @@ typedef struct Refactoring {
     Value *schema;
 } Refactoring;
 
+Value *object(Refactoring *r);
+Value *list_of(Refactoring *r, Value *a, Value *b); /* b may be NULL */
+Value *member(Refactoring *r, const char *key, Value *value);
+bool is_type(const Value *schema, const char *type);
+
+/* False where `unevaluated…` looks into what is put together. */
+bool may_be_put_together(const Refactoring *r);
+
 typedef bool Rewrite(Refactoring *refactoring);
 
 /* Of single schemas: refactor_spelling.c. */

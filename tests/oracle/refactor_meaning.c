@@ -3,30 +3,8 @@
 /* Other ways to put together the same set of values, in whole schemas: by the laws of sets, and by
  * what the keywords of a kind say of each other. */
 
-static Value *object(Refactoring *r) {
-    return value_new(r->arena, VALUE_OBJECT);
-}
-
-static Value *list_of(Refactoring *r, Value *a, Value *b) {
-    Value *list = value_new(r->arena, VALUE_ARRAY);
-    value_push(r->arena, list, a);
-    if (b)
-        value_push(r->arena, list, b);
-    return list;
-}
-
-static Value *member(Refactoring *r, const char *key, Value *value) {
-    Value *schema = object(r);
-    value_set(r->arena, schema, key, value);
-    return schema;
-}
-
 static Value *word(Refactoring *r, const char *text) {
     return value_string(r->arena, text_from(text));
-}
-
-static bool is_type(const Value *schema, const char *type) {
-    return value_is_string(value_get(schema, "type"), type);
 }
 
 static bool has_only(const Value *schema, const char *const *keys, size_t count) {
@@ -38,20 +16,6 @@ static bool has_only(const Value *schema, const char *const *keys, size_t count)
             return false;
     }
     return schema->kind == VALUE_OBJECT;
-}
-
-/* `unevaluated…` looks into what is put together. */
-static bool looks_into(const Value *value) {
-    bool found = value_has(value, "unevaluatedProperties") || value_has(value, "unevaluatedItems");
-    for (size_t i = 0; i < value->members.count && !found; i++)
-        found = looks_into(value->members.items[i].value);
-    for (size_t i = 0; i < value->items.count && !found; i++)
-        found = looks_into(value->items.items[i]);
-    return found;
-}
-
-static bool may_be_put_together(const Refactoring *r) {
-    return !looks_into(r->description->schema) && !looks_into(r->description->components);
 }
 
 /* ---- the laws of sets ------------------------------------------------------------------------ */

@@ -2,30 +2,8 @@
 
 /* Other spellings within one schema. */
 
-static Value *object(Refactoring *r) {
-    return value_new(r->arena, VALUE_OBJECT);
-}
-
 static Value *text(Refactoring *r, const char *content) {
     return value_string(r->arena, text_from(content));
-}
-
-static Value *list_of(Refactoring *r, Value *a, Value *b) {
-    Value *list = value_new(r->arena, VALUE_ARRAY);
-    value_push(r->arena, list, a);
-    if (b)
-        value_push(r->arena, list, b);
-    return list;
-}
-
-static Value *one_member(Refactoring *r, const char *key, Value *value) {
-    Value *schema = object(r);
-    value_set(r->arena, schema, key, value);
-    return schema;
-}
-
-static bool is_type(const Value *schema, const char *type) {
-    return value_is_string(value_get(schema, "type"), type);
 }
 
 static size_t type_index(const Value *list, const char *type) {
@@ -71,10 +49,9 @@ bool respell_nullable(Refactoring *r) {
         return false;
     Value *rest = value_copy(r->arena, r->schema);
     value_set(r->arena, rest, "type", other);
-    Value *null = one_member(r, "type", text(r, "null"));
+    Value *null = member(r, "type", text(r, "null"));
     Value *both = chance(r->random, 50) ? list_of(r, rest, null) : list_of(r, null, rest);
-    value_replace(r->arena, r->schema,
-                  one_member(r, chance(r->random, 50) ? "anyOf" : "oneOf", both));
+    value_replace(r->arena, r->schema, member(r, chance(r->random, 50) ? "anyOf" : "oneOf", both));
     return true;
 }
 
@@ -142,7 +119,7 @@ bool wrap_alone(Refactoring *r) {
     static const char *const keywords[] = {"allOf", "allOf", "anyOf", "oneOf"};
     Value *inner = value_copy(r->arena, r->schema);
     value_replace(r->arena, r->schema,
-                  one_member(r, random_of(r->random, keywords), list_of(r, inner, NULL)));
+                  member(r, random_of(r->random, keywords), list_of(r, inner, NULL)));
     return true;
 }
 
@@ -163,8 +140,7 @@ bool split_types(Refactoring *r) {
         value_set(r->arena, part, "type", value_copy(r->arena, types->items.items[i]));
         value_push(r->arena, list, part);
     }
-    value_replace(r->arena, r->schema,
-                  one_member(r, chance(r->random, 50) ? "anyOf" : "oneOf", list));
+    value_replace(r->arena, r->schema, member(r, chance(r->random, 50) ? "anyOf" : "oneOf", list));
     return true;
 }
 
@@ -192,8 +168,7 @@ bool split_enum(Refactoring *r) {
         value_set(r->arena, part, "enum", own);
         value_push(r->arena, list, part);
     }
-    value_replace(r->arena, r->schema,
-                  one_member(r, chance(r->random, 50) ? "anyOf" : "oneOf", list));
+    value_replace(r->arena, r->schema, member(r, chance(r->random, 50) ? "anyOf" : "oneOf", list));
     return true;
 }
 
@@ -347,7 +322,7 @@ bool respell_dependent(Refactoring *r) {
     value_remove(r->schema, "dependentRequired");
     for (size_t i = 0; i < dependent->members.count; i++)
         dependent->members.items[i].value =
-            one_member(r, "required", dependent->members.items[i].value);
+            member(r, "required", dependent->members.items[i].value);
     value_set(r->arena, r->schema, "dependentSchemas", dependent);
     return true;
 }
@@ -359,9 +334,9 @@ bool respell_condition(Refactoring *r) {
     if (!condition || (!then && !otherwise) || value_has(r->schema, "anyOf") ||
         description_speaks_of_the_rest(r))
         return false;
-    Value *negated = one_member(r, "not", value_copy(r->arena, condition));
-    Value *met = one_member(r, "allOf", list_of(r, condition, then));
-    Value *unmet = one_member(r, "allOf", list_of(r, negated, otherwise));
+    Value *negated = member(r, "not", value_copy(r->arena, condition));
+    Value *met = member(r, "allOf", list_of(r, condition, then));
+    Value *unmet = member(r, "allOf", list_of(r, negated, otherwise));
     value_remove(r->schema, "if");
     value_remove(r->schema, "then");
     value_remove(r->schema, "else");
@@ -378,7 +353,7 @@ bool deny_twice(Refactoring *r) {
         simple |= is_type(r->schema, plain[i]);
     if (!simple || r->schema->members.count > 1 || description_speaks_of_the_rest(r))
         return false;
-    Value *inner = one_member(r, "not", value_copy(r->arena, r->schema));
-    value_replace(r->arena, r->schema, one_member(r, "not", inner));
+    Value *inner = member(r, "not", value_copy(r->arena, r->schema));
+    value_replace(r->arena, r->schema, member(r, "not", inner));
     return true;
 }

@@ -2,20 +2,6 @@
 
 /* What the keywords of arrays and objects say in each other's place. */
 
-static Value *object(Refactoring *r) {
-    return value_new(r->arena, VALUE_OBJECT);
-}
-
-static Value *list_of(Refactoring *r, Value *a) {
-    Value *list = value_new(r->arena, VALUE_ARRAY);
-    value_push(r->arena, list, a);
-    return list;
-}
-
-static bool is_type(const Value *schema, const char *type) {
-    return value_is_string(value_get(schema, "type"), type);
-}
-
 static bool is_false(const Value *value) {
     return value && value->kind == VALUE_BOOLEAN && !value->truth;
 }
@@ -26,19 +12,6 @@ static bool has_item(const Value *list, Text text) {
             text_equal(list->items.items[i]->text, text))
             return true;
     return false;
-}
-
-static bool looks_into(const Value *value) {
-    bool found = value_has(value, "unevaluatedProperties") || value_has(value, "unevaluatedItems");
-    for (size_t i = 0; i < value->members.count && !found; i++)
-        found = looks_into(value->members.items[i].value);
-    for (size_t i = 0; i < value->items.count && !found; i++)
-        found = looks_into(value->items.items[i]);
-    return found;
-}
-
-static bool may_be_put_together(const Refactoring *r) {
-    return !looks_into(r->description->schema) && !looks_into(r->description->components);
 }
 
 /* ---- arrays ---------------------------------------------------------------------------------- */
@@ -80,7 +53,7 @@ bool spell_items(Refactoring *r) {
     const Value *items = value_get(r->schema, "items");
     if (!items || value_has(r->schema, "prefixItems") || !may_be_put_together(r))
         return false;
-    Value *prefix = list_of(r, value_copy(r->arena, items));
+    Value *prefix = list_of(r, value_copy(r->arena, items), NULL);
     if (chance(r->random, 50))
         value_push(r->arena, prefix, value_copy(r->arena, items));
     value_set(r->arena, r->schema, "prefixItems", prefix);
@@ -144,7 +117,7 @@ bool hoist_required(Refactoring *r) {
         Value *name = names->items.items[i];
         if (!all_require(list, name->text))
             continue;
-        value_set(r->arena, r->schema, "required", list_of(r, value_copy(r->arena, name)));
+        value_set(r->arena, r->schema, "required", list_of(r, value_copy(r->arena, name), NULL));
         return true;
     }
     return false;
@@ -201,7 +174,7 @@ bool split_by_property(Refactoring *r) {
         if (!values || values->items.count < 2)
             continue;
         size_t half = 1 + random_below(r->random, values->items.count - 1);
-        Value *list = list_of(r, with_values(r, name, values, 0, half));
+        Value *list = list_of(r, with_values(r, name, values, 0, half), NULL);
         value_push(r->arena, list, with_values(r, name, values, half, values->items.count));
         bool required = has_item(value_get(r->schema, "required"), name);
         Value *whole = object(r);
@@ -217,7 +190,7 @@ bool split_by_property(Refactoring *r) {
 static Value *there_is(Refactoring *r, Text name) {
     Value *condition = object(r);
     value_set(r->arena, condition, "type", value_string(r->arena, TEXT("object")));
-    value_set(r->arena, condition, "required", list_of(r, value_string(r->arena, name)));
+    value_set(r->arena, condition, "required", list_of(r, value_string(r->arena, name), NULL));
     return condition;
 }
 
@@ -270,7 +243,7 @@ bool close_the_whole(Refactoring *r) {
     value_set_text(r->arena, moved, last.key, last.value);
     value_set(r->arena, part, "properties", moved);
     value_remove(r->schema, "additionalProperties");
-    value_set(r->arena, r->schema, "allOf", list_of(r, part));
+    value_set(r->arena, r->schema, "allOf", list_of(r, part, NULL));
     value_set(r->arena, r->schema, "unevaluatedProperties", value_boolean(r->arena, false));
     return true;
 }
