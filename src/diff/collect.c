@@ -18,6 +18,9 @@ typedef struct Collector {
     Map *facts;  /* what makes two changes one fact, to the one that stands for all */
     bool *dirty; /* by node id */
     ARRAY(Arrival) walk;
+    Map *locations;  /* every text of one, once */
+    Buffer location; /* the one that is being written, and its steps */
+    ARRAY(Step) steps;
 } Collector;
 
 /* ---- which nodes lead to a change ------------------------------------------------------------ */
@@ -144,19 +147,28 @@ static bool names_property(ChangeKind kind) {
     }
 }
 
+/* Many operations have a change in the same place: each text is kept once. */
 static Text location_of(Collector *collector, size_t arrival, const Change *change) {
     Arena *arena = collector->comparer->arena;
-    ARRAY(Step) steps = {0};
+    Buffer *location = &collector->location;
+    collector->steps.count = 0;
+    location->size = 0;
     for (size_t at = arrival; at != SIZE_MAX; at = collector->walk.items[at].from)
-        array_push(arena, &steps, collector->walk.items[at].step);
-    Buffer location = {.arena = arena};
-    for (size_t i = steps.count; i-- > 0;)
-        add_step(&location, steps.items[i]);
+        array_push(arena, &collector->steps, collector->walk.items[at].step);
+    for (size_t i = collector->steps.count; i-- > 0;)
+        add_step(location, collector->steps.items[i]);
     if (names_property(change->kind))
-        add_property_name(&location, change_attribute(change, ATTRIBUTE_NAME));
+        add_property_name(location, change_attribute(change, ATTRIBUTE_NAME));
     else if (change->kind == CHANGE_PROPERTY_RENAMED)
-        add_property_name(&location, change_attribute(change, ATTRIBUTE_TO));
-    return buffer_text(&location);
+        add_property_name(location, change_attribute(change, ATTRIBUTE_TO));
+    Text written = buffer_text(location);
+    const Text *known = map_get_text(collector->locations, written);
+    if (known)
+        return *known;
+    Text *kept = arena_new_object(arena, Text);
+    *kept = text_copy(arena, written);
+    map_put_text(collector->locations, *kept, kept);
+    return *kept;
 }
 
 /* ---- one change for one fact ----------------------------------------------------------------- */
@@ -367,6 +379,8 @@ void collect_changes(Comparer *comparer, Diff *diff) {
     Collector collector = {.comparer = comparer,
                            .diff = diff,
                            .facts = map_new(comparer->arena),
+                           .locations = map_new(comparer->arena),
+                           .location = {.arena = comparer->arena},
                            .dirty = find_dirty(comparer)};
     if (diff->root->edges.count > 1)
         qsort(diff->root->edges.items, diff->root->edges.count, sizeof(ComparisonEdge),

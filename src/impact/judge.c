@@ -78,14 +78,17 @@ static const Rule *missing_rule(Arena *run, const Change *change) {
 }
 
 static void add_locations(Judge *judge, const Change *change, VerdictChange *into) {
+    Map *further = NULL;
     for (size_t i = 0; i < change->places.count; i++) {
         const ChangePlace *place = &change->places.items[i];
-        bool known = text_equal(place->location, change->location) ||
-                     !policies_include(judge->decider.policies, place->reach);
-        for (size_t j = 0; j < into->further_locations.count && !known; j++)
-            known = text_equal(place->location, into->further_locations.items[j]);
-        if (!known)
-            array_push(judge->run, &into->further_locations, place->location);
+        if (text_equal(place->location, change->location) ||
+            !policies_include(judge->decider.policies, place->reach))
+            continue;
+        further = further ? further : map_new(judge->run);
+        if (map_get_text(further, place->location))
+            continue;
+        map_put_text(further, place->location, (void *)place);
+        array_push(judge->run, &into->further_locations, place->location);
     }
 }
 
