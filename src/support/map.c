@@ -39,8 +39,14 @@ Map *map_new(Arena *arena) {
     return map;
 }
 
+/* An empty text may have no bytes; memcmp takes no null pointer even for none (C17 7.24.1). */
+static const void *bytes_of(const void *key) {
+    return key ? key : "";
+}
+
 void map_put(Map *map, const void *key, size_t key_size, void *value) {
     Entry *entry = NULL;
+    key = bytes_of(key);
     HASH_FIND(hh, map->entries, key, key_size, entry);
     if (entry) {
         entry->value = value;
@@ -55,6 +61,7 @@ void map_put(Map *map, const void *key, size_t key_size, void *value) {
 
 void *map_get(const Map *map, const void *key, size_t key_size) {
     Entry *entry = NULL;
+    key = bytes_of(key);
     HASH_FIND(hh, map->entries, key, key_size, entry);
     return entry ? entry->value : NULL;
 }
