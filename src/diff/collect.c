@@ -218,6 +218,7 @@ static Change *representative(Collector *collector, const Comparison *at, Change
                  witness_of(collector->comparer, at, change));
         array_push(collector->comparer->arena, &collector->diff->changes, change);
     }
+    noted->representative->answered &= change->answered;
     return noted->representative;
 }
 
