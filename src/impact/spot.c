@@ -152,6 +152,8 @@ static Text need_at(const Spot *spot, ReasonId reason) {
     Text pattern = expected_pattern(spot);
     if (reason == REASON_NAMES)
         return text_format(run, "rules the names of keys at %.*s", TEXT_ARG(location));
+    if (reason == REASON_NOT_HELD)
+        return text_format(run, "looks for an item in %.*s", TEXT_ARG(location));
     if (!is_response(spot) && reason == REASON_PROPERTY_ABSENT)
         return text_format(run, "does not send %.*s", TEXT_ARG(location));
     if (reason_is_of_values(reason) && exact) {
