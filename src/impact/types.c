@@ -325,8 +325,11 @@ void read_spot(const Spot *spot, size_t depth) {
         return;
     Spot read = *spot;
     read.accepted = spot->accepted || is_accepted(spot);
+    read.written = !spot->expected_variant && spot->provided && ruled_text(spot).data;
     read_discriminator(&read);
     read_node(&read, depth);
+    if (read.written)
+        read_written(&read);
 }
 
 /* A body that is sent is taken or refused as a whole, whatever its parts say. */

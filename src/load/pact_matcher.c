@@ -34,16 +34,26 @@ static Type *scalar_type(const Matching *matching, KindSet kinds) {
     return spot_loose(matching->reader, matching->spot);
 }
 
-/* The Type for a matcher that looks at a value's text. *matched is false where the value is no
- * string: then the text is that of a number or boolean, which no keyword of JSON Schema sees. */
+/* A matcher that looks at a value's text looks at how a number or boolean is written, too. */
+static bool is_written(const Matching *matching) {
+    const Node *example = matching->spot->example;
+    bool scalar = example && (example->kind == NODE_NUMBER || example->kind == NODE_BOOLEAN);
+    return scalar && !matching->among &&
+           (text_is(matching->word, "regex") || text_is(matching->word, "include"));
+}
+
+/* The Type for a matcher that looks at a value's text: of another kind than a string a pattern is
+ * what no keyword of JSON Schema says, and only impact/ reads it. *matched is false where no
+ * pattern can say it. */
 static Type *text_type(const Matching *matching, bool *matched) {
     const Node *example = matching->spot->example;
-    *matched = !example || example->kind == NODE_STRING || example->kind == NODE_NULL;
-    if (!*matched) {
+    bool written = is_written(matching);
+    *matched = written || !example || example->kind == NODE_STRING || example->kind == NODE_NULL;
+    if (!*matched)
         matching_keep(matching, text_format(matching->reader->arena, "%.*s on %s",
                                             TEXT_ARG(matching->word), kind_word(example)));
+    if (!*matched || written)
         return spot_loose(matching->reader, matching->spot);
-    }
     return pact_type(matching->reader, KIND_STRING, example);
 }
 
@@ -389,6 +399,7 @@ Type *matchers_type(PactReader *reader, const Matchers *matchers, bool any,
             .rule = rule,
             .spot = spot,
             .own = own,
+            .among = any && matchers->count > 1,
         };
         array_push(reader->arena, &types, maker_of(matching.word)(&matching));
     }

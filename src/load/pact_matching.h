@@ -13,7 +13,8 @@ typedef struct Matching {
     Text word;
     const MatchingRule *rule;
     Spot *spot;
-    bool own; /* the rule names this very place */
+    bool own;   /* the rule names this very place */
+    bool among; /* one of several of which a value is to meet any */
 } Matching;
 
 /* Keeps by name what the matcher means beside its Type. */
