@@ -66,7 +66,7 @@ static bool add_bound(Arena *run, Bound bound, bool lower, Writing *writing) {
 
 /* Of numbers with a fraction only the sign is told. */
 static void add_bounds(Arena *run, const NumberFacets *number, bool whole, Writing *writing) {
-    bool free = !number->minimum.digits.size && !number->maximum.digits.size;
+    bool unbounded = !number->minimum.digits.size && !number->maximum.digits.size;
     if (whole) {
         bool low = add_bound(run, number->minimum, true, writing);
         bool high = add_bound(run, number->maximum, false, writing);
@@ -75,7 +75,7 @@ static void add_bounds(Arena *run, const NumberFacets *number, bool whole, Writi
     }
     if (number->minimum.digits.size && decimal_compare(number->minimum.digits, TEXT("0")) >= 0)
         array_push(run, &writing->patterns, TEXT("^[^-]"));
-    writing->whole = free && !number->multiples_of.count;
+    writing->whole = unbounded && !number->multiples_of.count;
 }
 
 static void add_values(Arena *run, const Values *values, Writing *writing) {
