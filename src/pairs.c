@@ -233,7 +233,8 @@ void find_dropped(PairFinder *finder, const ConfigSpec *spec, Pairs *dropped) {
 static bool documents_changed(PairFinder *finder) {
     const PathChanges *changes = changes_of(finder);
     for (size_t i = 0; changes && i < changes->count; i++)
-        if (is_document(changes->items[i].from) || is_document(changes->items[i].to))
+        if (changes->items[i].submodule || is_document(changes->items[i].from) ||
+            is_document(changes->items[i].to))
             return true;
     return !changes;
 }

@@ -91,10 +91,19 @@ static bool find_commit(Repository *repository, Text name, git_oid *id) {
     return found;
 }
 
-/* A pull request is merged into the remote's branch, of which the local one may be far behind. */
+static bool is_reference(Repository *repository, const char *folder, Text name) {
+    git_oid id;
+    Text whole = text_format(repository->arena, "refs/%s/%.*s", folder, TEXT_ARG(name));
+    return git_reference_name_to_id(&id, repository->handle, whole.data) == 0;
+}
+
+/* A pull request is merged into the remote's branch, of which the local one may be far behind.
+ * What is more than a branch's name (`HEAD~1`, `main~2`), or is a tag, is what it is for git. */
 static Text resolve(Repository *repository, Text reference, git_oid *id) {
     Text remote = text_format(repository->arena, "origin/%.*s", TEXT_ARG(reference));
-    if (find_commit(repository, remote, id))
+    if (!text_is(reference, "HEAD") && !is_reference(repository, "tags", reference) &&
+        is_reference(repository, "remotes/origin", reference) &&
+        find_commit(repository, remote, id))
         return remote;
     return find_commit(repository, reference, id) ? reference : (Text){0};
 }

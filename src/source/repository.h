@@ -86,7 +86,8 @@ bool repository_list(Repository *repository, Diagnostics *diagnostics, const Sna
 
 /* What stands otherwise in `to` than in `from`: a path, and what it was called before. */
 typedef struct PathChange {
-    Text from, to; /* empty where the file is new, or gone; different where it was renamed */
+    Text from, to;  /* empty where the file is new, or gone; different where it was renamed */
+    bool submodule; /* it is one, with any of its files */
 } PathChange;
 
 typedef ARRAY(PathChange) PathChanges;
