@@ -262,7 +262,6 @@ Text source_name(const PairFinder *finder, const Snapshot *snapshot, Text path) 
     if (!path.size || snapshot->kind == SNAPSHOT_NOTHING)
         return TEXT("/dev/null");
     if (snapshot->kind == SNAPSHOT_FILES && !repository_is_left_out(finder->repository, path))
-        return text_format(finder->arena, "%.*s%.*s",
-                           TEXT_ARG(repository_way_up(finder->repository)), TEXT_ARG(path));
+        return repository_path_from_here(finder->repository, path);
     return text_format(finder->arena, "%.*s:%.*s", TEXT_ARG(snapshot->revision), TEXT_ARG(path));
 }
