@@ -16,6 +16,8 @@ struct bw_diagnostics {
     Diagnostics all;
 };
 
+typedef ARRAY(const Document *) Documents;
+
 /* What is loaded by itself: base, revision, or the pacts. Sides share nothing. */
 typedef struct Side {
     MemoryEscape escape;
@@ -29,14 +31,16 @@ typedef struct Side {
     size_t name_count;
     const SourceBundle *bundles; /* from a store, beside or in place of names */
     size_t bundle_count;
-    const bw_broker *broker;    /* of the pacts: NULL: none is asked */
-    bool allow_remote;          /* of a description: URLs are fetched */
-    ConfigTexts strip_prefixes; /* the first that fits is taken off the paths of operations */
-    Text add_prefix;            /* and this is put before them */
-    const char *shown;          /* the path that the file is taken to have; NULL: its own */
-    Text provider;              /* whose pacts count; empty: all */
-    const Document *root;       /* of the first file; NULL where there is none */
-    Api *api;                   /* NULL: diagnosed */
+    const bw_broker *broker;      /* of the pacts: NULL: none is asked */
+    bool allow_remote;            /* of a description: URLs are fetched */
+    ConfigTexts strip_prefixes;   /* the first that fits is taken off the paths of operations */
+    Text add_prefix;              /* and this is put before them */
+    const char *shown;            /* the path that the file is taken to have; NULL: its own */
+    Text provider;                /* whose pacts count; empty: all */
+    const Document *root;         /* of the first file; NULL where there is none */
+    const DocumentSet *documents; /* what it was read from; likewise */
+    Documents pacts;              /* each file, as it was read */
+    Api *api;                     /* NULL: diagnosed */
     Expectations expectations;
 } Side;
 
