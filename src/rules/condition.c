@@ -158,3 +158,32 @@ Text rules_conditions_text(Arena *arena, const RuleConditions *conditions) {
     }
     return buffer_text(&out);
 }
+
+/* What the change has of the attributes that are asked for, each once. */
+static void put_values_had(Buffer *out, const RuleConditions *conditions, const Change *change,
+                           uint64_t *told) {
+    for (size_t i = 0; i < conditions->count; i++) {
+        const RuleCondition *condition = &conditions->items[i];
+        if (condition->kind >= CONDITION_ALL) {
+            put_values_had(out, &condition->parts, change, told);
+            continue;
+        }
+        uint64_t bit = (uint64_t)1 << condition->attribute;
+        Text value = change_attribute(change, condition->attribute);
+        if (!(*told & bit))
+            buffer_format(out, "%s%s is %.*s", *told ? ", " : "",
+                          attribute_info(condition->attribute)->word,
+                          TEXT_ARG(value.size ? value : TEXT("empty")));
+        *told |= bit;
+    }
+}
+
+Text condition_unmet_text(Arena *arena, const RuleConditions *one, const Change *change) {
+    Buffer out = {.arena = arena};
+    uint64_t told = 0;
+    put_condition(&out, &one->items[0]);
+    buffer_add(&out, TEXT(" (here "));
+    put_values_had(&out, one, change, &told);
+    buffer_add_byte(&out, ')');
+    return buffer_text(&out);
+}

@@ -40,6 +40,9 @@ typedef Text AttributeOf(const void *subject, AttributeId id);
 bool conditions_hold(const RuleConditions *conditions, AttributeOf *attribute_of,
                      const void *subject, const RuleSettings *settings);
 
+/* A condition that does not hold, in words, and what the change has in place of it. */
+Text condition_unmet_text(Arena *arena, const RuleConditions *one, const Change *change);
+
 /* The days of a condition on a date. */
 int condition_days(const RuleCondition *condition, const RuleSettings *settings);
 

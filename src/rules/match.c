@@ -14,8 +14,31 @@ static bool matches(const RuleSet *set, const Rule *rule, const Change *change) 
     return conditions_hold(&rule->when, attribute_of_change, change, &set->settings);
 }
 
-bool rules_takes(const RuleSet *set, const Rule *rule, const Change *change) {
-    return matches(set, rule, change);
+size_t rules_unmet(Arena *arena, const RuleSet *set, const Rule *rule, const Change *change,
+                   Text **texts) {
+    ARRAY(Text) unmet = {0};
+    for (size_t i = 0; i < rule->when.count; i++) {
+        RuleConditions one = {&rule->when.items[i], 1, 1};
+        if (!conditions_hold(&one, attribute_of_change, change, &set->settings))
+            array_push(arena, &unmet, condition_unmet_text(arena, &one, change));
+    }
+    *texts = unmet.items;
+    return unmet.count;
+}
+
+static bool ask_the_day(const RuleConditions *conditions) {
+    for (size_t i = 0; i < conditions->count; i++) {
+        const RuleCondition *condition = &conditions->items[i];
+        bool days =
+            condition->kind == CONDITION_DAYS_AGO || condition->kind == CONDITION_DAYS_AHEAD;
+        if (days || ask_the_day(&condition->parts))
+            return true;
+    }
+    return false;
+}
+
+bool rules_ask_the_day(const Rule *rule) {
+    return ask_the_day(&rule->when);
 }
 
 const Rule *rules_match(const RuleSet *set, const Change *change) {
