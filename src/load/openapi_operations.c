@@ -6,7 +6,7 @@
 typedef struct PathItem {
     const Node *own, *referred;
     Text path;
-    bool webhook;
+    bool webhook, internal;
     ParameterKeys parameters;
     bool has_servers;
     ServerList servers;
@@ -49,7 +49,8 @@ static PathItem *new_item(Loader *loader, const Node *node, Text path, bool webh
     item->webhook = webhook;
     const Node *parameters = reader_list(reader, holder(item, "parameters"), "parameters");
     parameters_merge(loader, parameters, &item->parameters);
-    const Node *owner = holder(item, "servers");
+    const Node *of_item = holder(item, "x-internal"), *owner = holder(item, "servers");
+    item->internal = reader_extension_flag(reader, of_item, "x-internal", false);
     item->has_servers = owner && servers_load(loader, owner, &item->servers);
     return item;
 }
@@ -220,9 +221,7 @@ static void read_operation(Loader *loader, Batch *batch, const PendingOperation 
     operation->deprecated_since = reader_date(reader, node, "x-deprecated-since");
     operation->stability = stability_of(reader, node);
     operation->internal =
-        node_member(node, TEXT("x-internal"))
-            ? reader_extension_flag(reader, node, "x-internal")
-            : reader_extension_flag(reader, holder(pending->item, "x-internal"), "x-internal");
+        reader_extension_flag(reader, node, "x-internal", pending->item->internal);
     read_tags(loader, node, operation);
     read_parameters(loader, pending);
     responses_load(loader, node, operation);

@@ -131,11 +131,11 @@ Text reader_date(Reader *reader, const Node *owner, const char *key) {
     return value ? reader_date_of(reader, value, text_from(key)) : (Text){0};
 }
 
-bool reader_extension_flag(Reader *reader, const Node *owner, const char *key) {
+bool reader_extension_flag(Reader *reader, const Node *owner, const char *key, bool otherwise) {
     const Node *value = given(owner, key);
     if (value && value->kind != NODE_BOOLEAN)
         reader_extension_unread(reader, value, text_from(key), "`true` or `false`");
-    return value && value->kind == NODE_BOOLEAN && value->boolean;
+    return value && value->kind == NODE_BOOLEAN ? value->boolean : otherwise;
 }
 
 bool reader_flag(Reader *reader, const Node *owner, const char *key, bool otherwise) {

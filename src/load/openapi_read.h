@@ -62,7 +62,7 @@ Text reader_date_of(Reader *reader, const Node *value, Text key);
 void reader_extension_unread(Reader *reader, const Node *value, Text key, const char *expected);
 
 /* A flag that is an extension: absent where it is neither true nor false, with a warning. */
-bool reader_extension_flag(Reader *reader, const Node *owner, const char *key);
+bool reader_extension_flag(Reader *reader, const Node *owner, const char *key, bool otherwise);
 
 bool reader_flag(Reader *reader, const Node *owner, const char *key, bool otherwise);
 

@@ -74,13 +74,15 @@ bool template_next(Text template, size_t *at, TemplatePiece *piece) {
     size_t end = open == SIZE_MAX ? template.size : open;
     *piece = (TemplatePiece){.before = text_slice(template, *at, end)};
     *at = template.size;
-    if (open == SIZE_MAX)
+    if (open == SIZE_MAX) {
+        piece->wrong = text_find_byte(piece->before, '}', 0) != SIZE_MAX;
         return true;
+    }
     if (close != SIZE_MAX) {
         piece->word = text_slice(template, open + 1, close);
         *at = close + 1;
     }
-    piece->wrong = piece->word.size == 0;
+    piece->wrong = piece->word.size == 0 || text_find_byte(piece->before, '}', 0) != SIZE_MAX;
     return true;
 }
 

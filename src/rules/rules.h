@@ -44,7 +44,8 @@ struct RuleCondition {
     ConditionKind kind;
     AttributeId attribute;
     ARRAY(Text) values;
-    bool any_case; /* names of headers (RFC 9110 section 5.1) */
+    bool decimals; /* among the values are numbers, which are compared as such */
+    ChangeKind of; /* whose attribute it is: names of headers know no case */
     Text number;   /* digits, or the name of a setting: "deprecation-days" */
     bool wanted;
     RuleConditions parts;
