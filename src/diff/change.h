@@ -41,7 +41,8 @@ const ChangeInfo *change_info(ChangeKind kind);
 AttributeId attribute_by_word(Text word);
 ChangeKind change_by_word(Text word);
 
-/* What ATTRIBUTE_KEYWORD of such a change can be, up to a NULL; NULL where the documents name it. */
+/* What ATTRIBUTE_KEYWORD of such a change can be, up to a NULL; NULL where the documents name it.
+ */
 const char *const *change_keywords(ChangeKind kind);
 
 /* TRUTH attributes have the text "true" or "false"; DATE attributes the text of the description,

@@ -189,8 +189,7 @@ void keyword_extensible_enum(Schemas *schemas, Type *type, const Node *schema, c
     if (value->kind == NODE_SEQUENCE && !beside_enum) {
         *values = values_of(schemas->reader->arena, value);
         type->extensible_enum = true;
-    }
-    else if (value->kind == NODE_BOOLEAN && beside_enum)
+    } else if (value->kind == NODE_BOOLEAN && beside_enum)
         type->extensible_enum = value->boolean;
     else if (value->kind != NODE_NULL)
         reader_extension_unread(schemas->reader, value, member->key,
