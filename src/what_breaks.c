@@ -162,12 +162,10 @@ static bw_status run(bw_result *filled, const bw_compare_options *options) {
 /* How a description's paths are to be read, on either side. */
 static void set_description(Side *side, const Finding *finding) {
     const bw_compare_options *options = &finding->options;
-    Arena *arena = finding->store->arena;
     side->load.allow_unresolved = options->allow_unresolved;
     side->allow_remote = options->allow_remote;
     side->add_prefix = text_from(options->add_prefix);
-    for (size_t i = 0; i < options->strip_prefix_count; i++)
-        array_push(arena, &side->strip_prefixes, text_from(options->strip_prefixes[i]));
+    set_prefixes(finding->store->arena, options, side);
 }
 
 /* Revision and pacts are loaded by the first of the comparisons. */
