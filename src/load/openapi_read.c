@@ -8,6 +8,18 @@ bool reader_full(const Reader *reader) {
     return reader->diagnostics->errors - reader->errors_before >= ERROR_LIMIT;
 }
 
+bool reader_may_warn(Reader *reader, Place place) {
+    if (reader->warnings++ == REMARK_LIMIT)
+        diagnose(reader->diagnostics, WARNINGS_LEFT_OUT, place, REMARK_LIMIT);
+    return reader->warnings <= REMARK_LIMIT;
+}
+
+bool reader_may_note(Reader *reader, Place place) {
+    if (reader->notes++ == REMARK_LIMIT)
+        diagnose(reader->diagnostics, NOTES_LEFT_OUT, place, REMARK_LIMIT);
+    return reader->notes <= REMARK_LIMIT;
+}
+
 /* Parts of the root are read for many operations; what is wrong there is told once. */
 static bool was_told(Reader *reader, const Node *value) {
     if (loaded_get(reader->told, value))
@@ -111,8 +123,7 @@ Text reader_text(Reader *reader, const Node *owner, const char *key) {
 void reader_check_date(Reader *reader, const Node *value, Text key) {
     Day day;
     if (value && is_text(value) && !day_parse(value->text, &day))
-        diagnose(reader->diagnostics, NO_DATE, node_place(value), TEXT_ARG(key),
-                 TEXT_ARG(value->text));
+        reader_warn(reader, NO_DATE, node_place(value), TEXT_ARG(key), TEXT_ARG(value->text));
 }
 
 Text reader_date(Reader *reader, const Node *owner, const char *key) {
