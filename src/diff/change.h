@@ -76,6 +76,7 @@ typedef struct Change {
      * there is on that side; NULL where there is not even that. */
     const struct Node *base_origin, *revision_origin;
     bool base_absent, revision_absent;
+    bool answered; /* a doubt whether values fit, where other changes show that some don't */
     Text location; /* by the first reach: "body.user_id", "query.limit", "header.Location"; empty:
                       the operation itself */
     ReachList reaches;           /* sorted: path, method, status, media type */

@@ -7,15 +7,15 @@
  * (its parameters, the body of each media type and status) names that way as a Reach of all changes
  * it meets. Only nodes from which some change can be reached are walked. */
 
-/* A node as a walk comes to it: the edge that leads there, and the Site that the edge is of. Where
- * operations share a component their walks come to the same Sites, so that what is found at one is
- * written once, and each further walk only follows and counts. */
-typedef struct Site Site;
-struct Site {
+/* A node as a walk comes to it: the edge that leads there, and the Arrival that the edge is of.
+ * Where operations share a component their walks come to the same Arrivals, so that what is found
+ * at one is written once, and each further walk only follows and counts. */
+typedef struct Arrival Arrival;
+struct Arrival {
     const ComparisonEdge *edge;
-    const Site *from;     /* NULL at the start of a walk */
-    Site *below, *beside; /* in the order of the edges */
-    ReachList reaches;    /* of what its node's changes are met by */
+    const Arrival *from;     /* NULL at the start of a walk */
+    Arrival *below, *beside; /* in the order of the edges */
+    ReachList reaches;       /* of what its node's changes are met by */
 };
 
 typedef struct Collector {
@@ -23,9 +23,9 @@ typedef struct Collector {
     Diff *diff;
     Map *facts;  /* what makes two changes one fact, to the one that stands for all */
     bool *dirty; /* by node id */
-    Map *starts; /* Sites at which walks start, by node and step */
+    Map *starts; /* Arrivals at which walks start, by node and step */
     Map *places; /* ChangePlaces, by change and location */
-    ARRAY(Site *) walk;
+    ARRAY(Arrival *) walk;
     ARRAY(Step) steps; /* of the location that is being written */
     Buffer key;
 } Collector;
@@ -160,15 +160,15 @@ static bool names_property(ChangeKind kind) {
     }
 }
 
-static void add_location(Collector *collector, const Site *site) {
+static void add_location(Collector *collector, const Arrival *arrival) {
     collector->steps.count = 0;
-    for (; site; site = site->from)
-        array_push(collector->comparer->arena, &collector->steps, site->edge->step);
+    for (; arrival; arrival = arrival->from)
+        array_push(collector->comparer->arena, &collector->steps, arrival->edge->step);
     for (size_t i = collector->steps.count; i-- > 0;)
         add_step(&collector->key, collector->steps.items[i]);
 }
 
-/* The change's place of the location that `key` holds: there may be several Sites of one. */
+/* The change's place of the location that `key` holds: there may be several Arrivals of one. */
 static ChangePlace *place_of(Collector *collector, Change *change) {
     Arena *arena = collector->comparer->arena;
     Buffer *key = &collector->key;
@@ -218,6 +218,7 @@ static Change *representative(Collector *collector, const Comparison *at, Change
                  witness_of(collector->comparer, at, change));
         array_push(collector->comparer->arena, &collector->diff->changes, change);
     }
+    noted->representative->answered &= change->answered;
     return noted->representative;
 }
 
@@ -231,11 +232,11 @@ static void add_reach(Arena *arena, ReachList *reaches, const Reach *reach) {
         array_push(arena, reaches, reach);
 }
 
-static void place_changes(Collector *collector, const Site *site) {
-    const Comparison *node = site->edge->to;
+static void place_changes(Collector *collector, const Arrival *arrival) {
+    const Comparison *node = arrival->edge->to;
     Buffer *key = &collector->key;
     key->size = 0;
-    add_location(collector, site);
+    add_location(collector, arrival);
     size_t size = key->size;
     for (size_t i = 0; i < node->changes.count; i++) {
         Change *change = representative(collector, node, node->changes.items[i]);
@@ -245,18 +246,18 @@ static void place_changes(Collector *collector, const Site *site) {
         else if (change->kind == CHANGE_PROPERTY_RENAMED)
             add_property_name(key, change_attribute(change, ATTRIBUTE_TO));
         ChangePlace *place = place_of(collector, change);
-        array_push(collector->comparer->arena, &place->reaches, &site->reaches);
+        array_push(collector->comparer->arena, &place->reaches, &arrival->reaches);
     }
 }
 
-static void meet_changes(Collector *collector, Site *site, const Reach *reach) {
+static void meet_changes(Collector *collector, Arrival *arrival, const Reach *reach) {
     Arena *arena = collector->comparer->arena;
-    const Comparison *node = site->edge->to;
+    const Comparison *node = arrival->edge->to;
     if (!node->changes.count)
         return;
-    if (!site->reaches.count)
-        place_changes(collector, site);
-    add_reach(arena, &site->reaches, reach);
+    if (!arrival->reaches.count)
+        place_changes(collector, arrival);
+    add_reach(arena, &arrival->reaches, reach);
     for (size_t i = 0; i < node->changes.count; i++)
         add_reach(arena, &noted_of(node->changes.items[i])->representative->reaches, reach);
 }
@@ -270,11 +271,11 @@ static bool is_new_here(const Collector *collector, Comparison *node) {
     return true;
 }
 
-static Site *new_site(Collector *collector, const ComparisonEdge *edge, const Site *from) {
-    Site *site = arena_new_object(collector->comparer->arena, Site);
-    site->edge = edge;
-    site->from = from;
-    return site;
+static Arrival *new_arrival(Collector *collector, const ComparisonEdge *edge, const Arrival *from) {
+    Arrival *arrival = arena_new_object(collector->comparer->arena, Arrival);
+    arrival->edge = edge;
+    arrival->from = from;
+    return arrival;
 }
 
 static void start_at(Collector *collector, const ComparisonEdge *edge) {
@@ -285,17 +286,17 @@ static void start_at(Collector *collector, const ComparisonEdge *edge) {
     key->size = 0;
     buffer_format(key, "%" PRIu32 " ", edge->to->id);
     add_step(key, edge->step);
-    Site *site = map_get_text(collector->starts, buffer_text(key));
-    if (!site) {
-        site = new_site(collector, edge, NULL);
-        map_put_text(collector->starts, text_copy(arena, buffer_text(key)), site);
+    Arrival *arrival = map_get_text(collector->starts, buffer_text(key));
+    if (!arrival) {
+        arrival = new_arrival(collector, edge, NULL);
+        map_put_text(collector->starts, text_copy(arena, buffer_text(key)), arrival);
     }
-    array_push(arena, &collector->walk, site);
+    array_push(arena, &collector->walk, arrival);
 }
 
-static void follow(Collector *collector, Site *site) {
-    const Comparison *node = site->edge->to;
-    Site **below = &site->below;
+static void follow(Collector *collector, Arrival *arrival) {
+    const Comparison *node = arrival->edge->to;
+    Arrival **below = &arrival->below;
     for (size_t i = 0; i < node->edges.count; i++) {
         const ComparisonEdge *edge = &node->edges.items[i];
         if (!is_new_here(collector, edge->to))
@@ -303,7 +304,7 @@ static void follow(Collector *collector, Site *site) {
         while (*below && (*below)->edge < edge)
             below = &(*below)->beside;
         if (!*below || (*below)->edge != edge) {
-            Site *further = new_site(collector, edge, site);
+            Arrival *further = new_arrival(collector, edge, arrival);
             further->beside = *below;
             *below = further;
         }
