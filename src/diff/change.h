@@ -41,6 +41,10 @@ const ChangeInfo *change_info(ChangeKind kind);
 AttributeId attribute_by_word(Text word);
 ChangeKind change_by_word(Text word);
 
+/* What ATTRIBUTE_KEYWORD of such a change can be, up to a NULL; NULL where the documents name it.
+ */
+const char *const *change_keywords(ChangeKind kind);
+
 /* TRUTH attributes have the text "true" or "false"; DATE attributes the text of the description,
  * which may be no date. */
 typedef struct Attribute {
@@ -82,6 +86,10 @@ typedef struct Change {
 
 /* The attribute's text, empty where the change does not carry it. */
 Text change_attribute(const Change *change, AttributeId id);
+
+/* Whether the attribute of such a change is the name of a header, which knows no case (RFC 9110
+ * section 5.1). `in` is the place of the parameter that the change is of, if it is of one. */
+bool attribute_names_header(ChangeKind kind, AttributeId id, Text in);
 bool change_attribute_is_true(const Change *change, AttributeId id);
 
 #endif

@@ -73,7 +73,7 @@ typedef struct Constraint {
 /* What Types say beside their values; parts of `allOf` and targets of `$ref` speak too. */
 typedef struct Annotations {
     bool read_only, write_only, deprecated;
-    Text sunset;
+    Text sunset, deprecated_since;
     const struct Node *default_value;
 } Annotations;
 void annotations_add(const Type *type, Annotations *into);
@@ -123,7 +123,7 @@ typedef struct CanonicalProperty {
     Meet *type;
     bool declared; /* in `properties`; false: only listed in `required` */
     bool required, read_only, write_only, deprecated;
-    Text sunset;
+    Text sunset, deprecated_since;
     const struct Node *default_value;
     const struct Node *origin; /* its declaration, else where `required` names it */
     const struct Node *required_origin;

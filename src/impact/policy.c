@@ -84,7 +84,11 @@ static bool takes_change(const Waiver *waiver, const VerdictChange *change) {
         return false;
     for (size_t i = 0; i < waiver->when.count; i++) {
         const WaiverCondition *condition = &waiver->when.items[i];
-        if (!text_equal(change_attribute(change->change, condition->attribute), condition->value))
+        Text value = change_attribute(change->change, condition->attribute);
+        bool any_case = attribute_names_header(change->change->kind, condition->attribute,
+                                               change_attribute(change->change, ATTRIBUTE_IN));
+        if (any_case ? !text_equal_ignoring_case(value, condition->value)
+                     : !text_equal(value, condition->value))
             return false;
     }
     return true;
