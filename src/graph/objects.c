@@ -85,12 +85,11 @@ static void declare(Gathering *gathering, Text name, const Property *declared) {
 /* A pattern that lists names declares them. */
 static void gather_names(Gathering *gathering, const ObjectKeywords *object) {
     Text names[PATTERN_NAMES];
-    const Property *patterns = object->pattern_properties.items;
     for (size_t i = 0; i < object->properties.count; i++)
         declare(gathering, object->properties.items[i].name, &object->properties.items[i]);
     for (size_t i = 0; i < object->pattern_properties.count; i++)
-        for (size_t j = pattern_names(patterns[i].name, names); j-- > 0;)
-            declare(gathering, names[j], &patterns[i]);
+        for (size_t j = pattern_names(object->pattern_properties.items[i].name, names); j-- > 0;)
+            declare(gathering, names[j], &object->pattern_properties.items[i]);
     for (size_t i = 0; i < object->required.count; i++) {
         Gathered *property = gathered(gathering, object->required.items[i].name);
         property->required = true;
