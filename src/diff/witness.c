@@ -1,6 +1,8 @@
 #include "diff/compare.h"
 
+#include "graph/formats.h"
 #include "graph/pattern.h"
+#include "support/decimal.h"
 
 /* A value that shows what a change does: in a request one that the base takes and the revision does
  * not, in a response the other way round. Values are tried that lie near the difference, then one
@@ -283,6 +285,16 @@ static void try_listed(Trial *trial) {
     }
 }
 
+/* A value that it speaks of, and arrays of such: `contains` counts them. */
+static void try_constraint(Trial *trial, const Constraint *constraint) {
+    Node *value = constraint->type ? sample(trial, constraint->type, 0) : NULL;
+    if (!value)
+        return;
+    try_value(trial, value);
+    for (size_t count = 1; count <= 3; count++)
+        try_value(trial, array_of(trial, value, count));
+}
+
 /* What a constraint of either side lists, or speaks of. */
 static void try_constrained(Trial *trial) {
     Meet *const sides[] = {trial->ends.taking, trial->ends.refusing};
@@ -291,8 +303,7 @@ static void try_constrained(Trial *trial) {
         for (size_t j = 0; j < type->alternatives.count; j++) {
             const Alternative *alternative = type->alternatives.items[j];
             for (size_t k = 0; k < alternative->constraints.count; k++)
-                if (alternative->constraints.items[k].type)
-                    try_value(trial, sample(trial, alternative->constraints.items[k].type, 0));
+                try_constraint(trial, &alternative->constraints.items[k]);
         }
     }
     for (size_t count = 0; count <= 3; count++)
@@ -314,23 +325,107 @@ static void try_further(Trial *trial) {
     }
 }
 
+/* What is asked for, with the property that calls for others. */
+static void try_calling(Trial *trial, Text name) {
+    const Canonical *type = meet_canonical(trial->ends.taking);
+    for (size_t i = 0; i < type->alternatives.count; i++) {
+        const Alternative *alternative = type->alternatives.items[i];
+        if (alternative->kind != ALTERNATIVE_OBJECT || alternative->values)
+            continue;
+        const CanonicalProperty *property = object_property(&alternative->object, name);
+        Node *object = sample_object(trial, &alternative->object, 0);
+        Node *value = property ? sample(trial, property->type, 1) : letters(trial, 1);
+        if (!object || !value)
+            continue;
+        if (!node_member(object, name))
+            add_member(trial, object, name, value);
+        try_value(trial, object);
+    }
+}
+
+static bool is_made_of(const Alternative *alternative, const Node *origin) {
+    bool found = alternative->origin == origin;
+    for (size_t i = 0; alternative->from && i < alternative->from->types.count && !found; i++)
+        found = alternative->from->types.items[i]->origin == origin;
+    return found;
+}
+
+/* What the alternatives that one side alone has ask for. */
+static void try_variant(Trial *trial, const Node *origin) {
+    const Canonical *type = meet_canonical(trial->ends.taking);
+    for (size_t i = 0; i < type->alternatives.count; i++)
+        if (is_made_of(type->alternatives.items[i], origin))
+            try_value(trial, sample_alternative(trial, type->alternatives.items[i], 0));
+}
+
+/* The integer next to the range of a format. It is the format alone that refuses it, which is no
+ * matter of what else a type says. */
+static void try_beyond(Trial *trial, Text taking, Text refusing) {
+    Text least, greatest;
+    if (trial->found.size || !format_range(refusing, &least, &greatest))
+        return;
+    Text digits = decimal_next_integer(trial->comparer->arena, greatest);
+    if (format_range(taking, &least, &greatest) && decimal_compare(digits, greatest) > 0)
+        return;
+    const Node *value = scalar(trial, NODE_NUMBER, digits);
+    if (meet_accepts(trial->ends.taking, value, trial->ends.direction) == ACCEPTED)
+        trial->found = digits;
+}
+
+static void try_format(Trial *trial, const Change *change) {
+    bool sent = trial->ends.direction == DIRECTION_REQUEST;
+    try_listed(trial);
+    try_simple(trial);
+    try_beyond(trial, change_attribute(change, sent ? ATTRIBUTE_FROM : ATTRIBUTE_TO),
+               change_attribute(change, sent ? ATTRIBUTE_TO : ATTRIBUTE_FROM));
+}
+
+static void try_changed(Trial *trial, const Change *change) {
+    switch (change->kind) {
+    case CHANGE_BOUND_CHANGED:
+        try_bound(trial, change);
+        return;
+    case CHANGE_ADDITIONAL_PROPERTIES_CHANGED:
+        try_further(trial);
+        return;
+    case CHANGE_DEPENDENT_REQUIRED_CHANGED:
+        try_calling(trial, change_attribute(change, ATTRIBUTE_NAME));
+        return;
+    case CHANGE_VARIANT_ADDED:
+        try_variant(trial, change->revision_origin);
+        return;
+    case CHANGE_VARIANT_REMOVED:
+        try_variant(trial, change->base_origin);
+        return;
+    case CHANGE_CONSTRAINT_CHANGED:
+    case CHANGE_UNIQUE_ITEMS_CHANGED:
+        try_listed(trial);
+        try_constrained(trial);
+        return;
+    case CHANGE_TYPE_CHANGED:
+    case CHANGE_ENUM_ADDED:
+    case CHANGE_ENUM_REMOVED:
+        try_listed(trial);
+        try_simple(trial);
+        return;
+    case CHANGE_FORMAT_CHANGED:
+        try_format(trial, change);
+        return;
+    default:
+        try_listed(trial);
+    }
+}
+
 Text witness_of(Comparer *comparer, const Comparison *at, const Change *change) {
     Effect harm = at->direction == DIRECTION_REQUEST ? EFFECT_NARROWED : EFFECT_WIDENED;
     bool harms = ((const Noted *)change)->effect & (harm | EFFECT_UNPROVEN);
     if (!at->base_meet || !at->revision_meet || !harms)
         return (Text){0};
     Trial trial = {.comparer = comparer, .ends = ends_of(at)};
-    if (change->kind == CHANGE_BOUND_CHANGED)
-        try_bound(&trial, change);
-    else if (change->kind == CHANGE_ADDITIONAL_PROPERTIES_CHANGED)
-        try_further(&trial);
-    else
-        try_listed(&trial);
-    if (change->kind == CHANGE_CONSTRAINT_CHANGED || change->kind == CHANGE_UNIQUE_ITEMS_CHANGED)
-        try_constrained(&trial);
-    if (change->kind == CHANGE_TYPE_CHANGED || change->kind == CHANGE_ENUM_ADDED ||
-        change->kind == CHANGE_ENUM_REMOVED || change->kind == CHANGE_FORMAT_CHANGED)
-        try_simple(&trial);
-    try_value(&trial, sample(&trial, trial.ends.taking, 0));
+    bool of_variant =
+        change->kind == CHANGE_VARIANT_ADDED || change->kind == CHANGE_VARIANT_REMOVED;
+    try_changed(&trial, change);
+    if (!of_variant)
+        try_value(&trial, sample(&trial, trial.ends.taking, 0));
     return trial.found;
 }
