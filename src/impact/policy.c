@@ -327,7 +327,8 @@ static bool belongs(const Policies *policies, const Change *fact) {
 
 bool decide(Arena *run, const Decider *decider, VerdictChange *change) {
     const Override *override = override_of(decider->policies, change->rule);
-    bool off = override && override->off && !change->consumers.count;
+    bool unwanted = change->rule->silent || (override && override->off);
+    bool off = unwanted && !change->consumers.count;
     if (off || !belongs(decider->policies, change->change))
         return false;
     change->compatibility =
