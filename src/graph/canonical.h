@@ -37,6 +37,9 @@ Meet *canonicals_string(Canonicals *canonicals);
 /* The Meet that takes the listed values and nothing else. */
 Meet *canonicals_listed(Canonicals *canonicals, Values *values);
 
+/* What both of two Meets take. */
+Meet *canonicals_meet_both(Canonicals *canonicals, Meet *a, Meet *b);
+
 /* What a Meet takes of some kinds. */
 Meet *canonicals_of_kinds(Canonicals *canonicals, Meet *meet, KindSet kinds);
 

@@ -8,6 +8,18 @@ bool reader_full(const Reader *reader) {
     return reader->diagnostics->errors - reader->errors_before >= ERROR_LIMIT;
 }
 
+bool reader_may_warn(Reader *reader, Place place) {
+    if (reader->warnings++ == REMARK_LIMIT)
+        diagnose(reader->diagnostics, WARNINGS_LEFT_OUT, place, REMARK_LIMIT);
+    return reader->warnings <= REMARK_LIMIT;
+}
+
+bool reader_may_note(Reader *reader, Place place) {
+    if (reader->notes++ == REMARK_LIMIT)
+        diagnose(reader->diagnostics, NOTES_LEFT_OUT, place, REMARK_LIMIT);
+    return reader->notes <= REMARK_LIMIT;
+}
+
 /* Parts of the root are read for many operations; what is wrong there is told once. */
 static bool was_told(Reader *reader, const Node *value) {
     if (loaded_get(reader->told, value))
@@ -110,8 +122,8 @@ Text reader_text(Reader *reader, const Node *owner, const char *key) {
 
 void reader_extension_unread(Reader *reader, const Node *value, Text key, const char *expected) {
     if (!was_told(reader, value))
-        diagnose(reader->diagnostics, EXTENSION_UNREAD, node_place(value), TEXT_ARG(key), expected,
-                 node_kind_name(value->kind));
+        reader_warn(reader, EXTENSION_UNREAD, node_place(value), TEXT_ARG(key), expected,
+                    node_kind_name(value->kind));
 }
 
 Text reader_date_of(Reader *reader, const Node *value, Text key) {
@@ -121,8 +133,7 @@ Text reader_date_of(Reader *reader, const Node *value, Text key) {
         return (Text){0};
     }
     if (!day_parse(value->text, &day) && !was_told(reader, value))
-        diagnose(reader->diagnostics, NO_DATE, node_place(value), TEXT_ARG(key),
-                 TEXT_ARG(value->text));
+        reader_warn(reader, NO_DATE, node_place(value), TEXT_ARG(key), TEXT_ARG(value->text));
     return value->text;
 }
 

@@ -11,23 +11,39 @@
 #include "load/reference.h"
 #include "support/map.h"
 
-enum { ERROR_LIMIT = 20 };
+enum { ERROR_LIMIT = 20, REMARK_LIMIT = 100 };
 
 typedef struct Reader {
     Arena *arena;
     Diagnostics *diagnostics;
     References *references;
-    Map *told;            /* nodes of which it was said that they are wrong */
-    Map *unknown_fields;  /* told already, by kind of object and name */
-    size_t errors_before; /* errors of the diagnostics that are not this load's */
+    Map *told;              /* nodes of which it was said that they are wrong */
+    Map *unknown_fields;    /* told already, by kind of object and name */
+    size_t errors_before;   /* errors of the diagnostics that are not this load's */
+    size_t warnings, notes; /* as many as there were to say */
 } Reader;
 
 /* As diagnose, but silent once the limit is reached. */
 #define reader_diagnose(reader, id, place, ...)                                                    \
     (reader_full(reader) ? false : diagnose((reader)->diagnostics, id, (place), ##__VA_ARGS__))
 
+/* As diagnose for warnings and notes, of which those beyond REMARK_LIMIT are left out: whoever
+ * writes a description decides how many it earns. */
+#define reader_warn(reader, id, place, ...)                                                        \
+    (reader_may_warn((reader), (place))                                                            \
+         ? diagnose((reader)->diagnostics, id, (place), ##__VA_ARGS__)                             \
+         : false)
+#define reader_note(reader, id, place, ...)                                                        \
+    (reader_may_note((reader), (place))                                                            \
+         ? diagnose((reader)->diagnostics, id, (place), ##__VA_ARGS__)                             \
+         : false)
+
 /* Whether as many errors were said as anyone reads; loading may stop. */
 bool reader_full(const Reader *reader);
+
+/* Counts a warning (a note) that is to be said of a place; false where it is one too many. */
+bool reader_may_warn(Reader *reader, Place place);
+bool reader_may_note(Reader *reader, Place place);
 
 /* Says that the value of `keyword` is not what it must be ("a list of names"); false. */
 bool reader_wrong_kind(Reader *reader, const Node *value, Text keyword, const char *expected);
