@@ -93,8 +93,8 @@ typedef enum bw_event {
 BW_API bw_status bw_store_record(bw_store *store, bw_event kind, const char *participant,
                                  const char *number, const char *environment, const char *instance);
 
-/* A verification that was made elsewhere: the JSON of bw_verification_write, or a result as Pact
- * verifiers publish it. */
+/* A verification that was made elsewhere: a result as Pact verifiers publish it, or the JSON of
+ * bw_verification_write, which is our comparison of what it names by digests. */
 typedef struct bw_replay {
     unsigned version;
     const char *file;

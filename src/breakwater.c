@@ -75,6 +75,13 @@ static Text side_source(const Side *side, Text *revision) {
     return side->root ? side->root->source.name : text_from(side->names[0]);
 }
 
+/* Of several comparisons with what the caller takes off, each tells of its own alone. */
+static void tell_of_prefixes(bw_result *result, size_t given) {
+    const Side *sides[] = {&result->base, &result->revision};
+    size_t own = result->spec ? result->spec->strip_prefixes.count : given;
+    tell_unmet_prefixes(sides, 2, given - own, given, &result->diagnostics.all);
+}
+
 VerdictReport *compare(bw_result *result, const bw_compare_options *options) {
     Side *base = &result->base, *revision = &result->revision, *pacts = &result->pacts;
     Diagnostics *diagnostics = &result->diagnostics.all;
@@ -89,6 +96,7 @@ VerdictReport *compare(bw_result *result, const bw_compare_options *options) {
     gather_diagnostics(&result->diagnostics, pacts);
     if (!settle(result, options, &settings) || diagnostics->errors)
         return NULL;
+    tell_of_prefixes(result, options->strip_prefix_count);
     DiffOptions diff_options = {.no_renames = options->no_renames,
                                 .documentation = options->documentation};
     Diff *diff = diff_apis(result->run, base->api, revision->api, &diff_options);

@@ -9,18 +9,63 @@
 /* What git calls the side on which there is no file. */
 static const char nothing[] = "/dev/null";
 
+static size_t shared_beginning(Text a, Text b) {
+    size_t size = 0;
+    while (size < a.size && size < b.size && a.data[size] == b.data[size])
+        size++;
+    return size;
+}
+
+static bool meet_prefix(Prefix *prefix, Text path) {
+    Text text = prefix->text;
+    bool fits =
+        text_starts_with(path, text) && (path.size == text.size || path.data[text.size] == '/');
+    if (!prefix->nearest.data ||
+        shared_beginning(text, path) > shared_beginning(text, prefix->nearest))
+        prefix->nearest = path;
+    prefix->met = prefix->met || fits;
+    return fits;
+}
+
 static void strip_prefix(const Side *side, Operation *operation) {
+    Text path = operation->path;
+    bool stripped = false;
     for (size_t i = 0; i < side->strip_prefixes.count; i++) {
-        Text prefix = side->strip_prefixes.items[i], path = operation->path;
-        while (text_ends_with(prefix, TEXT("/")))
-            prefix.size--;
-        bool fits = text_starts_with(path, prefix) &&
-                    (path.size == prefix.size || path.data[prefix.size] == '/');
-        if (!fits)
+        Prefix *prefix = &side->strip_prefixes.items[i];
+        if (!meet_prefix(prefix, path) || stripped)
             continue;
-        operation->path =
-            path.size == prefix.size ? TEXT("/") : text_slice(path, prefix.size, path.size);
-        return;
+        stripped = true;
+        operation->path = text_slice(path, prefix->text.size, path.size);
+        if (!operation->path.size)
+            operation->path = TEXT("/");
+    }
+}
+
+void set_prefixes(Arena *arena, const bw_compare_options *options, Side *side) {
+    for (size_t i = 0; i < options->strip_prefix_count; i++) {
+        Prefix prefix = {.text = text_from(options->strip_prefixes[i])};
+        while (text_ends_with(prefix.text, TEXT("/")))
+            prefix.text.size--;
+        array_push(arena, &side->strip_prefixes, prefix);
+    }
+    side->add_prefix = text_from(options->add_prefix);
+}
+
+void tell_unmet_prefixes(const Side *const *sides, size_t count, size_t from, size_t to,
+                         Diagnostics *diagnostics) {
+    for (size_t i = from; i < to; i++) {
+        Prefix all = {0};
+        for (size_t j = 0; j < count; j++) {
+            const Prefix *prefix = &sides[j]->strip_prefixes.items[i];
+            all.text = prefix->text;
+            all.met = all.met || prefix->met;
+            if (prefix->nearest.size && shared_beginning(all.text, prefix->nearest) >=
+                                            shared_beginning(all.text, all.nearest))
+                all.nearest = prefix->nearest;
+        }
+        if (!all.met && all.nearest.size)
+            diagnose(diagnostics, PREFIX_UNMET, (Place){0}, TEXT_ARG(all.text),
+                     TEXT_ARG(all.nearest));
     }
 }
 
@@ -71,8 +116,10 @@ static const Api *load_part(Side *side, const char *name, const SourceBundle *bu
                       : document_set_open(set, text_from(name));
     if (!root)
         return NULL;
-    if (!side->root)
+    if (!side->root) {
         side->root = root;
+        side->documents = set;
+    }
     return load_openapi(side->arena, &side->diagnostics, set, root, &side->load);
 }
 

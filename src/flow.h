@@ -16,6 +16,15 @@ struct bw_diagnostics {
     Diagnostics all;
 };
 
+/* What may be taken off the paths of operations, and what became of it. */
+typedef struct Prefix {
+    Text text;
+    bool met;     /* some path begins with it */
+    Text nearest; /* else the path that has the most of its beginning */
+} Prefix;
+
+typedef ARRAY(const Document *) Documents;
+
 /* What is loaded by itself: base, revision, or the pacts. Sides share nothing. */
 typedef struct Side {
     MemoryEscape escape;
@@ -29,14 +38,16 @@ typedef struct Side {
     size_t name_count;
     const SourceBundle *bundles; /* from a store, beside or in place of names */
     size_t bundle_count;
-    const bw_broker *broker;    /* of the pacts: NULL: none is asked */
-    bool allow_remote;          /* of a description: URLs are fetched */
-    ConfigTexts strip_prefixes; /* the first that fits is taken off the paths of operations */
-    Text add_prefix;            /* and this is put before them */
-    const char *shown;          /* the path that the file is taken to have; NULL: its own */
-    Text provider;              /* whose pacts count; empty: all */
-    const Document *root;       /* of the first file; NULL where there is none */
-    Api *api;                   /* NULL: diagnosed */
+    const bw_broker *broker;      /* of the pacts: NULL: none is asked */
+    bool allow_remote;            /* of a description: URLs are fetched */
+    ARRAY(Prefix) strip_prefixes; /* the first that fits is taken off the paths of operations */
+    Text add_prefix;              /* and this is put before them */
+    const char *shown;            /* the path that the file is taken to have; NULL: its own */
+    Text provider;                /* whose pacts count; empty: all */
+    const Document *root;         /* of the first file; NULL where there is none */
+    const DocumentSet *documents; /* what it was read from; likewise */
+    Documents pacts;              /* each file, as it was read */
+    Api *api;                     /* NULL: diagnosed */
     Expectations expectations;
 } Side;
 
@@ -65,6 +76,13 @@ void load_side(Side *side, void (*load)(Side *side));
 
 /* For load_side: the description that the side's names name; "/dev/null" stands for none. */
 void load_description(Side *side);
+
+/* Prefixes for a side, in the arena of a caller that outlives it. */
+void set_prefixes(Arena *arena, const bw_compare_options *options, Side *side);
+
+/* Tells of each prefix of those from one index up to another that fits no path of any side. */
+void tell_unmet_prefixes(const Side *const *sides, size_t count, size_t from, size_t to,
+                         Diagnostics *diagnostics);
 
 /* For load_side: the pacts that the side's names name, and those that its broker gives. */
 void load_pacts(Side *side);

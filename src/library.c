@@ -150,12 +150,6 @@ static const char *const *joined(Arena *run, const char *first, const char *cons
     return names;
 }
 
-static void set_paths(Arena *run, const bw_compare_options *options, Side *side) {
-    for (size_t i = 0; i < options->strip_prefix_count; i++)
-        array_push(run, &side->strip_prefixes, text_from(options->strip_prefixes[i]));
-    side->add_prefix = text_from(options->add_prefix);
-}
-
 /* Without a provider it is there for what a config wants of it. */
 static bool wants_broker(const bw_compare_options *options) {
     return options->broker && options->broker->provider;
@@ -175,8 +169,8 @@ static void set_sides(bw_result *result, const bw_compare_options *options) {
         joined(run, options->revision, options->more_revision, options->more_revision_count);
     result->base.shown = options->base_shown;
     result->revision.shown = options->revision_shown;
-    set_paths(run, options, &result->base);
-    set_paths(run, options, &result->revision);
+    set_prefixes(run, options, &result->base);
+    set_prefixes(run, options, &result->revision);
     result->pacts = (Side){.names = options->pacts,
                            .name_count = options->pact_count,
                            .load = load,

@@ -64,9 +64,7 @@ static bool list_paths(bw_edit *edit, const void *options) {
     for (size_t i = 0; i < paths.count; i++) {
         if (!text_equal(path_name(paths.items[i]), TEXT(CONFIG_NAME)))
             continue;
-        Text up = repository_way_up(repository);
-        list_paths_of(edit, repository,
-                      text_format(edit->arena, "%.*s%.*s", TEXT_ARG(up), TEXT_ARG(paths.items[i])),
+        list_paths_of(edit, repository, repository_path_from_here(repository, paths.items[i]),
                       &out);
     }
     edit->text = buffer_text(&out);

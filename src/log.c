@@ -92,14 +92,13 @@ static void load_version(bw_log *log, Version *version) {
     version->side = (Side){.names = &version->name, .name_count = 1};
     version->side.load.allow_unresolved =
         options->allow_unresolved || (log->config && log->config->allow_unresolved);
-    for (size_t i = 0; i < options->strip_prefix_count; i++)
-        array_push(log->arena, &version->side.strip_prefixes,
-                   text_from(options->strip_prefixes[i]));
-    version->side.add_prefix = text_from(options->add_prefix);
+    set_prefixes(log->arena, options, &version->side);
     version->side.next_type_id = log->next_type_id;
     load_side(&version->side, load_state);
     if (version->side.exhausted)
         arena_exhausted(log->arena);
+    for (array_each(Prefix, prefix, &version->side.strip_prefixes))
+        prefix->nearest = text_copy(log->arena, prefix->nearest);
     log->next_type_id = version->side.next_type_id + 1;
 }
 
@@ -273,6 +272,16 @@ static void add_commits(bw_log *log, bool alone) {
     }
 }
 
+static void tell_unmet(bw_log *log) {
+    const Side **sides = arena_new_array(log->arena, log->versions.count, const Side *);
+    size_t count = 0;
+    for (size_t i = 0; i < log->versions.count; i++)
+        if (log->versions.items[i]->loaded)
+            sides[count++] = &log->versions.items[i]->side;
+    tell_unmet_prefixes(sides, count, 0, count ? log->every.strip_prefix_count : 0,
+                        &log->diagnostics.all);
+}
+
 static void run_log(bw_log *log, const bw_log_options *options) {
     Diagnostics *diagnostics = &log->diagnostics.all;
     log->by_content = map_new(log->arena);
@@ -302,6 +311,7 @@ static void run_log(bw_log *log, const bw_log_options *options) {
     for (size_t i = 0; i < log->commits.count; i++)
         if (!show_commit(log, options, &log->commits.items[i]))
             return;
+    tell_unmet(log);
     diagnose(diagnostics, LOG_READ, (Place){0}, TEXT_ARG(path), log->commits.count, log->loaded);
 }
 

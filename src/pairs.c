@@ -233,7 +233,8 @@ void find_dropped(PairFinder *finder, const ConfigSpec *spec, Pairs *dropped) {
 static bool documents_changed(PairFinder *finder) {
     const PathChanges *changes = changes_of(finder);
     for (size_t i = 0; changes && i < changes->count; i++)
-        if (is_document(changes->items[i].from) || is_document(changes->items[i].to))
+        if (changes->items[i].submodule || is_document(changes->items[i].from) ||
+            is_document(changes->items[i].to))
             return true;
     return !changes;
 }
@@ -261,7 +262,6 @@ Text source_name(const PairFinder *finder, const Snapshot *snapshot, Text path) 
     if (!path.size || snapshot->kind == SNAPSHOT_NOTHING)
         return TEXT("/dev/null");
     if (snapshot->kind == SNAPSHOT_FILES && !repository_is_left_out(finder->repository, path))
-        return text_format(finder->arena, "%.*s%.*s",
-                           TEXT_ARG(repository_way_up(finder->repository)), TEXT_ARG(path));
+        return repository_path_from_here(finder->repository, path);
     return text_format(finder->arena, "%.*s:%.*s", TEXT_ARG(snapshot->revision), TEXT_ARG(path));
 }

@@ -48,15 +48,6 @@ bool in_transaction(bw_store *store, bool (*work)(bw_store *store, const void *c
 bool publish(bw_store *store, const void *publication);
 bool import_verification(bw_store *store, const void *replay);
 
-/* Sets a contract's digest: of what its pacts say of interactions, whatever their spaces, the order
- * of keys and interactions, the tool that wrote them, and how they are spread over files. False:
- * diagnosed. */
-bool seal_contract(bw_store *store, StoredBundle *bundle);
-
-/* Sets a description's digest: of the contents of its files and of their names from the folder that
- * they have in common, wherever that lies. */
-void seal_description(Arena *arena, StoredBundle *bundle);
-
 /* The comparer whose context is a bw_store. */
 GateComparer stored_comparer(bw_store *store);
 

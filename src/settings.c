@@ -148,12 +148,16 @@ void tell_callers_unmet(Arena *arena, Diagnostics *diagnostics, const bw_compare
         !add_selectors(arena, diagnostics, options->exclude, options->exclude_count,
                        &given.excluded))
         return;
+    const Side **sides = arena_new_array(arena, 2 * count, const Side *);
     for (size_t i = 0; i < count; i++) {
         policies_meet(&given, results[i]->base.api);
         policies_meet(&given, results[i]->revision.api);
+        sides[2 * i] = &results[i]->base;
+        sides[2 * i + 1] = &results[i]->revision;
     }
     tell_unmet_selectors(&given.included, diagnostics);
     tell_unmet_selectors(&given.excluded, diagnostics);
+    tell_unmet_prefixes(sides, 2 * count, 0, options->strip_prefix_count, diagnostics);
 }
 
 void tell_of_config(bw_result *result, const bw_compare_options *options) {

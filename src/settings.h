@@ -45,7 +45,8 @@ void tell_of_config(bw_result *result, const bw_compare_options *options);
 /* Sets up what is needed once the sides are loaded. False: diagnosed. */
 bool settle(bw_result *result, const bw_compare_options *options, Settings *settings);
 
-/* Tells of each selector of the caller that names no operation in any of several results. */
+/* Tells of each selector of the caller that names no operation in any of several results, and of
+ * each prefix that fits no path there. */
 void tell_callers_unmet(Arena *arena, Diagnostics *diagnostics, const bw_compare_options *options,
                         bw_result *const *results, size_t count);
 

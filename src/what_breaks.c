@@ -3,6 +3,7 @@
  * no description is there yet, nothing changes: whether it satisfies these contracts is all.
  */
 #include "record.h"
+#include "seal.h"
 
 #include "impact/impact.h"
 
@@ -146,6 +147,7 @@ static void hold(bw_result *result) {
         verify_api(result->run, result->revision.api, &result->pacts.expectations, &verifying);
     report->source = result->revision.root->source.name;
     report->revision = result->revision.root->source.revision;
+    name_contents(result->run, &result->revision, &result->pacts, report);
     result->verification = report;
 }
 

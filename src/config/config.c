@@ -329,8 +329,10 @@ Config *config_read(Arena *arena, Diagnostics *diagnostics, Text file, Day today
     if (is_in_git(&document->source)) {
         /* Its path counts from the root of the repository, and ours from where we are. */
         const Repository *repository = repository_find(arena);
-        Text up = repository ? repository_way_up(repository) : (Text){0};
-        config->folder = path_join(arena, up, path_folder(document->source.path));
+        config->folder = path_folder(document->source.path);
+        if (repository)
+            config->folder =
+                path_folder(repository_path_from_here(repository, document->source.path));
     }
     config->document = document;
     ConfigReader reader = {arena, diagnostics, config, today};

@@ -231,8 +231,13 @@ static bool is_read_of_accepted(ChangeKind kind) {
     return kind == CHANGE_PROPERTY_REMOVED || kind == CHANGE_PROPERTY_ACCESS_CHANGED;
 }
 
+static bool is_read_of_written(ChangeKind kind) {
+    return kind == CHANGE_TYPE_CHANGED || kind == CHANGE_NULL_ADDED || kind == CHANGE_NULL_REMOVED;
+}
+
 void read_change(const Spot *spot, const Change *change) {
-    if (spot->accepted && !is_read_of_accepted(change->kind))
+    if ((spot->written && !is_read_of_written(change->kind)) ||
+        (spot->accepted && !is_read_of_accepted(change->kind)))
         return;
     Reader reader =
         is_response(spot) ? readers[change->kind].response : readers[change->kind].request;

@@ -19,6 +19,7 @@ typedef struct Spot {
     const Alternative *expected_variant, *provided_variant; /* of a pair of several, else NULL */
     const Choice *choice; /* `provided_variant`, with what tells it; NULL: no pair */
     bool accepted;        /* a value that is sent exactly so, and that the description takes */
+    bool written; /* the pact rules how a number or boolean is written, and nothing else of it */
     bool lenient; /* below one variant of several: another may serve, so nothing is contradicted */
     const Trail *among; /* of an item that a list is to hold among others; NULL: not below one */
 } Spot;

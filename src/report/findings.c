@@ -2,8 +2,6 @@
 
 #include "report/phrases.h"
 
-/* ---- comparisons ----------------------------------------------------------------------------- */
-
 static Level level_of(const VerdictChange *change) {
     if (change->verdict == VERDICT_BREAKING)
         return LEVEL_ERROR;
@@ -127,34 +125,5 @@ Findings *findings_of_reports(Arena *arena, const Reports *reports) {
         buffer_add(&summary, several_text(arena, reports));
     findings->failed = reports_verdict(reports) == VERDICT_BREAKING;
     findings->summary = buffer_text(&summary);
-    return findings;
-}
-
-/* ---- places ---------------------------------------------------------------------------------- */
-
-/* What has no path in the repository (an absolute one, a URL, standard input) stays as it is. */
-static void place_from_root(Arena *arena, Place *place, Text folder) {
-    Text file = place->file;
-    if (!file.size || text_is(file, "-") || text_starts_with(file, TEXT("/")) ||
-        memmem(file.data, file.size, "://", 3))
-        return;
-    while (folder.size && text_starts_with(file, TEXT("../"))) {
-        size_t end = folder.size;
-        while (end > 0 && folder.data[end - 1] != '/')
-            end--;
-        folder = text_slice(folder, 0, end ? end - 1 : 0);
-        file = text_slice(file, 3, file.size);
-    }
-    place->file =
-        folder.size ? text_format(arena, "%.*s/%.*s", TEXT_ARG(folder), TEXT_ARG(file)) : file;
-}
-
-Findings *findings_from_root(Arena *arena, Findings *findings, Text folder) {
-    for (size_t i = 0; folder.size && i < findings->list.count; i++) {
-        Finding *finding = &findings->list.items[i];
-        place_from_root(arena, &finding->at.place, folder);
-        for (size_t j = 0; j < finding->related.count; j++)
-            place_from_root(arena, &finding->related.items[j].location.place, folder);
-    }
     return findings;
 }

@@ -39,8 +39,4 @@ Findings *findings_of_verification(Arena *arena, const VerificationReport *repor
 /* Errors are what breaks; warnings what has a remark; the rest are notes. */
 Findings *findings_of_reports(Arena *arena, const Reports *reports);
 
-/* The same findings, with the paths of files from the root of the repository, which is how CI
- * systems know them. `folder` is what they count from. */
-Findings *findings_from_root(Arena *arena, Findings *findings, Text folder);
-
 #endif

@@ -111,21 +111,7 @@ static Text folder_here(Arena *arena, const Git *git) {
 }
 
 Text git_path_from_here(Arena *arena, const Git *git, Text path) {
-    Text here = folder_here(arena, git);
-    while (here.size) {
-        size_t end = text_find_byte(here, '/', 0);
-        Text first = text_slice(here, 0, end);
-        if (!path_is_beneath(path, first))
-            break;
-        path = text_slice(path, first.size + 1, path.size);
-        here = text_slice(here, first.size + 1, here.size);
-    }
-    Buffer shown = {.arena = arena};
-    for (size_t i = 0; i < here.size; i++)
-        if (i == 0 || here.data[i] == '/')
-            buffer_add(&shown, TEXT("../"));
-    buffer_add(&shown, path);
-    return text_copy(arena, buffer_text(&shown));
+    return path_from(arena, folder_here(arena, git), path);
 }
 
 /* GIT_ENOTFOUND where there is nothing at the path. */

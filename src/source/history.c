@@ -76,7 +76,9 @@ static bool documents_differ(Walk *walk, git_tree *before, const Step *step) {
     bool differ = false;
     for (size_t i = 0; diff && i < git_diff_num_deltas(diff) && !differ; i++) {
         const git_diff_delta *delta = git_diff_get_delta(diff, i);
-        differ = is_document(delta->old_file.path) || is_document(delta->new_file.path);
+        differ = delta->old_file.mode == GIT_FILEMODE_COMMIT ||
+                 delta->new_file.mode == GIT_FILEMODE_COMMIT || is_document(delta->old_file.path) ||
+                 is_document(delta->new_file.path);
     }
     git_diff_free(diff);
     return differ;

@@ -60,6 +60,23 @@ bool path_is_beneath(Text path, Text folder) {
            (path.size > folder.size && path.data[folder.size] == '/');
 }
 
+Text path_from(Arena *arena, Text folder, Text path) {
+    while (folder.size) {
+        size_t end = text_find_byte(folder, '/', 0);
+        Text first = text_slice(folder, 0, end);
+        if (!path_is_beneath(path, first))
+            break;
+        path = text_slice(path, first.size + 1, path.size);
+        folder = text_slice(folder, first.size + 1, folder.size);
+    }
+    Buffer shown = {.arena = arena};
+    for (size_t i = 0; i < folder.size; i++)
+        if (i == 0 || folder.data[i] == '/')
+            buffer_add(&shown, TEXT("../"));
+    buffer_add(&shown, path);
+    return text_copy(arena, buffer_text(&shown));
+}
+
 bool path_leads_up(Text path) {
     return text_equal(path, TEXT("..")) || text_starts_with(path, TEXT("../"));
 }

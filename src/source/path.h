@@ -14,6 +14,9 @@ Text path_name(Text path);
  * section 5.2.4). Where folder is not absolute, a `..` that it can't undo stays in front. */
 Text path_join(Arena *arena, Text folder, Text relative);
 
+/* The normalised path as seen from the folder, where both count from one root: "../users.yaml". */
+Text path_from(Arena *arena, Text folder, Text path);
+
 /* Whether a normalised path lies in the folder or deeper. */
 bool path_is_beneath(Text path, Text folder);
 

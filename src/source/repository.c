@@ -48,17 +48,15 @@ bool repository_is_bare(const Repository *repository) {
     return git_repository_is_bare(repository->handle) == 1;
 }
 
-Text repository_way_up(const Repository *repository) {
-    if (repository_is_bare(repository) || text_equal(repository->here, repository->root))
-        return TEXT("");
-    if (!path_is_beneath(repository->here, repository->root))
-        return text_format(repository->arena, "%.*s/", TEXT_ARG(repository->root));
-    Buffer up = {.arena = repository->arena};
-    size_t root = text_equal(repository->root, TEXT("/")) ? 0 : repository->root.size;
-    for (size_t i = root; i < repository->here.size; i++)
-        if (repository->here.data[i] == '/')
-            buffer_add(&up, TEXT("../"));
-    return buffer_text(&up);
+Text repository_path_from_here(const Repository *repository, Text path) {
+    Arena *arena = repository->arena;
+    Text here = repository->here, root = repository->root;
+    if (repository_is_bare(repository) || text_equal(here, root))
+        return path;
+    if (!path_is_beneath(here, root))
+        return path_join(arena, root, path);
+    size_t below = text_equal(root, TEXT("/")) ? 1 : root.size + 1;
+    return path_from(arena, text_slice(here, below, here.size), path);
 }
 
 Text repository_path(Arena *arena, const Repository *repository, Text path) {
@@ -91,10 +89,19 @@ static bool find_commit(Repository *repository, Text name, git_oid *id) {
     return found;
 }
 
-/* A pull request is merged into the remote's branch, of which the local one may be far behind. */
+static bool is_reference(Repository *repository, const char *folder, Text name) {
+    git_oid id;
+    Text whole = text_format(repository->arena, "refs/%s/%.*s", folder, TEXT_ARG(name));
+    return git_reference_name_to_id(&id, repository->handle, whole.data) == 0;
+}
+
+/* A pull request is merged into the remote's branch, of which the local one may be far behind.
+ * What is more than a branch's name (`HEAD~1`, `main~2`), or is a tag, is what it is for git. */
 static Text resolve(Repository *repository, Text reference, git_oid *id) {
     Text remote = text_format(repository->arena, "origin/%.*s", TEXT_ARG(reference));
-    if (find_commit(repository, remote, id))
+    if (!text_is(reference, "HEAD") && !is_reference(repository, "tags", reference) &&
+        is_reference(repository, "remotes/origin", reference) &&
+        find_commit(repository, remote, id))
         return remote;
     return find_commit(repository, reference, id) ? reference : (Text){0};
 }

@@ -21,9 +21,9 @@ Repository *repository_open(Arena *arena, Diagnostics *diagnostics, const char *
 
 bool repository_is_bare(const Repository *repository);
 
-/* The root of the working tree as seen from the working directory: "", "../", "../../"; absolute
- * where the working directory lies elsewhere. In a bare repository "". */
-Text repository_way_up(const Repository *repository);
+/* A path from the root of the working tree as seen from the working directory: "../users.yaml";
+ * absolute where the working directory lies elsewhere. In a bare repository it stays. */
+Text repository_path_from_here(const Repository *repository, Text path);
 
 /* The path from the repository's root for one that is given from the working directory; data NULL
  * where it lies outside. */
@@ -86,7 +86,8 @@ bool repository_list(Repository *repository, Diagnostics *diagnostics, const Sna
 
 /* What stands otherwise in `to` than in `from`: a path, and what it was called before. */
 typedef struct PathChange {
-    Text from, to; /* empty where the file is new, or gone; different where it was renamed */
+    Text from, to;  /* empty where the file is new, or gone; different where it was renamed */
+    bool submodule; /* it is one, with any of its files */
 } PathChange;
 
 typedef ARRAY(PathChange) PathChanges;

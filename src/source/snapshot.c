@@ -203,8 +203,7 @@ static int diff_of(Repository *repository, const Snapshot *from, const Snapshot 
                    git_diff **diff) {
     git_diff_options options;
     git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
-    options.flags =
-        GIT_DIFF_INCLUDE_UNTRACKED | GIT_DIFF_RECURSE_UNTRACKED_DIRS | GIT_DIFF_IGNORE_SUBMODULES;
+    options.flags = GIT_DIFF_INCLUDE_UNTRACKED | GIT_DIFF_RECURSE_UNTRACKED_DIRS;
     git_tree *old = tree_of(repository, from), *new = tree_of(repository, to);
     int result;
     if (to->kind == SNAPSHOT_INDEX)
@@ -230,7 +229,8 @@ bool repository_changes(Repository *repository, Diagnostics *diagnostics, const 
     for (size_t i = 0; result == 0 && i < git_diff_num_deltas(diff); i++) {
         const git_diff_delta *delta = git_diff_get_delta(diff, i);
         bool added = delta->status == GIT_DELTA_ADDED || delta->status == GIT_DELTA_UNTRACKED;
-        PathChange change = {0};
+        PathChange change = {.submodule = delta->old_file.mode == GIT_FILEMODE_COMMIT ||
+                                          delta->new_file.mode == GIT_FILEMODE_COMMIT};
         if (!added)
             change.from = text_copy(repository->arena, text_from(delta->old_file.path));
         if (delta->status != GIT_DELTA_DELETED)
