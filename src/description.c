@@ -116,8 +116,10 @@ static const Api *load_part(Side *side, const char *name, const SourceBundle *bu
                       : document_set_open(set, text_from(name));
     if (!root)
         return NULL;
-    if (!side->root)
+    if (!side->root) {
         side->root = root;
+        side->documents = set;
+    }
     return load_openapi(side->arena, &side->diagnostics, set, root, &side->load);
 }
 

@@ -23,6 +23,8 @@ typedef struct Prefix {
     Text nearest; /* else the path that has the most of its beginning */
 } Prefix;
 
+typedef ARRAY(const Document *) Documents;
+
 /* What is loaded by itself: base, revision, or the pacts. Sides share nothing. */
 typedef struct Side {
     MemoryEscape escape;
@@ -43,6 +45,8 @@ typedef struct Side {
     const char *shown;            /* the path that the file is taken to have; NULL: its own */
     Text provider;                /* whose pacts count; empty: all */
     const Document *root;         /* of the first file; NULL where there is none */
+    const DocumentSet *documents; /* what it was read from; likewise */
+    Documents pacts;              /* each file, as it was read */
     Api *api;                     /* NULL: diagnosed */
     Expectations expectations;
 } Side;

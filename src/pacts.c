@@ -12,6 +12,7 @@ static void load_source(Side *side, const Source *source, bool named_itself, siz
     Place place = {.file = source->file};
     if (document_is_pact(document)) {
         ++*taken;
+        array_push(side->arena, &side->pacts, document);
         load_pact(side->arena, &side->diagnostics, NULL, document, &side->load,
                   &side->expectations);
     } else if (named_itself) {

@@ -1,5 +1,6 @@
 /* How pacts and descriptions become contracts and descriptions of a version. */
 #include "record.h"
+#include "seal.h"
 
 #include "source/gather.h"
 #include "support/map.h"
@@ -34,11 +35,6 @@ static Pair *pair_of(Publishing *publishing, Text consumer, Text provider) {
     return pair;
 }
 
-static Text party(const Document *pact, const char *role) {
-    const Node *name = node_member(node_member(pact->root, text_from(role)), TEXT("name"));
-    return name && name->kind == NODE_STRING ? name->text : (Text){0};
-}
-
 /* What can't be understood is refused now, and not when somebody wants to deploy. */
 static bool take_pact(Publishing *publishing, const Document *pact) {
     uint32_t next_type_id = 0;
@@ -46,31 +42,13 @@ static bool take_pact(Publishing *publishing, const Document *pact) {
     Expectations expectations = {0};
     if (!load_pact(publishing->arena, publishing->diagnostics, NULL, pact, &load, &expectations))
         return false;
-    Pair *pair = pair_of(publishing, party(pact, "consumer"), party(pact, "provider"));
+    Pair *pair = pair_of(publishing, pact_party(pact, "consumer"), pact_party(pact, "provider"));
     StoredPart part = {pact->source.file, pact->source.bytes};
     array_push(publishing->arena, &pair->bundle.parts, part);
     return true;
 }
 
-/* The name of a document of a description: its path from the folder that references may not leave,
- * or its URL. */
-static Text part_name(const Document *document) {
-    const Source *source = &document->source;
-    bool below = source->kind == SOURCE_FILE && source->root.size &&
-                 text_starts_with(source->path, source->root);
-    size_t from = below ? source->root.size : 0;
-    while (below && from < source->path.size && source->path.data[from] == '/')
-        from++;
-    return text_slice(source->path, from, source->path.size);
-}
-
-static void take_part(const Document *document, void *context) {
-    Publishing *publishing = context;
-    StoredPart part = {part_name(document), document->source.bytes};
-    array_push(publishing->arena, &publishing->description.parts, part);
-}
-
-static bool take_description(Publishing *publishing, const Source *source) {
+static bool take_described(Publishing *publishing, const Source *source) {
     uint32_t next_type_id = 0;
     LoadOptions load = {.next_type_id = &next_type_id};
     Place place = {.file = source->file};
@@ -83,7 +61,7 @@ static bool take_description(Publishing *publishing, const Source *source) {
     const Document *root = document_set_open_source(set, *source);
     if (!root || !load_openapi(publishing->arena, publishing->diagnostics, set, root, &load))
         return false;
-    document_set_each(set, take_part, publishing);
+    take_description(publishing->arena, set, &publishing->description);
     return true;
 }
 
@@ -94,7 +72,7 @@ static bool take_source(Publishing *publishing, const Source *source, bool itsel
     if (document_is_pact(document))
         return take_pact(publishing, document);
     if (document_is_openapi(document))
-        return take_description(publishing, source);
+        return take_described(publishing, source);
     if (itself)
         return diagnose(publishing->diagnostics, NOTHING_TO_PUBLISH, (Place){.file = source->file},
                         TEXT_ARG(source->file));
@@ -160,7 +138,8 @@ static bool merge(Publishing *publishing, const Pair *pair, const StoredVersion 
     for (size_t i = 0; i < pair->bundle.parts.count; i++)
         if (!has_part(there, &pair->bundle.parts.items[i]))
             array_push(publishing->arena, &both.parts, pair->bundle.parts.items[i]);
-    return seal_contract(publishing->store, &both) && store_add_bundle(store, &both) &&
+    return seal_contract(publishing->arena, publishing->diagnostics, &both) &&
+           store_add_bundle(store, &both) &&
            store_find_participant(store, pair->provider, &provider) &&
            store_replace_contract(store, version, provider, both.digest);
 }
@@ -170,7 +149,7 @@ static bool meet_contract(Publishing *publishing, const Pair *pair, const Stored
                           Text other) {
     StoredBundle there;
     if (!store_bundle(publishing->store->store, other, &there) ||
-        !seal_contract(publishing->store, &there))
+        !seal_contract(publishing->arena, publishing->diagnostics, &there))
         return false;
     if (text_equal(there.digest, pair->bundle.digest))
         return true;
@@ -183,7 +162,7 @@ static bool store_pair(Publishing *publishing, Pair *pair) {
     Store *store = publishing->store->store;
     StoredVersion version;
     Text other;
-    return seal_contract(publishing->store, &pair->bundle) &&
+    return seal_contract(publishing->arena, publishing->diagnostics, &pair->bundle) &&
            add_version(publishing, pair->consumer, &version) &&
            store_add_bundle(store, &pair->bundle) &&
            store_add_contract(store, &version, pair->provider, pair->bundle.digest, &other) &&
@@ -245,7 +224,8 @@ static bool check_description_for_broker(const Publishing *publishing) {
 
 static bool check_for_broker(const Publishing *publishing) {
     if (publishing->publication->merge)
-        return diagnose(publishing->diagnostics, BROKER_CANT, (Place){0}, "--merge");
+        return diagnose(publishing->diagnostics, BROKER_CANT, (Place){0}, "--merge",
+                        "merge the files first");
     for (size_t i = 0; i < publishing->pairs.count; i++) {
         const Pair *pair = publishing->pairs.items[i];
         if (pair->bundle.parts.count > 1)

@@ -13,12 +13,10 @@ struct bw_store {
     MemoryEscape escape;
     Arena *arena;
     bw_diagnostics diagnostics;
-    Store *store;   /* NULL: could not be opened, or it is a broker */
-    Broker *broker; /* NULL: it is none */
+    Store *store;           /* NULL: could not be opened, or it is a broker */
+    Broker *broker;         /* NULL: it is none */
+    const bw_broker *asked; /* how; likewise */
 };
-
-/* Whether there is a record; of a broker in its place it is said that it can't do `what`. */
-bool has_record(bw_store *store, const char *what);
 
 /* That a version is somewhere, or is there no more. */
 typedef struct Event {
@@ -47,15 +45,6 @@ bool in_transaction(bw_store *store, bool (*work)(bw_store *store, const void *c
 /* What stands in the transactions of the public functions of these names. */
 bool publish(bw_store *store, const void *publication);
 bool import_verification(bw_store *store, const void *replay);
-
-/* Sets a contract's digest: of what its pacts say of interactions, whatever their spaces, the order
- * of keys and interactions, the tool that wrote them, and how they are spread over files. False:
- * diagnosed. */
-bool seal_contract(bw_store *store, StoredBundle *bundle);
-
-/* Sets a description's digest: of the contents of its files and of their names from the folder that
- * they have in common, wherever that lies. */
-void seal_description(Arena *arena, StoredBundle *bundle);
 
 /* The comparer whose context is a bw_store. */
 GateComparer stored_comparer(bw_store *store);

@@ -1,24 +1,9 @@
 /* How results of verifications that were made elsewhere are recorded: the JSON of `verify`, a
  * result as Pact verifiers publish it, or what they write to a file.
  */
-#include "record.h"
+#include "replay.h"
 
-#include "document/document.h"
-#include "report/report.h"
-
-typedef struct Importing {
-    bw_store *store;
-    Arena *arena;
-    const bw_replay *replay;
-    const Node *root;
-    Place place; /* of the file */
-    StoredVersion provider;
-    GateRow row;       /* its details are those of the consumer in hand */
-    StoredNames names; /* descriptions of the interactions that were verified */
-    bool whole;        /* they are all that the contract has */
-} Importing;
-
-static bool refuse(Importing *importing, const char *why) {
+bool refuse_import(Importing *importing, const char *why) {
     return diagnose(&importing->store->diagnostics.all, NO_VERIFICATION, importing->place,
                     TEXT_ARG(importing->place.file), why);
 }
@@ -77,13 +62,12 @@ static bool fits(Importing *importing, Text contract, bool *yes) {
     *yes = true;
     for (array_each(Text, name, &importing->names))
         *yes = *yes && is_among(&there, *name);
-    for (array_each(Text, name, &there))
-        *yes = *yes && (!importing->whole || is_among(&importing->names, *name));
     return true;
 }
 
 /* The contracts that the result can be of: of one version, where it is named, else of any. */
-static bool find_contracts(Importing *importing, Text consumer, StoredNames *found, bool *any) {
+static bool find_contracts(Importing *importing, Text consumer, StoredNames *found,
+                           StoredVersions *whose, bool *any) {
     Store *store = importing->store->store;
     const char *number = importing->replay->consumer_number;
     StoredVersions versions = {0};
@@ -102,19 +86,34 @@ static bool find_contracts(Importing *importing, Text consumer, StoredNames *fou
         *any = true;
         if (!fits(importing, contract, &fitting))
             return false;
-        if (fitting)
-            array_push(importing->arena, found, contract);
+        if (!fitting)
+            continue;
+        array_push(importing->arena, found, contract);
+        array_push(importing->arena, whose, versions.items[i]);
     }
     return true;
+}
+
+/* "1, 2 and 4": the newest version with each of the contracts. */
+static bool tell_several(Importing *importing, const StoredVersions *whose) {
+    Buffer numbers = {.arena = importing->arena};
+    for (size_t i = whose->count; i-- > 0;)
+        buffer_format(&numbers, "%.*s%s", TEXT_ARG(whose->items[i].number),
+                      i > 1 ? ", "
+                      : i   ? " and "
+                            : "");
+    Text all = buffer_text(&numbers);
+    return diagnose(&importing->store->diagnostics.all, CONTRACT_SEVERAL, importing->place,
+                    TEXT_ARG(whose->items[0].name), TEXT_ARG(all),
+                    TEXT_ARG(whose->items[0].number));
 }
 
 static bool store_result(Importing *importing, Text consumer, bool success, Text verifier) {
     Diagnostics *diagnostics = &importing->store->diagnostics.all;
     StoredNames contracts = {0};
+    StoredVersions whose = {0};
     bool any = false;
-    if (!consumer.size)
-        return refuse(importing, "an interaction names no consumer");
-    if (!find_contracts(importing, consumer, &contracts, &any))
+    if (!find_contracts(importing, consumer, &contracts, &whose, &any))
         return false;
     if (!any)
         return diagnose(diagnostics, CONTRACT_UNKNOWN, importing->place, TEXT_ARG(consumer),
@@ -123,81 +122,12 @@ static bool store_result(Importing *importing, Text consumer, bool success, Text
         return diagnose(diagnostics, CONTRACT_OTHER, importing->place, TEXT_ARG(consumer),
                         TEXT_ARG(importing->provider.name));
     if (contracts.count > 1)
-        return refuse(importing,
-                      "several versions of the consumer have contracts with interactions "
-                      "of these names: --consumer-version tells which");
+        return tell_several(importing, &whose);
     StoredVerification result = {.success = success,
                                  .verifier = verifier,
                                  .report = details_json(importing->arena, &importing->row)};
     return store_add_replay(importing->store->store, contracts.items[0], &importing->provider,
                             &result);
-}
-
-/* ---- the JSON of `verify` -------------------------------------------------------------------- */
-
-static bool add_interaction(Importing *importing, const VerifiedInteraction *interaction) {
-    bool failed =
-        interaction->error || (interaction->result == CONTRADICTED && !interaction->pending);
-    size_t before = importing->row.details.count;
-    array_push(importing->arena, &importing->names, interaction->interaction);
-    for (array_each(VerificationMismatch, mismatch, &interaction->mismatches)) {
-        GateDetail detail = {interaction->interaction, mismatch->place, mismatch->message};
-        if (mismatch->error)
-            array_push(importing->arena, &importing->row.details, detail);
-        else if (!interaction->pending)
-            array_push(importing->arena, &importing->row.doubts, detail);
-    }
-    if (failed && importing->row.details.count == before)
-        add_mismatch(importing, interaction->interaction, (Text){0}, TEXT("contradicted"));
-    return failed;
-}
-
-static bool import_consumer(Importing *importing, const VerificationReport *report, Text consumer,
-                            bool *failed) {
-    bool reached = false;
-    *failed = false;
-    importing->row = (GateRow){0};
-    importing->names = (StoredNames){0};
-    for (array_each(VerifiedInteraction, interaction, &report->interactions)) {
-        if (!text_equal(interaction->consumer, consumer))
-            continue;
-        reached = true;
-        *failed = add_interaction(importing, interaction) || *failed;
-    }
-    for (array_each(UnreachedInteraction, interaction, &report->unreached)) {
-        if (!text_equal(interaction->consumer, consumer))
-            continue;
-        importing->row.unreached++;
-        array_push(importing->arena, &importing->names, interaction->interaction);
-    }
-    return store_result(importing, consumer, reached && !*failed, TEXT("breakwater verify"));
-}
-
-static bool import_report(Importing *importing, const VerificationReport *report) {
-    const char *wanted = importing->replay->consumer;
-    StoredNames consumers = {0};
-    bool any_failed = false;
-    for (array_each(VerifiedInteraction, interaction, &report->interactions))
-        if (!is_among(&consumers, interaction->consumer))
-            array_push(importing->arena, &consumers, interaction->consumer);
-    for (array_each(UnreachedInteraction, interaction, &report->unreached))
-        if (!is_among(&consumers, interaction->consumer))
-            array_push(importing->arena, &consumers, interaction->consumer);
-    if (wanted ? !is_among(&consumers, text_from(wanted)) : !consumers.count)
-        return refuse(importing,
-                      wanted ? "nothing in it is of that consumer" : "no interaction is in it");
-    importing->whole = true;
-    for (array_each(Text, consumer, &consumers)) {
-        bool failed;
-        if (wanted && !text_is(*consumer, wanted))
-            continue;
-        if (!import_consumer(importing, report, *consumer, &failed))
-            return false;
-        any_failed = any_failed || failed;
-    }
-    if (!wanted && !any_failed && report->verdict == CONTRADICTED)
-        return refuse(importing, "its verdict is `contradicted`, and that of no interaction is");
-    return true;
 }
 
 /* ---- a verifier's result --------------------------------------------------------------------- */
@@ -256,7 +186,7 @@ static bool import_execution(Importing *importing, bool success) {
     const Node *errors = list_member(importing->root, "errors");
     const Node *results = list_member(importing->root, "interactionResults");
     if (results && !results->count)
-        return refuse(importing, "no interaction is in it");
+        return refuse_import(importing, "no interaction is in it");
     for (uint32_t i = 0; errors && i < errors->count; i++)
         add_error(importing, errors->items[i]);
     for (uint32_t i = 0; results && i < results->count; i++) {
@@ -291,7 +221,7 @@ static bool import_examples(Importing *importing, const Node *examples) {
                      message.size ? message : TEXT("failed"));
     }
     if (!verified)
-        return refuse(importing, "no example in it passed or failed");
+        return refuse_import(importing, "no example in it passed or failed");
     return store_result(importing, text_from(importing->replay->consumer), success,
                         TEXT("pact-provider-verifier"));
 }
@@ -335,9 +265,10 @@ static bool import_verifiers(Importing *importing) {
     bool succeeds = success && success->kind == NODE_BOOLEAN;
     bool executes = result && result->kind == NODE_BOOLEAN;
     if (!succeeds && !executes && !examples)
-        return refuse(importing, "it has none of `interactions`, `success`, `result`, `examples`");
+        return refuse_import(importing,
+                             "it has none of `interactions`, `success`, `result`, `examples`");
     if (!importing->replay->consumer)
-        return refuse(importing, "--consumer tells whose contract was verified");
+        return refuse_import(importing, "--consumer tells whose contract was verified");
     if (succeeds)
         return import_result(importing, success->boolean);
     return executes ? import_execution(importing, result->boolean)

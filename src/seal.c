@@ -1,5 +1,5 @@
 /* What makes two contracts or two descriptions the same: their digests, of the content alone. */
-#include "record.h"
+#include "seal.h"
 
 #include "support/digest.h"
 #include "support/map.h"
@@ -52,8 +52,8 @@ static Text canonical(Arena *arena, const Node *node) {
 /* ---- contracts ------------------------------------------------------------------------------- */
 
 typedef struct Sealing {
-    bw_store *store;
     Arena *arena;
+    Diagnostics *diagnostics;
     Map *interactions; /* by what tells them apart: the line of each */
     ARRAY(Text) lines;
 } Sealing;
@@ -86,7 +86,7 @@ static bool add_interaction(Sealing *sealing, const Node *interaction, Text vers
     line->part = part;
     if (there && there->part != part && !text_equal(there->text, line->text)) {
         const Node *description = node_member(interaction, TEXT("description"));
-        return diagnose(&sealing->store->diagnostics.all, MERGE_CONFLICT, node_place(interaction),
+        return diagnose(sealing->diagnostics, MERGE_CONFLICT, node_place(interaction),
                         TEXT_ARG(canonical(arena, description)));
     }
     if (!there)
@@ -107,15 +107,9 @@ static Text specification_version(Arena *arena, const Node *pact) {
     return canonical(arena, node_member(metadata, TEXT("pactSpecificationVersion")));
 }
 
-static bool add_pact(Sealing *sealing, const StoredPart *part, size_t index) {
+static bool add_pact(Sealing *sealing, const Node *pact, size_t index) {
     static const char *const lists[] = {"interactions", "messages"};
     Arena *arena = sealing->arena;
-    Source source = {
-        .name = part->name, .file = part->name, .path = part->name, .bytes = part->bytes};
-    const Document *document = document_parse(arena, &sealing->store->diagnostics.all, source);
-    if (!document)
-        return false;
-    const Node *pact = document->root;
     Text version = specification_version(arena, pact);
     array_push(arena, &sealing->lines,
                text_format(arena, "%.*s %.*s",
@@ -134,19 +128,32 @@ static int by_text(const void *a, const void *b) {
     return text_compare(*(const Text *)a, *(const Text *)b);
 }
 
-bool seal_contract(bw_store *store, StoredBundle *bundle) {
-    Sealing sealing = {
-        .store = store, .arena = store->arena, .interactions = map_new(store->arena)};
-    Buffer all = {.arena = store->arena};
-    for (size_t i = 0; i < bundle->parts.count; i++)
-        if (!add_pact(&sealing, &bundle->parts.items[i], i))
+static bool seal_pacts(Arena *arena, Diagnostics *diagnostics, const Document *const *pacts,
+                       size_t count, Text *digest) {
+    Sealing sealing = {.arena = arena, .diagnostics = diagnostics, .interactions = map_new(arena)};
+    Buffer all = {.arena = arena};
+    for (size_t i = 0; i < count; i++)
+        if (!add_pact(&sealing, pacts[i]->root, i))
             return false;
     qsort(sealing.lines.items, sealing.lines.count, sizeof(Text), by_text);
     for (size_t i = 0; i < sealing.lines.count; i++)
         if (!i || !text_equal(sealing.lines.items[i], sealing.lines.items[i - 1]))
             buffer_format(&all, "%.*s\n", TEXT_ARG(sealing.lines.items[i]));
-    bundle->digest = digest_of(store->arena, buffer_text(&all));
+    *digest = digest_of(arena, buffer_text(&all));
     return true;
+}
+
+bool seal_contract(Arena *arena, Diagnostics *diagnostics, StoredBundle *bundle) {
+    Documents pacts = {0};
+    for (array_each(StoredPart, part, &bundle->parts)) {
+        Source source = {
+            .name = part->name, .file = part->name, .path = part->name, .bytes = part->bytes};
+        const Document *pact = document_parse(arena, diagnostics, source);
+        if (!pact)
+            return false;
+        array_push(arena, &pacts, pact);
+    }
+    return seal_pacts(arena, diagnostics, pacts.items, pacts.count, &bundle->digest);
 }
 
 /* ---- descriptions ---------------------------------------------------------------------------- */
@@ -185,4 +192,85 @@ void seal_description(Arena *arena, StoredBundle *bundle) {
             *name = text_slice(*name, folder, name->size);
     }
     bundle_seal(arena, bundle);
+}
+
+/* The name of a document of a description: its path from the folder that references may not leave,
+ * or its URL. */
+static Text part_name(const Document *document) {
+    const Source *source = &document->source;
+    bool below = source->kind == SOURCE_FILE && source->root.size &&
+                 text_starts_with(source->path, source->root);
+    size_t from = below ? source->root.size : 0;
+    while (below && from < source->path.size && source->path.data[from] == '/')
+        from++;
+    return text_slice(source->path, from, source->path.size);
+}
+
+typedef struct Taking {
+    Arena *arena;
+    StoredBundle *bundle;
+} Taking;
+
+static void take_part(const Document *document, void *context) {
+    Taking *taking = context;
+    StoredPart part = {part_name(document), document->source.bytes};
+    array_push(taking->arena, &taking->bundle->parts, part);
+}
+
+void take_description(Arena *arena, const DocumentSet *documents, StoredBundle *bundle) {
+    Taking taking = {arena, bundle};
+    document_set_each(documents, take_part, &taking);
+}
+
+/* ---- what a run has read --------------------------------------------------------------------- */
+
+Text pact_party(const Document *pact, const char *role) {
+    const Node *name = node_member(node_member(pact->root, text_from(role)), TEXT("name"));
+    return name && name->kind == NODE_STRING ? name->text : (Text){0};
+}
+
+static bool is_of(const VerifiedContract *contract, const Document *pact) {
+    return text_equal(contract->consumer, pact_party(pact, "consumer")) &&
+           text_equal(contract->provider, pact_party(pact, "provider"));
+}
+
+static bool is_named(const VerificationReport *report, const Document *pact) {
+    for (array_each(VerifiedContract, contract, &report->contracts))
+        if (is_of(contract, pact))
+            return true;
+    return false;
+}
+
+static int by_parties(const void *a, const void *b) {
+    const VerifiedContract *one = a, *other = b;
+    int order = text_compare(one->consumer, other->consumer);
+    return order ? order : text_compare(one->provider, other->provider);
+}
+
+void name_contents(Arena *arena, const Side *description, const Side *pacts,
+                   VerificationReport *report) {
+    Diagnostics unheard = {.arena = arena};
+    StoredBundle bundle = {0};
+    take_description(arena, description->documents, &bundle);
+    seal_description(arena, &bundle);
+    report->digest = bundle.digest;
+    for (size_t i = 0; i < pacts->pacts.count; i++) {
+        const Document *first = pacts->pacts.items[i];
+        VerifiedContract contract = {
+            pact_party(first, "consumer"), pact_party(first, "provider"), {0}};
+        Documents files = {0};
+        bool wanted = !pacts->provider.size || pacts->broker ||
+                      text_equal(pacts->provider, contract.provider);
+        if (!wanted || is_named(report, first))
+            continue;
+        for (size_t j = i; j < pacts->pacts.count; j++)
+            if (is_of(&contract, pacts->pacts.items[j]))
+                array_push(arena, &files, pacts->pacts.items[j]);
+        if (!seal_pacts(arena, &unheard, files.items, files.count, &contract.digest))
+            contract.digest = (Text){0};
+        array_push(arena, &report->contracts, contract);
+    }
+    if (report->contracts.count > 1)
+        qsort(report->contracts.items, report->contracts.count, sizeof(VerifiedContract),
+              by_parties);
 }

@@ -3,6 +3,7 @@
  */
 #include "inputs.h"
 #include "rendering.h"
+#include "seal.h"
 
 #include "impact/impact.h"
 
@@ -26,6 +27,7 @@ static bw_status verify(bw_verification *verification, const bw_verify_options *
         verify_api(inputs->run, inputs->description.api, &inputs->pacts.expectations, &verifying);
     report->source = inputs->description.root->source.name;
     report->revision = inputs->description.root->source.revision;
+    name_contents(inputs->run, &inputs->description, &inputs->pacts, report);
     verification->report = report;
     return BW_OK;
 }

@@ -75,7 +75,9 @@ const Command verification_command = {
     .name = "verification",
     .summary = "Record a verification that was made elsewhere, or publish ours.",
     .description = "What a provider found by replaying a contract outranks our comparison of the "
-                   "contract with its description. Published to a Pact Broker is what verify says "
+                   "contract with its description. The JSON of verify is such a comparison "
+                   "itself, of the description and contracts that it names by digests. Published "
+                   "to a Pact Broker is what verify says "
                    "of each pact that it has for verification; the exit status is 1 where one "
                    "that is not pending is not satisfied.",
     .operands = verification_operands,

@@ -13,6 +13,10 @@ Canonicals *comparer_canonicals(Comparer *comparer) {
     return comparer->canonicals;
 }
 
+Prover *comparer_prover(Comparer *comparer) {
+    return comparer->prover;
+}
+
 static void add_node(Comparer *comparer, Comparison *node, Direction direction) {
     node->direction = direction;
     node->id = (uint32_t)comparer->nodes.count;

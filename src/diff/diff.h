@@ -12,7 +12,7 @@
 #define BREAKWATER_DIFF_DIFF_H
 
 #include "diff/change.h"
-#include "graph/canonical.h"
+#include "graph/inclusion.h"
 
 typedef enum StepKind {
     STEP_OPERATION, /* name: "METHOD path" of the base, or of the revision where it is new */
@@ -85,6 +85,9 @@ Comparer *comparer_new(Arena *run);
 
 /* Where the comparer interns what it compares: for meet_accepts on the same Types. */
 Canonicals *comparer_canonicals(Comparer *comparer);
+
+/* What it proves with. */
+Prover *comparer_prover(Comparer *comparer);
 
 /* The pair's node, compared with all that is below it if it was not yet. NULL for a type means that
  * nothing is said: anything is allowed. */

@@ -42,6 +42,8 @@ typedef struct Known {
     StoredVerification replay, comparison; /* no id: there is none */
     Text description;                      /* digest; empty: none is published */
 } Known;
+
+/* Our comparison, made and stored where it is not there yet. False: diagnosed. */
 bool find_comparison(Asking *asking, Text contract, Text description, StoredVerification *found);
 bool find_known(Asking *asking, const StoredVersion *provider, Text contract, Known *known);
 

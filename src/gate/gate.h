@@ -42,6 +42,11 @@ typedef struct GateComparer {
 GateAnswer *gate_ask(Arena *arena, Diagnostics *diagnostics, Store *store,
                      const GateQuestion *question, const GateComparer *comparer);
 
+/* What our comparison of the two comes to: as it is stored, or made now (*is_new) and to be stored.
+ * No id: the comparer makes none. False: diagnosed. */
+bool gate_comparison(Store *store, const GateComparer *comparer, Text contract, Text description,
+                     StoredVerification *found, bool *is_new);
+
 /* All pairs among the latest versions and those that are in environments; of one participant, of
  * one of its versions, with another one and in one environment, where these are given. */
 typedef struct MatrixFilter {

@@ -12,13 +12,10 @@ bool is_ignored(const Asking *asking, Text participant, Text version) {
 
 /* ---- what is known of a pair ----------------------------------------------------------------- */
 
-/* Our comparison, made and stored where it is not there yet. */
-bool find_comparison(Asking *asking, Text contract, Text description, StoredVerification *found) {
-    const GateComparer *comparer = asking->comparer;
-    *found = (StoredVerification){0};
-    if (!comparer || !description.size)
-        return true;
-    if (!store_comparison(asking->store, contract, description, comparer->name, found))
+bool gate_comparison(Store *store, const GateComparer *comparer, Text contract, Text description,
+                     StoredVerification *found, bool *is_new) {
+    *is_new = false;
+    if (!store_comparison(store, contract, description, comparer->name, found))
         return false;
     if (found->id || !comparer->compare)
         return true;
@@ -26,6 +23,19 @@ bool find_comparison(Asking *asking, Text contract, Text description, StoredVeri
     if (!comparer->compare(comparer->context, contract, description, found))
         return false;
     found->id = 1;
+    *is_new = true;
+    return true;
+}
+
+bool find_comparison(Asking *asking, Text contract, Text description, StoredVerification *found) {
+    bool is_new;
+    *found = (StoredVerification){0};
+    if (!asking->comparer || !description.size)
+        return true;
+    if (!gate_comparison(asking->store, asking->comparer, contract, description, found, &is_new))
+        return false;
+    if (!is_new)
+        return true;
     bool stored = store_begin(asking->store) &&
                   store_add_comparison(asking->store, contract, description, found) &&
                   store_commit(asking->store);

@@ -288,8 +288,13 @@ static bool is_read_of_arm(ChangeKind kind) {
     return kind != CHANGE_TYPE_CHANGED && kind != CHANGE_NULL_ADDED && kind != CHANGE_NULL_REMOVED;
 }
 
+static bool is_read_of_written(ChangeKind kind) {
+    return kind == CHANGE_TYPE_CHANGED || kind == CHANGE_NULL_ADDED || kind == CHANGE_NULL_REMOVED;
+}
+
 void read_change(const Spot *spot, const Change *change) {
-    if ((spot->accepted && !is_read_of_accepted(change->kind)) ||
+    if ((spot->written && !is_read_of_written(change->kind)) ||
+        (spot->accepted && !is_read_of_accepted(change->kind)) ||
         (spot->arm && !is_read_of_arm(change->kind)))
         return;
     Reader reader =

@@ -321,7 +321,7 @@ void read_bound(const Spot *spot, const Change *change) {
     Arena *run = spot->holding->run;
     Text keyword = change_attribute(change, ATTRIBUTE_KEYWORD);
     Text to = change_attribute(change, ATTRIBUTE_TO);
-    bool count = is_count(keyword), disjoint = count && counts_disjoint(spot);
+    bool count = is_count(keyword), disjoint = count && to.size && counts_disjoint(spot);
     if (!count && has_no_common_value(spot)) {
         note_here(spot, change, never_reason(spot));
         return;

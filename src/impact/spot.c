@@ -149,9 +149,11 @@ static Text need_at(const Spot *spot, ReasonId reason) {
     Text location = place_location(spot->place);
     const char *verb = is_response(spot) ? "reads" : "sends";
     const Node *exact = reason == REASON_NO_SUCH_TAG ? spot->example : exact_value(spot);
-    Text pattern = expected_pattern(spot);
+    Text pattern = spot->written ? ruled_text(spot) : expected_pattern(spot);
     if (reason == REASON_NAMES)
         return text_format(run, "rules the names of keys at %.*s", TEXT_ARG(location));
+    if (reason == REASON_NOT_HELD)
+        return text_format(run, "looks for an item in %.*s", TEXT_ARG(location));
     if (!is_response(spot) && reason == REASON_PROPERTY_ABSENT)
         return text_format(run, "does not send %.*s", TEXT_ARG(location));
     if (reason_is_of_values(reason) && exact) {
@@ -159,8 +161,9 @@ static Text need_at(const Spot *spot, ReasonId reason) {
         return text_format(run, "%s %.*s as %.*s", verb, TEXT_ARG(location), TEXT_ARG(value));
     }
     if (reason_is_of_values(reason) && pattern.data)
-        return text_format(run, "%s %.*s as a string that matches `%.*s%s`", verb,
-                           TEXT_ARG(location), TEXT_ARG(text_slice(pattern, 0, VALUE_WIDTH)),
+        return text_format(run, "%s %.*s as %s that matches `%.*s%s`", verb, TEXT_ARG(location),
+                           spot->written ? value_name(spot->expected, spot->example) : "a string",
+                           TEXT_ARG(text_slice(pattern, 0, VALUE_WIDTH)),
                            pattern.size > VALUE_WIDTH ? "…" : "");
     return describe_need(run, spot->node->direction, spot->place, spot->expected, spot->example);
 }

@@ -75,4 +75,8 @@ void read_facet(const Spot *spot, const Change *change);
 void read_bound(const Spot *spot, const Change *change);
 void read_unique(const Spot *spot, const Change *change);
 
+/* The first pattern that the pact has for the text of a number or boolean; data NULL: none. */
+Text ruled_text(const Spot *spot);
+void read_written(const Spot *spot);
+
 #endif

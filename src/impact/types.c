@@ -92,12 +92,15 @@ static void read_below(const Spot *spot, const ComparisonEdge *edge, size_t dept
 
 /* ---- Items among others ---------------------------------------------------------------------- */
 
-/* Notes that none of the items can be what the pact looks for, where no part of them said so. */
-static void note_never_held(const Spot *item, const Constraint *wanted, size_t known) {
+/* Notes that none of the items can be what the pact looks for, where neither the list nor a part of
+ * them said so. */
+static void note_never_held(const Spot *item, Text list, const Constraint *wanted, size_t known) {
     const Outcome *outcome = item->holding->outcome;
-    for (size_t i = known; i < outcome->mismatches.count; i++)
-        if (outcome->mismatches.items[i].level == CONTRADICTED)
+    for (size_t i = 0; i < outcome->mismatches.count; i++) {
+        const Mismatch *mismatch = &outcome->mismatches.items[i];
+        if (mismatch->level == CONTRADICTED && (i >= known || text_equal(mismatch->place, list)))
             return;
+    }
     note_here(item,
               difference_at(item, CHANGE_VARIANT_REMOVED, (Text){0}, wanted->origin,
                             meet_canonical(item->provided)->origin),
@@ -106,6 +109,24 @@ static void note_never_held(const Spot *item, const Constraint *wanted, size_t k
                        REASON_NO_SUCH_VARIANT,
                        {0},
                        say_of(item, "is never what the pact looks for in the description")});
+}
+
+/* Whether every list that may come holds what the pact looks for. */
+static bool is_promised(const Spot *spot, const Alternative *provided, const Constraint *wanted) {
+    Alternative demand = alternative_of_kind(spot->holding->canonicals, ALTERNATIVE_ARRAY);
+    array_push(spot->holding->run, &demand.constraints, *wanted);
+    return prove_demand(comparer_prover(spot->holding->comparer), provided, &demand,
+                        DIRECTION_RESPONSE);
+}
+
+/* What a list holds the provider's state decides, unless the description promises it. */
+static void note_not_held(const Spot *spot, const Constraint *wanted, size_t index) {
+    note_here(spot,
+              difference_at(spot, CHANGE_CONSTRAINT_CHANGED, (Text){0}, wanted->origin,
+                            meet_canonical(spot->provided)->origin),
+              (Reason){NOT_GUARANTEED, true, REASON_NOT_HELD,
+                       text_format(spot->holding->run, "%zu", index),
+                       say_of(spot, "need not hold what the pact looks for in the description")});
 }
 
 /* What a list is to hold among other items is compared with what its items may be. */
@@ -120,6 +141,8 @@ static void read_contained(const Spot *spot, size_t depth) {
         const Constraint *wanted = &expected->constraints.items[i];
         if (!text_is(TEXT("contains"), wanted->keyword) || !wanted->type)
             continue;
+        if (!is_promised(spot, provided, wanted))
+            note_not_held(spot, wanted, i);
         Meet *found = items_in_common(wanted->type, &provided->array);
         Trail trail = {spot->trail, {STEP_ITEMS, {0}}};
         Spot item = *spot;
@@ -135,7 +158,7 @@ static void read_contained(const Spot *spot, size_t depth) {
         size_t known = spot->holding->outcome->mismatches.count;
         read_spot(&item, depth + 1);
         if (!found)
-            note_never_held(&item, wanted, known);
+            note_never_held(&item, spot->place, wanted, known);
     }
 }
 
@@ -302,8 +325,11 @@ void read_spot(const Spot *spot, size_t depth) {
         return;
     Spot read = *spot;
     read.accepted = spot->accepted || is_accepted(spot);
+    read.written = !spot->expected_variant && spot->provided && ruled_text(spot).data;
     read_discriminator(&read);
     read_node(&read, depth);
+    if (read.written)
+        read_written(&read);
 }
 
 /* A body that is sent is taken or refused as a whole, whatever its parts say. */

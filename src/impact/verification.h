@@ -55,8 +55,15 @@ typedef struct UnreachedInteraction {
     Text reason; /* "a message, and no webhook has its name" */
 } UnreachedInteraction;
 
+/* What was held against the description, all of it. */
+typedef struct VerifiedContract {
+    Text consumer, provider;
+    Text digest; /* empty: its pacts can't be one contract */
+} VerifiedContract;
+
 typedef struct VerificationReport {
     Text source;                                    /* the description, as the user wrote it */
+    Text digest;                                    /* its own; may be empty, as in old reports */
     Text revision;                                  /* git's; may be empty */
     bool strict;                                    /* what is not guaranteed is an error, too */
     Satisfaction verdict;                           /* SATISFIED or CONTRADICTED */
@@ -65,6 +72,7 @@ typedef struct VerificationReport {
     ARRAY(Text) consumers_failed;            /* those with an error, sorted */
     ARRAY(VerifiedInteraction) interactions; /* by consumer, pact and index */
     ARRAY(UnreachedInteraction) unreached;   /* likewise */
+    ARRAY(VerifiedContract) contracts;       /* by consumer and provider; or none, likewise */
 } VerificationReport;
 
 #endif

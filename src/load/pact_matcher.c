@@ -1,23 +1,18 @@
-#include "load/pact_shape.h"
+#include "load/pact_matching.h"
 
 #include "graph/canonical.h"
 
-/* One matcher at one spot. */
-typedef struct Matching {
-    PactReader *reader;
-    const Node *matcher;
-    Text word;
-    const MatchingRule *rule;
-    Spot *spot;
-    bool own; /* the rule names this very place */
-} Matching;
-
-static void keep(const Matching *matching, Text text) {
+void matching_keep(const Matching *matching, Text text) {
     pact_residue(matching->reader, matching->rule->place, text, matching->matcher);
 }
 
 static void keep_matcher(const Matching *matching) {
-    keep(matching, pact_matcher_text(matching->reader->arena, matching->matcher));
+    matching_keep(matching, pact_matcher_text(matching->reader->arena, matching->matcher));
+}
+
+Type *matching_unknown(const Matching *matching) {
+    keep_matcher(matching);
+    return spot_loose(matching->reader, matching->spot);
 }
 
 static const char *kind_word(const Node *example) {
@@ -34,21 +29,31 @@ static Type *scalar_type(const Matching *matching, KindSet kinds) {
     const Node *example = matching->spot->example;
     if (!example || (example->kind != NODE_SEQUENCE && example->kind != NODE_MAPPING))
         return pact_type(matching->reader, kinds, example);
-    keep(matching, text_format(matching->reader->arena, "%.*s on %s", TEXT_ARG(matching->word),
-                               kind_word(example)));
+    matching_keep(matching, text_format(matching->reader->arena, "%.*s on %s",
+                                        TEXT_ARG(matching->word), kind_word(example)));
     return spot_loose(matching->reader, matching->spot);
 }
 
-/* The Type for a matcher that looks at a value's text. *matched is false where the value is no
- * string: then the text is that of a number or boolean, which no keyword of JSON Schema sees. */
+/* A matcher that looks at a value's text looks at how a number or boolean is written, too. */
+static bool is_written(const Matching *matching) {
+    const Node *example = matching->spot->example;
+    bool scalar = example && (example->kind == NODE_NUMBER || example->kind == NODE_BOOLEAN);
+    return scalar && !matching->among &&
+           (text_is(matching->word, "regex") || text_is(matching->word, "include"));
+}
+
+/* The Type for a matcher that looks at a value's text: of another kind than a string a pattern is
+ * what no keyword of JSON Schema says, and only impact/ reads it. *matched is false where no
+ * pattern can say it. */
 static Type *text_type(const Matching *matching, bool *matched) {
     const Node *example = matching->spot->example;
-    *matched = !example || example->kind == NODE_STRING || example->kind == NODE_NULL;
-    if (!*matched) {
-        keep(matching, text_format(matching->reader->arena, "%.*s on %s", TEXT_ARG(matching->word),
-                                   kind_word(example)));
+    bool written = is_written(matching);
+    *matched = written || !example || example->kind == NODE_STRING || example->kind == NODE_NULL;
+    if (!*matched)
+        matching_keep(matching, text_format(matching->reader->arena, "%.*s on %s",
+                                            TEXT_ARG(matching->word), kind_word(example)));
+    if (!*matched || written)
         return spot_loose(matching->reader, matching->spot);
-    }
     return pact_type(matching->reader, KIND_STRING, example);
 }
 
@@ -114,7 +119,7 @@ static Type *make_regex(const Matching *matching) {
     Type *type = text_type(matching, &matched);
     const Node *regex = node_member(matching->matcher, TEXT("regex"));
     if (!regex || regex->kind != NODE_STRING)
-        keep(matching, TEXT("regex without a pattern"));
+        matching_keep(matching, TEXT("regex without a pattern"));
     else if (!is_readable(matching, regex))
         keep_matcher(matching);
     else if (matched)
@@ -139,7 +144,7 @@ static Type *make_include(const Matching *matching) {
     Type *type = text_type(matching, &matched);
     const Node *value = node_member(matching->matcher, TEXT("value"));
     if (!value || value->kind == NODE_SEQUENCE || value->kind == NODE_MAPPING)
-        keep(matching, TEXT("include without a value"));
+        matching_keep(matching, TEXT("include without a value"));
     else if (matched)
         set_pattern(matching, type, escaped(arena, pact_scalar_text(arena, value)));
     return type;
@@ -248,11 +253,9 @@ static bool is_scalar(const Node *example) {
     return example && example->kind != NODE_SEQUENCE && example->kind != NODE_MAPPING;
 }
 
-static Type *make_unknown(const Matching *matching);
-
 static Type *make_values(const Matching *matching) {
     if (is_scalar(matching->spot->example))
-        return make_unknown(matching);
+        return matching_unknown(matching);
     return collection_type(matching, spot_any_child(matching->reader, matching->spot));
 }
 
@@ -270,7 +273,7 @@ static Type *inner_type(const Matching *matching, Spot *spot) {
 static Type *make_each_value(const Matching *matching) {
     PactReader *reader = matching->reader;
     if (is_scalar(matching->spot->example))
-        return make_unknown(matching);
+        return matching_unknown(matching);
     size_t count = spot_child_count(matching->spot);
     Spot *children = spot_children(reader, matching->spot);
     Types types = {0};
@@ -286,7 +289,7 @@ static Type *make_each_key(const Matching *matching) {
     PactReader *reader = matching->reader;
     const Node *example = matching->spot->example;
     if (example && example->kind != NODE_MAPPING)
-        return make_unknown(matching);
+        return matching_unknown(matching);
     Text name = example && example->count ? example->members[0].key : (Text){0};
     const Node *key = pact_string_node(reader->arena, name, example ? example : matching->matcher);
     Type *type = collection_type(matching, NULL);
@@ -294,84 +297,7 @@ static Type *make_each_key(const Matching *matching) {
     return type;
 }
 
-/* Which item of the example a variant shows; SIZE_MAX: none. */
-static size_t variant_index(const Node *variant, const Node *example) {
-    const Node *index = node_member(variant, TEXT("index"));
-    Text digits = index && index->kind == NODE_NUMBER ? index->text : (Text){0};
-    size_t number = 0;
-    for (size_t i = 0; i < digits.size; i++) {
-        if (digits.data[i] < '0' || digits.data[i] > '9' || number >= example->count)
-            return SIZE_MAX;
-        number = number * 10 + (size_t)(digits.data[i] - '0');
-    }
-    return digits.size && number < example->count ? number : SIZE_MAX;
-}
-
-/* The item of the example that a variant shows, with rules of its own. NULL: kept aside. */
-static Type *variant_item(const Matching *matching, const Node *variant) {
-    PactReader *reader = matching->reader;
-    const Node *example = matching->spot->example;
-    size_t index = variant_index(variant, example);
-    if (index == SIZE_MAX) {
-        keep(matching, TEXT("arrayContains with a variant that the example lacks"));
-        return NULL;
-    }
-    Text place = text_format(reader->arena, "%.*s[*]", TEXT_ARG(matching->rule->place));
-    MatchingSet *rules = arena_new_object(reader->arena, MatchingSet);
-    matching_set_read(reader->arena, reader->diagnostics, node_member(variant, TEXT("rules")),
-                      place, rules);
-    Spot *spot = spot_new(reader, standing_at_root(reader->arena, rules), example->items[index]);
-    return spot_type(reader, spot);
-}
-
-static Type *array_type(const Matching *matching) {
-    Type *type = pact_type(matching->reader, KIND_ARRAY, matching->spot->example);
-    type->array = arena_new_object(matching->reader->arena, ArrayKeywords);
-    return type;
-}
-
-/* A provider may put other items beside those that the variants ask for; a consumer sends what the
- * variants show. */
-static Type *join_variants(const Matching *matching, const Types *items) {
-    PactReader *reader = matching->reader;
-    const Node *example = matching->spot->example;
-    if (reader->direction == DIRECTION_REQUEST) {
-        Type *type = array_type(matching);
-        type->array->items = pact_join(reader, items, true, example);
-        return type;
-    }
-    Types lists = {0};
-    for (size_t i = 0; i < items->count; i++) {
-        Type *type = array_type(matching);
-        type->array->contains = items->items[i];
-        array_push(reader->arena, &lists, type);
-    }
-    Type *joined = pact_join(reader, &lists, false, example);
-    return joined ? joined : array_type(matching);
-}
-
-static Type *make_array_contains(const Matching *matching) {
-    PactReader *reader = matching->reader;
-    const Node *variants = node_member(matching->matcher, TEXT("variants"));
-    const Node *example = matching->spot->example;
-    if (!example || example->kind != NODE_SEQUENCE || !variants || variants->kind != NODE_SEQUENCE)
-        return make_unknown(matching);
-    Types items = {0};
-    for (uint32_t i = 0; i < variants->count; i++) {
-        Type *item = variant_item(matching, variants->items[i]);
-        if (item)
-            array_push(reader->arena, &items, item);
-    }
-    return join_variants(matching, &items);
-}
-
 /* ---- The table ------------------------------------------------------------------------------- */
-
-/* What no Type can carry: the example's kind stands for it. */
-static Type *make_unknown(const Matching *matching) {
-    keep_matcher(matching);
-    return spot_loose(matching->reader, matching->spot);
-}
 
 /* Nobody knows what it asks for. */
 static Type *make_unheard(const Matching *matching) {
@@ -381,7 +307,7 @@ static Type *make_unheard(const Matching *matching) {
         diagnose(diagnostics, PACT_MATCHER_UNSAID, place, "match");
     if (matching->word.size && is_news(matching, matching->word))
         diagnose(diagnostics, PACT_MATCHER_UNKNOWN, place, TEXT_ARG(matching->word));
-    return make_unknown(matching);
+    return matching_unknown(matching);
 }
 
 static Type *make_content_type(const Matching *matching) {
@@ -473,6 +399,7 @@ Type *matchers_type(PactReader *reader, const Matchers *matchers, bool any,
             .rule = rule,
             .spot = spot,
             .own = own,
+            .among = any && matchers->count > 1,
         };
         array_push(reader->arena, &types, maker_of(matching.word)(&matching));
     }

@@ -105,6 +105,23 @@ static bool read_unreached(Reader *reader, const Node *root, VerificationReport 
     return list != NULL;
 }
 
+static bool read_contracts(Reader *reader, const Node *root, VerificationReport *report) {
+    if (!node_member(root, TEXT("contracts"))) /* it is of before they were named */
+        return true;
+    const Node *list = read_array(reader, root, "contracts");
+    for (uint32_t i = 0; list && i < list->count; i++) {
+        VerifiedContract contract = {0};
+        const Node *object = list->items[i];
+        if (!read_is_object(reader, object, "contracts") ||
+            !read_text(reader, object, "consumer", &contract.consumer) ||
+            !read_text(reader, object, "provider", &contract.provider) ||
+            !read_optional_text(reader, object, "digest", &contract.digest))
+            return false;
+        array_push(reader->arena, &report->contracts, contract);
+    }
+    return list != NULL;
+}
+
 static bool read_summary(Reader *reader, const Node *root, VerificationReport *report) {
     const Node *summary = read_object(reader, root, "summary");
     return summary && read_count(reader, summary, "satisfied", &report->satisfied) &&
@@ -124,9 +141,10 @@ const VerificationReport *verification_read(Arena *arena, Diagnostics *diagnosti
         return NULL;
     const Node *spec = read_object(&reader, root, "spec");
     if (!spec || !read_text(&reader, spec, "source", &report->source) ||
+        !read_optional_text(&reader, spec, "digest", &report->digest) ||
         !read_result(&reader, root, "verdict", &report->verdict) ||
-        !read_summary(&reader, root, report) || !read_interactions(&reader, root, report) ||
-        !read_unreached(&reader, root, report))
+        !read_contracts(&reader, root, report) || !read_summary(&reader, root, report) ||
+        !read_interactions(&reader, root, report) || !read_unreached(&reader, root, report))
         return NULL;
     report->strict = read_is_true(root, "strict");
     return report;

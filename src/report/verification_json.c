@@ -96,16 +96,34 @@ static json_t *summary_json(const VerificationReport *report) {
     return object;
 }
 
+/* The digests by which a store knows what was compared. */
+static json_t *contract_json(const VerifiedContract *contract) {
+    json_t *object = json_object();
+    json_put(&object, "consumer", json_from_text(contract->consumer));
+    json_put(&object, "provider", json_from_text(contract->provider));
+    if (contract->digest.size)
+        json_put(&object, "digest", json_from_text(contract->digest));
+    return object;
+}
+
 Text verification_json(Arena *arena, const VerificationReport *report, const TextLayout *layout) {
     (void)layout;
     JsonWriter *writer = json_writer_new(arena);
     json_t *spec = json_object();
     json_put(&spec, "source", json_from_text(report->source));
+    if (report->digest.size)
+        json_put(&spec, "digest", json_from_text(report->digest));
     json_write_member(writer, "breakwater", json_integer(VERIFICATION_VERSION));
     json_write_member(writer, "spec", spec);
     json_write_member(writer, "strict", json_boolean(report->strict));
     json_write_member(writer, "verdict", json_string(satisfaction_word(report->verdict)));
     json_write_member(writer, "summary", summary_json(report));
+    if (report->digest.size) {
+        json_begin_array(writer, "contracts");
+        for (array_each(VerifiedContract, contract, &report->contracts))
+            json_write_item(writer, contract_json(contract));
+        json_end_array(writer);
+    }
     json_begin_array(writer, "interactions");
     for (size_t i = 0; i < report->interactions.count; i++)
         json_write_item(writer, interaction_json(&report->interactions.items[i]));

@@ -156,7 +156,7 @@ static void regular_expressions(Arena *arena) {
                "{a: string/^(?:a|b)$/}");
     CHECK_TEXT(matched(arena, "\"x\"", "{\"regex\": \"a\"}"), "{a: string/^(?:a)$/}");
     CHECK_TEXT(matched(arena, "12", "{\"match\": \"regex\", \"regex\": \"\\\\d+\"}"),
-               "{a: number} | response.body.a: regex on a number");
+               "{a: number/^(?:\\d+)$/}");
     CHECK_TEXT(matched(arena, "\"x\"", "{\"match\": \"regex\"}"),
                "{a: string} | response.body.a: regex without a pattern");
     /* Over an array it reaches its items. */
@@ -227,10 +227,10 @@ static void array_contains_variants(Arena *arena) {
                 "{\"match\": \"arrayContains\", \"variants\": ["
                 "{\"index\": 0, \"rules\": {\"$.n\": {\"matchers\": [{\"match\": \"integer\"}]}}},"
                 "{\"index\": 1, \"rules\": {}}]}"),
-        "{a: (array~{n: integer} & array~{n: =\"x\"})}");
+        "{a: (array~{n: integer}{1..} & array~{n: =\"x\"}{1..})}");
     CHECK_TEXT(
         matched(arena, "[1]", "{\"match\": \"arrayContains\", \"variants\": [{\"index\": 0}]}"),
-        "{a: array~=1}");
+        "{a: array~=1{1..}}");
     CHECK_TEXT(
         matched(arena, "[1]", "{\"match\": \"arrayContains\", \"variants\": [{\"index\": 7}]}"),
         "{a: array} | response.body.a: arrayContains with a variant that the example lacks");

@@ -1,0 +1,29 @@
+/* Owns what the parts of an import share: whose result it is, and of what file. Inside the import
+ * of verifications only (replay.c, import_report.c).
+ */
+#ifndef BREAKWATER_REPLAY_H
+#define BREAKWATER_REPLAY_H
+
+#include "record.h"
+
+#include "document/document.h"
+#include "report/report.h"
+
+typedef struct Importing {
+    bw_store *store;
+    Arena *arena;
+    const bw_replay *replay;
+    const Node *root;
+    Place place; /* of the file */
+    StoredVersion provider;
+    GateRow row;       /* its details are those of the consumer in hand */
+    StoredNames names; /* descriptions of the interactions that were verified */
+} Importing;
+
+/* False: it is said why the file can't be imported. */
+bool refuse_import(Importing *importing, const char *why);
+
+/* The JSON of `verify`, which is no replay: our own comparison of what it names by digests. */
+bool import_report(Importing *importing, const VerificationReport *report);
+
+#endif
