@@ -40,6 +40,9 @@ typedef Text AttributeOf(const void *subject, AttributeId id);
 bool conditions_hold(const RuleConditions *conditions, AttributeOf *attribute_of,
                      const void *subject, const RuleSettings *settings);
 
+/* The names of settings, by which a condition on a date may name its days; ends in NULL. */
+extern const char *const rule_settings[];
+
 /* The days of a condition on a date. */
 int condition_days(const RuleCondition *condition, const RuleSettings *settings);
 
