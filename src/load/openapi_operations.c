@@ -9,7 +9,7 @@
 typedef struct PathItem {
     ARRAY(const Node *) nodes;
     Text path;
-    bool webhook;
+    bool webhook, internal;
     ParameterKeys parameters;
     bool has_servers;
     ServerList servers;
@@ -63,7 +63,9 @@ static PathItem *new_item(Loader *loader, const Node *node, Text path, bool webh
     item->webhook = webhook;
     const Node *parameters = reader_list(reader, holder(item, TEXT("parameters")), "parameters");
     parameters_merge(loader, parameters, &item->parameters);
+    const Node *of_item = holder(item, TEXT("x-internal"));
     const Node *owner = holder(item, TEXT("servers"));
+    item->internal = reader_extension_flag(reader, of_item, "x-internal", false);
     item->has_servers = owner && servers_load(loader, owner, &item->servers);
     return item;
 }
@@ -229,6 +231,23 @@ static void read_servers(Loader *loader, const PendingOperation *pending) {
         array_share(&pending->operation->servers, &loader->api->servers);
 }
 
+/* What is written as another word is kept, and is another promise than any that is known. */
+static Text stability_of(Reader *reader, const Node *node) {
+    static const char *const levels[] = {"draft", "alpha", "beta", "stable"};
+    const Node *value = node_member(node, TEXT("x-stability-level"));
+    if (!value || value->kind == NODE_NULL)
+        return (Text){0};
+    if (value->kind != NODE_STRING) {
+        reader_extension_unread(reader, value, TEXT("x-stability-level"), "a word");
+        return (Text){0};
+    }
+    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
+        if (text_equal_ignoring_case(value->text, text_from(levels[i])))
+            return value->text;
+    diagnose(reader->diagnostics, STABILITY_UNKNOWN, node_place(value), TEXT_ARG(value->text));
+    return value->text;
+}
+
 static void read_operation(Loader *loader, Batch *batch, const PendingOperation *pending) {
     Reader *reader = &loader->reader;
     const Node *node = pending->node;
@@ -237,8 +256,9 @@ static void read_operation(Loader *loader, Batch *batch, const PendingOperation 
     operation->deprecated = reader_flag(reader, node, "deprecated", false);
     operation->sunset = reader_date(reader, node, "x-sunset");
     operation->deprecated_since = reader_date(reader, node, "x-deprecated-since");
-    operation->stability = reader_text(reader, node, "x-stability-level");
-    operation->internal = reader_flag(reader, node, "x-internal", false);
+    operation->stability = stability_of(reader, node);
+    operation->internal =
+        reader_extension_flag(reader, node, "x-internal", pending->item->internal);
     read_tags(loader, node, operation);
     read_parameters(loader, pending);
     responses_load(loader, node, operation);

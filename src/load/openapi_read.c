@@ -120,15 +120,33 @@ Text reader_text(Reader *reader, const Node *owner, const char *key) {
     return (Text){0};
 }
 
-void reader_check_date(Reader *reader, const Node *value, Text key) {
+void reader_extension_unread(Reader *reader, const Node *value, Text key, const char *expected) {
+    if (!was_told(reader, value))
+        reader_warn(reader, EXTENSION_UNREAD, node_place(value), TEXT_ARG(key), expected,
+                    node_kind_name(value->kind));
+}
+
+Text reader_date_of(Reader *reader, const Node *value, Text key) {
     Day day;
-    if (value && is_text(value) && !day_parse(value->text, &day))
+    if (!is_text(value)) {
+        reader_extension_unread(reader, value, key, "a date");
+        return (Text){0};
+    }
+    if (!day_parse(value->text, &day) && !was_told(reader, value))
         reader_warn(reader, NO_DATE, node_place(value), TEXT_ARG(key), TEXT_ARG(value->text));
+    return value->text;
 }
 
 Text reader_date(Reader *reader, const Node *owner, const char *key) {
-    reader_check_date(reader, given(owner, key), text_from(key));
-    return reader_text(reader, owner, key);
+    const Node *value = given(owner, key);
+    return value ? reader_date_of(reader, value, text_from(key)) : (Text){0};
+}
+
+bool reader_extension_flag(Reader *reader, const Node *owner, const char *key, bool otherwise) {
+    const Node *value = given(owner, key);
+    if (value && value->kind != NODE_BOOLEAN)
+        reader_extension_unread(reader, value, text_from(key), "`true` or `false`");
+    return value && value->kind == NODE_BOOLEAN ? value->boolean : otherwise;
 }
 
 bool reader_flag(Reader *reader, const Node *owner, const char *key, bool otherwise) {

@@ -67,12 +67,18 @@ const Node *reader_list(Reader *reader, const Node *owner, const char *key);
  * `version: 1.0`. */
 Text reader_text(Reader *reader, const Node *owner, const char *key);
 
-/* The same for a date, with a warning where it is none: what speaks of it then counts as undated.
- */
+/* The same for a date that is an extension: what speaks of none that can be read is undated. */
 Text reader_date(Reader *reader, const Node *owner, const char *key);
 
-/* Warns where a text is no date of the calendar. */
-void reader_check_date(Reader *reader, const Node *value, Text key);
+/* A date as it is written, with a warning where it is none of the calendar; empty, with a warning,
+ * where it is no text. */
+Text reader_date_of(Reader *reader, const Node *value, Text key);
+
+/* Warns that an extension is not as it is known, since others may mean something else by it. */
+void reader_extension_unread(Reader *reader, const Node *value, Text key, const char *expected);
+
+/* A flag that is an extension: absent where it is neither true nor false, with a warning. */
+bool reader_extension_flag(Reader *reader, const Node *owner, const char *key, bool otherwise);
 
 bool reader_flag(Reader *reader, const Node *owner, const char *key, bool otherwise);
 

@@ -43,6 +43,12 @@ bool conditions_hold(const RuleConditions *conditions, AttributeOf *attribute_of
 /* The names of settings, by which a condition on a date may name its days; ends in NULL. */
 extern const char *const rule_settings[];
 
+/* A condition that does not hold, in words, and what the change has in place of it. */
+Text condition_unmet_text(Arena *arena, const RuleConditions *one, const Change *change);
+
+/* Whether a text is a number that has digits alone: "10", "-1.5". */
+bool is_decimal(Text text);
+
 /* The days of a condition on a date. */
 int condition_days(const RuleCondition *condition, const RuleSettings *settings);
 
@@ -72,7 +78,7 @@ bool rule_filled_in(Layer *layer, const Node *value, const char *key);
 /* A template cut in pieces: text, then the word in braces behind it. */
 typedef struct TemplatePiece {
     Text before, word; /* no word: the template ends here, or its braces are wrong */
-    bool wrong;        /* a brace is not closed, or nothing stands in it */
+    bool wrong;        /* a brace is not opened or not closed, or nothing stands in it */
 } TemplatePiece;
 
 /* The piece at *at, which is moved behind it. False: the template ends there. */
