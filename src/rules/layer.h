@@ -40,14 +40,14 @@ typedef Text AttributeOf(const void *subject, AttributeId id);
 bool conditions_hold(const RuleConditions *conditions, AttributeOf *attribute_of,
                      const void *subject, const RuleSettings *settings);
 
-/* The names of settings, by which a condition on a date may name its days; ends in NULL. */
-extern const char *const rule_settings[];
-
 /* A condition that does not hold, in words, and what the change has in place of it. */
 Text condition_unmet_text(Arena *arena, const RuleConditions *one, const Change *change);
 
 /* Whether a text is a number that has digits alone: "10", "-1.5". */
 bool is_decimal(Text text);
+
+/* The names of settings, by which a condition on a date may name its days; ends in NULL. */
+extern const char *const rule_settings[];
 
 /* The days of a condition on a date. */
 int condition_days(const RuleCondition *condition, const RuleSettings *settings);
