@@ -202,7 +202,7 @@ static void set_ruling(bw_result *result, const bw_compare_options *options, Set
         ruling.fail_on_conditional = own->fail_on_conditional;
         ruling.fail_never = own->fail_never;
     }
-    result->fails_never = ruling.fail_never;
+    settings->fails_never = ruling.fail_never;
     bool recorded = ruling.has_policy ? ruling.policy == POLICY_RECORDED_CONSUMERS
                                       : side_has_pacts(&result->pacts);
     if (options->policy != BW_POLICY_DEFAULT)

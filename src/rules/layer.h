@@ -49,6 +49,9 @@ Text condition_unmet_text(Arena *arena, const RuleConditions *one, const Change 
 /* Whether a text is a number that has digits alone: "10", "-1.5". */
 bool is_decimal(Text text);
 
+/* The names of settings, by which a condition on a date may name its days; ends in NULL. */
+extern const char *const rule_settings[];
+
 /* The days of a condition on a date. */
 int condition_days(const RuleCondition *condition, const RuleSettings *settings);
 
