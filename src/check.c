@@ -362,9 +362,9 @@ static void run_check(bw_check *check, const bw_check_options *options) {
         config_tell_unmet(config, &check->diagnostics.all,
                           check->passed_over ? CONFIG_SCOPE_PART : CONFIG_SCOPE_ALL);
     }
-    if (check->results.count && check->status == BW_OK && !check->passed_over)
+    if (check->results.count && check->status == BW_OK)
         tell_callers_unmet(check->arena, &check->diagnostics.all, &options->every,
-                           check->results.items, check->results.count);
+                           check->results.items, check->results.count, !check->passed_over);
     if (check->results.count || check->status != BW_OK)
         return;
     const PairFinder *finder = check->judges.count ? check->judges.items[0].finder : &first;

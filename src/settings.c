@@ -155,7 +155,7 @@ static bool set_policies(bw_result *result, const bw_compare_options *options, S
 }
 
 void tell_callers_unmet(Arena *arena, Diagnostics *diagnostics, const bw_compare_options *options,
-                        bw_result *const *results, size_t count) {
+                        bw_result *const *results, size_t count, bool whole) {
     Policies given = {0};
     if (!add_selectors(arena, diagnostics, options->include, options->include_count,
                        &given.included) ||
@@ -169,9 +169,17 @@ void tell_callers_unmet(Arena *arena, Diagnostics *diagnostics, const bw_compare
         sides[2 * i] = &results[i]->base;
         sides[2 * i + 1] = &results[i]->revision;
     }
-    tell_unmet_selectors(&given.included, diagnostics);
-    tell_unmet_selectors(&given.excluded, diagnostics);
-    tell_unmet_prefixes(sides, 2 * count, 0, options->strip_prefix_count, diagnostics);
+    const Selectors *lists[] = {&given.included, &given.excluded};
+    for (size_t i = 0; i < 2; i++) {
+        if (whole)
+            tell_unmet_selectors(lists[i], diagnostics);
+        for (array_each(const Selector, selector, lists[i]))
+            if (!whole && !selector->met)
+                diagnose(diagnostics, SELECTOR_UNMET_HERE, selector->place,
+                         TEXT_ARG(selector->written));
+    }
+    if (whole)
+        tell_unmet_prefixes(sides, 2 * count, 0, options->strip_prefix_count, diagnostics);
 }
 
 void tell_of_config(bw_result *result, const bw_compare_options *options) {

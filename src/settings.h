@@ -47,8 +47,8 @@ void tell_of_config(bw_result *result, const bw_compare_options *options);
 bool settle(bw_result *result, const bw_compare_options *options, Settings *settings);
 
 /* Tells of each selector of the caller that names no operation in any of several results, and of
- * each prefix that fits no path there. */
+ * each prefix that fits no path there. Not `whole`: there are more, which were not read. */
 void tell_callers_unmet(Arena *arena, Diagnostics *diagnostics, const bw_compare_options *options,
-                        bw_result *const *results, size_t count);
+                        bw_result *const *results, size_t count, bool whole);
 
 #endif

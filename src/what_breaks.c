@@ -262,7 +262,8 @@ static bool gather(const Finding *finding, bw_result *first, size_t count) {
         first->stored = (Reports){.items = reports, .count = count};
     if (first->config)
         tell_of_config(first, &finding->options);
-    tell_callers_unmet(first->run, &first->diagnostics.all, &finding->options, results, count);
+    tell_callers_unmet(first->run, &first->diagnostics.all, &finding->options, results, count,
+                       true);
     return true;
 }
 

@@ -135,8 +135,17 @@ static void compare_ways(const Ways *ways) {
         note_encoding(ways, "explode", truth(from->explode), truth(to->explode));
 }
 
+/* In other media types an encoding says nothing (3.1.1 section 4.8.14). */
+static bool has_parts(Arena *arena, const MediaType *media_type) {
+    Text name = text_lower(arena, text_trim(media_type->name));
+    return text_starts_with(name, TEXT("multipart/")) || text_starts_with(name, TEXT("*/")) ||
+           text_starts_with(name, TEXT("application/x-www-form-urlencoded"));
+}
+
 void compare_encodings(Comparer *comparer, Comparison *at, const MediaType *base,
                        const MediaType *revision) {
+    if (!has_parts(comparer->arena, base) || !has_parts(comparer->arena, revision))
+        return;
     for (size_t i = 0; i < base->encodings.count; i++) {
         Text property = base->encodings.items[i].property;
         Ways ways = {comparer, at, way_of(comparer, base, property),

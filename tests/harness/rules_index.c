@@ -1,5 +1,8 @@
 #include "harness.h"
 
+#include "breakwater.h"
+#include "support/decimal.h"
+
 /* Every rule has its folder in testdata/rules, with a revision in which it fires and another one,
  * `close.yaml`, near it, in which it must not; every folder has its rule. */
 
@@ -96,6 +99,12 @@ static void check_example(Harness *harness, Text name, const char *rule) {
     json_decref(page);
 }
 
+/* "0.1" of "0.1.0". */
+static Text version(void) {
+    Text whole = text_from(BW_VERSION);
+    return text_slice(whole, 0, text_find_byte(whole, '.', text_find_byte(whole, '.', 0) + 1));
+}
+
 static void check_rule(Harness *harness, const char *rule) {
     Arena *arena = harness->arena;
     Text name = text_format(arena, "rules/%s", rule);
@@ -130,6 +139,9 @@ void run_rules_index(Harness *harness) {
     Names known = {0};
     json_array_foreach(rules, index, rule) {
         const char *id = json_string_value(json_object_get(rule, "id"));
+        const char *since = json_string_value(json_object_get(rule, "since"));
+        if (!since || decimal_compare(text_from(since), version()) > 0)
+            fail(harness, text_from(id), "`since` is no version that there has been");
         check_rule(harness, id ? id : "");
         array_push(arena, &known, text_copy(arena, text_from(id)));
     }
