@@ -116,12 +116,10 @@ static Description as_meant(Arena *arena, const Description *description) {
         bool array = value_has(schema, "items");
         if ((!object && !array) || value_has(schema, "type"))
             continue;
-        Value *types = value_new(arena, VALUE_ARRAY);
-        if (object)
-            value_push(arena, types, value_string(arena, TEXT("object")));
-        if (array)
-            value_push(arena, types, value_string(arena, TEXT("array")));
-        value_set(arena, schema, "type", types);
+        if (object && array) /* each consumer means its own */
+            value_set(arena, schema, "not", value_boolean(arena, true));
+        value_set(arena, schema, "type",
+                  value_string(arena, object ? TEXT("object") : TEXT("array")));
     }
     return meant;
 }
