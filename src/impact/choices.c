@@ -4,6 +4,15 @@
 
 /* ---- Alternatives ---------------------------------------------------------------------------- */
 
+const Tags *tags_that_hold(const Alternative *alternative, const Tags *tags) {
+    static const Tags none;
+    const CanonicalProperty *property =
+        alternative->kind == ALTERNATIVE_OBJECT && !alternative->values && tags->list.count
+            ? object_property(&alternative->object, tags->property)
+            : NULL;
+    return property && !tags_in_common(property->type, tags) ? &none : tags;
+}
+
 /* `tags` NULL: each has its own. */
 static void add_choices(Arena *run, const Canonical *canonical, AlternativeKind kind,
                         const Tags *tags, Choices *choices) {
@@ -11,7 +20,7 @@ static void add_choices(Arena *run, const Canonical *canonical, AlternativeKind 
         const Alternative *alternative = canonical->alternatives.items[i];
         Choice choice = {
             .alternative = alternative,
-            .tags = tags ? *tags : alternative->tags,
+            .tags = *tags_that_hold(alternative, tags ? tags : &alternative->tags),
             .origin = tags ? canonical->origin : alternative->origin,
         };
         if (alternative->kind == kind)
@@ -112,7 +121,8 @@ static bool are_told_apart_within(const Canonical *expected, const Canonical *pr
     size_t objects = 0;
     for (size_t i = 0; i < provided->alternatives.count; i++) {
         const Alternative *alternative = provided->alternatives.items[i];
-        Choice choice = {.alternative = alternative, .tags = alternative->tags};
+        Choice choice = {.alternative = alternative,
+                         .tags = *tags_that_hold(alternative, &alternative->tags)};
         if (alternative->kind == ALTERNATIVE_NULL)
             continue;
         objects++;

@@ -26,6 +26,10 @@ void choices_of(Arena *run, Meet *meet, AlternativeKind kind, Choices *choices);
  * discriminator. NULL: there is none, and the expectation may mean the alternative. */
 const CanonicalProperty *telling_property(const Alternative *expected, const Choice *provided);
 
+/* None where the property lists other values: a discriminator without a mapping names schemas, and
+ * who lists values beside it means those. */
+const Tags *tags_that_hold(const Alternative *alternative, const Tags *tags);
+
 /* Whether some of the values of a discriminator are taken; also where texts are none of what is
  * read. */
 bool tags_in_common(Meet *expected, const Tags *tags);

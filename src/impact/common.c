@@ -198,7 +198,9 @@ static bool alternatives_in_common(const Alternative *expected, const Alternativ
 }
 
 /* What a discriminator's values mean is nothing else. */
-static bool means_choice(const Alternative *expected, const Tags *tags) {
+static bool means_choice(const Alternative *expected, const Alternative *provided,
+                         const Tags *tags) {
+    tags = tags_that_hold(provided, tags ? tags : &provided->tags);
     const CanonicalProperty *read =
         expected->kind == ALTERNATIVE_OBJECT && !expected->values && tags->list.count
             ? property_named(&expected->object, tags->property)
@@ -212,8 +214,8 @@ static bool choices_in_common(const Canonical *expected, const Canonical *provid
         for (size_t j = 0; j < provided->alternatives.count; j++) {
             const Alternative *reads = expected->alternatives.items[i];
             const Alternative *sends = provided->alternatives.items[j];
-            if (++*pairs > PAIRS_LIMIT || (means_choice(reads, tags ? tags : &sends->tags) &&
-                                           alternatives_in_common(reads, sends, pairs)))
+            if (++*pairs > PAIRS_LIMIT ||
+                (means_choice(reads, sends, tags) && alternatives_in_common(reads, sends, pairs)))
                 return true;
         }
     return false;

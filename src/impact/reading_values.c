@@ -66,17 +66,35 @@ static bool kinds_disjoint(KindSet a, KindSet b) {
     return (a & without_null) && (b & without_null) ? !(a & b & without_null) : !(a & b);
 }
 
-/* Whoever describes properties or items without a `type` means an object, or a list. */
+static bool is_described(const Alternative *alternative, KindSet wanted) {
+    return (wanted == KIND_OBJECT && alternative->kind == ALTERNATIVE_OBJECT &&
+            alternative->object.properties.count) ||
+           (wanted == KIND_ARRAY && alternative->kind == ALTERNATIVE_ARRAY &&
+            !meet_is_anything(alternative->array.items));
+}
+
+static bool has_types(const Conjunction *all, const Conjunction *some) {
+    size_t found = 0;
+    for (size_t i = 0; i < all->types.count && found < some->types.count; i++)
+        found += all->types.items[i] == some->types.items[found];
+    return found == some->types.count;
+}
+
+/* Whoever describes properties or items without a `type` means an object, or a list: the other
+ * kinds are of the same schemas, and not of another alternative that says nothing. */
 static bool is_meant(const Canonical *canonical, KindSet wanted) {
+    bool described = false;
     for (size_t i = 0; i < canonical->alternatives.count; i++) {
         const Alternative *alternative = canonical->alternatives.items[i];
-        if ((wanted == KIND_OBJECT && alternative->kind == ALTERNATIVE_OBJECT &&
-             alternative->object.properties.count) ||
-            (wanted == KIND_ARRAY && alternative->kind == ALTERNATIVE_ARRAY &&
-             !meet_is_anything(alternative->array.items)))
-            return true;
+        bool meant = is_described(alternative, wanted) || alternative->kind == ALTERNATIVE_NULL;
+        described |= is_described(alternative, wanted);
+        for (size_t j = 0; !meant && j < canonical->alternatives.count; j++)
+            meant = is_described(canonical->alternatives.items[j], wanted) &&
+                    has_types(alternative->from, canonical->alternatives.items[j]->from);
+        if (!meant)
+            return false;
     }
-    return false;
+    return described;
 }
 
 void read_kinds_received(const Spot *spot, const Change *change) {

@@ -11,8 +11,9 @@ const char *field_place_word(ParameterIn in) {
     case IN_PATH:
         return "path";
     case IN_QUERY:
-    case IN_QUERYSTRING:
         return "query";
+    case IN_QUERYSTRING:
+        return "querystring";
     case IN_HEADER:
         return "header";
     case IN_COOKIE:
@@ -279,10 +280,20 @@ static void hold_parameter(Holding *holding, const Parameter *parameter, Fields 
     }
 }
 
-/* 3.2: one parameter is the whole query. */
+/* 3.2: one parameter is the whole query, mostly written as a form. */
 static void hold_querystring(Holding *holding, const Parameter *parameter, Fields *query) {
+    bool form = parameter->content &&
+                media_type_fit(TEXT("application/x-www-form-urlencoded"), parameter->content->name);
     for (size_t i = 0; i < query->count; i++)
         query->items[i].used = true;
+    if (query->count && form) {
+        Meet *meet = canonicals_meet(holding->canonicals, parameter->content->type);
+        const Node *origin = query->items[0].origin;
+        const Node *value = value_of_form(holding->run, query, meet);
+        Acceptance acceptance = meet_accepts(meet, value, DIRECTION_REQUEST);
+        if (acceptance != ACCEPTED)
+            note_value(holding, parameter, value, origin, acceptance);
+    }
     if (!query->count && parameter->required)
         note_parameter(holding, IN_QUERYSTRING, parameter->name,
                        (Finding){
@@ -293,7 +304,24 @@ static void hold_querystring(Holding *holding, const Parameter *parameter, Field
                        });
 }
 
+/* Names that others ask for are none of an object's that takes any. */
+static void reserve_names(const Operation *operation, Fields *query) {
+    for (size_t i = 0; i < query->count; i++) {
+        Field *field = &query->items[i];
+        Text name = text_slice(field->name, 0, text_find_byte(field->name, '[', 0));
+        for (size_t j = 0; j < operation->parameters.count; j++)
+            field->reserved |= operation->parameters.items[j].in == IN_QUERY &&
+                               (text_equal(operation->parameters.items[j].name, field->name) ||
+                                text_equal(operation->parameters.items[j].name, name));
+        for (size_t j = 0; j < operation->security.count; j++)
+            for (array_each(SecurityNeed, need, &operation->security.items[j].needs))
+                field->reserved |= need->scheme->in == IN_QUERY &&
+                                   text_equal(need->scheme->parameter, field->name);
+    }
+}
+
 static void hold_parameters(Holding *holding, Sent *sent) {
+    reserve_names(holding->operation, &sent->query);
     for (size_t i = 0; i < holding->operation->parameters.count; i++) {
         const Parameter *parameter = &holding->operation->parameters.items[i];
         if (is_described_elsewhere(parameter))

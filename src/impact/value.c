@@ -239,6 +239,28 @@ static const Node *object_of_text(Arena *arena, const Parameter *parameter, Text
     return object_node(arena, &members);
 }
 
+/* `name[a][]=1&name[a][]=2`, or with an index: the items of a list, of which OpenAPI says nothing.
+ */
+static const Node *deep_array(Arena *arena, Text prefix, Meet *meet, Fields *fields) {
+    Texts texts = {0};
+    for (size_t i = 0; i < fields->count; i++) {
+        Field *field = &fields->items[i];
+        size_t open = prefix.size;
+        if (field->used || !text_starts_with(field->name, prefix) || field->name.size < open + 2 ||
+            field->name.data[open] != '[' ||
+            text_find_byte(field->name, ']', open) + 1 != field->name.size)
+            continue;
+        field->used = true;
+        for (size_t j = 0; j < field->values.count; j++)
+            array_push(arena, &texts, field->values.items[j]);
+    }
+    return texts.count ? array_node(arena, &texts, meet) : NULL;
+}
+
+static bool is_list(Meet *meet) {
+    return meet && (meet_canonical(meet)->kinds & (KIND_ARRAY | KIND_OBJECT)) == KIND_ARRAY;
+}
+
 /* `name[a][b]=1`, one level a call: `prefix` is what stands before the first bracket here. */
 static const Node *deep_object(Arena *arena, Text prefix, Meet *meet, Fields *fields,
                                const Node **origin, size_t depth) {
@@ -263,7 +285,9 @@ static const Node *deep_object(Arena *arena, Text prefix, Meet *meet, Fields *fi
             add_member(arena, &members, key, value_of_field(arena, field, type));
         } else {
             Text inner = text_slice(field->name, 0, close + 1);
-            const Node *value = deep_object(arena, inner, type, fields, origin, depth + 1);
+            const Node *value = is_list(type)
+                                    ? deep_array(arena, inner, type, fields)
+                                    : deep_object(arena, inner, type, fields, origin, depth + 1);
             if (value)
                 add_member(arena, &members, key, value);
             field->used = true;
@@ -272,19 +296,38 @@ static const Node *deep_object(Arena *arena, Text prefix, Meet *meet, Fields *fi
     return members.count ? object_node(arena, &members) : NULL;
 }
 
-/* `a=1&b=2`: each declared property is a field of its own. */
+/* What an object says of a property by its name; `taken` false: it does not know it. */
+static Meet *type_of_name(const Alternative *object, Text name, bool *taken) {
+    const ObjectFacets *facets = &object->object;
+    const CanonicalProperty *property = find_property(object, name);
+    *taken = true;
+    if (property)
+        return property->type;
+    for (size_t i = 0; i < facets->pattern_properties.count; i++)
+        if (pattern_accepts(facets->pattern_properties.items[i].pattern, name) == ACCEPTED)
+            return facets->pattern_properties.items[i].type;
+    *taken = facets->additional == ADDITIONAL_ALLOWED ||
+             facets->additional == ADDITIONAL_DESCRIBED ||
+             (facets->additional == ADDITIONAL_UNSAID && !facets->properties.count &&
+              !facets->pattern_properties.count);
+    return facets->additional == ADDITIONAL_DESCRIBED ? facets->additional_type : NULL;
+}
+
+/* `a=1&b=2`: each property is a field of its own, unless another parameter has that name. */
 static const Node *exploded_object(Arena *arena, Meet *meet, Fields *fields, const Node **origin) {
     const Alternative *object = alternative_of(meet, ALTERNATIVE_OBJECT);
     Members members = {0};
-    for (size_t i = 0; object && i < object->object.properties.count; i++) {
-        const CanonicalProperty *property = &object->object.properties.items[i];
-        Field *field = fields_find(fields, property->name, false);
-        if (!field)
+    for (size_t i = 0; object && i < fields->count; i++) {
+        Field *field = &fields->items[i];
+        bool taken;
+        Meet *type = type_of_name(object, field->name, &taken);
+        bool declared = find_property(object, field->name) != NULL;
+        if (!taken || (!declared && (field->used || field->reserved)))
             continue;
         field->used = true;
         if (!*origin)
             *origin = field->origin;
-        add_member(arena, &members, property->name, value_of_field(arena, field, property->type));
+        add_member(arena, &members, field->name, value_of_field(arena, field, type));
     }
     return members.count ? object_node(arena, &members) : NULL;
 }

@@ -19,6 +19,7 @@ typedef struct Field {
     const Type *as_text, *as_value;
     bool generated; /* the value is one of those that a generator makes */
     bool used;      /* a parameter or credential took it */
+    bool reserved;  /* another parameter or credential has its name */
 } Field;
 typedef ARRAY(Field) Fields;
 

@@ -169,6 +169,55 @@ bool need_takes(const Need *need, const Value *answer, bool by_kind) {
     return true;
 }
 
+/* ---- The provider's state -------------------------------------------------------------------- */
+
+static const Need *need_of_item(const Need *need, size_t index) {
+    if (need->kind == NEED_EACH_LIKE)
+        index = 0;
+    return index < need->items.count ? need->items.items[index] : NULL;
+}
+
+static bool is_scalar(const Value *value) {
+    return value->kind != VALUE_OBJECT && value->kind != VALUE_ARRAY;
+}
+
+bool need_is_of_state(const Need *need, const Value *answer) {
+    if (need->kind == NEED_EXACT && is_scalar(need->example))
+        return answer->kind == VALUE_NULL || value_equal(need->example, answer);
+    for (size_t i = 0; i < need->members.count; i++) {
+        const Value *value = value_get_text(answer, need->members.items[i].key);
+        if (value && !need_is_of_state(need->members.items[i].need, value))
+            return false;
+    }
+    for (size_t i = 0; i < answer->items.count; i++) {
+        const Need *item = need_of_item(need, i);
+        if (item && !need_is_of_state(item, answer->items.items[i]))
+            return false;
+    }
+    return true;
+}
+
+static void impose(Arena *arena, const Need *need, Value *answer) {
+    if (need->kind == NEED_EXACT && is_scalar(need->example)) {
+        value_replace(arena, answer, need->example);
+        return;
+    }
+    for (size_t i = 0; i < need->members.count; i++) {
+        Value *value = value_get_text(answer, need->members.items[i].key);
+        if (value)
+            impose(arena, need->members.items[i].need, value);
+    }
+    for (size_t i = 0; i < answer->items.count; i++)
+        if (need_of_item(need, i))
+            impose(arena, need_of_item(need, i), answer->items.items[i]);
+}
+
+Value *need_impose(Arena *arena, const Need *need, const Value *answer) {
+    Value *imposed = value_copy(arena, answer);
+    impose(arena, need, imposed);
+    return imposed;
+}
+
 /* ---- Varying --------------------------------------------------------------------------------- */
 
 /* Of the type of an integer are integers: who writes `like(1)` sends no fractions. */

@@ -46,6 +46,12 @@ void need_write_rules(const Need *need, Text path, Buffer *into);
 typedef ARRAY(Value *) ValueList;
 Value *need_vary(Arena *arena, Random *random, const Need *need, const ValueList *values);
 
+/* Whether an answer is of the state that exact values tell: none of them is another one there. */
+bool need_is_of_state(const Need *need, const Value *answer);
+
+/* The answer with the exact values, wherever it has any there. */
+Value *need_impose(Arena *arena, const Need *need, const Value *answer);
+
 /* Whether the consumer takes an answer. `by_kind`: where the pact has exact values, any of the same
  * kind will do, and lists may have other lengths, since the provider's state decides them.
  * Otherwise a list whose items are read has one: an empty one shows nothing. */
