@@ -288,12 +288,12 @@ static bool is_read_of_arm(ChangeKind kind) {
     return kind != CHANGE_TYPE_CHANGED && kind != CHANGE_NULL_ADDED && kind != CHANGE_NULL_REMOVED;
 }
 
-static bool is_read_of_written(ChangeKind kind) {
+static bool is_of_kinds(ChangeKind kind) {
     return kind == CHANGE_TYPE_CHANGED || kind == CHANGE_NULL_ADDED || kind == CHANGE_NULL_REMOVED;
 }
 
 void read_change(const Spot *spot, const Change *change) {
-    if ((spot->written && !is_read_of_written(change->kind)) ||
+    if (((spot->written || spot->given) && !is_of_kinds(change->kind)) ||
         (spot->accepted && !is_read_of_accepted(change->kind)) ||
         (spot->arm && !is_read_of_arm(change->kind)))
         return;

@@ -18,6 +18,7 @@ typedef struct Spot {
     const Alternative *expected_variant, *provided_variant; /* below a STEP_VARIANT, else NULL */
     bool accepted; /* a value that is sent exactly so, and that the description takes */
     bool written;  /* the pact rules how a number or boolean is written, and nothing else of it */
+    bool given;    /* the provider gives the value that is sent: only its kind is compared */
     bool arm;      /* one of several unlike examples: what the others may be is not its matter */
     bool lenient;  /* below one variant of several: another may serve, so nothing is contradicted */
     const Trail *among; /* of an item that a list is to hold among others; NULL: not below one */
