@@ -21,9 +21,9 @@ typedef struct bw_store bw_store;
  * BW_INVALID_INPUT (then for its diagnostics alone), else NULL. */
 BW_API bw_status bw_store_open(const char *name, bool create, bw_store **store);
 
-/* A Pact Broker in a store's place: it takes pacts by bw_store_publish and answers bw_can_deploy
- * for one version and an environment. What else a store can do is BW_INVALID_INPUT. Of `broker` the
- * address, the credentials and the timeout count. */
+/* A Pact Broker in a store's place, as far as it can do what a store can; what it can't is
+ * BW_INVALID_INPUT. Of `broker` the address, the credentials and the timeout count; they must live
+ * as long as the store. */
 BW_API bw_status bw_store_open_broker(const bw_broker *broker, bw_store **store);
 
 BW_API const bw_diagnostics *bw_store_diagnostics(const bw_store *store);
@@ -187,13 +187,16 @@ BW_API bw_status bw_matrix(bw_store *store, const bw_matrix_filter *filter,
                            const bw_answer **answer);
 
 /* What a revision would break in an environment: the comparison of each of the provider's
- * descriptions that are deployed or released there with the source `revision`, judged by the
- * contracts of the consumers there. *result and the status are as of bw_compare, and it is written
- * with all of the comparisons; where no description is there, it is a verification of the revision
- * by these contracts alone. *result is NULL with BW_INVALID_INPUT where the store says why. The
- * store must live as long as the result. */
-BW_API bw_status bw_what_breaks(bw_store *store, const char *provider, const char *environment,
-                                const char *revision, bw_result **result);
+ * descriptions that are deployed or released there with the revision, judged by the contracts of
+ * the consumers there. Of the options `provider` and `revision` are needed, `base` is a source in
+ * place of the descriptions there, and there are no pacts and no broker; the default policy is
+ * recorded-consumers. *result and the status are as of bw_compare, and it is written with all of
+ * the comparisons; where no description is there, it is a verification of the revision by these
+ * contracts alone. So it is with a Pact Broker, which has no descriptions, unless `base` is given.
+ * *result is NULL with BW_INVALID_INPUT where the store says why. Store and options must live as
+ * long as the result. */
+BW_API bw_status bw_what_breaks(bw_store *store, const char *environment,
+                                const bw_compare_options *options, bw_result **result);
 
 BW_API bw_deployable bw_answer_deployable(const bw_answer *answer);
 

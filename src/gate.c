@@ -202,7 +202,7 @@ bw_status bw_can_deploy(bw_store *store, const bw_question *given, const bw_answ
         return BW_WRONG_USAGE;
     if (store->broker)
         return keep_broker_answer(store, ask_broker, given, answer);
-    if (!has_record(store, "this"))
+    if (!store->store)
         return BW_INVALID_INPUT;
     if (setjmp(store->escape.point)) {
         store_roll_back(store->store);
@@ -268,7 +268,7 @@ bw_status bw_matrix(bw_store *store, const bw_matrix_filter *given, const bw_ans
         return BW_WRONG_USAGE;
     if (store->broker)
         return keep_broker_answer(store, ask_broker_matrix, given, answer);
-    if (!has_record(store, "matrix"))
+    if (!store->store)
         return BW_INVALID_INPUT;
     if (setjmp(store->escape.point)) {
         store_roll_back(store->store);

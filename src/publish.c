@@ -224,7 +224,8 @@ static bool check_description_for_broker(const Publishing *publishing) {
 
 static bool check_for_broker(const Publishing *publishing) {
     if (publishing->publication->merge)
-        return diagnose(publishing->diagnostics, BROKER_CANT, (Place){0}, "--merge");
+        return diagnose(publishing->diagnostics, BROKER_CANT, (Place){0}, "--merge",
+                        "merge the files first");
     for (size_t i = 0; i < publishing->pairs.count; i++) {
         const Pair *pair = publishing->pairs.items[i];
         if (pair->bundle.parts.count > 1)

@@ -27,12 +27,6 @@ bool in_transaction(bw_store *store, bool (*work)(bw_store *store, const void *c
     }
 }
 
-bool has_record(bw_store *store, const char *what) {
-    if (store->broker && !setjmp(store->escape.point))
-        diagnose(&store->diagnostics.all, BROKER_CANT, (Place){0}, what);
-    return store->store != NULL;
-}
-
 bool tell_unknown_participant(bw_store *store, Text name) {
     Text nearest;
     return gate_nearest(store->store, name, &nearest) &&
@@ -46,7 +40,8 @@ typedef bool (*Work)(bw_store *store, const void *context);
 typedef struct Task {
     const char *name;
     Work on_record;
-    Work at_broker; /* NULL: it can't be done there */
+    Work at_broker;      /* NULL: it can't be done there */
+    const char *instead; /* what does it there; NULL: the broker's client */
 } Task;
 
 /* Everything of a store that may run out of memory leads back here. */
@@ -60,8 +55,11 @@ static bw_status guarded(bw_store *store, const Task *task, const void *context)
     }
     if (store->broker && task->at_broker)
         return task->at_broker(store, context) ? BW_OK : BW_INVALID_INPUT;
-    if (!has_record(store, task->name))
+    if (store->broker) {
+        diagnose(&store->diagnostics.all, BROKER_CANT, (Place){0}, task->name,
+                 task->instead ? task->instead : "use its own client");
         return BW_INVALID_INPUT;
+    }
     return in_transaction(store, task->on_record, context) ? BW_OK : BW_INVALID_INPUT;
 }
 
@@ -103,6 +101,9 @@ bw_status bw_store_open_broker(const bw_broker *given, bw_store **store) {
         return BW_FAULT;
     }
     BrokerOptions options = broker_options_of(given);
+    bw_broker *asked = arena_new_object(opened->arena, bw_broker);
+    *asked = *given;
+    opened->asked = asked;
     opened->broker = broker_new(opened->arena, &opened->diagnostics.all, &options);
     *store = opened;
     return opened->broker ? BW_OK : BW_INVALID_INPUT;
@@ -136,7 +137,7 @@ static bool set_participant(bw_store *store, const void *context) {
 
 bw_status bw_store_set_participant(bw_store *store, const char *name, const char *main_branch) {
     Participant participant = {text_from(name), text_from(main_branch)};
-    static const Task task = {"create-or-update-pacticipant", set_participant, NULL};
+    static const Task task = {"create-or-update-pacticipant", set_participant, NULL, NULL};
     return participant.name.size ? guarded(store, &task, &participant) : BW_WRONG_USAGE;
 }
 
@@ -163,7 +164,7 @@ bw_status bw_store_set_version(bw_store *store, const bw_version_properties *pro
     if (properties->version != BW_VERSION_PROPERTIES_VERSION || !properties->participant ||
         !*properties->participant || !properties->number || !*properties->number)
         return BW_WRONG_USAGE;
-    static const Task task = {"adding to a version alone", set_version, NULL};
+    static const Task task = {"adding to a version alone", set_version, NULL, NULL};
     return guarded(store, &task, properties);
 }
 
@@ -189,7 +190,7 @@ bw_status bw_store_add_environment(bw_store *store, const char *name, const char
         .display_name = text_from(display_name ? display_name : name),
         .production = production,
     };
-    static const Task task = {"create-environment", add_environment, add_broker_environment};
+    static const Task task = {"create-environment", add_environment, add_broker_environment, NULL};
     return guarded(store, &task, &environment);
 }
 
@@ -298,7 +299,7 @@ bw_status bw_store_record(bw_store *store, bw_event kind, const char *participan
                           const char *number, const char *environment, const char *instance) {
     Event event = {kind, text_from(participant), text_from(number), text_from(environment),
                    text_from(instance)};
-    static const Task task = {"recording", record, record_at_broker};
+    static const Task task = {"recording", record, record_at_broker, NULL};
     bool named = event.number.size || kind == BW_UNDEPLOYMENT;
     return event.participant.size && event.environment.size && named ? guarded(store, &task, &event)
                                                                      : BW_WRONG_USAGE;
@@ -311,7 +312,7 @@ bw_status bw_store_publish(bw_store *store, const bw_publication *publication) {
         !*publication->number || !publication->file_count ||
         (publication->participant && !*publication->participant))
         return BW_WRONG_USAGE;
-    static const Task task = {"publish", publish, publish};
+    static const Task task = {"publish", publish, publish, NULL};
     return guarded(store, &task, publication);
 }
 
@@ -319,7 +320,9 @@ bw_status bw_store_import_verification(bw_store *store, const bw_replay *replay)
     if (replay->version != BW_REPLAY_VERSION || !replay->file || !replay->provider ||
         !replay->provider_number)
         return BW_WRONG_USAGE;
-    static const Task task = {"verification import", import_verification, NULL};
+    static const Task task = {"verification import", import_verification, NULL,
+                              "a verifier publishes what a replay came to by itself, and "
+                              "`breakwater verification publish SPEC` what our comparison does"};
     return guarded(store, &task, replay);
 }
 
@@ -333,6 +336,7 @@ static bool check(bw_store *store, const void *context) {
 }
 
 bw_status bw_store_check(bw_store *store) {
-    static const Task task = {"matrix --check", check, NULL};
+    static const Task task = {"matrix --check", check, NULL,
+                              "what it has stored is its own affair"};
     return guarded(store, &task, NULL);
 }

@@ -13,12 +13,10 @@ struct bw_store {
     MemoryEscape escape;
     Arena *arena;
     bw_diagnostics diagnostics;
-    Store *store;   /* NULL: could not be opened, or it is a broker */
-    Broker *broker; /* NULL: it is none */
+    Store *store;           /* NULL: could not be opened, or it is a broker */
+    Broker *broker;         /* NULL: it is none */
+    const bw_broker *asked; /* how; likewise */
 };
-
-/* Whether there is a record; of a broker in its place it is said that it can't do `what`. */
-bool has_record(bw_store *store, const char *what);
 
 /* That a version is somewhere, or is there no more. */
 typedef struct Event {

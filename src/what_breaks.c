@@ -4,6 +4,7 @@
  */
 #include "record.h"
 #include "seal.h"
+#include "settings.h"
 
 #include "impact/impact.h"
 
@@ -14,10 +15,16 @@ enum { TYPE_IDS_OF_A_SIDE = 1 << 30 };
 
 typedef struct Finding {
     bw_store *store;
+    bw_compare_options options; /* the caller's, with what follows from them */
+    Config *config;             /* NULL: none is read */
+    ConfigSpec spec;            /* what the config says of this provider */
+    bw_broker broker;           /* of the contracts, where there is no record */
+    const char *environment_name;
     Text provider, environment;
     int64_t provider_id;
     StoredPresences present;
-    ARRAY(SourceBundle) bases; /* one for each description that is there */
+    ARRAY(SourceBundle) bases; /* one for each description that is there; or */
+    const char *base;          /* the description that the caller says is there */
     ARRAY(SourceBundle) contracts;
 } Finding;
 
@@ -92,8 +99,46 @@ static bool find(Finding *finding) {
                         TEXT_ARG(finding->environment));
     if (!finding->provider_id)
         return tell_unknown_participant(finding->store, finding->provider);
-    return store_present(store, finding->environment, &finding->present) && find_bases(finding) &&
-           find_contracts(finding);
+    return store_present(store, finding->environment, &finding->present) &&
+           (finding->base || find_bases(finding)) && find_contracts(finding);
+}
+
+/* A broker has the contracts of those that are there, and no descriptions. */
+static void ask_for_contracts(Finding *finding) {
+    finding->broker = *finding->store->asked;
+    finding->broker.provider = finding->options.provider;
+    finding->broker.environments = &finding->environment_name;
+    finding->broker.environment_count = 1;
+}
+
+/* What a config says of the provider alone is what it says of the spec that names it. */
+static void find_spec(Finding *finding) {
+    Config *config = finding->config;
+    for (size_t i = 0; config && i < config->specs.count; i++)
+        if (text_equal(config->specs.items[i].provider, finding->provider))
+            finding->spec = config->specs.items[i];
+}
+
+/* Unless somebody says otherwise, the consumers that are there decide. */
+static bool find_settings(Finding *finding) {
+    bw_compare_options *options = &finding->options;
+    Diagnostics *diagnostics = &finding->store->diagnostics.all;
+    Day today;
+    if (!read_today(diagnostics, options->today, &today))
+        return false;
+    if (options->config) {
+        finding->config =
+            config_read(finding->store->arena, diagnostics, text_from(options->config), today);
+        if (!finding->config)
+            return false;
+    }
+    find_spec(finding);
+    bool ruled =
+        (finding->config && finding->config->ruling.has_policy) || finding->spec.ruling.has_policy;
+    if (options->policy == BW_POLICY_DEFAULT && !ruled)
+        options->policy = BW_POLICY_RECORDED_CONSUMERS;
+    set_spec(finding->store->arena, &finding->spec, options);
+    return true;
 }
 
 /* Everything that may run out of memory, whose way out is bw_what_breaks's. */
@@ -108,33 +153,52 @@ static bw_status fill(bw_result *result, const bw_compare_options *options) {
     return result->report->orphans.count ? BW_FAULT : BW_OK;
 }
 
-static bw_status run(bw_result *filled) {
-    bw_compare_options options = BW_COMPARE_OPTIONS_INIT;
-    options.policy = BW_POLICY_RECORDED_CONSUMERS;
+static bw_status run(bw_result *filled, const bw_compare_options *options) {
     if (setjmp(filled->escape.point))
         return BW_FAULT;
-    return fill(filled, &options);
+    return fill(filled, options);
+}
+
+/* How a description's paths are to be read, on either side. */
+static void set_description(Side *side, const Finding *finding) {
+    const bw_compare_options *options = &finding->options;
+    side->load.allow_unresolved = options->allow_unresolved;
+    side->allow_remote = options->allow_remote;
+    side->add_prefix = text_from(options->add_prefix);
+    set_prefixes(finding->store->arena, options, side);
 }
 
 /* Revision and pacts are loaded by the first of the comparisons. */
-static void set_sides(bw_result *result, const Finding *finding, const char *const *revision,
-                      const bw_result *first) {
+static void set_sides(bw_result *result, const Finding *finding, const bw_result *first) {
+    result->config = finding->config;
+    result->spec = &finding->spec;
     if (result != first) {
         result->revision = first->revision;
         result->pacts = first->pacts;
         result->revision.borrowed = result->pacts.borrowed = true;
         return;
     }
-    result->revision = (Side){.names = revision, .name_count = 1};
-    result->pacts =
-        (Side){.bundles = finding->contracts.items, .bundle_count = finding->contracts.count};
+    result->revision = (Side){.names = &finding->options.revision, .name_count = 1};
+    set_description(&result->revision, finding);
+    result->pacts = (Side){.bundles = finding->contracts.items,
+                           .bundle_count = finding->contracts.count,
+                           .broker = finding->store->broker ? &finding->broker : NULL};
     result->revision.next_type_id = TYPE_IDS_OF_A_SIDE;
     result->pacts.next_type_id = 2u * TYPE_IDS_OF_A_SIDE;
 }
 
-/* The first deployment. */
-static void hold(bw_result *result) {
-    VerifyOptions verifying = {0};
+static void set_base(bw_result *result, const Finding *finding, size_t index) {
+    if (finding->base)
+        result->base = (Side){.names = &finding->base, .name_count = 1};
+    else
+        result->base = (Side){.bundles = &finding->bases.items[index], .bundle_count = 1};
+    set_description(&result->base, finding);
+}
+
+/* The first deployment, or one of which no description is known. */
+static void hold(bw_result *result, const bw_compare_options *options) {
+    VerifyOptions verifying = {.strict = options->conditional_is_breaking,
+                               .provider_base_path = text_from(options->provider_base_path)};
     load_side(&result->revision, load_description);
     load_side(&result->pacts, load_pacts);
     if (result->revision.exhausted || result->pacts.exhausted)
@@ -151,24 +215,23 @@ static void hold(bw_result *result) {
     result->verification = report;
 }
 
-static bw_status run_first(bw_result *filled) {
+static bw_status run_first(bw_result *filled, const bw_compare_options *options) {
     if (setjmp(filled->escape.point))
         return BW_FAULT;
     filled->run = arena_new(&filled->escape);
     if (!filled->run)
         return BW_FAULT;
     filled->diagnostics.all.arena = filled->run;
-    hold(filled);
+    hold(filled, options);
     return filled->verification ? BW_OK : BW_INVALID_INPUT;
 }
 
-static bw_status hold_first(const Finding *finding, const char *const *revision,
-                            bw_result **result) {
+static bw_status hold_first(const Finding *finding, bw_result **result) {
     bw_result *filled = calloc(1, sizeof *filled);
     if (!filled)
         return BW_FAULT;
-    set_sides(filled, finding, revision, filled);
-    bw_status status = run_first(filled);
+    set_sides(filled, finding, filled);
+    bw_status status = run_first(filled, &finding->options);
     if (status == BW_FAULT) {
         bw_result_free(filled);
         return BW_FAULT;
@@ -178,35 +241,41 @@ static bw_status hold_first(const Finding *finding, const char *const *revision,
 }
 
 /* What all of them say as what the first one says; where one has no report, there is none. */
-static bool gather(bw_result *first, size_t count) {
+static bool gather(const Finding *finding, bw_result *first, size_t count) {
     if (setjmp(first->escape.point))
         return false;
     const VerdictReport **reports = arena_new_array(first->run, count, const VerdictReport *);
+    bw_result **results = arena_new_array(first->run, count, bw_result *);
     size_t filled = 0;
-    for (const bw_result *result = first; result; result = result->next) {
+    for (bw_result *result = first; result; result = result->next) {
         if (result != first)
             gather_diagnostics(&first->diagnostics, &result->base);
+        results[filled] = result;
         if (result->report)
             reports[filled++] = result->report;
     }
-    if (filled < count)
+    if (filled < count) {
         first->report = NULL;
-    else if (count > 1)
+        return true;
+    }
+    if (count > 1)
         first->stored = (Reports){.items = reports, .count = count};
+    if (first->config)
+        tell_of_config(first, &finding->options);
+    tell_callers_unmet(first->run, &first->diagnostics.all, &finding->options, results, count);
     return true;
 }
 
 /* Each description that is there with the revision. */
-static bw_status compare_all(const Finding *finding, const char *const *revision,
-                             bw_result **result) {
+static bw_status compare_all(const Finding *finding, size_t count, bw_result **result) {
     bw_result *first = NULL, **next = &first;
     bw_status status = BW_OK;
-    for (size_t i = 0; i < finding->bases.count && status != BW_INVALID_INPUT; i++) {
+    for (size_t i = 0; i < count && status != BW_INVALID_INPUT; i++) {
         bw_result *filled = *next = calloc(1, sizeof *filled);
         if (filled) {
-            set_sides(filled, finding, revision, first);
-            filled->base = (Side){.bundles = &finding->bases.items[i], .bundle_count = 1};
-            bw_status one = run(filled);
+            set_sides(filled, finding, first);
+            set_base(filled, finding, i);
+            bw_status one = run(filled, &finding->options);
             status = one == BW_OK ? status : one;
             next = &filled->next;
         }
@@ -215,7 +284,7 @@ static bw_status compare_all(const Finding *finding, const char *const *revision
             return BW_FAULT;
         }
     }
-    if (first && !gather(first, finding->bases.count)) {
+    if (first && !gather(finding, first, count)) {
         bw_result_free(first);
         return BW_FAULT;
     }
@@ -223,26 +292,27 @@ static bw_status compare_all(const Finding *finding, const char *const *revision
     return status;
 }
 
-bw_status bw_what_breaks(bw_store *store, const char *provider, const char *environment,
-                         const char *revision, bw_result **result) {
+bw_status bw_what_breaks(bw_store *store, const char *environment,
+                         const bw_compare_options *options, bw_result **result) {
     *result = NULL;
-    if (!provider || !environment || !revision)
+    if (options->version != BW_COMPARE_OPTIONS_VERSION || !options->provider || !environment ||
+        !options->revision || options->pact_count)
         return BW_WRONG_USAGE;
     if (!store->store && !store->broker)
         return BW_INVALID_INPUT;
     if (setjmp(store->escape.point))
         return BW_FAULT;
     Finding *finding = arena_new_object(store->arena, Finding);
-    finding->store = store;
-    finding->provider = text_from(provider);
-    finding->environment = text_from(environment);
-    if (store->broker) {
-        diagnose(&store->diagnostics.all, BROKER_HAS_NO_DESCRIPTIONS, (Place){0}, provider,
-                 environment);
+    *finding = (Finding){.store = store,
+                         .options = *options,
+                         .provider = text_from(options->provider),
+                         .environment = text_from(environment),
+                         .base = options->base,
+                         .environment_name = environment};
+    if (store->broker)
+        ask_for_contracts(finding);
+    if (!find_settings(finding) || (store->store && !find(finding)))
         return BW_INVALID_INPUT;
-    }
-    if (!find(finding))
-        return BW_INVALID_INPUT;
-    return finding->bases.count ? compare_all(finding, &revision, result)
-                                : hold_first(finding, &revision, result);
+    size_t bases = finding->base ? 1 : finding->bases.count;
+    return bases ? compare_all(finding, bases, result) : hold_first(finding, result);
 }

@@ -1,8 +1,7 @@
 /* `breakwater what-breaks`: a revision that is not out yet against what an environment runs. */
+#include "cli/comparison.h"
 #include "cli/forms.h"
 #include "cli/store.h"
-
-static const char *const thresholds[] = {"breaking", "never", NULL};
 
 static const Option options[] = {
     {.name = "provider", .value = "NAME", .help = "whose description it is"},
@@ -11,10 +10,21 @@ static const Option options[] = {
      .help = "the description that is to go out: a path, REF:path (git), :path (staged in git) or "
              "- (standard input)"},
     {.name = "in-environment", .value = "ENV", .help = "where it is to go"},
-    {.name = "fail-on",
-     .value = "LEVEL",
-     .choices = thresholds,
-     .help = "what makes the exit status 1: a report of breaking changes (the default), or none"},
+    {.name = "base",
+     .value = "SPEC",
+     .help = "what is there, in place of the descriptions that are recorded; for a Pact Broker, "
+             "which has none"},
+    OPTION_POLICY,
+    OPTION_FAIL_ON,
+    OPTION_RULES,
+    OPTION_BASE_PATH,
+    OPTION_ALLOW_UNRESOLVED,
+    OPTIONS_CLOCK,
+    OPTION_NO_RENAMES,
+    OPTIONS_CONFIG,
+    OPTIONS_FILTER,
+    OPTION_ALLOW_REMOTE,
+    OPTIONS_PATHS,
     OPTION_FORMAT,
     OPTION_OUTPUT,
     OPTIONS_STORE,
@@ -29,16 +39,19 @@ static const char *const examples[] = {
 static int run(const Arguments *arguments) {
     static const char *const needed[] = {"provider", "revision", "in-environment", NULL};
     Outputs outputs = {0};
-    if (!need_options(arguments, needed) || !outputs_pair(arguments, &outputs))
+    bw_compare_options compare = BW_COMPARE_OPTIONS_INIT;
+    if (!need_options(arguments, needed) || !comparison_options(arguments, &compare) ||
+        !outputs_pair(arguments, &outputs))
         return wrong_usage(arguments);
+    compare.base = arguments_value(arguments, "base");
+    compare.revision = arguments_value(arguments, "revision");
     int failed;
     bw_store *store = open_store(arguments, false, &failed);
     if (!store)
         return failed;
     bw_result *result;
-    bw_status status = bw_what_breaks(store, arguments_value(arguments, "provider"),
-                                      arguments_value(arguments, "in-environment"),
-                                      arguments_value(arguments, "revision"), &result);
+    bw_status status =
+        bw_what_breaks(store, arguments_value(arguments, "in-environment"), &compare, &result);
     if (!result)
         return close_store(arguments, store, status);
     tell_diagnostics(bw_store_diagnostics(store), true);
@@ -56,7 +69,8 @@ const Command what_breaks_command = {
     .description =
         "Compares the description of the provider's version that is in the environment with the "
         "revision, and judges each change by the contracts of the consumers that are there: the "
-        "report of breakwater diff, with what is really deployed in place of a folder of pacts. "
+        "report of breakwater diff, with what is really deployed in place of a folder of pacts, by "
+        "the rules, policies and waivers of the config. "
         "Where no description of the provider is there yet, it tells what breakwater verify does: "
         "whether the revision satisfies these contracts.",
     .options = options,

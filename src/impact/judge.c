@@ -78,17 +78,11 @@ static const Rule *missing_rule(Arena *run, const Change *change) {
 }
 
 static void add_locations(Judge *judge, const Change *change, VerdictChange *into) {
-    Map *further = NULL;
     for (size_t i = 0; i < change->places.count; i++) {
-        const ChangePlace *place = &change->places.items[i];
-        if (text_equal(place->location, change->location) ||
-            !policies_include(judge->decider.policies, place->reach))
-            continue;
-        further = further ? further : map_new(judge->run);
-        if (map_get_text(further, place->location))
-            continue;
-        map_put_text(further, place->location, (void *)place);
-        array_push(judge->run, &into->further_locations, place->location);
+        const ChangePlace *place = change->places.items[i];
+        if (!text_equal(place->location, change->location) &&
+            policies_include_place(judge->decider.policies, place))
+            array_push(judge->run, &into->further_locations, place->location);
     }
 }
 

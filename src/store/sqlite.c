@@ -5,7 +5,11 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { BUSY_MILLISECONDS = 60000, PAUSE_NANOSECONDS = 10000000 };
+enum {
+    BUSY_MILLISECONDS = 60000,
+    PAUSE_MILLISECONDS = 10,
+    PAUSE_NANOSECONDS = PAUSE_MILLISECONDS * 1000000
+};
 
 typedef struct Sqlite {
     Sql sql;
@@ -130,16 +134,19 @@ static const SqlDriver sqlite_driver = {
     .find_table = "SELECT 1 FROM sqlite_master WHERE name = $1",
 };
 
-/* Of several that open a new file at once one sets its mode, and SQLite does not let the others
- * wait for that by itself (sqlite3_busy_timeout). What is wrong otherwise is said by what follows.
- */
-static void write_ahead(sqlite3 *handle) {
+/* Of several that open a new file at once each has read its header and wants to write it: SQLite
+ * tells all but one of them SQLITE_BUSY at once, without asking its busy handler, since two that
+ * wait for each other's read lock would wait for ever. So the waiting is ours: the lock is let go
+ * in between. */
+static bool write_ahead(Sql *sql) {
     const struct timespec pause = {0, PAUSE_NANOSECONDS};
-    for (int i = 0; i < BUSY_MILLISECONDS; i += PAUSE_NANOSECONDS / 1000000) {
-        if (sqlite3_exec(handle, "PRAGMA journal_mode = WAL", NULL, NULL, NULL) != SQLITE_BUSY)
-            return;
-        nanosleep(&pause, NULL);
+    int result = SQLITE_BUSY;
+    for (int i = 0; result == SQLITE_BUSY && i < BUSY_MILLISECONDS / PAUSE_MILLISECONDS; i++) {
+        if (i)
+            nanosleep(&pause, NULL);
+        result = sqlite3_exec(handle_of(sql), "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
     }
+    return result == SQLITE_OK || failed(sql);
 }
 
 Sql *sqlite_open(Arena *arena, Diagnostics *diagnostics, Text name, bool must_exist) {
@@ -163,10 +170,8 @@ Sql *sqlite_open(Arena *arena, Diagnostics *diagnostics, Text name, bool must_ex
         return NULL;
     }
     sqlite3_busy_timeout(sqlite->handle, BUSY_MILLISECONDS);
-    write_ahead(sqlite->handle);
     /* A commit that was acknowledged outlives a crash: WAL with a full sync. */
-    return run_script(sql, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
-                           "PRAGMA foreign_keys = ON;")
-               ? sql
-               : NULL;
+    bool set =
+        write_ahead(sql) && run_script(sql, "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
+    return set ? sql : NULL;
 }
