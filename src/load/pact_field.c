@@ -81,6 +81,8 @@ static Type *value_type(PactReader *reader, const ExpectedField *field, size_t i
     Standing standing = standing_below(reader->arena, named, text_from(digits), true);
     if (!standing.generator)
         standing.generator = named->generator;
+    if (!standing.winner.rule && named->own) /* what rules a field rules each of its values */
+        standing.winner = named->winner;
     *generated |= standing.generator != NULL;
     if (is_ruled_as_whole(&standing, rules))
         return pact_type(reader, KIND_STRING, origin);

@@ -402,11 +402,22 @@ static void put_summary(Page *page, const VerdictReport *report) {
     page_end_line(page);
 }
 
+static void put_not_held(Page *page, const VerdictReport *report) {
+    if (!report->not_held.count)
+        return;
+    page_put_styled(page, STYLE_DOUBTFUL, TEXT("note:"));
+    page_put(page, TEXT(" what could not be held against the descriptions, where they differ"));
+    page_end_line(page);
+    put_interactions(page, report->not_held.items, report->not_held.count);
+    page_end_line(page);
+}
+
 static void put_report(Page *page, const VerdictReport *report) {
     put_changes(page, report);
     put_orphans(page, report);
     put_failing_before(page, report);
     put_pending(page, report);
+    put_not_held(page, report);
     put_summary(page, report);
 }
 
