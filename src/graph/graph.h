@@ -125,6 +125,8 @@ struct Type {
     bool unknown;  /* an unresolved `$ref` that was allowed: nothing is known of it */
     bool nullable, read_only, write_only, deprecated;
     bool extensible_enum; /* `x-extensible-enum`: values may be added at any time */
+    bool generated : 1;   /* in expectations: the value is made anew each time it is sent */
+    bool given : 1;       /* likewise by the provider: only its kind is the consumer's matter */
     Text name;            /* of the component; empty for an inline schema */
     Text format;
     const struct Node *origin;
@@ -327,7 +329,7 @@ typedef struct ExpectedField {
     Type *type;     /* the shape of one value: a const without a rule; of a file: format `binary` */
     Type *as_text;  /* the same, of the texts that its numbers and booleans are written as */
     Type *as_value; /* the same, of the numbers and booleans that its exact texts stand for */
-    bool generated; /* the values are made anew each time: the example is but one of them */
+    bool generated; /* the values are made anew each time: the example may be none of them */
     const struct Node *origin;
 } ExpectedField;
 
@@ -343,6 +345,7 @@ typedef struct ExpectedBody {
     bool guessed;      /* the content type is, by the content */
     Type *type;        /* shape that the consumer needs; NULL where the content is not structured */
     const struct Node *example;  /* the content */
+    bool generated;              /* a generator makes some of it: the example may not be sent */
     ARRAY(ExpectedField) fields; /* of a form, or the parts of a multipart body; else none */
     const struct Node *origin;
 } ExpectedBody;

@@ -97,6 +97,7 @@ static void hold_field_shape(const FormBody *form, const ExpectedField *expected
         array_push(run, &field.values, expected->values.items[i]);
     field.as_text = expected->as_text;
     field.as_value = expected->as_value;
+    field.generated = expected->generated;
     Trail trail = {form->trail, {STEP_PROPERTY, expected->name}};
     TextPlace at = {form->direction, &trail, field_place(form, expected->name)};
     hold_shape(form->holding, &at, &field, meet);
@@ -119,8 +120,13 @@ static void hold_field(const FormBody *form, const ExpectedField *field) {
                        .message = TEXT("is optional in the description"),
                        .description_origin = property->origin,
                    });
-    if (field->generated || (field->type && text_is(field->type->format, "binary")))
-        return; /* another value is sent; a file's content is none */
+    if (field->type && text_is(field->type->format, "binary"))
+        return;             /* a file's content is no value */
+    if (field->generated) { /* another value is sent */
+        if (!form->misfits)
+            hold_field_shape(form, field, property->type);
+        return;
+    }
     const Node *value = field_node(form, field, property->type);
     Acceptance acceptance = meet_accepts(property->type, value, form->direction);
     if (acceptance == ACCEPTED && !form->misfits)

@@ -4,6 +4,12 @@
 
 #include <stdlib.h>
 
+/* An interaction with rules that no type carries. */
+typedef struct WithResidues {
+    const Interaction *interaction;
+    const Operation *operation; /* of the base */
+} WithResidues;
+
 typedef struct Judge {
     Arena *run;
     const Diff *diff;
@@ -15,6 +21,7 @@ typedef struct Judge {
     Map *recorded, *broken; /* names of all consumers, and of those that are hurt */
     Map *operations;        /* Operations by the reaches that they are read off */
     Map *partly_held;       /* Operation → sides of it where a consumer's rules are not held */
+    ARRAY(WithResidues) with_residues;
 } Judge;
 
 /* Of changes with the same reaches, which are most where components refer to each other. */
@@ -199,9 +206,15 @@ typedef struct Sides {
     Arena *scratch;           /* of what one interaction needs: cleared with each */
 } Sides;
 
+/* Sides of an operation where rules that no type carries stand, and whether a change is there. */
 typedef struct PartlyHeld {
     bool request, response;
+    bool request_changed, response_changed;
 } PartlyHeld;
+
+static bool is_of_response(const Residue *residue) {
+    return text_starts_with(residue->place, TEXT("response"));
+}
 
 /* Keeps where rules that no type carries stand: what changes there can't be said to hurt nobody. */
 static void keep_residues(Judge *judge, const Interaction *interaction, const Outcome *base) {
@@ -216,22 +229,44 @@ static void keep_residues(Judge *judge, const Interaction *interaction, const Ou
         map_put(judge->partly_held, key, sizeof *key, held);
     }
     for (size_t i = 0; i < interaction->residues.count; i++) {
-        Text place = interaction->residues.items[i].place;
-        held->request |= !text_starts_with(place, TEXT("response"));
-        held->response |= text_starts_with(place, TEXT("response"));
+        bool response = is_of_response(&interaction->residues.items[i]);
+        held->request |= !response;
+        held->response |= response;
     }
+    array_push(judge->run, &judge->with_residues, ((WithResidues){interaction, operation}));
 }
 
 static bool is_partly_held(const Judge *judge, const Change *change) {
-    for (size_t i = 0; i < change->reaches.count; i++) {
+    bool response = change->direction == DIRECTION_RESPONSE, found = false;
+    for (size_t i = 0; map_count(judge->partly_held) && i < change->reaches.count; i++) {
         const Operation *operation = change->reaches.items[i]->base;
-        const PartlyHeld *held =
+        PartlyHeld *held =
             operation ? map_get(judge->partly_held, &operation, sizeof operation) : NULL;
-        bool response = change->direction == DIRECTION_RESPONSE;
-        if (held && (response ? held->response : held->request))
-            return true;
+        if (!held)
+            continue;
+        held->response_changed |= response;
+        held->request_changed |= !response;
+        found |= response ? held->response : held->request;
     }
-    return false;
+    return found;
+}
+
+/* What a changed operation's interactions ask for beyond what could be held against it. */
+static void add_not_held(Judge *judge) {
+    Arena *run = judge->run;
+    for (array_each(WithResidues, with, &judge->with_residues)) {
+        const PartlyHeld *held =
+            map_get(judge->partly_held, &with->operation, sizeof with->operation);
+        for (size_t i = 0; i < with->interaction->residues.count; i++) {
+            const Residue *residue = &with->interaction->residues.items[i];
+            Mismatch asks = {.need =
+                                 text_format(run, "asks for %.*s at %.*s",
+                                             TEXT_ARG(residue->matcher), TEXT_ARG(residue->place))};
+            if (is_of_response(residue) ? held->response_changed : held->request_changed)
+                array_push(run, &judge->report->not_held,
+                           interaction_of(run, with->interaction, with->operation, &asks));
+        }
+    }
 }
 
 static void hold_interaction(Judge *judge, const Sides *sides, const Interaction *interaction) {
@@ -328,6 +363,7 @@ static void finish(Judge *judge, const Api *base, const Api *revision) {
         report->changes.items[kept++] = *change;
     }
     report->changes.count = kept;
+    add_not_held(judge);
     report->safe = report->changes.count - report->breaking;
     bool breaking = report->breaking || report->orphans.count;
     report->verdict = breaking ? VERDICT_BREAKING : VERDICT_SAFE;
@@ -341,6 +377,7 @@ static void finish(Judge *judge, const Api *base, const Api *revision) {
     sort(&report->orphans, by_interaction);
     sort(&report->failing_before, by_interaction);
     sort(&report->pending, by_interaction);
+    sort(&report->not_held, by_interaction);
 }
 
 VerdictReport *judge(Arena *run, const Api *base, const Api *revision, const Diff *diff,

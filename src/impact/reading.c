@@ -231,12 +231,12 @@ static bool is_read_of_accepted(ChangeKind kind) {
     return kind == CHANGE_PROPERTY_REMOVED || kind == CHANGE_PROPERTY_ACCESS_CHANGED;
 }
 
-static bool is_read_of_written(ChangeKind kind) {
+static bool is_of_kinds(ChangeKind kind) {
     return kind == CHANGE_TYPE_CHANGED || kind == CHANGE_NULL_ADDED || kind == CHANGE_NULL_REMOVED;
 }
 
 void read_change(const Spot *spot, const Change *change) {
-    if ((spot->written && !is_read_of_written(change->kind)) ||
+    if (((spot->written || spot->given) && !is_of_kinds(change->kind)) ||
         (spot->accepted && !is_read_of_accepted(change->kind)))
         return;
     Reader reader =

@@ -20,6 +20,7 @@ typedef struct Spot {
     const Choice *choice; /* `provided_variant`, with what tells it; NULL: no pair */
     bool accepted;        /* a value that is sent exactly so, and that the description takes */
     bool written; /* the pact rules how a number or boolean is written, and nothing else of it */
+    bool given;   /* the provider gives the value that is sent: only its kind is compared */
     bool lenient; /* below one variant of several: another may serve, so nothing is contradicted */
     const Trail *among; /* of an item that a list is to hold among others; NULL: not below one */
 } Spot;

@@ -267,8 +267,10 @@ static void hold_parameter(Holding *holding, const Parameter *parameter, Fields 
     }
     const Field *field = fields_find(fields, parameter->name, parameter->in == IN_HEADER);
     Acceptance acceptance = meet_accepts(meet, value, DIRECTION_REQUEST);
-    if (field && field->generated)
-        return; /* another value is sent */
+    if (field && field->generated) { /* another value is sent */
+        hold_parameter_shape(holding, parameter, field, meet);
+        return;
+    }
     bool noted = acceptance == REFUSED && note_members(holding, parameter, meet, value, origin);
     if (acceptance != ACCEPTED && !noted && !is_empty_and_may_be(parameter, fields))
         note_value(holding, parameter, value, origin, acceptance);

@@ -45,8 +45,9 @@ void read_sent(Arena *run, const Interaction *interaction, const Captures *captu
     for (size_t i = 0; i < captures->count; i++) {
         fields_add(run, &sent->path, captures->items[i].name, captures->items[i].value, NULL);
         Field *field = fields_find(&sent->path, captures->items[i].name, false);
-        field->generated = interaction->path_generated;
-        field->as_text = field->as_value = shape_of_capture(interaction, captures->items[i].value);
+        const Type *shape = shape_of_capture(interaction, captures->items[i].value);
+        field->as_text = field->as_value = shape;
+        field->generated = interaction->path_generated && (!shape || shape->generated);
     }
     for (size_t i = 0; i < interaction->query.count; i++)
         add_expected(run, &sent->query, &interaction->query.items[i]);

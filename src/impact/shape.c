@@ -106,7 +106,7 @@ void hold_shape(Holding *holding, const TextPlace *at, const Field *field, Meet 
         .trail = items ? &item : at->trail,
         .place = text_format(holding->run, "%.*s%s", TEXT_ARG(at->place), items ? "[*]" : ""),
         .provided = provided,
-        .lenient = true,
+        .lenient = !field->generated,
     };
     hold_part(&spot, field);
 }

@@ -1,5 +1,6 @@
 #include "impact/spot.h"
 
+#include "impact/common.h"
 #include "support/decimal.h"
 
 #include <stdio.h>
@@ -102,8 +103,32 @@ Acceptance provider_accepts(const Spot *spot, const Node *value) {
                           : ACCEPTANCE_UNPROVEN;
 }
 
+/* The Type of a value that is made anew each time; NULL: it is not. */
+static const Type *generated_type(const Spot *spot) {
+    const Conjunction *expected = spot->expected ? meet_types(spot->expected) : NULL;
+    bool one = expected && expected->types.count == 1 && expected->types.items[0]->generated;
+    return one && !is_response(spot) ? expected->types.items[0] : NULL;
+}
+
+bool is_given(const Spot *spot) {
+    const Type *generated = generated_type(spot);
+    return generated && generated->given;
+}
+
+/* Whether none of the values that are made anew is one that the description takes. */
+static bool is_apart(const Spot *spot) {
+    const Canonical *canonical = meet_canonical(spot->expected);
+    bool apart = spot->provided != NULL;
+    for (size_t i = 0; i < canonical->alternatives.count && apart; i++)
+        apart = alternative_is_apart(spot->holding->canonicals, canonical->alternatives.items[i],
+                                     spot->provided);
+    return apart || (spot->provided && !types_in_common(spot->expected, spot->provided));
+}
+
 /* Whether the pact's own value is among those that the description refuses. */
 bool example_refused(const Spot *spot) {
+    if (generated_type(spot))
+        return is_apart(spot);
     return spot->example && provider_accepts(spot, spot->example) == REFUSED;
 }
 

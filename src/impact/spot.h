@@ -25,6 +25,9 @@ bool fixes_value(Meet *expected);
 /* Whether the expectation is of texts that match a pattern. */
 bool expects_pattern(const Spot *spot);
 
+/* Whether the provider gives the value that is sent. */
+bool is_given(const Spot *spot);
+
 Acceptance provider_accepts(const Spot *spot, const Node *value);
 
 /* Whether the pact's own value is among those that the description refuses. */

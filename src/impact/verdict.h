@@ -97,7 +97,8 @@ typedef struct VerdictReport {
     ARRAY(VerdictChange) changes; /* breaking first, then by operation and pointer */
     ARRAY(VerdictInteraction) orphans;
     ARRAY(VerdictInteraction) failing_before; /* contradicted in base and revision alike */
-    ARRAY(VerdictInteraction) pending; /* pending ones that fare worse: no part of the verdict */
+    ARRAY(VerdictInteraction) pending;  /* pending ones that fare worse: no part of the verdict */
+    ARRAY(VerdictInteraction) not_held; /* rules that no comparison looked at, where one changed */
 } VerdictReport;
 
 #endif

@@ -31,7 +31,7 @@ static void enter(Arena *arena, Standing *standing, const MatchingStep *step, un
         return;
     Branch branch = {step, exact};
     array_push(arena, &standing->branches, branch);
-    standing->generated |= step->generated;
+    standing->generator = step->generator ? step->generator : standing->generator;
     bool generator = step->rule && step->rule->generator;
     Weight weight = {step->rule, generator ? 0 : exact, generator ? 0 : standing->length};
     if (outweighs(weight, standing->winner)) {

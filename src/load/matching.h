@@ -32,12 +32,13 @@ struct MatchingStep {
     MatchingStep *each; /* `.*` */
     MatchingStep *each_index; /* `[*]` */
     MatchingRule *rule;       /* NULL where no expression ends here */
-    bool generated;           /* a generator makes the value here, whatever rule there is */
+    const Node *generator;    /* makes the value here, whatever rule there is; NULL: none */
 };
 
 typedef struct MatchingSet {
     MatchingStep root;
     ARRAY(MatchingRule *) rules; /* in the file's order */
+    bool generated;              /* generators make some of the values */
 } MatchingSet;
 
 /* Weights multiply along the path: 2 for `$` and for a name or index that matches, 1 for a
@@ -56,10 +57,10 @@ typedef struct Branch {
 typedef struct Standing {
     ARRAY(Branch) branches;
     unsigned length;
-    Weight winner;    /* of the rules here and those that cascade to here */
-    Weight cascading; /* the heaviest that goes on to what is below */
-    bool own;         /* the winner's expression ends here */
-    bool generated;   /* a generator makes the value: the example is but one of them */
+    Weight winner;         /* of the rules here and those that cascade to here */
+    Weight cascading;      /* the heaviest that goes on to what is below */
+    bool own;              /* the winner's expression ends here */
+    const Node *generator; /* makes the value: the example is but one of them; NULL: none */
 } Standing;
 
 Standing standing_at_root(Arena *arena, const MatchingSet *rules);

@@ -112,7 +112,10 @@ static MatchingRule *read_rule(RuleReader *reader, const Node *value, Text place
 
 /* An empty list of matchers is no rule. */
 static void put_rule(RuleReader *reader, MatchingSet *set, MatchingStep *step, MatchingRule *rule) {
-    step->generated |= reader->generators;
+    if (reader->generators && rule) {
+        step->generator = rule->origin;
+        set->generated = true;
+    }
     if (!rule || !rule->matchers.count || (reader->generators && step->rule))
         return;
     rule->generator = reader->generators;
@@ -165,7 +168,8 @@ static void put_key(RuleReader *reader, MatchingSet *set, Text key, const Node *
         Text name = text_slice(path.text, 0, bracket);
         MatchingStep *field = step_into(reader, &set->root, (PathStep){PATH_NAME, name});
         MatchingStep *indexed = step_into(reader, field, step);
-        indexed->generated |= reader->generators;
+        if (reader->generators)
+            indexed->generator = exact->generator;
         if (!reader->generators || !indexed->rule)
             indexed->rule = exact->rule;
     }

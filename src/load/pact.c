@@ -139,14 +139,6 @@ static bool read_rules(PactReader *reader, const Node *message, Direction direct
     return true;
 }
 
-/* A path is one value, wherever below it a generator says to stand. */
-static bool is_generated(const MatchingSet *rules) {
-    bool generated = rules->root.generated;
-    for (size_t i = 0; i < rules->rules.count; i++)
-        generated |= rules->rules.items[i]->generator;
-    return generated;
-}
-
 static bool read_path(PactReader *reader, const Node *request, const MatchingSet *rules) {
     Interaction *interaction = reader->interaction;
     const Node *path = node_member(request, TEXT("path"));
@@ -157,7 +149,7 @@ static bool read_path(PactReader *reader, const Node *request, const MatchingSet
         return wrong_kind(reader, path, "`path`", "a string");
     interaction->path = path->text;
     Standing root = standing_at_root(reader->arena, rules);
-    interaction->path_generated = is_generated(rules);
+    interaction->path_generated = rules->generated;
     if (root.winner.rule)
         interaction->path_type = spot_type(reader, spot_new(reader, root, path));
     const MatchingRule *rule = root.winner.rule;
@@ -165,7 +157,9 @@ static bool read_path(PactReader *reader, const Node *request, const MatchingSet
         rule && rule->matchers.count == 1 && text_is(matcher_word(rule->matchers.items[0]), "regex")
             ? node_member(rule->matchers.items[0], TEXT("regex"))
             : NULL;
-    if (regex && regex->kind == NODE_STRING)
+    if (root.generator)
+        pact_path_generated(reader, path, root.generator);
+    else if (regex && regex->kind == NODE_STRING)
         pact_path_segments(reader, path, regex->text);
     return true;
 }

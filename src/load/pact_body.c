@@ -257,7 +257,7 @@ static ExpectedBodyState state_of(const PactReader *reader, const Node *body,
 bool pact_body(PactReader *reader, const Node *message, const char *key, Text media_type,
                const MatchingSet *rules, ExpectedBody *expected) {
     const Node *body = node_member(message, text_from(key));
-    *expected = (ExpectedBody){.origin = message};
+    *expected = (ExpectedBody){.origin = message, .generated = rules->generated};
     if (!body)
         return true;
     Content content = content_of(reader, body);

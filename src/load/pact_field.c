@@ -79,7 +79,11 @@ static Type *value_type(PactReader *reader, const ExpectedField *field, size_t i
     snprintf(digits, sizeof digits, "%zu", index);
     const Node *origin = field->origins.items[index];
     Standing standing = standing_below(reader->arena, named, text_from(digits), true);
-    *generated |= standing.generated;
+    if (!standing.generator)
+        standing.generator = named->generator;
+    if (!standing.winner.rule && named->own) /* what rules a field rules each of its values */
+        standing.winner = named->winner;
+    *generated |= standing.generator != NULL;
     if (is_ruled_as_whole(&standing, rules))
         return pact_type(reader, KIND_STRING, origin);
     const Node *example = pact_string_node(reader->arena, field->values.items[index], origin);
@@ -107,12 +111,21 @@ static Type *reread_all(PactReader *reader, Type *type, Reread *reread) {
     return pact_join(reader, &types, any, type->origin);
 }
 
+/* Whole numbers without a sign, of so many digits at most. */
+static bool is_counting(const NumberKeywords *number) {
+    return number->maximum.digits.size && number->minimum.digits.size &&
+           number->minimum.digits.data[0] != '-';
+}
+
 /* What numbers and booleans look like where all is text. */
 static Type *text_of(PactReader *reader, Type *type) {
     Text pattern;
+    const NumberKeywords *number = type->number;
     if (type->constant || !type->kinds || (type->kinds & KIND_STRING))
         return type;
-    if (type->kinds & KIND_FRACTION)
+    if (type->kinds == KIND_INTEGER && number && is_counting(number))
+        pattern = text_format(reader->arena, "^[0-9]{1,%zu}$", number->maximum.digits.size);
+    else if (type->kinds & KIND_FRACTION)
         pattern = TEXT("^-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?$");
     else if (type->kinds & KIND_INTEGER)
         pattern = TEXT("^-?[0-9]+$");
@@ -123,6 +136,8 @@ static Type *text_of(PactReader *reader, Type *type) {
     Type *text = pact_type(reader, KIND_STRING, type->origin);
     text->string = arena_new_object(reader->arena, StringKeywords);
     text->string->pattern = pattern;
+    text->generated = type->generated;
+    text->given = type->given;
     return text;
 }
 
@@ -149,7 +164,7 @@ static void set_types(PactReader *reader, ExpectedFields *fields, const Matching
         Text name = fold_case ? text_lower(reader->arena, field->name) : field->name;
         Standing named = standing_below(reader->arena, &root, name, false);
         Types types = {0};
-        field->generated = named.generated;
+        field->generated = named.generator;
         for (size_t i = 0; i < field->values.count; i++)
             array_push(reader->arena, &types,
                        value_type(reader, field, i, &named, rules, &field->generated));

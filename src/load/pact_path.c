@@ -75,6 +75,38 @@ void pact_path_segments(PactReader *reader, const Node *path, Text regex) {
         Type *type = pact_type(reader, KIND_STRING, path);
         type->string = arena_new_object(arena, StringKeywords);
         type->string->pattern = pattern;
+        type->generated = interaction->path_generated;
         array_push(arena, &interaction->path_segments, type);
     }
+}
+
+/* The segments of an expression that fills `${…}` in: the others are sent as they stand. */
+static void read_expression(PactReader *reader, const Node *path, Text expression) {
+    Arena *arena = reader->arena;
+    Interaction *interaction = reader->interaction;
+    for (size_t from = 0, in = 0; from <= path->text.size;) {
+        size_t end = text_find_byte(path->text, '/', from);
+        size_t out = text_find_byte(expression, '/', in);
+        if ((end == SIZE_MAX) != (out == SIZE_MAX)) {
+            interaction->path_segments.count = 0;
+            return;
+        }
+        Text segment = text_slice(path->text, from, end);
+        bool filled = text_find_byte(text_slice(expression, in, out), '$', 0) != SIZE_MAX;
+        Type *type = filled ? pact_type(reader, KIND_STRING, path)
+                            : pact_constant(reader, pact_string_node(arena, segment, path), path);
+        type->generated = type->given = filled;
+        array_push(arena, &interaction->path_segments, type);
+        from = end == SIZE_MAX ? path->text.size + 1 : end + 1;
+        in = out == SIZE_MAX ? expression.size : out + 1;
+    }
+}
+
+void pact_path_generated(PactReader *reader, const Node *path, const Node *generator) {
+    const Node *regex = node_member(generator, TEXT("regex"));
+    const Node *expression = node_member(generator, TEXT("expression"));
+    if (regex && regex->kind == NODE_STRING)
+        pact_path_segments(reader, path, regex->text);
+    else if (expression && expression->kind == NODE_STRING)
+        read_expression(reader, path, expression->text);
 }

@@ -65,6 +65,9 @@ Text pact_time_format(Text pattern, bool *whole);
 /* The regular expression for the texts that such a pattern writes; data NULL: it can't be read. */
 Text pact_time_pattern(Arena *arena, Text pattern);
 
+/* What a generator may make of an example in a request; NULL: it is not known. */
+Type *pact_generated(PactReader *reader, const Node *generator, const Node *example);
+
 /* ---- Texts ----------------------------------------------------------------------------------- */
 
 /* The text of a scalar as a header or a query carries it: null is empty. */
@@ -90,6 +93,9 @@ typedef ARRAY(ExpectedField) ExpectedFields;
 
 /* Reads what a regular expression for the path says of its segments, if it can be taken apart. */
 void pact_path_segments(PactReader *reader, const Node *path, Text regex);
+
+/* The same of what a generator says of it. */
+void pact_path_generated(PactReader *reader, const Node *path, const Node *generator);
 
 /* Headers, NULL for none: texts or lists of them by name. */
 bool pact_headers(PactReader *reader, const Node *headers, const MatchingSet *rules,

@@ -41,6 +41,9 @@ Spot *spot_children(PactReader *reader, Spot *spot) {
 
 Type *spot_type(PactReader *reader, Spot *spot) {
     const MatchingRule *rule = spot->standing.winner.rule;
+    const Node *generator = spot->standing.generator;
+    if (!spot->type && generator && reader->direction == DIRECTION_REQUEST)
+        spot->type = pact_generated(reader, generator, spot->example);
     if (!spot->type && rule)
         spot->type =
             matchers_type(reader, &rule->matchers, rule->any, rule, spot, spot->standing.own);

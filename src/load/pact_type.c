@@ -54,10 +54,16 @@ static void sign_object(PactReader *reader, Buffer *out, const ObjectKeywords *o
 /* Writes what tells two Types of this loader apart: the keywords that it sets, and no others. */
 static Text signature(PactReader *reader, const Type *type) {
     Buffer out = {.arena = reader->arena};
-    buffer_format(&out, "%x%s", type->kinds, type->never ? "!" : "");
+    buffer_format(&out, "%x%s%s%s", type->kinds, type->never ? "!" : "", type->generated ? "*" : "",
+                  type->given ? "?" : "");
     sign_text(&out, 'f', type->format);
     if (type->constant)
         sign_text(&out, '=', node_to_json(reader->arena, type->constant, SIZE_MAX));
+    if (type->number) {
+        sign_text(&out, 'l', type->number->minimum.digits);
+        sign_text(&out, 'm', type->number->maximum.digits);
+        sign_text(&out, 'x', type->number->exclusive_maximum.digits);
+    }
     if (type->string) {
         sign_text(&out, 'r', type->string->pattern);
         sign_text(&out, 'l', type->string->min_length.digits);

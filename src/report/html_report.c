@@ -76,6 +76,10 @@ static void put_report(Html *html, const VerdictReport *report, Text heading) {
         "These interactions fail with base and revision for the same reason. They have "
         "no part in the verdict.",
         report->failing_before.items, report->failing_before.count);
+    put_interactions(html, "Not held",
+                     "What these ask for could not be held against the descriptions, and something "
+                     "changed where they ask for it.",
+                     report->not_held.items, report->not_held.count);
 }
 
 static bool are_several(const Reports *reports) {

@@ -222,6 +222,8 @@ static void write_report(Arena *arena, JsonWriter *writer, const VerdictReport *
                        report->failing_before.count);
     if (report->pending.count)
         write_interactions(writer, "pending", report->pending.items, report->pending.count);
+    if (report->not_held.count)
+        write_interactions(writer, "not_held", report->not_held.items, report->not_held.count);
     FiredRules fired = {0};
     fired_rules_add(arena, &fired, report);
     json_begin_array(writer, "rules");

@@ -263,6 +263,11 @@ static void add_report(Comment *comment, const VerdictReport *report, Text headi
                      report->pending.count == 1 ? " is pending and fares worse"
                                                 : "s are pending and fare worse",
                      report->pending.items, report->pending.count);
+    add_interactions(comment,
+                     report->not_held.count == 1
+                         ? " rules what could not be held against the descriptions"
+                         : "s rule what could not be held against the descriptions",
+                     report->not_held.items, report->not_held.count);
 }
 
 Text report_markdown(Arena *arena, const Reports *reports, const TextLayout *layout) {

@@ -73,6 +73,8 @@ static const VerdictReport *root_report(Arena *arena, const VerdictReport *repor
         root_interactions(arena, copy->failing_before.items, copy->failing_before.count, folder);
     copy->pending.items =
         root_interactions(arena, copy->pending.items, copy->pending.count, folder);
+    copy->not_held.items =
+        root_interactions(arena, copy->not_held.items, copy->not_held.count, folder);
     return copy;
 }
 

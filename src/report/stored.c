@@ -277,6 +277,10 @@ static const VerdictReport *read_report(Reader *reader, const Node *object) {
         !read_interactions(reader, object, "pending", &report->pending.items,
                            &report->pending.count))
         return NULL;
+    if (node_member(object, TEXT("not_held")) &&
+        !read_interactions(reader, object, "not_held", &report->not_held.items,
+                           &report->not_held.count))
+        return NULL;
     return report;
 }
 

@@ -389,6 +389,10 @@ static void put_notes(Page *page, const VerdictReport *report) {
     put_note(page, report->pending.items, report->pending.count,
              "pending interaction fares worse, which is no part of the verdict",
              "pending interactions fare worse, which is no part of the verdict");
+    put_note(
+        page, report->not_held.items, report->not_held.count,
+        "thing that a pact asks for could not be held against the descriptions, which differ there",
+        "things that pacts ask for could not be held against the descriptions, which differ there");
 }
 
 /* ---- summary --------------------------------------------------------------------------------- */

@@ -282,7 +282,7 @@ static void generators_free_values(Arena *arena) {
                                                         "{\"type\": \"RandomString\", \"size\": "
                                                         "10}}}");
     CHECK_TEXT(shown(arena, interaction->path_type), "string");
-    CHECK_TEXT(FIELDS(arena, interaction->query), "q <1> string");
+    CHECK_TEXT(FIELDS(arena, interaction->query), "q <1> integer");
     CHECK_TEXT(shown(arena, interaction->response_body.type),
                "{id: string, n: =1, list: array[{k: string/^(?:v)$/}]{1..1}}");
     CHECK(interaction->residues.count == 0);
