@@ -327,6 +327,7 @@ typedef struct bw_compare_options {
     const char
         *base_shown; /* the path that the side's file is taken to have, where its bytes lie */
     const char *revision_shown; /* elsewhere; NULL: its own */
+    bool expired_waivers;       /* of the config count all the same, for who is to renew them */
 } bw_compare_options;
 
 #define BW_COMPARE_OPTIONS_VERSION 1

@@ -229,12 +229,13 @@ static bool set_rules(bw_result *result, const bw_compare_options *options, Day 
 
 bool open_config(bw_result *result, const bw_compare_options *options, Settings *settings) {
     Diagnostics *diagnostics = &result->diagnostics.all;
-    Day today;
+    Day today, long_ago = 0;
     *settings = (Settings){0};
     if (!read_today(diagnostics, options->today, &today))
         return false;
     if (!result->config && options->config)
-        result->config = config_read(result->run, diagnostics, text_from(options->config), today);
+        result->config = config_read(result->run, diagnostics, text_from(options->config),
+                                     options->expired_waivers ? long_ago : today);
     if (!result->config && options->config)
         return false;
     if (result->config && result->config->allow_unresolved)

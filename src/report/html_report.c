@@ -8,12 +8,6 @@ static const char *const verdicts[] = {
     "waived",   "waived",   NULL,
 };
 
-static Text operation_name(Arena *arena, const VerdictOperation *operation) {
-    VerdictOperation whole = *operation;
-    whole.status = whole.media_type = (Text){0};
-    return operation_text(arena, &whole);
-}
-
 /* The filter knows consumers that are hit and operations that changes reach. */
 static void gather_names(Html *html, const VerdictReport *report) {
     Arena *arena = html->out.arena;
@@ -31,7 +25,7 @@ static void gather_names(Html *html, const VerdictReport *report) {
         map_put(seen, list, sizeof *list, seen);
         for (size_t j = 0; j < change->operations.count; j++)
             names_place(arena, &html->operations,
-                        operation_name(arena, &change->operations.items[j]));
+                        operation_alone_text(arena, &change->operations.items[j]));
     }
 }
 

@@ -1,15 +1,11 @@
 /* The report for programs: include/breakwater-report.schema.json says the same in JSON Schema. */
 #include "report/fired.h"
 #include "report/forms.h"
-#include "report/json_writer.h"
+#include "report/json_parts.h"
 #include "support/map.h"
 
 static json_t *verdict_json(Verdict verdict) {
     return json_string(verdict == VERDICT_BREAKING ? "breaking" : "safe");
-}
-
-static json_t *count_json(size_t count) {
-    return json_integer((json_int_t)count);
 }
 
 static json_t *operation_json(const VerdictOperation *operation) {
@@ -22,16 +18,6 @@ static json_t *operation_json(const VerdictOperation *operation) {
         json_put(&object, "webhook", json_true());
     if (operation->callback_of.size)
         json_put(&object, "callback_of", json_from_text(operation->callback_of));
-    return object;
-}
-
-static json_t *consumer_json(const VerdictConsumer *who) {
-    json_t *object = json_object();
-    json_put(&object, "consumer", json_from_text(who->consumer));
-    json_put(&object, "pact", json_from_text(who->pact));
-    json_put(&object, "line", json_integer(who->line));
-    json_put(&object, "interaction", json_from_text(who->interaction));
-    json_put(&object, "reason", json_from_text(who->reason));
     return object;
 }
 
@@ -164,13 +150,13 @@ static void write_change(OperationTexts *operations, const VerdictChange *change
     json_end_array(writer);
     json_begin_array(writer, "consumers");
     for (size_t i = 0; i < change->consumers.count; i++)
-        json_write_item(writer, consumer_json(&change->consumers.items[i]));
+        json_write_item(writer, json_from_consumer(&change->consumers.items[i]));
     json_end_array(writer);
     json_end_item(writer);
 }
 
 static json_t *interaction_json(const VerdictInteraction *interaction) {
-    json_t *object = consumer_json(&interaction->who);
+    json_t *object = json_from_consumer(&interaction->who);
     json_put(&object, "operation", json_from_text_or_null(interaction->operation));
     return object;
 }
@@ -183,25 +169,18 @@ static json_t *source_json(Text source, Text ref) {
     return object;
 }
 
-static json_t *names_json(const Text *names, size_t count) {
-    json_t *array = json_array();
-    for (size_t i = 0; i < count; i++)
-        json_append(&array, json_from_text(names[i]));
-    return array;
-}
-
 static json_t *summary_json(const VerdictReport *report) {
     json_t *object = json_object();
-    json_put(&object, "changes", count_json(report->changes.count));
-    json_put(&object, "breaking", count_json(report->breaking));
-    json_put(&object, "safe", count_json(report->safe));
-    json_put(&object, "waived", count_json(report->waived));
-    json_put(&object, "consumers", count_json(report->consumers));
+    json_put(&object, "changes", json_from_count(report->changes.count));
+    json_put(&object, "breaking", json_from_count(report->breaking));
+    json_put(&object, "safe", json_from_count(report->safe));
+    json_put(&object, "waived", json_from_count(report->waived));
+    json_put(&object, "consumers", json_from_count(report->consumers));
     json_put(&object, "consumers_broken",
-             names_json(report->consumers_broken.items, report->consumers_broken.count));
+             json_from_names(report->consumers_broken.items, report->consumers_broken.count));
     json_put(&object, "consumers_recorded",
-             names_json(report->consumers_recorded.items, report->consumers_recorded.count));
-    json_put(&object, "interactions", count_json(report->interactions));
+             json_from_names(report->consumers_recorded.items, report->consumers_recorded.count));
+    json_put(&object, "interactions", json_from_count(report->interactions));
     return object;
 }
 

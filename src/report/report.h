@@ -98,6 +98,16 @@ Text environments_text(Arena *arena, const StoredEnvironments *environments,
                        const TextLayout *layout);
 Text environments_json(Arena *arena, const StoredEnvironments *environments);
 
+/* What a command recorded, as it was told. */
+typedef struct RecordedMember {
+    Text name;
+    const char *const *values; /* none: that it is so */
+    size_t count;
+    bool many; /* there may be more than one */
+} RecordedMember;
+typedef ARRAY(RecordedMember) RecordedMembers;
+Text recorded_json(Arena *arena, const RecordedMembers *members);
+
 /* Who uses what of a description. */
 Text usage_text(Arena *arena, const UsageReport *report, const TextLayout *layout);
 Text usage_json(Arena *arena, const UsageReport *report);
