@@ -491,7 +491,8 @@ BW_API void bw_edit_free(bw_edit *edit);
 BW_API bw_status bw_init(bw_edit **edit);
 
 /* Gives the paths of the descriptions that a config names, or where it is NULL all configs of the
- * repository, from the root of the git working tree, globs as they are, one a line. As with bw_init.
+ * repository, from the root of the git working tree, globs as they are, one a line. As with
+ * bw_init.
  */
 BW_API bw_status bw_config_paths(const char *config, bw_edit **edit);
 
