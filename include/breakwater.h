@@ -490,9 +490,11 @@ BW_API void bw_edit_free(bw_edit *edit);
  * else NULL. */
 BW_API bw_status bw_init(bw_edit **edit);
 
-/* Gives the paths of the descriptions that the configs of the repository name, from the root
- * of the git working tree, globs as they are, one a line. As with bw_init. */
-BW_API bw_status bw_config_paths(bw_edit **edit);
+/* Gives the paths of the descriptions that a config names, or where it is NULL all configs of the
+ * repository, from the root of the git working tree, globs as they are, one a line. As with
+ * bw_init.
+ */
+BW_API bw_status bw_config_paths(const char *config, bw_edit **edit);
 
 /* What is waived, why and until when. */
 typedef struct bw_waive_options {

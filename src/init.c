@@ -120,18 +120,37 @@ static void put_value(Buffer *out, const char *key, Text value) {
                   TEXT_ARG(node_to_json(out->arena, &string, SIZE_MAX)));
 }
 
+/* As it stands where YAML would read nothing else into it. */
+static void put_path(Buffer *out, const char *before, Text path) {
+    Node string = {.kind = NODE_STRING, .text = path};
+    bool plain = path.size > 0;
+    for (size_t i = 0; i < path.size; i++) {
+        char byte = path.data[i];
+        plain = plain && ((byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+                          (byte >= '0' && byte <= '9') || (byte && strchr("_./", byte)) ||
+                          (i && (byte == '-' || byte == ' ')));
+    }
+    Text written = plain ? path : node_to_json(out->arena, &string, SIZE_MAX);
+    buffer_format(out, "%s%.*s\n", before, TEXT_ARG(written));
+}
+
+/* Where a pact is found again: in its folder, or by itself where it lies at the root. */
+static Text found_in(const Found *pact) {
+    Text folder = path_folder(pact->path);
+    return folder.size ? folder : pact->path;
+}
+
 static void put_pacts(Search *search, Buffer *out, Text provider) {
     Map *folders = map_new(out->arena);
     for (size_t i = 0; i < search->pacts.count; i++) {
         const Found *pact = &search->pacts.items[i];
-        Text folder = path_folder(pact->path);
-        Text value = folder.size ? folder : pact->path;
+        Text value = found_in(pact);
         if (!text_equal(pact->name, provider) || map_get_text(folders, value))
             continue;
         if (!map_count(folders))
             buffer_add(out, TEXT("    pacts:\n"));
         map_put_text(folders, value, folders);
-        buffer_format(out, "      - %.*s\n", TEXT_ARG(value));
+        put_path(out, "      - ", value);
     }
 }
 
@@ -141,7 +160,7 @@ static void put_specs(Search *search, Buffer *out) {
     for (size_t i = 0; i < search->descriptions.count; i++) {
         const Found *description = &search->descriptions.items[i];
         Text provider = provider_of(search, description);
-        buffer_format(out, "  - path: %.*s\n", TEXT_ARG(description->path));
+        put_path(out, "  - path: ", description->path);
         if (provider.size) {
             put_value(out, "provider", provider);
             put_pacts(search, out, provider);
@@ -150,6 +169,32 @@ static void put_specs(Search *search, Buffer *out) {
                                  "    # pacts: [pacts]      # files and folders; who is recorded "
                                  "there decides\n"));
         }
+    }
+}
+
+/* Pacts whose provider is none of the descriptions by name: they are told, and count for none. */
+static void put_unassigned(Search *search, Buffer *out) {
+    Arena *arena = search->edit->arena;
+    Map *assigned = map_new(arena), *told = map_new(arena);
+    for (size_t i = 0; i < search->descriptions.count; i++)
+        map_put_text(assigned, provider_of(search, &search->descriptions.items[i]), assigned);
+    for (size_t i = 0; i < search->pacts.count; i++) {
+        const Found *pact = &search->pacts.items[i];
+        Text where = found_in(pact);
+        Text key = text_format(arena, "%.*s\n%.*s", TEXT_ARG(pact->name), TEXT_ARG(where));
+        if (map_get_text(assigned, pact->name) || map_get_text(told, key))
+            continue;
+        if (!map_count(told))
+            buffer_add(out, TEXT("\n# Pacts that were found, of providers that are none of these "
+                                 "by their titles: `provider`\n# and `pacts` above say whose they "
+                                 "are.\n"));
+        map_put_text(told, key, told);
+        Node name = {.kind = NODE_STRING, .text = pact->name};
+        buffer_format(out, "#   provider: %.*s, in",
+                      TEXT_ARG(node_to_json(arena, &name, SIZE_MAX)));
+        put_path(out, " ", where);
+        diagnose(&search->edit->diagnostics.all, INIT_PACTS_UNASSIGNED, (Place){0}, TEXT_ARG(where),
+                 TEXT_ARG(pact->name));
     }
 }
 
@@ -192,6 +237,7 @@ static bool init(bw_edit *edit, const void *options) {
     buffer_add(&out, TEXT("# What `breakwater check` judges here. All keys are explained by\n"
                           "# breakwater-config.schema.json, which comes with breakwater.\n\n"));
     put_specs(&search, &out);
+    put_unassigned(&search, &out);
     buffer_add(&out, text_from(explained));
     edit->text = buffer_text(&out);
     return true;

@@ -52,13 +52,17 @@ static void list_paths_of(bw_edit *edit, Repository *repository, Text file, Buff
         }
 }
 
-static bool list_paths(bw_edit *edit, const void *options) {
-    (void)options;
+static bool list_paths(bw_edit *edit, const void *config) {
     Snapshot files = {.kind = SNAPSHOT_FILES};
     Paths paths = {0};
     Buffer out = {.arena = edit->arena};
     Diagnostics *diagnostics = &edit->diagnostics.all;
     Repository *repository = repository_open(edit->arena, diagnostics, "hook");
+    if (repository && config) {
+        list_paths_of(edit, repository, text_from(config), &out);
+        edit->text = buffer_text(&out);
+        return !diagnostics->errors;
+    }
     if (!repository || !repository_list(repository, diagnostics, &files, &paths))
         return false;
     for (size_t i = 0; i < paths.count; i++) {
@@ -71,6 +75,6 @@ static bool list_paths(bw_edit *edit, const void *options) {
     return true;
 }
 
-bw_status bw_config_paths(bw_edit **edit) {
-    return edit_make(list_paths, NULL, edit);
+bw_status bw_config_paths(const char *config, bw_edit **edit) {
+    return edit_make(list_paths, config, edit);
 }

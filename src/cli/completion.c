@@ -31,17 +31,24 @@ static Text first_words(Arena *arena, const Command *command) {
     return text_trim(buffer_text(&words));
 }
 
-/* Help as one short line without the signs that shells give a meaning. */
+/* Help as one short line in single quotes, without the signs that zsh gives a meaning there. */
 static void put_help(Buffer *out, const char *help) {
     enum { MOST = 70 };
     Text text = text_from(help);
-    size_t end = 0;
-    while (end < text.size && text.data[end] != ';' && text.data[end] != ':' &&
-           text.data[end] != '(')
-        end++;
-    text = text_trim(text_slice(text, 0, end));
-    for (size_t i = 0; i < text.size && i < MOST; i++)
-        buffer_add_byte(out, strchr("'\"[]`$\\", text.data[i]) ? ' ' : text.data[i]);
+    text = text_trim(text_slice(text, 0, strcspn(help, ";:(")));
+    bool cut = text.size > MOST;
+    if (cut) {
+        text.size = MOST;
+        while (text.size && text.data[text.size - 1] != ' ')
+            text.size--;
+        text = text_trim(text);
+    }
+    for (size_t i = 0; i < text.size; i++)
+        if (text.data[i] == '\'')
+            buffer_add(out, TEXT("'\\''"));
+        else
+            buffer_add_byte(out, strchr("[]\\", text.data[i]) ? ' ' : text.data[i]);
+    buffer_add(out, cut ? TEXT(" ...") : TEXT(""));
 }
 
 /* ---- bash ------------------------------------------------------------------------------------ */
@@ -102,8 +109,8 @@ static void put_bash(Buffer *out) {
 
 /* ---- zsh ------------------------------------------------------------------------------------- */
 
-static void put_zsh_option(Buffer *out, const Option *option) {
-    buffer_format(out, " \\\n            '*--%s%s[", option->name, option->value ? "=" : "");
+static void put_zsh_spelling(Buffer *out, const Option *option, const char *spelling) {
+    buffer_format(out, " \\\n            '*%s[", spelling);
     put_help(out, option->help);
     buffer_add_byte(out, ']');
     if (option->choices) {
@@ -114,6 +121,15 @@ static void put_zsh_option(Buffer *out, const Option *option) {
         buffer_format(out, ":%s:_files", option->value);
     }
     buffer_add_byte(out, '\'');
+}
+
+static void put_zsh_option(Buffer *out, const Option *option) {
+    Text name = text_format(out->arena, "--%s%s", option->name, option->value ? "=" : "");
+    put_zsh_spelling(out, option, name.data);
+    if (option->letter)
+        put_zsh_spelling(
+            out, option,
+            text_format(out->arena, "-%c%s", option->letter, option->value ? "+" : "").data);
 }
 
 static void put_zsh(Buffer *out) {

@@ -43,14 +43,41 @@ static int show(const bw_result *result) {
     return write_standard_output((Text){"\n", 1});
 }
 
-/* A change that is none of the API (a summary, a comment), or that can't be judged, must not be
- * hidden: there the lines are shown, as git would. */
-static int show_lines(const Arguments *arguments, const bw_compare_options *compare) {
+static size_t count_lines(Text patch, char sign) {
+    size_t count = 0;
+    for (size_t at = 0; at < patch.size;) {
+        size_t end = text_find_byte(patch, '\n', at);
+        Text line = text_slice(patch, at, end);
+        bool heading = text_starts_with(line, TEXT("--- ")) || text_starts_with(line, TEXT("+++ "));
+        count += line.size && line.data[0] == sign && !heading;
+        at = end == SIZE_MAX ? patch.size : end + 1;
+    }
+    return count;
+}
+
+/* A change that is none of the API (a comment, a component that nobody refers to), or that can't be
+ * judged, must not be hidden: alone its lines are shown, as git would, and beside changes of the
+ * API it is told how many there are in all. */
+static int show_lines(const Arguments *arguments, const bw_compare_options *compare, bool alone) {
     Arena *arena = arguments->arena;
     Buffer out = {.arena = arena};
     patch_add(&out, text_from(compare->base_shown), script_read(arena, compare->base),
               text_from(compare->revision_shown), script_read(arena, compare->revision));
-    return write_standard_output(text_printable(arena, buffer_text(&out), true));
+    Text patch = buffer_text(&out);
+    if (alone)
+        return write_standard_output(text_printable(arena, patch, true));
+    return write_standard_output(
+        text_format(arena, "lines: %zu added, %zu removed; git diff --no-ext-diff shows them\n\n",
+                    count_lines(patch, '+'), count_lines(patch, '-')));
+}
+
+/* What is said in words alone is best shown line by line. */
+static bool changes_words_alone(const bw_result *result) {
+    bw_change change;
+    for (size_t i = 0; bw_result_change(result, i, &change); i++)
+        if (strcmp(change.change, "documentation.changed") != 0)
+            return false;
+    return bw_result_change_count(result) > 0;
 }
 
 static int run(const Arguments *arguments) {
@@ -61,17 +88,23 @@ static int run(const Arguments *arguments) {
     compare.base_shown = path;
     compare.revision_shown = renamed ? renamed : path;
     compare.allow_unresolved = true;
+    compare.documentation = true;
     Text line = text_format(arguments->arena, "diff breakwater %s%s%s\n", path, renamed ? " " : "",
                             renamed ? renamed : "");
     bw_result *result;
     if (write_standard_output(line) != EXIT_SAFE)
         return EXIT_FAULT;
     bw_compare(&compare, &result);
+    if (result && changes_words_alone(result)) {
+        bw_result_free(result);
+        compare.documentation = false;
+        bw_compare(&compare, &result);
+    }
     if (!result)
         return EXIT_FAULT;
     int status = show(result);
-    if (status == EXIT_SAFE && !bw_result_change_count(result))
-        status = show_lines(arguments, &compare);
+    if (status == EXIT_SAFE)
+        status = show_lines(arguments, &compare, !bw_result_change_count(result));
     bw_result_free(result);
     return status;
 }
@@ -83,7 +116,8 @@ const Command diff_driver_command = {
         "Git calls this with the files to compare once breakwater hook install --diff-driver has "
         "set it up. Where no change of the API is found, or a file can't be read as a description, "
         "the lines that differ are shown, too. References to other files are followed in the "
-        "working tree.",
+        "working tree; a file that holds a part of a description is shown line by line, since git "
+        "tells nothing of what refers to it.",
     .operands = operands,
     .operand_count = 9,
     .required = 7,

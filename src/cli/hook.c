@@ -19,6 +19,9 @@ static const Operand operands[] = {
 static const Option options[] = {
     {.name = "diff-driver",
      .help = "let git diff and git log -p show descriptions as changes of the API, too"},
+    {.name = "config",
+     .value = "FILE",
+     .help = "let the hook judge by the config FILE alone (default: every .breakwater.yaml)"},
 };
 
 static const char *const examples[] = {
@@ -54,15 +57,18 @@ static Text this_program(Arena *arena) {
     return quoted(arena, whole ? (Text){path, (size_t)size} : TEXT("breakwater"));
 }
 
-static Text hook_block(Arena *arena) {
-    Text program = this_program(arena);
+/* Git runs a hook at the root of the working tree. `config` empty: all configs count. */
+static Text hook_block(Arena *arena, Text config) {
+    Text program = this_program(arena), which = TEXT("--all-configs");
+    if (config.size)
+        which = text_format(arena, "--config %.*s", TEXT_ARG(quoted(arena, config)));
     return text_format(
         arena,
         "%s (written by `breakwater hook install`)\n"
         "# Judges the staged descriptions; git commit --no-verify does without.\n"
         "breakwater=%.*s\n"
         "[ -x \"$breakwater\" ] || breakwater=breakwater\n"
-        "\"$breakwater\" check --staged --all-configs --quiet || {\n"
+        "\"$breakwater\" check --staged %.*s --quiet || {\n"
         "    status=$?\n"
         "    [ $status != 1 ] || echo 'breakwater refuses this commit: undo the change, "
         "let it pass by `breakwater waive ID --staged --reason TEXT`, or commit with "
@@ -72,7 +78,7 @@ static Text hook_block(Arena *arena) {
         "    exit $status\n"
         "}\n"
         "%s\n",
-        begin, TEXT_ARG(program), end);
+        begin, TEXT_ARG(program), TEXT_ARG(which), end);
 }
 
 static bool is_shell_script(Text content) {
@@ -94,12 +100,12 @@ static bool write_hook(const Arguments *arguments, const char *file, Text conten
 
 /* Before the lines of a shell script; a hook of another kind is moved aside and run afterwards. So
  * is one that was switched off (chmod -x), which stays so. */
-static bool install(const Arguments *arguments, const char *file) {
+static bool install(const Arguments *arguments, const char *file, Text config) {
     Arena *arena = arguments->arena;
     Text content = script_read(arena, file);
     bool ours = script_has_block(content, begin), runs = ours || access(file, X_OK) == 0;
     content = script_without_block(arena, content, begin, end);
-    Text block = hook_block(arena), whole;
+    Text block = hook_block(arena, config), whole;
     if (!content.size) {
         whole = text_format(arena, "#!/bin/sh\n%.*s", TEXT_ARG(block));
     } else if (runs && is_shell_script(content)) {
@@ -168,6 +174,20 @@ static Text attributes_block(Arena *arena, Text paths) {
     return buffer_text(&block);
 }
 
+/* Git leaves the heading of a section that has lost its last key. */
+static void drop_empty_section(Arena *arena, const char *file) {
+    static const char heading[] = "[diff \"breakwater\"]\n";
+    Text content = script_read(arena, file);
+    const char *found =
+        content.size ? memmem(content.data, content.size, heading, strlen(heading)) : NULL;
+    if (!found)
+        return;
+    size_t from = (size_t)(found - content.data), to = from + strlen(heading);
+    if (to == content.size || content.data[to] == '[')
+        script_write(file, text_format(arena, "%.*s%.*s", (int)from, content.data,
+                                       (int)(content.size - to), content.data + to));
+}
+
 static bool set_driver(const Arguments *arguments, Repository *repository, Text paths,
                        bool wanted) {
     Arena *arena = arguments->arena;
@@ -184,14 +204,18 @@ static bool set_driver(const Arguments *arguments, Repository *repository, Text 
     if ((there || wanted) && !script_write(file, buffer_text(&whole)))
         return diagnose(arguments->diagnostics, HOOK_FAILED, (Place){0}, (int)strlen(file), file,
                         strerror(errno));
-    return repository_configure(repository, arguments->diagnostics, "diff.breakwater.command",
-                                command);
+    if (!repository_configure(repository, arguments->diagnostics, "diff.breakwater.command",
+                              command))
+        return false;
+    if (!wanted)
+        drop_empty_section(arena, repository_config_file(arena, repository).data);
+    return true;
 }
 
 /* What the configs of the repository name, a line each. False: told. */
 static bool configured_paths(const Arguments *arguments, Text *paths) {
     bw_edit *edit;
-    bool read = bw_config_paths(&edit) == BW_OK;
+    bool read = bw_config_paths(arguments_value(arguments, "config"), &edit) == BW_OK;
     *paths = (Text){0};
     if (edit)
         tell_diagnostics(bw_edit_diagnostics(edit), false);
@@ -205,18 +229,25 @@ static bool configured_paths(const Arguments *arguments, Text *paths) {
 
 /* ---- running --------------------------------------------------------------------------------- */
 
+/* The config that --config names, from the root; empty where it is not given. False: diagnosed. */
+static bool named_config(const Arguments *arguments, const Repository *repository, Text *config) {
+    Text given = text_from(arguments_value(arguments, "config"));
+    *config = given.size ? repository_path(arguments->arena, repository, given) : (Text){0};
+    return !given.size || config->data ||
+           diagnose(arguments->diagnostics, CONFIG_SPEC_OUTSIDE, (Place){0}, TEXT_ARG(given));
+}
+
 static bool act(const Arguments *arguments, bool installing) {
     Arena *arena = arguments->arena;
+    Text paths = {0}, config;
     Repository *repository = repository_open(arena, arguments->diagnostics, "hook");
-    if (!repository)
+    if (!repository || !named_config(arguments, repository, &config) ||
+        (installing && !configured_paths(arguments, &paths)))
         return false;
     Text folder = repository_hooks_folder(arena, repository);
     const char *file = text_format(arena, "%.*s/pre-commit", TEXT_ARG(folder)).data;
     mkdir(folder.data, 0777); /* where it is there already, all is well */
-    if (!(installing ? install(arguments, file) : uninstall(arguments, file)))
-        return false;
-    Text paths = {0};
-    if (installing && !configured_paths(arguments, &paths))
+    if (!(installing ? install(arguments, file, config) : uninstall(arguments, file)))
         return false;
     if (installing && !paths.size)
         diagnose(arguments->diagnostics, HOOK_WITHOUT_CONFIG, (Place){0}, ".breakwater.yaml");

@@ -2,18 +2,25 @@
 #include "cli/manual.h"
 
 #include "cli/commands.h"
+#include "report/printable.h"
 
-/* Text of roff: a dash is a dash, and no line begins with a request. */
-static void put(Buffer *out, const char *text) {
-    if (*text == '.' || *text == '\'')
+/* Text of roff: a dash is a dash, no line begins with a request, and what is not ASCII has a name
+ * that any roff knows. */
+static void put(Buffer *out, const char *given) {
+    Text text = text_from(given);
+    if (*given == '.' || *given == '\'')
         buffer_add(out, TEXT("\\&"));
-    for (; *text; text++) {
-        if (*text == '\\')
+    for (size_t at = 0; at < text.size;) {
+        size_t from = at;
+        uint32_t point = utf8_next(text, &at);
+        if (point == '\\')
             buffer_add(out, TEXT("\\e"));
-        else if (*text == '-')
+        else if (point == '-')
             buffer_add(out, TEXT("\\-"));
+        else if (point > 0x7f)
+            buffer_format(out, "\\[u%04X]", point);
         else
-            buffer_add_byte(out, *text);
+            buffer_add(out, text_slice(text, from, at));
     }
 }
 
@@ -43,7 +50,7 @@ static void put_command(Buffer *out, const Command *command) {
         bool optional = command->optional_first ? i + command->required < command->operand_count
                                                 : i >= command->required;
         buffer_format(out, optional ? " [%s%s]" : " %s%s", command->operands[i].name,
-                      command->repeated && i + 1 == command->operand_count ? "…" : "");
+                      command->repeated && i + 1 == command->operand_count ? "..." : "");
     }
     buffer_add_byte(out, '\n');
     put_line(out, command->description);

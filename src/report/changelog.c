@@ -19,9 +19,14 @@ static const char *const headings[] = {
     [SECTION_ADDED] = "Added",
 };
 
-/* By the last word of the kind: "property.removed". */
+/* By the last word of the kind: "property.removed". A limit that comes or goes is of what was there
+ * before, and stays. */
 static Section section_of(const VerdictChange *change) {
-    Text word = text_from(change_info(change->change->kind)->word);
+    ChangeKind kind = change->change->kind;
+    if (kind == CHANGE_ENUM_ADDED || kind == CHANGE_ENUM_REMOVED || kind == CHANGE_NULL_ADDED ||
+        kind == CHANGE_NULL_REMOVED)
+        return SECTION_CHANGED;
+    Text word = text_from(change_info(kind)->word);
     if (text_ends_with(word, TEXT(".added")))
         return SECTION_ADDED;
     if (text_ends_with(word, TEXT(".removed")))

@@ -82,8 +82,8 @@ static void put_consumers(Html *html, const VerdictChange *change) {
     for (size_t i = 0; i < count && i < CONSUMERS_MOST; i++)
         put_consumer(html, &change->consumers.items[i]);
     if (count > CONSUMERS_MOST)
-        html_format(html, "<tr><td colspan=\"3\">and %zu more interactions</td></tr>\n",
-                    count - CONSUMERS_MOST);
+        html_format(html, "<tr><td colspan=\"3\">and %zu more interaction%s</td></tr>\n",
+                    count - CONSUMERS_MOST, plural(count - CONSUMERS_MOST));
     html_put(html, "</tbody></table>\n");
 }
 

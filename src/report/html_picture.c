@@ -174,10 +174,11 @@ static void put_drawing(Html *html, const Picture *picture) {
     html_format(html,
                 "<div class=\"picture\" tabindex=\"0\" role=\"group\" aria-label=\"Which consumer "
                 "is broken by what\"><svg viewBox=\"0 0 %d %.0f\" role=\"group\" "
-                "aria-label=\"%zu consumers, joined with the %zu changes that break them\">\n"
+                "aria-label=\"%zu consumer%s and %zu change%s, joined where one is broken\">\n"
                 "<text class=\"head\" x=\"2\" y=\"18\">Consumers</text>"
                 "<text class=\"head\" x=\"%d\" y=\"18\">What breaks them</text>\n",
-                WIDTH, picture->height + 4, picture->hits.count, picture->targets.count, RIGHT_X);
+                WIDTH, picture->height + 4, picture->hits.count, plural(picture->hits.count),
+                picture->targets.count, plural(picture->targets.count), RIGHT_X);
     for (size_t i = 0; i < picture->hits.count; i++)
         put_hit(html, picture, &picture->hits.items[i]);
     for (size_t i = 0; i < picture->targets.count; i++)
@@ -226,8 +227,8 @@ void html_picture(Html *html, const VerdictReport *report) {
     html_format(html, "%zu of %zu recorded consumer%s.", report->consumers_broken.count,
                 report->consumers, plural(report->consumers));
     if (picture.more_targets)
-        html_format(html, " The picture shows the first %d changes; %zu more stand below.",
-                    BOXES_MOST, picture.more_targets);
+        html_format(html, " The picture shows the first %d changes; %zu more stand%s below.",
+                    BOXES_MOST, picture.more_targets, picture.more_targets == 1 ? "s" : "");
     if (report->consumers_broken.count > BOXES_MOST)
         html_format(html, " Of the consumers it shows %d.", BOXES_MOST);
     html_put(html, "</p>\n");

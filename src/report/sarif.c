@@ -91,21 +91,29 @@ static json_t *related_json(Arena *arena, const Finding *finding) {
     return list;
 }
 
+/* Of a rule's text, where `{name}` stands for what each finding names. */
+static json_t *template_json(Arena *arena, Text text) {
+    char *named = arena_copy(arena, text.data, text.size);
+    for (size_t i = 0; i < text.size; i++)
+        named[i] = named[i] == '{' ? '<' : named[i] == '}' ? '>' : named[i];
+    return message_json(arena, (Text){named, text.size});
+}
+
 /* ---- rules and results ----------------------------------------------------------------------- */
 
 static json_t *rule_json_of(Arena *arena, const Rule *rule) {
     json_t *object = json_object();
     json_put(&object, "id", json_from_text(rule->id));
     if (rule->purpose.size)
-        json_put(&object, "shortDescription", message_json(arena, rule->purpose));
+        json_put(&object, "shortDescription", template_json(arena, rule->purpose));
     if (rule->why.size)
-        json_put(&object, "fullDescription", message_json(arena, rule->why));
+        json_put(&object, "fullDescription", template_json(arena, rule->why));
     Text help = rule->help;
     if (rule->standard.size)
         help = text_format(arena, "%.*s%s(%.*s)", TEXT_ARG(help), help.size ? "\n" : "",
                            TEXT_ARG(rule->standard));
     if (help.size)
-        json_put(&object, "help", message_json(arena, help));
+        json_put(&object, "help", template_json(arena, help));
     return object;
 }
 

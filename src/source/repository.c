@@ -276,6 +276,10 @@ Text repository_attributes_file(Arena *arena, Repository *repository) {
     return text_format(arena, "%sinfo/attributes", git_repository_commondir(repository->handle));
 }
 
+Text repository_config_file(Arena *arena, Repository *repository) {
+    return text_format(arena, "%sconfig", git_repository_commondir(repository->handle));
+}
+
 bool repository_configure(Repository *repository, Diagnostics *diagnostics, const char *key,
                           Text value) {
     git_config *config = NULL;

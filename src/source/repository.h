@@ -102,6 +102,7 @@ Text repository_hooks_folder(Arena *arena, Repository *repository);
 
 /* The file of attributes that belongs to the repository alone: info/attributes. */
 Text repository_attributes_file(Arena *arena, Repository *repository);
+Text repository_config_file(Arena *arena, Repository *repository);
 
 /* Sets a value in the repository's own configuration; data NULL removes it. */
 bool repository_configure(Repository *repository, Diagnostics *diagnostics, const char *key,
