@@ -6,6 +6,7 @@
 
 #include "diff/diff.h"
 #include "impact/impact.h"
+#include "support/map.h"
 
 #include <pthread.h>
 
@@ -47,25 +48,24 @@ static void load_sides(bw_result *result) {
         load_side(&result->revision, load_description);
 }
 
-static bool says_the_same(const Diagnostic *a, const Diagnostic *b) {
-    return a->id == b->id && a->place.line == b->place.line && a->place.column == b->place.column &&
-           text_equal(a->place.file, b->place.file) && text_equal(a->message, b->message);
+/* By which it is known again. */
+static Text said_text(Arena *arena, const Diagnostic *diagnostic) {
+    const Place *place = &diagnostic->place;
+    return text_format(arena, "%d %u:%u %.*s %.*s", (int)diagnostic->id, place->line, place->column,
+                       TEXT_ARG(place->file), TEXT_ARG(diagnostic->message));
 }
 
-/* What was said before of the same file: both sides may be one, or refer to one. */
-static bool was_said(const Diagnostics *before, size_t count, const Diagnostic *diagnostic) {
-    for (size_t i = 0; i < count; i++)
-        if (says_the_same(&before->list.items[i], diagnostic))
-            return true;
-    return false;
-}
-
+/* What was said before of the same file is left out: both sides may be one, or refer to one. */
 void gather_diagnostics(bw_diagnostics *diagnostics, const Side *side) {
     Diagnostics *all = &diagnostics->all;
-    size_t before = all->list.count;
-    for (size_t i = 0; i < side->diagnostics.list.count; i++)
-        if (!was_said(all, before, &side->diagnostics.list.items[i]))
-            array_push(all->arena, &all->list, side->diagnostics.list.items[i]);
+    Arena *arena = all->arena;
+    size_t before = side->diagnostics.list.count ? all->list.count : 0;
+    Map *said = before ? map_new(arena) : NULL;
+    for (size_t i = 0; i < before; i++)
+        map_put_text(said, said_text(arena, &all->list.items[i]), all);
+    for (array_each(const Diagnostic, diagnostic, &side->diagnostics.list))
+        if (!said || !map_get_text(said, said_text(arena, diagnostic)))
+            array_push(arena, &all->list, *diagnostic);
     all->errors += side->diagnostics.errors;
 }
 

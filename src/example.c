@@ -12,16 +12,31 @@ typedef struct Example {
 
 /* ---- what differs ---------------------------------------------------------------------------- */
 
-/* The number of whole lines that two texts begin with in common. */
-static size_t common_lines(Text a, Text b, size_t *size) {
-    size_t lines = 0, end = 0;
-    for (size_t i = 0; i < a.size && i < b.size && a.data[i] == b.data[i]; i++)
-        if (a.data[i] == '\n') {
-            lines++;
-            end = i + 1;
-        }
-    *size = end;
-    return lines;
+static Text line_at(Text text, size_t at) {
+    size_t end = text_find_byte(text, '\n', at);
+    return text_slice(text, at, end == SIZE_MAX ? text.size : end + 1);
+}
+
+/* What a file says of itself is no part of the example. */
+static Text without_heading(Text text) {
+    size_t at = 0;
+    while (at < text.size && text.data[at] == '#')
+        at += line_at(text, at).size;
+    return text_slice(text, at, text.size);
+}
+
+/* Where the lines that both begin with end; the version of a description changes with each. */
+static size_t common_beginning(Text a, Text b) {
+    size_t at = 0;
+    while (at < a.size && at < b.size) {
+        Text line = line_at(a, at), other = line_at(b, at);
+        bool version = text_starts_with(text_trim(line), TEXT("version:")) &&
+                       text_starts_with(text_trim(other), TEXT("version:"));
+        if (line.size != other.size || (!text_equal(line, other) && !version))
+            break;
+        at += line.size;
+    }
+    return at;
 }
 
 static size_t common_end(Text a, Text b, size_t from) {
@@ -45,22 +60,11 @@ static Text widen(Text text, size_t from, size_t to) {
     return text_slice(text, from, to);
 }
 
-static void put_part(Buffer *out, const char *label, Text text) {
-    buffer_format(out, "\n%s\n", label);
-    for (size_t from = 0; from < text.size;) {
-        size_t end = text_find_byte(text, '\n', from);
-        Text line = text_slice(text, from, end == SIZE_MAX ? text.size : end);
-        buffer_format(out, "    %.*s\n", TEXT_ARG(line));
-        from += line.size + 1;
-    }
-}
-
-static void put_difference(Buffer *out, const Example *example) {
-    size_t from;
-    common_lines(example->base, example->revision, &from);
-    size_t end = common_end(example->base, example->revision, from);
-    put_part(out, "before:", widen(example->base, from, example->base.size - end));
-    put_part(out, "after:", widen(example->revision, from, example->revision.size - end));
+static void add_difference(RuleExample *shown, const Example *example) {
+    Text base = without_heading(example->base), revision = without_heading(example->revision);
+    size_t from = common_beginning(base, revision), end = common_end(base, revision, from);
+    shown->before = widen(base, from, base.size - end);
+    shown->after = widen(revision, from, revision.size - end);
 }
 
 /* ---- what is reported ------------------------------------------------------------------------ */
@@ -78,28 +82,31 @@ static void load_example(Side *side) {
         side->api = load_openapi(side->arena, &side->diagnostics, set, side->root, &side->load);
 }
 
-static void put_report(Buffer *out, Side *base, Side *revision, const TextLayout *layout) {
+static Text report_on(Arena *arena, const Rule *rule, Side *base, Side *revision,
+                      const TextLayout *layout) {
     bw_compare_options options = BW_COMPARE_OPTIONS_INIT;
     options.base = options.revision = "example";
     options.today = today;
+    options.documentation = rule->change == CHANGE_DOCUMENTATION_CHANGED;
     Given given = {.base = base, .revision = revision};
+    Text text = {0};
     bw_result *result;
     if (compare_by(&options, &given, &result) == BW_OK && result->report) {
         const VerdictReport *items[] = {result->report};
         Reports reports = {.items = items, .count = 1};
-        buffer_add(out, TEXT("\nwhat is reported:\n\n"));
-        buffer_add(out, reports_write(out->arena, &reports, 0, layout));
+        text = reports_write(arena, &reports, 0, layout);
     }
     bw_result_free(result);
+    return text;
 }
 
-Text example_text(Arena *arena, const Rule *rule, const TextLayout *layout) {
-    Buffer out = {.arena = arena};
+RuleExample example_of(Arena *arena, const Rule *rule, const TextLayout *layout) {
+    RuleExample shown = {0};
     Example example;
     if (!rules_example(arena, rule->id, "base", &example.base_name, &example.base) ||
         !rules_example(arena, rule->id, "revision", &example.revision_name, &example.revision))
-        return (Text){0};
-    put_difference(&out, &example);
+        return shown;
+    add_difference(&shown, &example);
     const char *id = text_copy(arena, rule->id).data;
     Side base = {.names = &id, .name_count = 1, .shown = "base"};
     Side revision = {.names = &id, .name_count = 1, .shown = "revision"};
@@ -107,8 +114,8 @@ Text example_text(Arena *arena, const Rule *rule, const TextLayout *layout) {
     load_side(&base, load_example);
     load_side(&revision, load_example);
     if (base.api && revision.api)
-        put_report(&out, &base, &revision, layout);
+        shown.reported = report_on(arena, rule, &base, &revision, layout);
     arena_free(revision.arena);
     arena_free(base.arena);
-    return buffer_text(&out);
+    return shown;
 }

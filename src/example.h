@@ -6,8 +6,7 @@
 
 #include "rendering.h"
 
-/* What differs between the two sides of the rule's example, and what is reported of it. Empty where
- * there is no example. */
-Text example_text(Arena *arena, const Rule *rule, const TextLayout *layout);
+/* All is empty where there is no example. */
+RuleExample example_of(Arena *arena, const Rule *rule, const TextLayout *layout);
 
 #endif

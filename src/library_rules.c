@@ -100,27 +100,26 @@ static Text render_rules_text(Arena *arena, const Rendering *rendering) {
     if (rendering->index >= set->rules.count)
         return rules_text(arena, set, &rendering->layout);
     const Rule *rule = set->rules.items[rendering->index];
-    Buffer page = {.arena = arena};
-    buffer_add(&page, rule_text(arena, rule, &rendering->layout));
-    buffer_add(&page, example_text(arena, rule, &rendering->layout));
-    return buffer_text(&page);
+    RuleExample example = example_of(arena, rule, &rendering->layout);
+    return rule_text(arena, rule, &example, &rendering->layout);
 }
 
 static Text render_rules_json(Arena *arena, const Rendering *rendering) {
     const RuleSet *set = rendering->subject;
-    return rendering->index < set->rules.count
-               ? rule_json(arena, set->rules.items[rendering->index])
-               : rules_json(arena, set);
+    if (rendering->index >= set->rules.count)
+        return rules_json(arena, set);
+    const Rule *rule = set->rules.items[rendering->index];
+    RuleExample example = example_of(arena, rule, &rendering->layout);
+    return rule_json(arena, rule, &example);
 }
 
-/* A table: of one rule, with a row for it alone. */
 static Text render_rules_markdown(Arena *arena, const Rendering *rendering) {
     const RuleSet *set = rendering->subject;
-    RuleSet one = {0};
     if (rendering->index >= set->rules.count)
         return rules_markdown(arena, set);
-    array_push(arena, &one.rules, set->rules.items[rendering->index]);
-    return rules_markdown(arena, &one);
+    const Rule *rule = set->rules.items[rendering->index];
+    RuleExample example = example_of(arena, rule, &rendering->layout);
+    return rule_markdown(arena, rule, &example);
 }
 
 bw_status bw_rules_write(const bw_rules *rules, size_t index, bw_format format,

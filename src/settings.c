@@ -4,12 +4,26 @@
 
 enum { SECONDS_A_DAY = 86400 };
 
+/* Where a folder as a whole is of no use, the config that names it is at fault. */
+static void tell_where_named(Diagnostics *diagnostics, const Config *config, size_t index) {
+    const Diagnostic *newest = &diagnostics->list.items[diagnostics->list.count - 1];
+    const Node *named = node_member(config->document->root, TEXT("rules"));
+    bool whole = newest->place.line == 0 &&
+                 text_equal(newest->place.file, config->rule_folders.items[index]);
+    if (named && named->kind == NODE_SEQUENCE)
+        named = index < named->count ? named->items[index] : NULL;
+    if (named && whole)
+        diagnostics_second_place(diagnostics, "named here", node_place(named));
+}
+
 RuleSet *load_rules(Arena *arena, Diagnostics *diagnostics, const Config *config,
                     const char *const *folders, size_t count) {
     RuleSet *rules = rules_builtin(arena, diagnostics);
     for (size_t i = 0; rules && config && i < config->rule_folders.count; i++)
-        if (!rules_add_folder(arena, diagnostics, rules, config->rule_folders.items[i]))
+        if (!rules_add_folder(arena, diagnostics, rules, config->rule_folders.items[i])) {
+            tell_where_named(diagnostics, config, i);
             return NULL;
+        }
     for (size_t i = 0; rules && i < count; i++)
         if (!rules_add_folder(arena, diagnostics, rules, text_from(folders[i])))
             return NULL;

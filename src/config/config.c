@@ -341,12 +341,43 @@ Config *config_read(Arena *arena, Diagnostics *diagnostics, Text file, Day today
 
 /* ---- rules ----------------------------------------------------------------------------------- */
 
+static bool takes_any(const RuleSet *rules, Text id) {
+    for (size_t i = 0; i < rules->rules.count; i++)
+        if (glob_takes(id, rules->rules.items[i]->id, '/'))
+            return true;
+    return false;
+}
+
+/* What stands before a glob's first `*` may be the mistyped beginning of a rule's id: with it in
+ * its place the glob is to take a rule. Empty: none is near. */
+static Text nearest_glob(Arena *arena, const RuleSet *rules, Text glob) {
+    size_t star = text_find_byte(glob, '*', 0);
+    size_t size = star == SIZE_MAX ? glob.size : star;
+    Guess guess = {.mistyped = text_slice(glob, 0, size)};
+    for (size_t i = 0; i < rules->rules.count; i++) {
+        Text id = rules->rules.items[i]->id;
+        for (size_t end = size ? size - 1 : 0; end <= size + 1 && end <= id.size; end++) {
+            Guess nearer = guess;
+            Text beginning = text_slice(id, 0, end), rest = text_slice(glob, size, glob.size);
+            guess_offer(&nearer, beginning);
+            bool better = !text_equal(nearer.word, guess.word);
+            if (better && takes_any(rules, text_format(arena, "%.*s%.*s", TEXT_ARG(beginning),
+                                                       TEXT_ARG(rest))))
+                guess = nearer;
+        }
+    }
+    return guess.word.size ? text_format(arena, "%.*s%.*s", TEXT_ARG(guess.word),
+                                         TEXT_ARG(text_slice(glob, size, glob.size)))
+                           : (Text){0};
+}
+
 static bool check_rule(const RuleSet *rules, Diagnostics *diagnostics, Text id, Place place) {
-    bool known = !id.size || rules_find(rules, id);
-    for (size_t i = 0; i < rules->rules.count && !known; i++)
-        known = glob_takes(id, rules->rules.items[i]->id, '/');
-    if (known)
+    if (!id.size || rules_find(rules, id) || takes_any(rules, id))
         return true;
+    if (!glob_is_plain(id))
+        return diagnose(
+            diagnostics, CONFIG_NO_RULE_LIKE, place, TEXT_ARG(id),
+            text_suggestion(diagnostics->arena, nearest_glob(diagnostics->arena, rules, id)));
     const Rule *near = rules_nearest(rules, id);
     Text meant = near ? near->id : (Text){0};
     for (size_t i = 0; i < rules->retired.count; i++)

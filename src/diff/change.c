@@ -48,3 +48,45 @@ Text change_attribute(const Change *change, AttributeId id) {
 bool change_attribute_is_true(const Change *change, AttributeId id) {
     return text_is(change_attribute(change, id), "true");
 }
+
+bool attribute_names_header(ChangeKind kind, AttributeId id, Text in) {
+    Text word = text_from(changes[kind].word);
+    bool renamed = kind == CHANGE_HEADER_RENAMED || kind == CHANGE_PARAMETER_RENAMED;
+    bool named = id == ATTRIBUTE_NAME || (renamed && (id == ATTRIBUTE_FROM || id == ATTRIBUTE_TO));
+    bool of_parameter = text_starts_with(word, TEXT("parameter.")) && text_is(in, "header");
+    return named && (of_parameter || text_starts_with(word, TEXT("header.")));
+}
+
+/* clang-format off */
+#define APPLICATORS "$ref", "allOf", "anyOf", "oneOf", "not", "if", "contains", "dependentSchemas", \
+                    "propertyNames", "patternProperties", "unevaluatedItems", "unevaluatedProperties"
+#define STYLES      "style", "explode", "allowReserved", "allowEmptyValue", "content"
+
+static const struct {
+    ChangeKind kind;
+    const char *words[16];
+} keywords[] = {
+    {CHANGE_BOUND_CHANGED,           {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength",
+                                      "minItems", "maxItems", "minProperties", "maxProperties"}},
+    {CHANGE_CONSTRAINT_CHANGED,      {APPLICATORS}},
+    {CHANGE_TYPE_UNPROVEN,           {APPLICATORS}},
+    {CHANGE_CONTENT_CHANGED,         {"contentEncoding", "contentMediaType", "contentSchema"}},
+    {CHANGE_PROPERTY_ACCESS_CHANGED, {"readOnly", "writeOnly"}},
+    {CHANGE_PARAMETER_SERIALISED,    {STYLES}},
+    {CHANGE_HEADER_SERIALISED,       {STYLES}},
+    {CHANGE_ENCODING_CHANGED,        {"contentType", "style", "explode", "allowReserved", "headers", "encoding", "prefixEncoding", "itemEncoding"}},
+    {CHANGE_LINK_CHANGED,            {"operationId", "operationRef", "parameters", "requestBody", "server"}},
+    {CHANGE_XML_CHANGED,             {"name", "namespace", "prefix", "attribute", "wrapped", "nodeType"}},
+    {CHANGE_SECURITY_URL_CHANGED,    {"authorizationUrl", "tokenUrl", "refreshUrl", "deviceAuthorizationUrl", "oauth2MetadataUrl", "openIdConnectUrl"}},
+    {CHANGE_SECURITY_TOKEN_CHANGED,  {"bearerFormat"}},
+    {CHANGE_DOCUMENTATION_CHANGED,   {"title", "summary", "description", "$comment", "example", "examples", "externalDocs", "contact",
+                                      "termsOfService", "license", "version", "name", "tags", "x-summary"}},
+};
+/* clang-format on */
+
+const char *const *change_keywords(ChangeKind kind) {
+    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
+        if (keywords[i].kind == kind)
+            return keywords[i].words;
+    return NULL;
+}

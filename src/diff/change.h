@@ -41,6 +41,10 @@ const ChangeInfo *change_info(ChangeKind kind);
 AttributeId attribute_by_word(Text word);
 ChangeKind change_by_word(Text word);
 
+/* What ATTRIBUTE_KEYWORD of such a change can be, up to a NULL; NULL where the documents name it.
+ */
+const char *const *change_keywords(ChangeKind kind);
+
 /* TRUTH attributes have the text "true" or "false"; DATE attributes the text of the description,
  * which may be no date. */
 typedef struct Attribute {
@@ -56,10 +60,12 @@ typedef struct Reach {
     Text media_type;           /* empty outside bodies */
 } Reach;
 
-/* Where a reach has a change: "body.user_id". */
+typedef ARRAY(const Reach *) ReachList;
+
+/* Where a change is met, "body.user_id", and what meets it there. */
 typedef struct ChangePlace {
-    const Reach *reach;
     Text location;
+    ARRAY(const ReachList *) reaches; /* shared by all changes that are met together */
 } ChangePlace;
 
 typedef struct Change {
@@ -70,15 +76,20 @@ typedef struct Change {
      * there is on that side; NULL where there is not even that. */
     const struct Node *base_origin, *revision_origin;
     bool base_absent, revision_absent;
+    bool answered; /* a doubt whether values fit, where other changes show that some don't */
     Text location; /* by the first reach: "body.user_id", "query.limit", "header.Location"; empty:
                       the operation itself */
-    ARRAY(const Reach *) reaches; /* sorted: path, method, status, media type */
-    ARRAY(ChangePlace) places;    /* in the order of the reaches; one may have it in several */
-    uint32_t id;                  /* its place in the finished list */
+    ReachList reaches;           /* sorted: path, method, status, media type */
+    ARRAY(ChangePlace *) places; /* in the order of their first reaches, which may have several */
+    uint32_t id;                 /* its place in the finished list */
 } Change;
 
 /* The attribute's text, empty where the change does not carry it. */
 Text change_attribute(const Change *change, AttributeId id);
+
+/* Whether the attribute of such a change is the name of a header, which knows no case (RFC 9110
+ * section 5.1). `in` is the place of the parameter that the change is of, if it is of one. */
+bool attribute_names_header(ChangeKind kind, AttributeId id, Text in);
 bool change_attribute_is_true(const Change *change, AttributeId id);
 
 #endif

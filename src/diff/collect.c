@@ -1,26 +1,33 @@
 #include "diff/compare.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 /* The list of changes is read off the graph of comparisons: a walk from every way into an operation
  * (its parameters, the body of each media type and status) names that way as a Reach of all changes
  * it meets. Only nodes from which some change can be reached are walked. */
 
-typedef struct Arrival {
-    Comparison *node;
-    size_t from; /* index in the walk, SIZE_MAX at its start */
-    Step step;
-} Arrival;
+/* A node as a walk comes to it: the edge that leads there, and the Arrival that the edge is of.
+ * Where operations share a component their walks come to the same Arrivals, so that what is found
+ * at one is written once, and each further walk only follows and counts. */
+typedef struct Arrival Arrival;
+struct Arrival {
+    const ComparisonEdge *edge;
+    const Arrival *from;     /* NULL at the start of a walk */
+    Arrival *below, *beside; /* in the order of the edges */
+    ReachList reaches;       /* of what its node's changes are met by */
+};
 
 typedef struct Collector {
     Comparer *comparer;
     Diff *diff;
     Map *facts;  /* what makes two changes one fact, to the one that stands for all */
     bool *dirty; /* by node id */
-    ARRAY(Arrival) walk;
-    Map *locations;  /* every text of one, once */
-    Buffer location; /* the one that is being written, and its steps */
-    ARRAY(Step) steps;
+    Map *starts; /* Arrivals at which walks start, by node and step */
+    Map *places; /* ChangePlaces, by change and location */
+    ARRAY(Arrival *) walk;
+    ARRAY(Step) steps; /* of the location that is being written */
+    Buffer key;
 } Collector;
 
 /* ---- which nodes lead to a change ------------------------------------------------------------ */
@@ -87,11 +94,17 @@ static bool is_plain_name(Text name) {
     return name.size > 0;
 }
 
+static void add_between(Buffer *location, const char *before, Text name, const char *after) {
+    buffer_add(location, text_from(before));
+    buffer_add(location, name);
+    buffer_add(location, text_from(after));
+}
+
 static void add_property_name(Buffer *location, Text name) {
     if (is_plain_name(name))
-        buffer_format(location, ".%.*s", TEXT_ARG(name));
+        add_between(location, ".", name, "");
     else
-        buffer_format(location, "['%.*s']", TEXT_ARG(name));
+        add_between(location, "['", name, "']");
 }
 
 static void add_step(Buffer *location, Step step) {
@@ -103,23 +116,23 @@ static void add_step(Buffer *location, Step step) {
         buffer_add(location, TEXT("[*]"));
         return;
     case STEP_PREFIX_ITEM:
-        buffer_format(location, "[%.*s]", TEXT_ARG(step.name));
+        add_between(location, "[", step.name, "]");
         return;
     case STEP_ADDITIONAL_PROPERTIES:
         buffer_add(location, TEXT(".*"));
         return;
     case STEP_PATTERN_PROPERTY:
-        buffer_format(location, "./%.*s/", TEXT_ARG(step.name));
+        add_between(location, "./", step.name, "/");
         return;
     case STEP_VARIANT:
     case STEP_KEYWORD:
-        buffer_format(location, "(%.*s)", TEXT_ARG(step.name));
+        add_between(location, "(", step.name, ")");
         return;
     case STEP_PARAMETER:
         buffer_add(location, step.name);
         return;
     case STEP_HEADER:
-        buffer_format(location, "header.%.*s", TEXT_ARG(step.name));
+        add_between(location, "header.", step.name, "");
         return;
     case STEP_REQUEST_BODY:
     case STEP_MEDIA_TYPE:
@@ -147,28 +160,31 @@ static bool names_property(ChangeKind kind) {
     }
 }
 
-/* Many operations have a change in the same place: each text is kept once. */
-static Text location_of(Collector *collector, size_t arrival, const Change *change) {
-    Arena *arena = collector->comparer->arena;
-    Buffer *location = &collector->location;
+static void add_location(Collector *collector, const Arrival *arrival) {
     collector->steps.count = 0;
-    location->size = 0;
-    for (size_t at = arrival; at != SIZE_MAX; at = collector->walk.items[at].from)
-        array_push(arena, &collector->steps, collector->walk.items[at].step);
+    for (; arrival; arrival = arrival->from)
+        array_push(collector->comparer->arena, &collector->steps, arrival->edge->step);
     for (size_t i = collector->steps.count; i-- > 0;)
-        add_step(location, collector->steps.items[i]);
-    if (names_property(change->kind))
-        add_property_name(location, change_attribute(change, ATTRIBUTE_NAME));
-    else if (change->kind == CHANGE_PROPERTY_RENAMED)
-        add_property_name(location, change_attribute(change, ATTRIBUTE_TO));
-    Text written = buffer_text(location);
-    const Text *known = map_get_text(collector->locations, written);
-    if (known)
-        return *known;
-    Text *kept = arena_new_object(arena, Text);
-    *kept = text_copy(arena, written);
-    map_put_text(collector->locations, *kept, kept);
-    return *kept;
+        add_step(&collector->key, collector->steps.items[i]);
+}
+
+/* The change's place of the location that `key` holds: there may be several Arrivals of one. */
+static ChangePlace *place_of(Collector *collector, Change *change) {
+    Arena *arena = collector->comparer->arena;
+    Buffer *key = &collector->key;
+    size_t size = key->size;
+    buffer_add(key, (Text){(const char *)&change->id, sizeof change->id});
+    ChangePlace *place = map_get_text(collector->places, buffer_text(key));
+    if (place)
+        return place;
+    Text kept = text_copy(arena, buffer_text(key));
+    place = arena_new_object(arena, ChangePlace);
+    place->location = text_slice(kept, 0, size);
+    map_put_text(collector->places, kept, place);
+    if (!change->places.count)
+        change->location = place->location;
+    array_push(arena, &change->places, place);
+    return place;
 }
 
 /* ---- one change for one fact ----------------------------------------------------------------- */
@@ -202,6 +218,7 @@ static Change *representative(Collector *collector, const Comparison *at, Change
                  witness_of(collector->comparer, at, change));
         array_push(collector->comparer->arena, &collector->diff->changes, change);
     }
+    noted->representative->answered &= change->answered;
     return noted->representative;
 }
 
@@ -209,36 +226,90 @@ const Change *change_fact(const Change *change) {
     return ((const Noted *)change)->representative;
 }
 
-static void add_place(Collector *collector, Change *change, const Reach *reach, Text location) {
-    ChangePlace place = {reach, location};
-    for (size_t i = change->places.count; i-- > 0 && change->places.items[i].reach == reach;)
-        if (text_equal(change->places.items[i].location, location))
-            return;
-    array_push(collector->comparer->arena, &change->places, place);
+/* The reaches come one after the other, so one that is there already is the last. */
+static void add_reach(Arena *arena, ReachList *reaches, const Reach *reach) {
+    if (!reaches->count || reaches->items[reaches->count - 1] != reach)
+        array_push(arena, reaches, reach);
 }
 
-static void meet_changes(Collector *collector, size_t arrival, const Reach *reach) {
-    Arena *arena = collector->comparer->arena;
-    const Comparison *node = collector->walk.items[arrival].node;
+static void place_changes(Collector *collector, const Arrival *arrival) {
+    const Comparison *node = arrival->edge->to;
+    Buffer *key = &collector->key;
+    key->size = 0;
+    add_location(collector, arrival);
+    size_t size = key->size;
     for (size_t i = 0; i < node->changes.count; i++) {
         Change *change = representative(collector, node, node->changes.items[i]);
-        Text location = location_of(collector, arrival, change);
-        if (!change->reaches.count)
-            change->location = location;
-        add_place(collector, change, reach, location);
-        if (!change->reaches.count || change->reaches.items[change->reaches.count - 1] != reach)
-            array_push(arena, &change->reaches, reach);
+        key->size = size;
+        if (names_property(change->kind))
+            add_property_name(key, change_attribute(change, ATTRIBUTE_NAME));
+        else if (change->kind == CHANGE_PROPERTY_RENAMED)
+            add_property_name(key, change_attribute(change, ATTRIBUTE_TO));
+        ChangePlace *place = place_of(collector, change);
+        array_push(collector->comparer->arena, &place->reaches, &arrival->reaches);
     }
+}
+
+static void meet_changes(Collector *collector, Arrival *arrival, const Reach *reach) {
+    Arena *arena = collector->comparer->arena;
+    const Comparison *node = arrival->edge->to;
+    if (!node->changes.count)
+        return;
+    if (!arrival->reaches.count)
+        place_changes(collector, arrival);
+    add_reach(arena, &arrival->reaches, reach);
+    for (size_t i = 0; i < node->changes.count; i++)
+        add_reach(arena, &noted_of(node->changes.items[i])->representative->reaches, reach);
 }
 
 /* ---- walks ----------------------------------------------------------------------------------- */
 
-static void arrive(Collector *collector, Comparison *node, size_t from, Step step) {
+static bool is_new_here(const Collector *collector, Comparison *node) {
     if (node->visited == collector->comparer->walks || !collector->dirty[node->id])
-        return;
+        return false;
     node->visited = collector->comparer->walks;
-    Arrival arrival = {node, from, step};
-    array_push(collector->comparer->arena, &collector->walk, arrival);
+    return true;
+}
+
+static Arrival *new_arrival(Collector *collector, const ComparisonEdge *edge, const Arrival *from) {
+    Arrival *arrival = arena_new_object(collector->comparer->arena, Arrival);
+    arrival->edge = edge;
+    arrival->from = from;
+    return arrival;
+}
+
+static void start_at(Collector *collector, const ComparisonEdge *edge) {
+    Arena *arena = collector->comparer->arena;
+    Buffer *key = &collector->key;
+    if (!is_new_here(collector, edge->to))
+        return;
+    key->size = 0;
+    buffer_format(key, "%" PRIu32 " ", edge->to->id);
+    add_step(key, edge->step);
+    Arrival *arrival = map_get_text(collector->starts, buffer_text(key));
+    if (!arrival) {
+        arrival = new_arrival(collector, edge, NULL);
+        map_put_text(collector->starts, text_copy(arena, buffer_text(key)), arrival);
+    }
+    array_push(arena, &collector->walk, arrival);
+}
+
+static void follow(Collector *collector, Arrival *arrival) {
+    const Comparison *node = arrival->edge->to;
+    Arrival **below = &arrival->below;
+    for (size_t i = 0; i < node->edges.count; i++) {
+        const ComparisonEdge *edge = &node->edges.items[i];
+        if (!is_new_here(collector, edge->to))
+            continue;
+        while (*below && (*below)->edge < edge)
+            below = &(*below)->beside;
+        if (!*below || (*below)->edge != edge) {
+            Arrival *further = new_arrival(collector, edge, arrival);
+            further->beside = *below;
+            *below = further;
+        }
+        array_push(collector->comparer->arena, &collector->walk, *below);
+    }
 }
 
 static void begin_walk(Collector *collector) {
@@ -248,10 +319,8 @@ static void begin_walk(Collector *collector) {
 
 static void finish_walk(Collector *collector, const Reach *reach) {
     for (size_t i = 0; i < collector->walk.count; i++) {
-        const Comparison *node = collector->walk.items[i].node;
-        meet_changes(collector, i, reach);
-        for (size_t j = 0; j < node->edges.count; j++)
-            arrive(collector, node->edges.items[j].to, i, node->edges.items[j].step);
+        meet_changes(collector, collector->walk.items[i], reach);
+        follow(collector, collector->walk.items[i]);
     }
 }
 
@@ -276,11 +345,11 @@ static void sort_edges(Comparison *node) {
 }
 
 /* The changes that stand at a node itself. */
-static void walk_node(Collector *collector, Comparison *node, Step step, const Reach *reach) {
+static void walk_node(Collector *collector, const ComparisonEdge *edge, const Reach *reach) {
     begin_walk(collector);
-    arrive(collector, node, SIZE_MAX, step);
+    start_at(collector, edge);
     if (collector->walk.count)
-        meet_changes(collector, 0, reach);
+        meet_changes(collector, collector->walk.items[0], reach);
 }
 
 /* One walk for each media type, each with all the edges of its name. */
@@ -296,7 +365,7 @@ static void walk_media_types(Collector *collector, Comparison *node, const Compa
         Text name = edge->step.name;
         begin_walk(collector);
         for (; i < node->edges.count && text_equal(node->edges.items[i].step.name, name); i++)
-            arrive(collector, node->edges.items[i].to, SIZE_MAX, node->edges.items[i].step);
+            start_at(collector, &node->edges.items[i]);
         if (collector->walk.count)
             finish_walk(collector, new_reach(collector, operation, status, name));
     }
@@ -309,11 +378,11 @@ static void walk_status(Collector *collector, const ComparisonEdge *edge,
         return;
     sort_edges(response);
     const Reach *reach = new_reach(collector, operation, edge->step.name, (Text){0});
-    walk_node(collector, response, edge->step, reach);
+    walk_node(collector, edge, reach);
     begin_walk(collector);
     for (size_t i = 0; i < response->edges.count; i++)
         if (response->edges.items[i].step.kind == STEP_HEADER)
-            arrive(collector, response->edges.items[i].to, SIZE_MAX, response->edges.items[i].step);
+            start_at(collector, &response->edges.items[i]);
     finish_walk(collector, reach);
     walk_media_types(collector, response, operation, edge->step.name);
 }
@@ -322,18 +391,18 @@ static void walk_operation(Collector *collector, const ComparisonEdge *from_root
     Comparison *operation = from_root->to;
     sort_edges(operation);
     const Reach *reach = new_reach(collector, operation, (Text){0}, (Text){0});
-    walk_node(collector, operation, from_root->step, reach);
+    walk_node(collector, from_root, reach);
     for (size_t i = 0; i < operation->edges.count; i++) {
         const ComparisonEdge *edge = &operation->edges.items[i];
         if (!collector->dirty[edge->to->id])
             continue;
         if (edge->step.kind == STEP_PARAMETER) {
             begin_walk(collector);
-            arrive(collector, edge->to, SIZE_MAX, edge->step);
+            start_at(collector, edge);
             finish_walk(collector, reach);
         } else if (edge->step.kind == STEP_REQUEST_BODY) {
             sort_edges(edge->to);
-            walk_node(collector, edge->to, edge->step, reach);
+            walk_node(collector, edge, reach);
             walk_media_types(collector, edge->to, operation, (Text){0});
         } else if (edge->step.kind == STEP_STATUS) {
             walk_status(collector, edge, operation);
@@ -379,8 +448,9 @@ void collect_changes(Comparer *comparer, Diff *diff) {
     Collector collector = {.comparer = comparer,
                            .diff = diff,
                            .facts = map_new(comparer->arena),
-                           .locations = map_new(comparer->arena),
-                           .location = {.arena = comparer->arena},
+                           .starts = map_new(comparer->arena),
+                           .places = map_new(comparer->arena),
+                           .key = {.arena = comparer->arena},
                            .dirty = find_dirty(comparer)};
     if (diff->root->edges.count > 1)
         qsort(diff->root->edges.items, diff->root->edges.count, sizeof(ComparisonEdge),

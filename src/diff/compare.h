@@ -115,6 +115,8 @@ struct Comparer {
     size_t queue_done;
     ARRAY(Deferred) deferred;
     ARRAY(Suspect) suspects;
+    ARRAY(Change *) doubts; /* of a `oneOf` whose variants overlap, and the pairs of types */
+    ARRAY(Comparison *) doubtful;
     bool relied;              /* what was asked last took a question that is open as settled well */
     size_t findings;          /* effects noted so far */
     int trial_depth;          /* trials within trials */
@@ -198,6 +200,9 @@ void compare_listed_constraints(Comparer *comparer, Comparison *at, const Altern
 void decide_constrained(Comparer *comparer, Comparison *at, const Constrained *constrained);
 void decide_patterned(Comparer *comparer, Comparison *at, const Patterned *patterned);
 void decide_overlap(Comparer *comparer, Pair *pair);
+
+/* What is doubted of a `oneOf` is no news where other changes show that it fails. */
+void answer_doubts(Comparer *comparer);
 
 /* Queues the pairs of variants that the decision will ask for. */
 void queue_overlap(Comparer *comparer, Pair *pair);

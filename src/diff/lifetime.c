@@ -13,15 +13,13 @@ Lifetime field_lifetime(const Parameter *field) {
     Annotations annotations = field_annotations(field);
     return (Lifetime){field->deprecated || annotations.deprecated,
                       field->sunset.size ? field->sunset : annotations.sunset,
-                      field->deprecated_since, field->origin};
+                      field->deprecated_since.size ? field->deprecated_since
+                                                   : annotations.deprecated_since,
+                      field->origin};
 }
 
-/* A property's own annotations may stand at the end of a reference; the date since when is looked
- * for where the property is declared. */
 Lifetime property_lifetime(const CanonicalProperty *property) {
-    const Node *since = node_member(property->origin, TEXT("x-deprecated-since"));
-    bool text = since && (since->kind == NODE_STRING || since->kind == NODE_NUMBER);
-    return (Lifetime){property->deprecated, property->sunset, text ? since->text : (Text){0},
+    return (Lifetime){property->deprecated, property->sunset, property->deprecated_since,
                       property->origin};
 }
 

@@ -141,13 +141,19 @@ static Medium *only_one(Media side, Text name) {
     return found;
 }
 
+/* One that means the same, rather the one that is also spelled so. */
 static Medium *same_medium(Media side, const Medium *medium) {
-    for (size_t i = 0; i < side.count; i++)
-        if (text_equal(side.items[i].essence, medium->essence) &&
-            side.items[i].parameters.count == medium->parameters.count &&
-            has_all(side.items[i].parameters, medium->parameters))
+    Medium *found = NULL;
+    for (size_t i = 0; i < side.count; i++) {
+        bool same = text_equal(side.items[i].essence, medium->essence) &&
+                    side.items[i].parameters.count == medium->parameters.count &&
+                    has_all(side.items[i].parameters, medium->parameters);
+        if (same && text_equal(side.items[i].type->name, medium->type->name))
             return &side.items[i];
-    return NULL;
+        if (same && !found)
+            found = &side.items[i];
+    }
+    return found;
 }
 
 /* What is listed twice has one partner. */

@@ -27,7 +27,9 @@ static bool same_place(const CanonicalProperty *a, const CanonicalProperty *b) {
     return text_equal(a->name, b->name) && a->required == b->required &&
            a->declared == b->declared && a->read_only == b->read_only &&
            a->write_only == b->write_only && a->deprecated == b->deprecated &&
-           text_equal(a->sunset, b->sunset) && same_default(a->default_value, b->default_value);
+           text_equal(a->sunset, b->sunset) &&
+           text_equal(a->deprecated_since, b->deprecated_since) &&
+           same_default(a->default_value, b->default_value);
 }
 
 /* Whether all but one property say the same; that one lists its values on both sides. */

@@ -306,6 +306,8 @@ Diff *diff_apis(Arena *run, const Api *base, const Api *revision, const DiffOpti
         if (!to.items[i].partner && !goes_with_caller(revision_entries, &to.items[i]))
             operation_new(comparer, diff->root, to.items[i].operation, base);
     comparer_settle(comparer);
+    if (!options->documentation)
+        answer_doubts(comparer);
     if (!options->no_renames) {
         find_renames(comparer);
         find_relocations(comparer);

@@ -2,9 +2,9 @@
 
 /* A `oneOf` whose variants overlap takes what exactly one of them takes. There a wider variant may
  * take values away, since two variants now take them, and a covered variant is no addition without
- * effect. So where both sides have such a `oneOf`, those of its variants that overlap must be
- * unchanged, all the way down. A property added to an open object is no change there either, unless
- * another variant speaks of it. */
+ * effect. So where both sides have such a `oneOf`, what each two of its variants take together must
+ * be the same, or those of them that overlap unchanged, all the way down. A property added to an
+ * open object is no change there either, unless another variant speaks of it. */
 
 enum {
     EACH_WITH_EACH = 16
@@ -141,6 +141,34 @@ static bool variant_unchanged(const Overlap *overlap, const Owners *from, const 
     return true;
 }
 
+static Meet *common_of(Canonicals *canonicals, const Owners *variants, size_t i, size_t j,
+                       KindSet kinds) {
+    Meet *both = canonicals_meet_both(canonicals, canonicals_meet(canonicals, variants->items[i]),
+                                      canonicals_meet(canonicals, variants->items[j]));
+    return canonicals_of_kinds(canonicals, both, kinds);
+}
+
+/* What two variants take together is what is left out of the union: where that is the same, each
+ * change of a variant has the effect that it would have in an `anyOf`. */
+static bool exclusions_unchanged(const Overlap *overlap, const Type *base, const Type *revision) {
+    Comparer *comparer = overlap->comparer;
+    Canonicals *canonicals = comparer->canonicals;
+    Owners from = variants_of(comparer, base, overlap->base_kinds);
+    Owners to = variants_of(comparer, revision, overlap->revision_kinds);
+    if (base->combinators->any_of.count || revision->combinators->any_of.count ||
+        from.count != to.count || from.count > EACH_WITH_EACH)
+        return false;
+    for (size_t i = 0; i < from.count; i++)
+        for (size_t j = i + 1; j < from.count; j++) {
+            Meet *before = common_of(canonicals, &from, i, j, overlap->base_kinds);
+            Meet *now = common_of(canonicals, &to, i, j, overlap->revision_kinds);
+            if (!prove_within(comparer->prover, before, now, overlap->direction) ||
+                !prove_within(comparer->prover, now, before, overlap->direction))
+                return false;
+        }
+    return true;
+}
+
 /* Each has an unchanged partner that no other has taken; the order of variants means nothing. */
 static bool owners_unchanged(const Overlap *overlap, const Type *base, const Type *revision) {
     Comparer *comparer = overlap->comparer;
@@ -169,7 +197,8 @@ static bool owner_unchanged(const Overlap *overlap, size_t index, bool of_base) 
     for (size_t other = 0; other < others; other++) {
         size_t i = of_base ? index : other, j = of_base ? other : index;
         if (may_pair(&overlap->base, i, j) &&
-            owners_unchanged(overlap, overlap->base.items[i], overlap->revision.items[j]))
+            (owners_unchanged(overlap, overlap->base.items[i], overlap->revision.items[j]) ||
+             exclusions_unchanged(overlap, overlap->base.items[i], overlap->revision.items[j])))
             return true;
     }
     return false;
@@ -194,7 +223,29 @@ static const Node *one_of_origin(Comparer *comparer, Meet *meet) {
 }
 
 void decide_overlap(Comparer *comparer, Pair *pair) {
-    if (!overlapping_variants_unchanged(comparer, pair))
-        note_unproven(comparer, &pair->comparison, "oneOf", one_of_origin(comparer, pair->base),
-                      one_of_origin(comparer, pair->revision));
+    Comparison *at = &pair->comparison;
+    if (overlapping_variants_unchanged(comparer, pair))
+        return;
+    note_unproven(comparer, at, "oneOf", one_of_origin(comparer, pair->base),
+                  one_of_origin(comparer, pair->revision));
+    array_push(comparer->arena, &comparer->doubts, at->changes.items[at->changes.count - 1]);
+    array_push(comparer->arena, &comparer->doubtful, at);
+}
+
+/* Whether another change shows that inclusion fails in the direction that counts. */
+static bool shows_harm(Comparer *comparer, const Comparison *at, const Change *doubt) {
+    Effect harm = at->direction == DIRECTION_REQUEST ? EFFECT_NARROWED : EFFECT_WIDENED;
+    for (size_t i = 0; i < at->changes.count; i++)
+        if (at->changes.items[i] != doubt && noted_of(at->changes.items[i])->effect & harm)
+            return true;
+    for (size_t i = 0; i < at->edges.count; i++)
+        if (comparison_relation(comparer, at->edges.items[i].to) & harm)
+            return true;
+    return false;
+}
+
+void answer_doubts(Comparer *comparer) {
+    for (size_t i = 0; i < comparer->doubts.count; i++)
+        comparer->doubts.items[i]->answered =
+            shows_harm(comparer, comparer->doubtful.items[i], comparer->doubts.items[i]);
 }

@@ -259,7 +259,9 @@ static void parameter_moved(Comparer *comparer, Comparison *at, Direction direct
     with(comparer, change, ATTRIBUTE_NAME, base->name);
     with(comparer, change, ATTRIBUTE_FROM, place_word(base->in));
     with(comparer, change, ATTRIBUTE_TO, place_word(revision->in));
-    with_truth(comparer, change, ATTRIBUTE_REQUIRED, base->required || revision->required);
+    with_truth(comparer, change, ATTRIBUTE_REQUIRED,
+               direction == DIRECTION_REQUEST ? revision->required : base->required);
+    with_lifetime(comparer, change, field_lifetime(base));
     add_edge(comparer, at, STEP_PARAMETER, name,
              pair_of(comparer, canonicals_meet(comparer->canonicals, type_of(base)),
                      canonicals_meet(comparer->canonicals, type_of(revision)), direction));

@@ -2,13 +2,15 @@
 
 /* A property that went from one object and came to another one beside, above or below it is one
  * that moved: by its own name and its own type, where no other of that name went or came. Looked at
- * are an object, the objects that are its properties, and objects that are new among these. Where
- * an object below is compared from elsewhere, too, what happened to it is nothing of this object's.
+ * are an object, the objects that are its properties, and objects that are new or gone among these.
+ * Where an object below is compared from elsewhere, too, what happened to it is nothing of this
+ * object's.
  */
 
 typedef struct Stand {
     Comparison *node;
-    Noted *noted; /* NULL: it came with a new object */
+    const Change *change; /* of itself, or of the object that it came or went with */
+    bool alone;           /* of itself */
     Text name, path;
     Meet *type;
     bool required;
@@ -24,49 +26,53 @@ static Text path_of(Arena *arena, Text object, Text name) {
     return object.size ? text_format(arena, "%.*s.%.*s", TEXT_ARG(object), TEXT_ARG(name)) : name;
 }
 
-static void add_within(Site *site, Comparison *node, const Change *change, Text object) {
-    Arena *arena = site->comparer->arena;
-    const Canonical *type = meet_canonical(noted_of((Change *)change)->type);
+static void add_stand(Site *site, Stand stand) {
+    if (stand.change->kind == CHANGE_PROPERTY_ADDED)
+        array_push(site->comparer->arena, &site->new, stand);
+    else
+        array_push(site->comparer->arena, &site->gone, stand);
+}
+
+/* What came or went with an object. */
+static void add_within(Site *site, Comparison *node, Change *change, Text object) {
+    const Canonical *type = meet_canonical(noted_of(change)->type);
     if (type->alternatives.count != 1 || type->alternatives.items[0]->kind != ALTERNATIVE_OBJECT)
         return;
     const ObjectFacets *facets = &type->alternatives.items[0]->object;
     for (size_t i = 0; i < facets->properties.count; i++) {
         const CanonicalProperty *property = &facets->properties.items[i];
-        Stand stand = {
-            .node = node,
-            .name = property->name,
-            .path = path_of(arena, object, property->name),
-            .type = property->type,
-            .required = property->required && change_attribute_is_true(change, ATTRIBUTE_REQUIRED),
-            .origin = property->origin,
-        };
-        array_push(arena, &site->new, stand);
+        add_stand(site, (Stand){
+                            .node = node,
+                            .change = change,
+                            .name = property->name,
+                            .path = path_of(site->comparer->arena, object, property->name),
+                            .type = property->type,
+                            .required = property->required &&
+                                        change_attribute_is_true(change, ATTRIBUTE_REQUIRED),
+                            .origin = property->origin,
+                        });
     }
 }
 
 static void add_stands(Site *site, Comparison *node, Text object) {
-    Arena *arena = site->comparer->arena;
     for (size_t i = 0; i < node->changes.count; i++) {
         Change *change = node->changes.items[i];
         bool added = change->kind == CHANGE_PROPERTY_ADDED;
         if (!added && change->kind != CHANGE_PROPERTY_REMOVED)
             continue;
-        Text name = change_attribute(change, ATTRIBUTE_NAME), path = path_of(arena, object, name);
-        Stand stand = {
-            .node = node,
-            .noted = noted_of(change),
-            .name = name,
-            .path = path,
-            .type = noted_of(change)->type,
-            .required = change_attribute_is_true(change, ATTRIBUTE_REQUIRED),
-            .origin = added ? change->revision_origin : change->base_origin,
-        };
-        if (added) {
-            array_push(arena, &site->new, stand);
-            add_within(site, node, change, path);
-        } else {
-            array_push(arena, &site->gone, stand);
-        }
+        Text name = change_attribute(change, ATTRIBUTE_NAME);
+        Text path = path_of(site->comparer->arena, object, name);
+        add_stand(site, (Stand){
+                            .node = node,
+                            .change = change,
+                            .alone = true,
+                            .name = name,
+                            .path = path,
+                            .type = noted_of(change)->type,
+                            .required = change_attribute_is_true(change, ATTRIBUTE_REQUIRED),
+                            .origin = added ? change->revision_origin : change->base_origin,
+                        });
+        add_within(site, node, change, path);
     }
 }
 
@@ -90,21 +96,25 @@ static void note_move(Comparer *comparer, Comparison *node, const Stand *from, c
     with(comparer, change, ATTRIBUTE_FROM, from->path);
     with(comparer, change, ATTRIBUTE_TO, to->path);
     with_truth(comparer, change, ATTRIBUTE_REQUIRED, sent ? to->required : from->required);
-    with_lifetime_of(comparer, change, &from->noted->change);
+    with_lifetime_of(comparer, change, from->change);
 }
 
-/* Where it came to an object that was there, it is said there as well: one change, met on both
- * ways. */
+static void move_at(Comparer *comparer, const Stand *at, const Stand *from, const Stand *to) {
+    if (!at->alone)
+        return;
+    note_move(comparer, at->node, from, to);
+    remove_change(at->node, at->change);
+}
+
+/* Where both objects are on both sides, it is said at both: one change, met on both ways. An object
+ * that came or went with it is told all the same. */
 static void move(Site *site, const Stand *from, const Stand *to) {
     Comparer *comparer = site->comparer;
-    if (!types_are_same(comparer, from->type, to->type, from->node->direction))
+    if ((!from->alone && !to->alone) ||
+        !types_are_same(comparer, from->type, to->type, to->node->direction))
         return;
-    note_move(comparer, from->node, from, to);
-    remove_change(from->node, &from->noted->change);
-    if (!to->noted)
-        return;
-    note_move(comparer, to->node, from, to);
-    remove_change(to->node, &to->noted->change);
+    move_at(comparer, from, from, to);
+    move_at(comparer, to, from, to);
 }
 
 static void find_below(Comparer *comparer, Comparison *node, const uint32_t *incoming) {

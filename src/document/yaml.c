@@ -75,8 +75,16 @@ static bool twice(Reader *reader, const Member *first, const Member *second) {
     return tree_first_given(tree, tree_place(tree, first->line, first->column));
 }
 
+/* JSON's reader takes no such key either: the two spellings of a document are one. */
+static bool check_key(Reader *reader, Text key) {
+    return text_find_byte(key, '\0', 0) == SIZE_MAX ||
+           diagnose(reader->tree->diagnostics, KEY_HOLDS_NUL, event_place(reader), "\\0");
+}
+
 /* A second `<<` in one mapping is a duplicate key as any other. */
 static bool add_key(Reader *reader, Text key, bool merges) {
+    if (!check_key(reader, key))
+        return false;
     Place place = event_place(reader);
     Member member = {.key = key, .line = place.line, .column = place.column};
     Frame *frame = top(reader);

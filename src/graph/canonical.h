@@ -37,6 +37,9 @@ Meet *canonicals_string(Canonicals *canonicals);
 /* The Meet that takes the listed values and nothing else. */
 Meet *canonicals_listed(Canonicals *canonicals, Values *values);
 
+/* What both of two Meets take. */
+Meet *canonicals_meet_both(Canonicals *canonicals, Meet *a, Meet *b);
+
 /* What a Meet takes of some kinds. */
 Meet *canonicals_of_kinds(Canonicals *canonicals, Meet *meet, KindSet kinds);
 
@@ -70,7 +73,7 @@ typedef struct Constraint {
 /* What Types say beside their values; parts of `allOf` and targets of `$ref` speak too. */
 typedef struct Annotations {
     bool read_only, write_only, deprecated;
-    Text sunset;
+    Text sunset, deprecated_since;
     const struct Node *default_value;
 } Annotations;
 void annotations_add(const Type *type, Annotations *into);
@@ -120,7 +123,7 @@ typedef struct CanonicalProperty {
     Meet *type;
     bool declared; /* in `properties`; false: only listed in `required` */
     bool required, read_only, write_only, deprecated;
-    Text sunset;
+    Text sunset, deprecated_since;
     const struct Node *default_value;
     const struct Node *origin; /* its declaration, else where `required` names it */
     const struct Node *required_origin;

@@ -132,7 +132,7 @@ struct Type {
     Values *values;              /* `enum`; NULL where absent */
     const struct Node *constant; /* `const`; NULL where absent */
     const struct Node *default_value;
-    Text sunset; /* `x-sunset`, a date */
+    Text sunset, deprecated_since; /* `x-sunset`, `x-deprecated-since`: dates */
     NumberKeywords *number;
     StringKeywords *string;
     ArrayKeywords *array;

@@ -271,6 +271,8 @@ static void annotations_within(const Type *type, int depth, Annotations *into) {
     into->deprecated |= type->deprecated;
     if (!into->sunset.size)
         into->sunset = type->sunset;
+    if (!into->deprecated_since.size)
+        into->deprecated_since = type->deprecated_since;
     if (!into->default_value)
         into->default_value = type->default_value;
     annotations_within(type->reference, depth + 1, into);

@@ -62,9 +62,6 @@ bool canonicals_may_branch(Canonicals *canonicals, size_t size);
 /* The Meet that takes nothing. */
 Meet *canonicals_nothing(Canonicals *canonicals);
 
-/* What both of two Meets take. */
-Meet *canonicals_meet_both(Canonicals *canonicals, Meet *a, Meet *b);
-
 /* Whether the canonical form of a Meet can be had in the midst of making others: not its own, and
  * not within too many, so that no description's depth is a depth of the stack. */
 bool meet_is_at_hand(const Meet *meet);

@@ -78,17 +78,11 @@ static const Rule *missing_rule(Arena *run, const Change *change) {
 }
 
 static void add_locations(Judge *judge, const Change *change, VerdictChange *into) {
-    Map *further = NULL;
     for (size_t i = 0; i < change->places.count; i++) {
-        const ChangePlace *place = &change->places.items[i];
-        if (text_equal(place->location, change->location) ||
-            !policies_include(judge->decider.policies, place->reach))
-            continue;
-        further = further ? further : map_new(judge->run);
-        if (map_get_text(further, place->location))
-            continue;
-        map_put_text(further, place->location, (void *)place);
-        array_push(judge->run, &into->further_locations, place->location);
+        const ChangePlace *place = change->places.items[i];
+        if (!text_equal(place->location, change->location) &&
+            policies_include_place(judge->decider.policies, place))
+            array_push(judge->run, &into->further_locations, place->location);
     }
 }
 
@@ -177,12 +171,23 @@ static void add_consumer(Judge *judge, const Change *change, const Interaction *
                consumer_of(judge->run, interaction, mismatch->need));
 }
 
-static const Mismatch *worst_of(const Outcome *outcome) {
-    const Mismatch *worst = NULL;
-    for (size_t i = 0; i < outcome->mismatches.count; i++)
-        if (!worst || outcome->mismatches.items[i].level > worst->level)
-            worst = &outcome->mismatches.items[i];
-    return worst;
+static bool is_among(const Reasons *reasons, const Mismatch *mismatch) {
+    for (size_t i = 0; i < reasons->count; i++)
+        if (reasons->items[i].mismatch == mismatch)
+            return true;
+    return false;
+}
+
+/* Why an interaction fails now as it did before: the first contradiction that is no new one. NULL:
+ * there is none. */
+static const Mismatch *old_contradiction(const Outcome *base, const Outcome *revision,
+                                         const Reasons *counted) {
+    for (size_t i = 0; base->result == CONTRADICTED && i < revision->mismatches.count; i++) {
+        const Mismatch *mismatch = &revision->mismatches.items[i];
+        if (mismatch->level == CONTRADICTED && !is_among(counted, mismatch))
+            return mismatch;
+    }
+    return NULL;
 }
 
 typedef struct Sides {
@@ -238,22 +243,21 @@ static void hold_interaction(Judge *judge, const Sides *sides, const Interaction
     judge->report->interactions++;
     keep_residues(judge, interaction, base);
     map_put_text(judge->recorded, interaction->consumer, judge);
-    Reasons worse = {0};
+    Reasons worse = {0}, counted = {0};
     find_worse(scratch, base, revision, &worse);
-    size_t counted = 0;
     for (size_t i = 0; i < worse.count; i++) {
         const Mismatch *mismatch = worse.items[i].mismatch;
         Explanation found = explain(sides->evidence, interaction, base, revision, mismatch);
         /* What only narrows an answer, or widens what is taken, is no further reason. */
         if (found.equal || (found.changes.count && !found.hurts && !worse.items[i].step_down))
             continue;
+        array_push(scratch, &counted, worse.items[i]);
         if (interaction->pending) {
-            if (!counted++)
+            if (counted.count == 1)
                 array_push(run, &judge->report->pending,
                            interaction_of(run, interaction, base->operation, mismatch));
             continue;
         }
-        counted++;
         for (size_t j = 0; j < found.changes.count; j++)
             add_consumer(judge, found.changes.items[j], interaction, sides->last, mismatch);
         if (found.changes.count)
@@ -262,9 +266,10 @@ static void hold_interaction(Judge *judge, const Sides *sides, const Interaction
         array_push(run, &judge->report->orphans,
                    interaction_of(run, interaction, base->operation, mismatch));
     }
-    if (!counted && base->result == CONTRADICTED && revision->result == CONTRADICTED)
+    const Mismatch *old = old_contradiction(base, revision, &counted);
+    if (old)
         array_push(run, &judge->report->failing_before,
-                   interaction_of(run, interaction, base->operation, worst_of(revision)));
+                   interaction_of(run, interaction, base->operation, old));
 }
 
 static void hold_interactions(Judge *judge, const Api *base, const Api *revision,

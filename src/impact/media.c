@@ -97,6 +97,11 @@ unsigned accept_rank(Text accept, Text declared) {
     return found ? found * FITS + best : 0;
 }
 
+/* Of those that fit alike the first by name: their order in a description means nothing. */
+static bool is_chosen_before(const MediaType *chosen, const MediaType *other) {
+    return chosen && text_compare(chosen->name, other->name) <= 0;
+}
+
 ChosenMediaType choose_media_type(const MediaType *items, size_t count, Text actual) {
     ChosenMediaType chosen = {0};
     unsigned best = FIT_NONE;
@@ -104,7 +109,7 @@ ChosenMediaType choose_media_type(const MediaType *items, size_t count, Text act
         bool json = media_type_is_json(items[i].name);
         unsigned fit =
             actual.size ? media_type_fit(items[i].name, actual) : (json ? FIT_NAME : FIT_ANY);
-        if (fit <= best)
+        if (!fit || fit < best || (fit == best && is_chosen_before(chosen.media_type, &items[i])))
             continue;
         best = fit;
         chosen.media_type = &items[i];

@@ -13,6 +13,20 @@ bool policies_include(const Policies *policies, const Reach *reach) {
     return included && !selectors_take(&policies->excluded, reach);
 }
 
+static bool include_some(const Policies *policies, const ReachList *reaches) {
+    for (size_t i = 0; i < reaches->count; i++)
+        if (policies_include(policies, reaches->items[i]))
+            return true;
+    return false;
+}
+
+bool policies_include_place(const Policies *policies, const ChangePlace *place) {
+    for (size_t i = 0; i < place->reaches.count; i++)
+        if (include_some(policies, place->reaches.items[i]))
+            return true;
+    return false;
+}
+
 /* Who decides of an operation, and why. */
 typedef struct Ruling {
     Policy policy;
@@ -70,7 +84,11 @@ static bool takes_change(const Waiver *waiver, const VerdictChange *change) {
         return false;
     for (size_t i = 0; i < waiver->when.count; i++) {
         const WaiverCondition *condition = &waiver->when.items[i];
-        if (!text_equal(change_attribute(change->change, condition->attribute), condition->value))
+        Text value = change_attribute(change->change, condition->attribute);
+        bool any_case = attribute_names_header(change->change->kind, condition->attribute,
+                                               change_attribute(change->change, ATTRIBUTE_IN));
+        if (any_case ? !text_equal_ignoring_case(value, condition->value)
+                     : !text_equal(value, condition->value))
             return false;
     }
     return true;
@@ -87,14 +105,11 @@ static bool takes_operation(const Waiver *waiver, const Reach *reach) {
     return !waiver->operations.count || (reach && selectors_take(&waiver->operations, reach));
 }
 
-static bool takes_place(const Waiver *waiver, const ChangePlace *place) {
-    return takes_operation(waiver, place->reach) && takes_location(waiver, place->location);
-}
-
 /* What a change does, as far as waivers go: at each place where it does harm, to each consumer whom
  * it hurts if these decide there, else to those that nobody has recorded. */
 typedef struct HarmPlace {
-    ChangePlace at;
+    const Reach *reach; /* NULL: the description itself */
+    Text location;
     bool consumers_decide;
 } HarmPlace;
 
@@ -105,22 +120,33 @@ typedef struct Harm {
     ARRAY(Text) consumers;
 } Harm;
 
-static void add_place(Arena *run, const Decider *decider, Harm *harm, ChangePlace at) {
-    Ruling ruling = ruling_for(decider, at.reach);
-    HarmPlace place = {at, ruling.policy == POLICY_RECORDED_CONSUMERS};
-    if (at.reach && !policies_include(decider->policies, at.reach))
+static bool takes_place(const Waiver *waiver, const HarmPlace *place) {
+    return takes_operation(waiver, place->reach) && takes_location(waiver, place->location);
+}
+
+static void add_place(Arena *run, const Decider *decider, Harm *harm, const Reach *reach,
+                      Text location) {
+    Ruling ruling = ruling_for(decider, reach);
+    HarmPlace place = {reach, location, ruling.policy == POLICY_RECORDED_CONSUMERS};
+    if (reach && !policies_include(decider->policies, reach))
         return;
     if (harm->change->verdict == VERDICT_SAFE || is_breaking(harm->change, ruling))
         array_push(run, &harm->places, place);
+}
+
+static void add_reached(Arena *run, const Decider *decider, Harm *harm, const ChangePlace *place) {
+    for (size_t i = 0; i < place->reaches.count; i++)
+        for (size_t j = 0; j < place->reaches.items[i]->count; j++)
+            add_place(run, decider, harm, place->reaches.items[i]->items[j], place->location);
 }
 
 static Harm harm_of(Arena *run, const Decider *decider, const VerdictChange *change) {
     const Change *fact = change->change;
     Harm harm = {.policies = decider->policies, .change = change};
     for (size_t i = 0; i < fact->places.count; i++)
-        add_place(run, decider, &harm, fact->places.items[i]);
+        add_reached(run, decider, &harm, fact->places.items[i]);
     if (!fact->places.count)
-        add_place(run, decider, &harm, (ChangePlace){NULL, change->location});
+        add_place(run, decider, &harm, NULL, change->location);
     for (size_t i = 0; i < change->consumers.count; i++) { /* sorted by name */
         Text name = change->consumers.items[i].consumer;
         size_t count = harm.consumers.count;
@@ -148,8 +174,8 @@ static Share share_of(const Harm *harm, const Waiver *waiver) {
     bool breaking = harm->change->verdict == VERDICT_BREAKING;
     for (size_t i = 0; i < harm->places.count; i++) {
         const HarmPlace *place = &harm->places.items[i];
-        bool here = takes_operation(waiver, place->at.reach);
-        bool there = takes_location(waiver, place->at.location);
+        bool here = takes_operation(waiver, place->reach);
+        bool there = takes_location(waiver, place->location);
         bool hurts = !breaking || covers_some(waiver, harm, place);
         share.some = share.some || (here && there && hurts);
         share.all_operations = share.all_operations && here;
@@ -180,7 +206,7 @@ static bool is_waived_for(const Harm *harm, const HarmPlace *place, Text consume
     for (size_t i = 0; i < harm->policies->waivers.count; i++) {
         const Waiver *waiver = harm->policies->waivers.items[i];
         if ((!waiver->consumer.size || text_equal(waiver->consumer, consumer)) &&
-            takes_change(waiver, harm->change) && takes_place(waiver, &place->at))
+            takes_change(waiver, harm->change) && takes_place(waiver, place))
             return true;
     }
     return false;
@@ -312,9 +338,8 @@ static VerdictRuling told_ruling(Arena *run, const Decider *decider, const Verdi
 
 static bool belongs(const Policies *policies, const Change *fact) {
     bool filtered = policies->included.count || policies->excluded.count;
-    for (size_t i = 0; i < fact->reaches.count && filtered; i++)
-        if (policies_include(policies, fact->reaches.items[i]))
-            return true;
+    if (filtered && include_some(policies, &fact->reaches))
+        return true;
     return !filtered || (!fact->reaches.count && !policies->included.count);
 }
 
@@ -323,8 +348,8 @@ static bool belongs(const Policies *policies, const Change *fact) {
 
 bool decide(Arena *run, const Decider *decider, VerdictChange *change) {
     const Override *override = override_of(decider->policies, change->rule);
-    bool off = override && override->off && !change->consumers.count;
-    if (off || !belongs(decider->policies, change->change))
+    bool off = (override && override->off) || change->change->answered;
+    if ((off && !change->consumers.count) || !belongs(decider->policies, change->change))
         return false;
     change->compatibility =
         override && !override->off ? override->compatibility : change->rule->compatibility;

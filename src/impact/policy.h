@@ -77,6 +77,7 @@ void policies_meet(Policies *policies, const Api *api);
 
 /* Whether what a change reaches belongs into the report at all. */
 bool policies_include(const Policies *policies, const Reach *reach);
+bool policies_include_place(const Policies *policies, const ChangePlace *place);
 
 typedef struct Decider {
     Policy policy; /* where no row of `policies` says otherwise */

@@ -330,8 +330,8 @@ static void hold_accept(const Answer *answer) {
     note_mismatch(holding, &any_media_type, &finding);
 }
 
-/* That `default` stands for a success is a custom, which is left in peace; that it no longer is
- * declared by itself is less than there was. */
+/* Alone `default` stands for success and failure alike, which is a custom and left in peace; beside
+ * declared failures it may be but one more of them. */
 static void note_default(Holding *holding, const Response *response) {
     const Interaction *interaction = holding->interaction;
     if (!text_is(response->status, "default") || expects_refusal(interaction))
@@ -340,7 +340,7 @@ static void note_default(Holding *holding, const Response *response) {
     Trail trail = {NULL, {STEP_STATUS, status}};
     Finding finding = {
         .level = NOT_GUARANTEED,
-        .by_state = true,
+        .by_state = holding->operation->responses.count == 1,
         .place = TEXT("response.status"),
         .direction = DIRECTION_RESPONSE,
         .reason = REASON_STATUS_BY_DEFAULT,

@@ -72,6 +72,17 @@ static Satisfaction counted_level(const Mismatch *mismatch) {
     return mismatch->by_state && mismatch->level != CONTRADICTED ? SATISFIED : mismatch->level;
 }
 
+/* What was not declared is now, and as what the consumer can't take. */
+static bool is_declared_wrongly(const PlaceReasons *before, const Mismatch *mismatch) {
+    if (mismatch->level != CONTRADICTED)
+        return false;
+    for (size_t i = 0; before && i < before->list.count; i++)
+        if (before->list.items[i]->reason == REASON_PROPERTY_UNDECLARED ||
+            before->list.items[i]->reason == REASON_HEADER_UNDECLARED)
+            return true;
+    return false;
+}
+
 static bool is_new(const Map *places, const Mismatch *mismatch, bool *step_down) {
     *step_down = false;
     if (covered_from_above(places, mismatch))
@@ -83,7 +94,8 @@ static bool is_new(const Map *places, const Mismatch *mismatch, bool *step_down)
             return false;
     if (before && mismatch->level < before->worst)
         return false;
-    *step_down = !before || counted_level(mismatch) > before->counted;
+    *step_down = !before || counted_level(mismatch) > before->counted ||
+                 is_declared_wrongly(before, mismatch);
     return mismatch->level == CONTRADICTED || counts_at_equal_level(mismatch);
 }
 
@@ -129,6 +141,17 @@ static bool was_declared(const Outcome *base, const Mismatch *mismatch) {
     return claim && claim->parameter;
 }
 
+/* Where `default` alone takes the place of what was declared, it says the same; where it told of
+ * what goes wrong beside a success, none is left. */
+static bool is_custom(const Outcome *base, const Mismatch *mismatch) {
+    if (mismatch->reason != REASON_STATUS_BY_DEFAULT || !mismatch->by_state)
+        return false;
+    for (size_t i = 0; i < base->operation->responses.count; i++)
+        if (text_is(base->operation->responses.items[i].status, "default"))
+            return false;
+    return true;
+}
+
 void find_worse(Arena *run, const Outcome *base, const Outcome *revision, Reasons *worse) {
     if (!base->operation || !revision->mismatches.count)
         return;
@@ -137,7 +160,7 @@ void find_worse(Arena *run, const Outcome *base, const Outcome *revision, Reason
         Worse found = {.mismatch = &revision->mismatches.items[i]};
         bool new = is_new(places, found.mismatch, &found.step_down);
         if ((new || was_declared(base, found.mismatch)) && !was_credentials(base, found.mismatch) &&
-            !is_outdone(now, found.mismatch))
+            !is_outdone(now, found.mismatch) && !is_custom(base, found.mismatch))
             array_push(run, worse, found);
     }
 }

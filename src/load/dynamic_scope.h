@@ -11,6 +11,7 @@
 typedef struct DynamicScope {
     DynamicAnchors anchors; /* of each name the first that was met */
     Map *types;             /* by the address of the node */
+    Map *entered;           /* where anchors lead from here, by their address */
     bool full;              /* it stands for all that were too many: no anchor is known in it */
 } DynamicScope;
 

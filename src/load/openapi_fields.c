@@ -97,9 +97,8 @@ void fields_check(Reader *reader, const Node *object, const char *what) {
         if (is_extension(member->key) || has_field(what, fields, member->key) ||
             !is_first_of_its_name(reader, what, member->key))
             continue;
-        diagnose(reader->diagnostics, UNKNOWN_FIELD, node_place(member->value),
-                 TEXT_ARG(member->key), what,
-                 text_did_you_mean(reader->arena, member->key, fields));
+        reader_note(reader, UNKNOWN_FIELD, node_place(member->value), TEXT_ARG(member->key), what,
+                    text_did_you_mean(reader->arena, member->key, fields));
     }
 }
 
@@ -111,6 +110,6 @@ void fields_check_keyword(Reader *reader, const Member *member) {
     keywords_offer(&guess);
     for (size_t i = 0; other_keywords[i]; i++)
         guess_offer(&guess, text_from(other_keywords[i]));
-    diagnose(reader->diagnostics, UNKNOWN_KEYWORD, node_place(member->value), TEXT_ARG(member->key),
-             text_suggestion(reader->arena, guess.word));
+    reader_note(reader, UNKNOWN_KEYWORD, node_place(member->value), TEXT_ARG(member->key),
+                text_suggestion(reader->arena, guess.word));
 }

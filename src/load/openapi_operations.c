@@ -1,12 +1,15 @@
 #include "load/openapi.h"
 
+#include "load/openapi_fields.h"
+
 /* Path items and their operations, with the callbacks that hang on them. */
 
-/* A path item and, where it is a reference, what it refers to: its own members win. */
+/* A path item and, where it is a reference, what it refers to, and so on: of members that several
+ * have, the first one's count. */
 typedef struct PathItem {
-    const Node *own, *referred;
+    ARRAY(const Node *) nodes;
     Text path;
-    bool webhook;
+    bool webhook, internal;
     ParameterKeys parameters;
     bool has_servers;
     ServerList servers;
@@ -28,28 +31,41 @@ typedef struct Batch {
 
 /* ---- Path items ------------------------------------------------------------------------------ */
 
-static const Node *item_member(const PathItem *item, const char *key) {
-    const Node *own = node_member(item->own, text_from(key));
-    return own ? own : node_member(item->referred, text_from(key));
+/* The first of the item's nodes that has the member; NULL: none. */
+static const Node *holder(const PathItem *item, Text key) {
+    for (size_t i = 0; i < item->nodes.count; i++)
+        if (node_member(item->nodes.items[i], key))
+            return item->nodes.items[i];
+    return NULL;
 }
 
-static const Node *holder(const PathItem *item, const char *key) {
-    return node_member(item->own, text_from(key)) ? item->own : item->referred;
+/* The item's node and those that it refers to in turn, which lead to an object. */
+static void gather_nodes(Loader *loader, const Node *node, PathItem *item) {
+    Reader *reader = &loader->reader;
+    const Node *reference;
+    Target target;
+    while ((reference = reference_of(node)) &&
+           references_resolve(reader->references, reference, &target)) {
+        fields_check(reader, node, "a path item");
+        array_push(loader->arena, &item->nodes, node);
+        node = target.node;
+    }
+    array_push(loader->arena, &item->nodes, node);
 }
 
 static PathItem *new_item(Loader *loader, const Node *node, Text path, bool webhook) {
     Reader *reader = &loader->reader;
-    const Node *object = reader_object(reader, node, "a path item");
-    if (!object)
+    if (!reader_object(reader, node, "a path item"))
         return NULL;
     PathItem *item = arena_new_object(loader->arena, PathItem);
-    item->own = reference_of(node) ? node : object;
-    item->referred = reference_of(node) ? object : NULL;
+    gather_nodes(loader, node, item);
     item->path = path;
     item->webhook = webhook;
-    const Node *parameters = reader_list(reader, holder(item, "parameters"), "parameters");
+    const Node *parameters = reader_list(reader, holder(item, TEXT("parameters")), "parameters");
     parameters_merge(loader, parameters, &item->parameters);
-    const Node *owner = holder(item, "servers");
+    const Node *of_item = holder(item, TEXT("x-internal"));
+    const Node *owner = holder(item, TEXT("servers"));
+    item->internal = reader_extension_flag(reader, of_item, "x-internal", false);
     item->has_servers = owner && servers_load(loader, owner, &item->servers);
     return item;
 }
@@ -72,13 +88,38 @@ static bool is_method(Text key) {
     return false;
 }
 
+/* The operation of the item with that method that was met already, as `get` is before `GET`, or
+ * before one among `additionalOperations`; NULL: none. */
+static const Operation *operation_of(const Batch *batch, const PathItem *item, Text method) {
+    for (size_t i = batch->pending.count; i > 0 && batch->pending.items[i - 1].item == item; i--)
+        if (text_equal(batch->pending.items[i - 1].operation->method, method))
+            return batch->pending.items[i - 1].operation;
+    return NULL;
+}
+
+static void tell_method_twice(Reader *reader, const Node *node, const Operation *first) {
+    Place place = node_key_place(node);
+    if (!reader_may_warn(reader, place))
+        return;
+    diagnose(reader->diagnostics, METHOD_TWICE, place, TEXT_ARG(first->method),
+             TEXT_ARG(first->path));
+    diagnostics_second_place(reader->diagnostics, "first given here",
+                             node_key_place(first->origin));
+}
+
 static void add_operation(Loader *loader, Batch *batch, const PathItem *item, const Member *member,
                           Operation *caller) {
     const Node *node = reader_object(&loader->reader, member->value, "an operation");
     if (!node)
         return;
+    Text method = upper(loader->arena, member->key);
+    const Operation *first = operation_of(batch, item, method);
+    if (first) {
+        tell_method_twice(&loader->reader, member->value, first);
+        return;
+    }
     Operation *operation = arena_new_object(loader->arena, Operation);
-    operation->method = upper(loader->arena, member->key);
+    operation->method = method;
     operation->path = item->path;
     operation->webhook = item->webhook;
     operation->origin = member->value;
@@ -89,20 +130,17 @@ static void add_operation(Loader *loader, Batch *batch, const PathItem *item, co
 
 static void add_operations_of(Loader *loader, Batch *batch, const PathItem *item, const Node *node,
                               Operation *caller) {
-    for (uint32_t i = 0; node && i < node->count; i++) {
+    for (uint32_t i = 0; i < node->count; i++) {
         const Member *member = &node->members[i];
-        bool hidden = node != item->own && node_member(item->own, member->key);
-        if (is_method(member->key) && !hidden)
+        if (is_method(member->key) && holder(item, member->key) == node)
             add_operation(loader, batch, item, member, caller);
     }
 }
 
 static void add_item(Loader *loader, Batch *batch, const PathItem *item, Operation *caller) {
-    add_operations_of(loader, batch, item, item->own, caller);
-    add_operations_of(loader, batch, item, item->referred, caller);
-    if (!item_member(item, "additionalOperations"))
-        return;
-    const Node *more = reader_mapping(&loader->reader, holder(item, "additionalOperations"),
+    for (size_t i = 0; i < item->nodes.count; i++)
+        add_operations_of(loader, batch, item, item->nodes.items[i], caller);
+    const Node *more = reader_mapping(&loader->reader, holder(item, TEXT("additionalOperations")),
                                       "additionalOperations");
     for (uint32_t i = 0; more && i < more->count; i++)
         add_operation(loader, batch, item, &more->members[i], caller);
@@ -193,6 +231,23 @@ static void read_servers(Loader *loader, const PendingOperation *pending) {
         array_share(&pending->operation->servers, &loader->api->servers);
 }
 
+/* What is written as another word is kept, and is another promise than any that is known. */
+static Text stability_of(Reader *reader, const Node *node) {
+    static const char *const levels[] = {"draft", "alpha", "beta", "stable"};
+    const Node *value = node_member(node, TEXT("x-stability-level"));
+    if (!value || value->kind == NODE_NULL)
+        return (Text){0};
+    if (value->kind != NODE_STRING) {
+        reader_extension_unread(reader, value, TEXT("x-stability-level"), "a word");
+        return (Text){0};
+    }
+    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
+        if (text_equal_ignoring_case(value->text, text_from(levels[i])))
+            return value->text;
+    diagnose(reader->diagnostics, STABILITY_UNKNOWN, node_place(value), TEXT_ARG(value->text));
+    return value->text;
+}
+
 static void read_operation(Loader *loader, Batch *batch, const PendingOperation *pending) {
     Reader *reader = &loader->reader;
     const Node *node = pending->node;
@@ -201,8 +256,9 @@ static void read_operation(Loader *loader, Batch *batch, const PendingOperation 
     operation->deprecated = reader_flag(reader, node, "deprecated", false);
     operation->sunset = reader_date(reader, node, "x-sunset");
     operation->deprecated_since = reader_date(reader, node, "x-deprecated-since");
-    operation->stability = reader_text(reader, node, "x-stability-level");
-    operation->internal = reader_flag(reader, node, "x-internal", false);
+    operation->stability = stability_of(reader, node);
+    operation->internal =
+        reader_extension_flag(reader, node, "x-internal", pending->item->internal);
     read_tags(loader, node, operation);
     read_parameters(loader, pending);
     responses_load(loader, node, operation);

@@ -83,8 +83,8 @@ static const ParameterKey **find_key(Arena *arena, ParameterKeys *keys, Map **by
 /* Section 4.8.10: a list must not have two of one name and place. */
 static void tell_twice(Loader *loader, const Node *item, const ParameterKey *key) {
     if (!loaded_get(loader->reader.told, item))
-        diagnose(loader->reader.diagnostics, PARAMETER_TWICE, node_place(item), TEXT_ARG(key->in),
-                 TEXT_ARG(key->name));
+        reader_warn(&loader->reader, PARAMETER_TWICE, node_place(item), TEXT_ARG(key->in),
+                    TEXT_ARG(key->name));
     loaded_put(loader->arena, loader->reader.told, item, loader);
 }
 

@@ -8,6 +8,18 @@ bool reader_full(const Reader *reader) {
     return reader->diagnostics->errors - reader->errors_before >= ERROR_LIMIT;
 }
 
+bool reader_may_warn(Reader *reader, Place place) {
+    if (reader->warnings++ == REMARK_LIMIT)
+        diagnose(reader->diagnostics, WARNINGS_LEFT_OUT, place, REMARK_LIMIT);
+    return reader->warnings <= REMARK_LIMIT;
+}
+
+bool reader_may_note(Reader *reader, Place place) {
+    if (reader->notes++ == REMARK_LIMIT)
+        diagnose(reader->diagnostics, NOTES_LEFT_OUT, place, REMARK_LIMIT);
+    return reader->notes <= REMARK_LIMIT;
+}
+
 /* Parts of the root are read for many operations; what is wrong there is told once. */
 static bool was_told(Reader *reader, const Node *value) {
     if (loaded_get(reader->told, value))
@@ -108,16 +120,33 @@ Text reader_text(Reader *reader, const Node *owner, const char *key) {
     return (Text){0};
 }
 
-void reader_check_date(Reader *reader, const Node *value, Text key) {
+void reader_extension_unread(Reader *reader, const Node *value, Text key, const char *expected) {
+    if (!was_told(reader, value))
+        reader_warn(reader, EXTENSION_UNREAD, node_place(value), TEXT_ARG(key), expected,
+                    node_kind_name(value->kind));
+}
+
+Text reader_date_of(Reader *reader, const Node *value, Text key) {
     Day day;
-    if (value && is_text(value) && !day_parse(value->text, &day))
-        diagnose(reader->diagnostics, NO_DATE, node_place(value), TEXT_ARG(key),
-                 TEXT_ARG(value->text));
+    if (!is_text(value)) {
+        reader_extension_unread(reader, value, key, "a date");
+        return (Text){0};
+    }
+    if (!day_parse(value->text, &day) && !was_told(reader, value))
+        reader_warn(reader, NO_DATE, node_place(value), TEXT_ARG(key), TEXT_ARG(value->text));
+    return value->text;
 }
 
 Text reader_date(Reader *reader, const Node *owner, const char *key) {
-    reader_check_date(reader, given(owner, key), text_from(key));
-    return reader_text(reader, owner, key);
+    const Node *value = given(owner, key);
+    return value ? reader_date_of(reader, value, text_from(key)) : (Text){0};
+}
+
+bool reader_extension_flag(Reader *reader, const Node *owner, const char *key, bool otherwise) {
+    const Node *value = given(owner, key);
+    if (value && value->kind != NODE_BOOLEAN)
+        reader_extension_unread(reader, value, text_from(key), "`true` or `false`");
+    return value && value->kind == NODE_BOOLEAN ? value->boolean : otherwise;
 }
 
 bool reader_flag(Reader *reader, const Node *owner, const char *key, bool otherwise) {

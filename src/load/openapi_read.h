@@ -11,23 +11,39 @@
 #include "load/reference.h"
 #include "support/map.h"
 
-enum { ERROR_LIMIT = 20 };
+enum { ERROR_LIMIT = 20, REMARK_LIMIT = 100 };
 
 typedef struct Reader {
     Arena *arena;
     Diagnostics *diagnostics;
     References *references;
-    Map *told;            /* nodes of which it was said that they are wrong */
-    Map *unknown_fields;  /* told already, by kind of object and name */
-    size_t errors_before; /* errors of the diagnostics that are not this load's */
+    Map *told;              /* nodes of which it was said that they are wrong */
+    Map *unknown_fields;    /* told already, by kind of object and name */
+    size_t errors_before;   /* errors of the diagnostics that are not this load's */
+    size_t warnings, notes; /* as many as there were to say */
 } Reader;
 
 /* As diagnose, but silent once the limit is reached. */
 #define reader_diagnose(reader, id, place, ...)                                                    \
     (reader_full(reader) ? false : diagnose((reader)->diagnostics, id, (place), ##__VA_ARGS__))
 
+/* As diagnose for warnings and notes, of which those beyond REMARK_LIMIT are left out: whoever
+ * writes a description decides how many it earns. */
+#define reader_warn(reader, id, place, ...)                                                        \
+    (reader_may_warn((reader), (place))                                                            \
+         ? diagnose((reader)->diagnostics, id, (place), ##__VA_ARGS__)                             \
+         : false)
+#define reader_note(reader, id, place, ...)                                                        \
+    (reader_may_note((reader), (place))                                                            \
+         ? diagnose((reader)->diagnostics, id, (place), ##__VA_ARGS__)                             \
+         : false)
+
 /* Whether as many errors were said as anyone reads; loading may stop. */
 bool reader_full(const Reader *reader);
+
+/* Counts a warning (a note) that is to be said of a place; false where it is one too many. */
+bool reader_may_warn(Reader *reader, Place place);
+bool reader_may_note(Reader *reader, Place place);
 
 /* Says that the value of `keyword` is not what it must be ("a list of names"); false. */
 bool reader_wrong_kind(Reader *reader, const Node *value, Text keyword, const char *expected);
@@ -51,12 +67,18 @@ const Node *reader_list(Reader *reader, const Node *owner, const char *key);
  * `version: 1.0`. */
 Text reader_text(Reader *reader, const Node *owner, const char *key);
 
-/* The same for a date, with a warning where it is none: what speaks of it then counts as undated.
- */
+/* The same for a date that is an extension: what speaks of none that can be read is undated. */
 Text reader_date(Reader *reader, const Node *owner, const char *key);
 
-/* Warns where a text is no date of the calendar. */
-void reader_check_date(Reader *reader, const Node *value, Text key);
+/* A date as it is written, with a warning where it is none of the calendar; empty, with a warning,
+ * where it is no text. */
+Text reader_date_of(Reader *reader, const Node *value, Text key);
+
+/* Warns that an extension is not as it is known, since others may mean something else by it. */
+void reader_extension_unread(Reader *reader, const Node *value, Text key, const char *expected);
+
+/* A flag that is an extension: absent where it is neither true nor false, with a warning. */
+bool reader_extension_flag(Reader *reader, const Node *owner, const char *key, bool otherwise);
 
 bool reader_flag(Reader *reader, const Node *owner, const char *key, bool otherwise);
 

@@ -72,11 +72,10 @@ void references_read_names(References *references, const Document *document) {
     scope_of(references, document);
 }
 
-void references_add_dynamic_anchors(References *references, const Node *schema,
-                                    DynamicAnchors *into) {
-    const Document *document = references->dynamic ? document_of(schema) : NULL;
-    if (document)
-        names_add_dynamic_anchors(scope_of(references, document)->names, schema, into);
+const DynamicAnchors *references_next_dynamic_anchors(References *references, const Node **node) {
+    const Document *document = references->dynamic && *node ? document_of(*node) : NULL;
+    return document ? names_next_dynamic_anchors(scope_of(references, document)->names, node)
+                    : NULL;
 }
 
 /* ---- JSON pointers --------------------------------------------------------------------------- */

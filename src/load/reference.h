@@ -23,10 +23,9 @@ References *references_new(Arena *arena, Diagnostics *diagnostics, DocumentSet *
  * first needed. */
 void references_read_names(References *references, const Document *document);
 
-/* Adds the dynamic anchors that a schema brings into the dynamic scope (JSON Schema 2020-12 core
- * 7.1), of names that are not there yet. */
-void references_add_dynamic_anchors(References *references, const Node *schema,
-                                    DynamicAnchors *into);
+/* As names_next_dynamic_anchors, in whatever document the node stands (JSON Schema 2020-12 core
+ * 7.1). */
+const DynamicAnchors *references_next_dynamic_anchors(References *references, const Node **node);
 
 /* The string of a node's `$ref`; NULL where the node is no reference. A `$ref` that is not a string
  * is a property of that name, or a mistake: the caller knows which. */

@@ -1,7 +1,5 @@
 #include "load/reference_names.h"
 
-#include "support/map.h"
-
 /* A `$dynamicAnchor` as it is written. */
 typedef struct Declared {
     DynamicAnchor anchor;
@@ -180,21 +178,45 @@ static void scan_node(Scan scan, const Node *node, Text key, Text holder) {
 
 /* ---- Dynamic anchors ------------------------------------------------------------------------- */
 
-static bool is_used_twice(const Names *names, const Declared *declared) {
-    for (size_t i = 0; i < names->declared.count; i++) {
-        const Declared *other = &names->declared.items[i];
-        if (other != declared && other->around == declared->around &&
-            text_equal(other->anchor.name, declared->anchor.name))
-            return true;
+const DynamicAnchor *dynamic_anchor(const DynamicAnchors *anchors, Text name) {
+    return anchors->by_name ? map_get_text(anchors->by_name, name) : NULL;
+}
+
+void dynamic_anchors_add(Arena *arena, DynamicAnchors *anchors, const DynamicAnchor *anchor) {
+    if (dynamic_anchor(anchors, anchor->name))
+        return;
+    if (!anchors->by_name)
+        anchors->by_name = map_new(arena);
+    map_put_text(anchors->by_name, anchor->name, (void *)(uintptr_t)anchor);
+    array_push(arena, &anchors->list, anchor);
+}
+
+/* How often the name of each anchor is used in its resource. */
+static size_t *count_uses(const Names *names) {
+    size_t count = names->declared.count;
+    size_t *uses = arena_new_array(names->arena, count, size_t);
+    size_t **shared = arena_new_array(names->arena, count, size_t *);
+    Map *by_name = map_new(names->arena);
+    for (size_t i = 0; i < count; i++) {
+        const Declared *declared = &names->declared.items[i];
+        Text key = text_format(names->arena, "%p %.*s", (const void *)declared->around,
+                               TEXT_ARG(declared->anchor.name));
+        shared[i] = map_get_text(by_name, key);
+        if (!shared[i])
+            map_put_text(by_name, key, shared[i] = &uses[i]);
+        ++*shared[i];
     }
-    return false;
+    for (size_t i = 0; i < count; i++)
+        uses[i] = *shared[i];
+    return uses;
 }
 
 static void settle_dynamic_anchors(Names *names) {
     names->dynamic = map_new(names->arena);
+    const size_t *uses = count_uses(names);
     for (size_t i = 0; i < names->declared.count; i++) {
-        Declared *declared = &names->declared.items[i];
-        bool own = declared->component && is_used_twice(names, declared);
+        const Declared *declared = &names->declared.items[i];
+        bool own = declared->component && uses[i] > 1;
         const Node **holder = arena_new_object(names->arena, const Node *);
         *holder = own ? declared->component : declared->around->node;
         DynamicAnchors *anchors = map_get(names->dynamic, holder, sizeof *holder);
@@ -202,32 +224,24 @@ static void settle_dynamic_anchors(Names *names) {
             anchors = arena_new_object(names->arena, DynamicAnchors);
             map_put(names->dynamic, holder, sizeof *holder, anchors);
         }
-        if (!dynamic_anchor(anchors, declared->anchor.name))
-            array_push(names->arena, &anchors->list, declared->anchor);
+        dynamic_anchors_add(names->arena, anchors, &declared->anchor);
     }
-}
-
-const DynamicAnchor *dynamic_anchor(const DynamicAnchors *anchors, Text name) {
-    for (size_t i = 0; i < anchors->list.count; i++)
-        if (text_equal(anchors->list.items[i].name, name))
-            return &anchors->list.items[i];
-    return NULL;
 }
 
 bool names_have_dynamic_anchors(const Names *names) {
     return names->declared.count > 0;
 }
 
-void names_add_dynamic_anchors(const Names *names, const Node *schema, DynamicAnchors *into) {
-    const Resource *resource = names_resource_around(names, schema);
-    for (const Node *node = schema; node; node = node->parent) {
-        const DynamicAnchors *anchors = map_get(names->dynamic, &node, sizeof node);
-        for (size_t i = 0; anchors && i < anchors->list.count; i++)
-            if (!dynamic_anchor(into, anchors->list.items[i].name))
-                array_push(names->arena, &into->list, anchors->list.items[i]);
-        if (node == resource->node)
-            return;
+const DynamicAnchors *names_next_dynamic_anchors(const Names *names, const Node **node) {
+    const Node *resource = *node ? names_resource_around(names, *node)->node : NULL;
+    while (*node) {
+        const Node *holder = *node;
+        *node = holder == resource ? NULL : holder->parent;
+        const DynamicAnchors *anchors = map_get(names->dynamic, &holder, sizeof holder);
+        if (anchors)
+            return anchors;
     }
+    return NULL;
 }
 
 /* ---- Look-up --------------------------------------------------------------------------------- */

@@ -6,6 +6,7 @@
 #define BREAKWATER_LOAD_REFERENCE_NAMES_H
 
 #include "document/document.h"
+#include "support/map.h"
 
 /* A schema with an `$id`: the root of a resource, against which references within it resolve. */
 typedef struct Resource {
@@ -22,10 +23,15 @@ typedef struct DynamicAnchor {
 } DynamicAnchor;
 
 typedef struct DynamicAnchors {
-    ARRAY(DynamicAnchor) list;
+    ARRAY(const DynamicAnchor *) list;
+    Map *by_name; /* NULL: there are none */
 } DynamicAnchors;
 
+/* NULL where none has the name. */
 const DynamicAnchor *dynamic_anchor(const DynamicAnchors *anchors, Text name);
+
+/* Adds an anchor unless one of its name is there. */
+void dynamic_anchors_add(Arena *arena, DynamicAnchors *anchors, const DynamicAnchor *anchor);
 
 typedef struct Names Names;
 
@@ -47,10 +53,11 @@ const Resource *names_anchor(Arena *arena, const Names *names, Text uri, Text an
 
 bool names_have_dynamic_anchors(const Names *names);
 
-/* Adds the dynamic anchors of the resource in which a schema stands, of names that are not there
- * yet. Descriptions whose components give themselves no `$id` use one anchor in several of them, as
- * if each were a resource of its own: such are anchors of their component. */
-void names_add_dynamic_anchors(const Names *names, const Node *schema, DynamicAnchors *into);
+/* The dynamic anchors that a schema brings into the dynamic scope, from *node outwards to its
+ * resource: each call gives the next ones and moves *node behind them; NULL: no more. Descriptions
+ * whose components give themselves no `$id` use one anchor in several of them, as if each were a
+ * resource of its own: such are anchors of their component. */
+const DynamicAnchors *names_next_dynamic_anchors(const Names *names, const Node **node);
 
 /* RFC 3986 section 5.2: `reference` (no fragment) as seen from `base`, either may be empty. */
 Text uri_resolve(Arena *arena, Text base, Text reference);

@@ -87,11 +87,15 @@ Type *schemas_component(Schemas *schemas, Target target) {
 /* ---- References ------------------------------------------------------------------------------ */
 
 /* What was said of an allowed unresolved reference stays, as a warning. */
-static void excuse(Diagnostics *diagnostics, size_t said, size_t errors) {
+static void excuse(Reader *reader, const Node *reference, size_t said, size_t errors) {
+    Diagnostics *diagnostics = reader->diagnostics;
     for (size_t i = said; i < diagnostics->list.count; i++)
         if (diagnostics->list.items[i].severity == SEVERITY_ERROR)
             diagnostics->list.items[i].severity = SEVERITY_WARNING;
     diagnostics->errors = errors;
+    if (reader->warnings >= REMARK_LIMIT)
+        diagnostics->list.count = said;
+    reader_may_warn(reader, node_place(reference));
 }
 
 /* What `$dynamicRef` leads to: a dynamic anchor is the one of that name that was met first (JSON
@@ -127,7 +131,7 @@ static void refer(Schemas *schemas, Type *type, const Node *reference, bool dyna
         type->unknown |= dynamic && schemas->scope->full;
         array_push(reader->arena, &schemas->referring, type);
     } else if (schemas->options.allow_unresolved) {
-        excuse(diagnostics, said, errors);
+        excuse(reader, reference, said, errors);
         type->unknown = true;
     }
 }

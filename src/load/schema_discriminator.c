@@ -71,32 +71,50 @@ static void find_children(Schemas *schemas) {
     }
 }
 
-static bool is_mapped(const Discriminator *discriminator, const Type *type) {
-    for (size_t i = 0; i < discriminator->mapping.count; i++)
-        if (discriminator->mapping.items[i].type == type)
-            return true;
+/* In a line of descent where each schema has a discriminator they map by the square of its length.
+ */
+enum { CHILDREN_LIMIT = 100000 };
+
+static bool may_map_more(Schemas *schemas, const Discriminator *discriminator) {
+    if (++schemas->mapped_children <= CHILDREN_LIMIT)
+        return true;
+    if (schemas->mapped_children == CHILDREN_LIMIT + 1)
+        reader_diagnose(schemas->reader, TOO_MANY_CHILDREN, node_place(discriminator->origin),
+                        CHILDREN_LIMIT);
     return false;
+}
+
+static bool put_new(Arena *arena, Map *seen, const void *address) {
+    const void **key = arena_new_object(arena, const void *);
+    *key = address;
+    if (map_get(seen, key, sizeof *key))
+        return false;
+    map_put(seen, key, sizeof *key, seen);
+    return true;
 }
 
 /* Children, their children, and so on; each is met once. */
 static void map_children(Schemas *schemas, const Node *schema, Discriminator *discriminator) {
     Arena *arena = schemas->reader->arena;
     ARRAY(const Node *) parents = {0};
-    Map *seen = map_new(arena);
+    Map *seen = map_new(arena), *mapped = map_new(arena);
     if (!schemas->children)
         find_children(schemas);
+    for (size_t i = 0; i < discriminator->mapping.count; i++)
+        put_new(arena, mapped, discriminator->mapping.items[i].type);
     array_push(arena, &parents, schema);
     for (size_t i = 0; i < parents.count; i++) {
         const Children *children =
             map_get(schemas->children, &parents.items[i], sizeof parents.items[i]);
         for (size_t j = 0; children && j < children->list.count; j++) {
-            const Node *const *child = &children->list.items[j];
-            if (map_get(seen, child, sizeof *child))
+            const Node *child = children->list.items[j];
+            if (!put_new(arena, seen, child))
                 continue;
-            map_put(seen, child, sizeof *child, seen);
-            array_push(arena, &parents, *child);
-            Type *type = schemas_component(schemas, (Target){*child, children->names.items[j]});
-            if (type && !is_mapped(discriminator, type))
+            if (!may_map_more(schemas, discriminator))
+                return;
+            array_push(arena, &parents, child);
+            Type *type = schemas_component(schemas, (Target){child, children->names.items[j]});
+            if (type && put_new(arena, mapped, type))
                 array_push(arena, &discriminator->mapping,
                            ((DiscriminatorMapping){children->names.items[j], type}));
         }

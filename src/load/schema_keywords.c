@@ -59,6 +59,7 @@ static const Keyword keywords[] = {
     {"unevaluatedProperties", USE_ANYWHERE,                           OBJECT(unevaluated_properties),keyword_schema},
     {"uniqueItems",           USE_ANYWHERE,                           ARRAYS(unique_items),          keyword_flag},
     {"writeOnly",             USE_ANNOTATION,                         ITSELF(write_only),            keyword_flag},
+    {"x-deprecated-since",    USE_ANNOTATION | USE_IN_SCHEMA_ONLY,    ITSELF(deprecated_since),      keyword_date},
     {"x-extensible-enum",     USE_ANYWHERE,                           ITSELF(values),                keyword_extensible_enum},
     {"x-nullable",            USE_ANNOTATION,                         ITSELF(nullable),              keyword_flag},
     {"x-sunset",              USE_ANNOTATION | USE_IN_SCHEMA_ONLY,    ITSELF(sunset),                keyword_date},

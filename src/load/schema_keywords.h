@@ -16,6 +16,7 @@ struct Schemas {
     struct Pending *pending;
     ARRAY(Type *) referring; /* those with a `reference`, in order of loading */
     Map *children;           /* of schema_discriminator.c; NULL until asked for */
+    size_t mapped_children;  /* by all discriminators together */
 };
 
 /* Bits. */

@@ -27,8 +27,9 @@ void keyword_text(Schemas *schemas, Type *type, const Node *schema, const Member
 
 void keyword_date(Schemas *schemas, Type *type, const Node *schema, const Member *member,
                   void *field) {
-    reader_check_date(schemas->reader, member->value, member->key);
-    keyword_text(schemas, type, schema, member, field);
+    (void)type, (void)schema;
+    if (member->value->kind != NODE_NULL)
+        *(Text *)field = reader_date_of(schemas->reader, member->value, member->key);
 }
 
 void keyword_node(Schemas *schemas, Type *type, const Node *schema, const Member *member,
@@ -188,7 +189,10 @@ void keyword_extensible_enum(Schemas *schemas, Type *type, const Node *schema, c
     if (value->kind == NODE_SEQUENCE && !beside_enum) {
         *values = values_of(schemas->reader->arena, value);
         type->extensible_enum = true;
-    }
-    if (value->kind == NODE_BOOLEAN && beside_enum)
+    } else if (value->kind == NODE_BOOLEAN && beside_enum)
         type->extensible_enum = value->boolean;
+    else if (value->kind != NODE_NULL)
+        reader_extension_unread(schemas->reader, value, member->key,
+                                beside_enum ? "`true` or `false`, beside an `enum`,"
+                                            : "a list of values, where no `enum` stands,");
 }

@@ -129,6 +129,7 @@ static void put_keywords(Arena *arena, json_t **object, const Type *type) {
     put_flag(object, "writeOnly", type->write_only);
     put_flag(object, "deprecated", type->deprecated);
     put_text(object, "sunset", type->sunset);
+    put_text(object, "deprecated_since", type->deprecated_since);
     put_text(object, "format", type->format);
     put_values(arena, object, type);
     if (type->number)
@@ -210,6 +211,7 @@ static json_t *parameter_json(const Parameter *parameter) {
     json_put(&object, "explode", json_boolean(parameter->explode));
     put_flag(&object, "deprecated", parameter->deprecated);
     put_text(&object, "sunset", parameter->sunset);
+    put_text(&object, "deprecated_since", parameter->deprecated_since);
     put_flag(&object, "allow_reserved", parameter->allow_reserved);
     put_flag(&object, "allow_empty_value", parameter->allow_empty_value);
     if (parameter->content)
@@ -291,6 +293,9 @@ static void write_operation(Arena *arena, JsonWriter *writer, const Operation *o
     put_text(object, "operation_id", operation->operation_id);
     put_flag(object, "deprecated", operation->deprecated);
     put_text(object, "sunset", operation->sunset);
+    put_text(object, "deprecated_since", operation->deprecated_since);
+    put_text(object, "stability", operation->stability);
+    put_flag(object, "internal", operation->internal);
     json_put(object, "tags", tags);
     json_put(object, "servers", servers);
     json_put(object, "security", security_json(operation));

@@ -101,19 +101,25 @@ Text usage_text(Arena *arena, const UsageReport *report, const TextLayout *layou
 Text usage_json(Arena *arena, const UsageReport *report);
 Text usage_markdown(Arena *arena, const UsageReport *report);
 
+/* What shows a rule: the lines of both sides where they differ, and what is reported of them. */
+typedef struct RuleExample {
+    Text before, after, reported;
+} RuleExample;
+
 /* The list of all rules, or one rule with all that is known of it. */
 Text rules_text(Arena *arena, const RuleSet *rules, const TextLayout *layout);
-Text rule_text(Arena *arena, const Rule *rule, const TextLayout *layout);
+Text rule_text(Arena *arena, const Rule *rule, const RuleExample *example,
+               const TextLayout *layout);
 Text rules_json(Arena *arena, const RuleSet *rules);
+Text rule_json(Arena *arena, const Rule *rule, const RuleExample *example);
 Text rules_markdown(Arena *arena, const RuleSet *rules);
+Text rule_markdown(Arena *arena, const Rule *rule, const RuleExample *example);
 
 /* Which rule matched a change of a report, which others speak of its kind, and what made the
  * verdict.
  */
 Text why_text(Arena *arena, const RuleSet *rules, const VerdictReport *report,
               const VerdictChange *change, const TextLayout *layout);
-
-Text rule_json(Arena *arena, const Rule *rule);
 
 /* What was understood of a description. JSON is complete: operations, and types by id with their
  * edges. DOT (Graphviz) shows operations and the components that they use. */

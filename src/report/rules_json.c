@@ -67,8 +67,15 @@ Text rules_json(Arena *arena, const RuleSet *rules) {
     return json_finish(writer);
 }
 
-Text rule_json(Arena *arena, const Rule *rule) {
+Text rule_json(Arena *arena, const Rule *rule, const RuleExample *example) {
     JsonWriter *writer = json_writer_new(arena);
-    json_write_member(writer, "rule", to_json(arena, rule));
+    json_t *object = to_json(arena, rule), *shown = example->before.size ? json_object() : NULL;
+    if (shown) {
+        json_put(&shown, "before", json_from_text(example->before));
+        json_put(&shown, "after", json_from_text(example->after));
+        json_put(&shown, "reported", json_from_text(example->reported));
+    }
+    json_put(&object, "example", shown ? shown : json_null());
+    json_write_member(writer, "rule", object);
     return json_finish(writer);
 }

@@ -54,7 +54,18 @@ static void put_field(Page *page, const char *label, Text text) {
     page_end_line(page);
 }
 
-Text rule_text(Arena *arena, const Rule *rule, const TextLayout *layout) {
+static void put_lines(Page *page, const char *label, Text text) {
+    buffer_format(&page->out, "\n%s\n", label);
+    for (size_t from = 0; from < text.size;) {
+        size_t end = text_find_byte(text, '\n', from);
+        Text line = text_slice(text, from, end == SIZE_MAX ? text.size : end);
+        buffer_format(&page->out, "    %.*s\n", TEXT_ARG(line));
+        from += line.size + 1;
+    }
+}
+
+Text rule_text(Arena *arena, const Rule *rule, const RuleExample *example,
+               const TextLayout *layout) {
     Page page = page_new(arena, layout);
     page_put_styled(&page, STYLE_STRONG, rule->id);
     page_end_line(&page);
@@ -75,5 +86,10 @@ Text rule_text(Arena *arena, const Rule *rule, const TextLayout *layout) {
     if (rule->own)
         put_field(&page, "own",
                   text_format(arena, "%.*s:%u", TEXT_ARG(rule->place.file), rule->place.line));
+    if (example->before.size) {
+        put_lines(&page, "before:", example->before);
+        put_lines(&page, "after:", example->after);
+        buffer_format(&page.out, "\nwhat is reported:\n\n%.*s", TEXT_ARG(example->reported));
+    }
     return buffer_text(&page.out);
 }

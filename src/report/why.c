@@ -28,15 +28,28 @@ static void put_change(Page *page, const VerdictChange *change) {
     }
 }
 
+/* What of a rule that does not match stands in the way. */
+static void put_unmet(Page *page, const Text *unmet, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        page_fill(page, INDENT + INDENT, 0);
+        page_put(page, TEXT("fails on "));
+        page_wrap(page, INDENT + INDENT, unmet[i]);
+        page_end_line(page);
+    }
+}
+
 static void put_rule(Page *page, const RuleSet *rules, const Rule *rule,
                      const VerdictChange *change, bool decided) {
-    bool takes = rules_takes(rules, rule, change->change);
-    const char *sign = decided ? (takes ? "would match, too" : "no match")
-                       : takes ? "matches"
-                               : "no match";
-    Text when = rules_conditions_text(page->out.arena, &rule->when);
+    Text *unmet, when = rules_conditions_text(page->out.arena, &rule->when);
+    size_t missing = rules_unmet(page->out.arena, rules, rule, change->change, &unmet);
+    bool decides = text_equal(rule->id, change->rule->id);
+    const char *sign = decides ? missing ? "matched, on another day" : "matches"
+                       : missing
+                           ? missing == 1 && rule->when.count > 1 ? "nearly matches" : "no match"
+                       : decided ? "would match, too"
+                                 : "matches now, and was not asked when the report was made";
     page_fill(page, INDENT, 0);
-    page_put_styled(page, takes && !decided ? STYLE_STRONG : STYLE_FAINT, rule->id);
+    page_put_styled(page, decides ? STYLE_STRONG : STYLE_FAINT, rule->id);
     page_format(page, "  %s", sign);
     if (rule->own)
         page_format(page, "  (own: %.*s:%u)", TEXT_ARG(rule->place.file), rule->place.line);
@@ -46,22 +59,40 @@ static void put_rule(Page *page, const RuleSet *rules, const Rule *rule,
     page_wrap(page, INDENT + INDENT, when);
     page_format(page, ": %s", compatibility_word(rule->compatibility));
     page_end_line(page);
+    put_unmet(page, unmet, missing);
+}
+
+/* By what day, and by how many days, those rules are tried that ask for them. */
+static void put_day(Page *page, const RuleSettings *settings) {
+    put_label(page, "today");
+    page_format(page, "%.*s; deprecation-days is %d, notice-days is %d",
+                TEXT_ARG(day_text(page->out.arena, settings->today)), settings->deprecation_days,
+                settings->notice_days);
+    page_end_line(page);
+}
+
+static bool speaks_of(const Rule *rule, const VerdictChange *change) {
+    bool request = change->change->direction == DIRECTION_REQUEST;
+    return rule->change == change->change->kind && (request ? rule->in_request : rule->in_response);
 }
 
 static void put_rules(Page *page, const RuleSet *rules, const VerdictChange *change) {
-    bool decided = false, found = false;
+    bool decided = false, found = false, by_day = false;
+    for (size_t i = 0; i < rules->rules.count; i++) {
+        const Rule *rule = rules->rules.items[i];
+        by_day = by_day || (speaks_of(rule, change) && rules_ask_the_day(rule));
+    }
+    if (by_day)
+        put_day(page, &rules->settings);
     page_end_line(page);
     page_put(page, TEXT("Rules of this kind of change, in the order in which they are tried:"));
     page_end_line(page);
     for (size_t i = 0; i < rules->rules.count; i++) {
         const Rule *rule = rules->rules.items[i];
-        bool speaks =
-            rule->change == change->change->kind &&
-            (change->change->direction == DIRECTION_REQUEST ? rule->in_request : rule->in_response);
-        if (!speaks)
+        if (!speaks_of(rule, change))
             continue;
         put_rule(page, rules, rule, change, decided);
-        decided = decided || rules_takes(rules, rule, change->change);
+        decided = decided || text_equal(rule->id, change->rule->id);
         found = true;
     }
     if (found && !rules_find(rules, change->rule->id)) {

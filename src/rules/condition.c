@@ -8,7 +8,7 @@ static const char *const settings[] = {"deprecation-days", "notice-days"};
 
 /* ---- whether it holds ------------------------------------------------------------------------ */
 
-static bool is_number(Text text) {
+bool is_decimal(Text text) {
     size_t i = text.size && text.data[0] == '-';
     bool digit = false, point = false;
     for (; i < text.size; i++) {
@@ -24,7 +24,7 @@ static bool is_number(Text text) {
 }
 
 static bool compares(ConditionKind kind, Text value, Text number) {
-    if (!is_number(value))
+    if (!is_decimal(value))
         return false;
     int order = decimal_compare(value, number);
     switch (kind) {
@@ -50,19 +50,26 @@ int condition_days(const RuleCondition *condition, const RuleSettings *given) {
     return days;
 }
 
-static bool is_one_of(const RuleCondition *condition, Text text) {
-    for (size_t i = 0; i < condition->values.count; i++)
-        if (condition->any_case ? text_equal_ignoring_case(condition->values.items[i], text)
-                                : text_equal(condition->values.items[i], text))
+static bool is_one_of(const RuleCondition *condition, Text text, Text in) {
+    bool any_case = attribute_names_header(condition->of, condition->attribute, in);
+    for (size_t i = 0; i < condition->values.count; i++) {
+        Text value = condition->values.items[i];
+        bool numbers = condition->decimals && is_decimal(value) && is_decimal(text);
+        if (numbers    ? decimal_compare(value, text) == 0
+            : any_case ? text_equal_ignoring_case(value, text)
+                       : text_equal(value, text))
             return true;
+    }
     return false;
 }
 
-static bool holds_for(const RuleCondition *condition, Text value, const RuleSettings *given) {
+static bool holds_for(const RuleCondition *condition, AttributeOf *attribute_of,
+                      const void *subject, const RuleSettings *given) {
+    Text value = attribute_of(subject, condition->attribute);
     Day day;
     switch (condition->kind) {
     case CONDITION_ONE_OF:
-        return is_one_of(condition, value);
+        return is_one_of(condition, value, attribute_of(subject, ATTRIBUTE_IN));
     case CONDITION_PRESENT:
         return (value.size > 0) == condition->wanted;
     case CONDITION_DATE:
@@ -82,7 +89,7 @@ bool conditions_hold(const RuleConditions *conditions, AttributeOf *attribute_of
         const RuleCondition *condition = &conditions->items[i];
         bool holds = false;
         if (condition->kind < CONDITION_ALL)
-            holds = holds_for(condition, attribute_of(subject, condition->attribute), given);
+            holds = holds_for(condition, attribute_of, subject, given);
         else if (condition->kind == CONDITION_ANY)
             for (size_t j = 0; j < condition->parts.count && !holds; j++) {
                 RuleConditions one = {&condition->parts.items[j], 1, 1};
@@ -156,5 +163,34 @@ Text rules_conditions_text(Arena *arena, const RuleConditions *conditions) {
             buffer_add(&out, TEXT("; "));
         put_condition(&out, &conditions->items[i]);
     }
+    return buffer_text(&out);
+}
+
+/* What the change has of the attributes that are asked for, each once. */
+static void put_values_had(Buffer *out, const RuleConditions *conditions, const Change *change,
+                           uint64_t *told) {
+    for (size_t i = 0; i < conditions->count; i++) {
+        const RuleCondition *condition = &conditions->items[i];
+        if (condition->kind >= CONDITION_ALL) {
+            put_values_had(out, &condition->parts, change, told);
+            continue;
+        }
+        uint64_t bit = (uint64_t)1 << condition->attribute;
+        Text value = change_attribute(change, condition->attribute);
+        if (!(*told & bit))
+            buffer_format(out, "%s%s is %.*s", *told ? ", " : "",
+                          attribute_info(condition->attribute)->word,
+                          TEXT_ARG(value.size ? value : TEXT("empty")));
+        *told |= bit;
+    }
+}
+
+Text condition_unmet_text(Arena *arena, const RuleConditions *one, const Change *change) {
+    Buffer out = {.arena = arena};
+    uint64_t told = 0;
+    put_condition(&out, &one->items[0]);
+    buffer_add(&out, TEXT(" (here "));
+    put_values_had(&out, one, change, &told);
+    buffer_add_byte(&out, ')');
     return buffer_text(&out);
 }

@@ -40,6 +40,12 @@ typedef Text AttributeOf(const void *subject, AttributeId id);
 bool conditions_hold(const RuleConditions *conditions, AttributeOf *attribute_of,
                      const void *subject, const RuleSettings *settings);
 
+/* A condition that does not hold, in words, and what the change has in place of it. */
+Text condition_unmet_text(Arena *arena, const RuleConditions *one, const Change *change);
+
+/* Whether a text is a number that has digits alone: "10", "-1.5". */
+bool is_decimal(Text text);
+
 /* The days of a condition on a date. */
 int condition_days(const RuleCondition *condition, const RuleSettings *settings);
 
@@ -69,7 +75,7 @@ bool rule_filled_in(Layer *layer, const Node *value, const char *key);
 /* A template cut in pieces: text, then the word in braces behind it. */
 typedef struct TemplatePiece {
     Text before, word; /* no word: the template ends here, or its braces are wrong */
-    bool wrong;        /* a brace is not closed, or nothing stands in it */
+    bool wrong;        /* a brace is not opened or not closed, or nothing stands in it */
 } TemplatePiece;
 
 /* The piece at *at, which is moved behind it. False: the template ends there. */

@@ -14,8 +14,31 @@ static bool matches(const RuleSet *set, const Rule *rule, const Change *change) 
     return conditions_hold(&rule->when, attribute_of_change, change, &set->settings);
 }
 
-bool rules_takes(const RuleSet *set, const Rule *rule, const Change *change) {
-    return matches(set, rule, change);
+size_t rules_unmet(Arena *arena, const RuleSet *set, const Rule *rule, const Change *change,
+                   Text **texts) {
+    ARRAY(Text) unmet = {0};
+    for (size_t i = 0; i < rule->when.count; i++) {
+        RuleConditions one = {&rule->when.items[i], 1, 1};
+        if (!conditions_hold(&one, attribute_of_change, change, &set->settings))
+            array_push(arena, &unmet, condition_unmet_text(arena, &one, change));
+    }
+    *texts = unmet.items;
+    return unmet.count;
+}
+
+static bool ask_the_day(const RuleConditions *conditions) {
+    for (size_t i = 0; i < conditions->count; i++) {
+        const RuleCondition *condition = &conditions->items[i];
+        bool days =
+            condition->kind == CONDITION_DAYS_AGO || condition->kind == CONDITION_DAYS_AHEAD;
+        if (days || ask_the_day(&condition->parts))
+            return true;
+    }
+    return false;
+}
+
+bool rules_ask_the_day(const Rule *rule) {
+    return ask_the_day(&rule->when);
 }
 
 const Rule *rules_match(const RuleSet *set, const Change *change) {
@@ -51,13 +74,15 @@ bool template_next(Text template, size_t *at, TemplatePiece *piece) {
     size_t end = open == SIZE_MAX ? template.size : open;
     *piece = (TemplatePiece){.before = text_slice(template, *at, end)};
     *at = template.size;
-    if (open == SIZE_MAX)
+    if (open == SIZE_MAX) {
+        piece->wrong = text_find_byte(piece->before, '}', 0) != SIZE_MAX;
         return true;
+    }
     if (close != SIZE_MAX) {
         piece->word = text_slice(template, open + 1, close);
         *at = close + 1;
     }
-    piece->wrong = piece->word.size == 0;
+    piece->wrong = piece->word.size == 0 || text_find_byte(piece->before, '}', 0) != SIZE_MAX;
     return true;
 }
 

@@ -116,14 +116,15 @@ static Text carried_list(Arena *arena, ChangeKind kind) {
 
 AttributeId attribute_carried(Layer *layer, Text word, ChangeKind kind, Place place) {
     AttributeId id = attribute_by_word(word);
-    if (id == ATTRIBUTE_COUNT) {
-        const char *near = text_did_you_mean(layer->arena, word, attribute_list);
+    if (id != ATTRIBUTE_COUNT && carries(kind, id))
+        return id;
+    const char *near =
+        id == ATTRIBUTE_COUNT ? text_did_you_mean(layer->arena, word, attribute_list) : "";
+    if (*near) {
         diagnose(layer->diagnostics, RULE_UNKNOWN_WORD, place, TEXT_ARG(word),
                  "attribute of changes", near);
         return ATTRIBUTE_COUNT;
     }
-    if (carries(kind, id))
-        return id;
     Text list = carried_list(layer->arena, kind);
     diagnose(layer->diagnostics, RULE_ATTRIBUTE_NOT_CARRIED, place, change_info(kind)->word,
              TEXT_ARG(word), TEXT_ARG(list));
@@ -237,7 +238,8 @@ static bool read_since(Layer *layer, const Node *mapping, Rule *rule) {
         right = c == '.' ? digit : c >= '0' && c <= '9';
         digit = c != '.';
     }
-    return (right && digit) || rule_wrong_kind(layer, value, "since", "a version such as 0.1");
+    return (right && digit) ||
+           diagnose(layer->diagnostics, RULE_NO_VERSION, node_place(value), TEXT_ARG(value->text));
 }
 
 /* What can only be read once the kind of change is known. */

@@ -44,7 +44,8 @@ struct RuleCondition {
     ConditionKind kind;
     AttributeId attribute;
     ARRAY(Text) values;
-    bool any_case; /* names of headers (RFC 9110 section 5.1) */
+    bool decimals; /* among the values are numbers, which are compared as such */
+    ChangeKind of; /* whose attribute it is: names of headers know no case */
     Text number;   /* digits, or the name of a setting: "deprecation-days" */
     bool wanted;
     RuleConditions parts;
@@ -82,8 +83,13 @@ bool rules_add_folder(Arena *arena, Diagnostics *diagnostics, RuleSet *set, Text
 /* The first rule that matches; NULL where none does, which is a defect of the rule set. */
 const Rule *rules_match(const RuleSet *set, const Change *change);
 
-/* Whether a rule, looked at alone, matches. */
-bool rules_takes(const RuleSet *set, const Rule *rule, const Change *change);
+/* Of the conditions that must hold for a rule, the number of those that do not for the change; each
+ * in words, with what the change has in their place, in *texts. */
+size_t rules_unmet(Arena *arena, const RuleSet *set, const Rule *rule, const Change *change,
+                   Text **texts);
+
+/* Whether the rule speaks of time, so that its answer depends on the day. */
+bool rules_ask_the_day(const Rule *rule);
 
 const Rule *rules_find(const RuleSet *set, Text id);
 

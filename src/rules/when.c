@@ -1,5 +1,7 @@
 #include "rules/layer.h"
 
+#include "support/decimal.h"
+
 /* How a row's `when` is read: attributes with what they must be, and groups of them. */
 
 typedef struct When {
@@ -32,7 +34,8 @@ static bool check_value(When *when, const Node *value, AttributeId id) {
         return rule_wrong_kind(layer, value, word, "a string, or a sequence of strings");
     if (!rule_filled_in(layer, value, word))
         return false;
-    const char *const *words = attribute_words(id);
+    const char *const *words =
+        id == ATTRIBUTE_KEYWORD ? change_keywords(when->kind) : attribute_words(id);
     if (!words || words[word_index(value->text, words)])
         return true;
     const char *near = text_did_you_mean(layer->arena, value->text, words);
@@ -40,24 +43,20 @@ static bool check_value(When *when, const Node *value, AttributeId id) {
                     TEXT_ARG(value->text), near);
 }
 
-static bool names_header(ChangeKind kind, AttributeId id) {
-    bool named = id == ATTRIBUTE_NAME || id == ATTRIBUTE_FROM || id == ATTRIBUTE_TO;
-    bool renamed = kind == CHANGE_HEADER_RENAMED || id == ATTRIBUTE_NAME;
-    return named && renamed &&
-           text_starts_with(text_from(change_info(kind)->word), TEXT("header."));
-}
-
 static bool read_values(When *when, const Node *value, AttributeId id, RuleConditions *into) {
-    RuleCondition condition = {.attribute = id, .any_case = names_header(when->kind, id)};
+    RuleCondition condition = {.attribute = id, .of = when->kind};
     size_t count = value->kind == NODE_SEQUENCE ? value->count : 1;
     if (count == 0)
         return diagnose(when->layer->diagnostics, RULE_EMPTY, node_place(value),
                         attribute_info(id)->word);
     for (size_t i = 0; i < count; i++) {
         const Node *item = value->kind == NODE_SEQUENCE ? value->items[i] : value;
+        bool decimal = item->kind == NODE_NUMBER && is_decimal(item->text);
         if (!check_value(when, item, id))
             return false;
-        array_push(when->layer->arena, &condition.values, item->text);
+        Text text = decimal ? decimal_canonical(when->layer->arena, item->text) : item->text;
+        array_push(when->layer->arena, &condition.values, text);
+        condition.decimals = condition.decimals || decimal;
     }
     array_push(when->layer->arena, into, condition);
     return true;

@@ -21,15 +21,23 @@ struct Map {
     uint64_t seed; /* that keys can't be chosen to collide */
 };
 
-/* uthash takes the low bits and gives up growing where they are uneven, so they are mixed well. */
+/* Both halves of the product of 64 bits each: every bit of the seed has a say in what comes out. */
+static uint64_t folded(uint64_t a, uint64_t b) {
+    __extension__ typedef unsigned __int128 Wide;
+    Wide product = (Wide)a * b;
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+/* Eight bytes at a time; uthash takes the low bits and gives up growing where they are uneven. */
 static unsigned hash_of(const Map *map, const void *key, size_t size) {
     const unsigned char *bytes = key;
-    uint64_t hash = 0xcbf29ce484222325u ^ map->seed; /* FNV-1a from a basis of its own */
-    for (size_t i = 0; i < size; i++)
-        hash = (hash ^ bytes[i]) * 0x100000001b3u;
-    hash = (hash ^ (hash >> 33)) * 0xff51afd7ed558ccdu;
-    hash = (hash ^ (hash >> 33)) * 0xc4ceb9fe1a85ec53u;
-    return (unsigned)(hash ^ (hash >> 33));
+    uint64_t hash = map->seed ^ size;
+    for (size_t i = 0; i < size; i += sizeof hash) {
+        uint64_t word = 0;
+        memcpy(&word, bytes + i, size - i < sizeof word ? size - i : sizeof word);
+        hash = folded(hash ^ word, 0x9e3779b97f4a7c15u);
+    }
+    return (unsigned)folded(hash ^ map->seed, 0xc4ceb9fe1a85ec53u);
 }
 
 Map *map_new(Arena *arena) {

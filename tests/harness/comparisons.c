@@ -1,5 +1,6 @@
 #include "forms.h"
 
+#include "diff/change.h"
 #include "document/document.h"
 
 #include <stdio.h>
@@ -66,12 +67,30 @@ static int expected_status(const Case *run, const json_t *report) {
     return !strcmp(member_text(report, "verdict"), "breaking");
 }
 
+/* A keyword that rules could not ask for, since the vocabulary does not have it. */
+static void check_keywords(const Case *run, const json_t *report) {
+    size_t index;
+    json_t *change;
+    json_array_foreach(json_object_get(report, "changes"), index, change) {
+        ChangeKind kind = change_by_word(text_from(member_text(change, "change")));
+        const char *const *known = kind == CHANGE_COUNT ? NULL : change_keywords(kind);
+        const json_t *attributes = json_object_get(change, "attributes");
+        Text keyword = text_from(member_text(attributes, "keyword"));
+        bool found = !known || !keyword.size;
+        for (; !found && *known; known++)
+            found = text_is(keyword, *known);
+        if (!found)
+            fail(run->harness, run->name, "change_keywords lacks `%.*s`", TEXT_ARG(keyword));
+    }
+}
+
 /* Whether the report has the shape of its schema and leaves no impact unexplained. */
 static bool is_sound(const Case *run, const json_t *report) {
     Text wrong = schema_violation(run->harness->arena, run->schema, report);
     if (wrong.size)
         fail(run->harness, run->name, "the report is not as its schema has it: %.*s",
              TEXT_ARG(wrong));
+    check_keywords(run, report);
     size_t orphans = json_array_size(json_object_get(report, "orphans"));
     if (orphans)
         fail(run->harness, run->name, "%zu impacts have no explanation", orphans);

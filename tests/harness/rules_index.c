@@ -78,6 +78,24 @@ static void check_close(Harness *harness, Text name, Text folder, const char *ru
     json_decref(report);
 }
 
+/* `rules ID` shows the case, and what is reported of it. */
+static void check_example(Harness *harness, Text name, const char *rule) {
+    Text arguments[] = {TEXT("rules"), text_from(rule), TEXT("--format"), TEXT("json")};
+    Run run = run_program(harness->arena, harness->program, harness->root, arguments, 4);
+    json_t *page = json_loadb(run.out.data ? run.out.data : "", run.out.size, 0, NULL);
+    const json_t *example = json_object_get(json_object_get(page, "rule"), "example");
+    const char *before = json_string_value(json_object_get(example, "before"));
+    const char *after = json_string_value(json_object_get(example, "after"));
+    const char *reported = json_string_value(json_object_get(example, "reported"));
+    if (!before || !after || !strcmp(before, after))
+        fail(harness, name, "`rules %s` does not show what differs", rule);
+    else if (!reported || !strstr(reported, rule))
+        fail(harness, name, "`rules %s` does not show what is reported", rule);
+    else
+        pass(harness);
+    json_decref(page);
+}
+
 static void check_rule(Harness *harness, const char *rule) {
     Arena *arena = harness->arena;
     Text name = text_format(arena, "rules/%s", rule);
@@ -90,8 +108,10 @@ static void check_rule(Harness *harness, const char *rule) {
         fail(harness, name, "the rule has no case");
     else if (!fires(report, rule))
         fail(harness, name, "the rule does not fire in its own case");
-    else
+    else {
         check_close(harness, name, folder, rule);
+        check_example(harness, name, rule);
+    }
     json_decref(report);
 }
 

@@ -30,6 +30,19 @@ static void complain(Table *table, const Node *row, const char *what, Text which
     table->wrong = true;
 }
 
+/* A name, number or path by way of example: no rule that asks for it is meant. */
+static bool stands_for_any(AttributeId id, Text value) {
+    static const AttributeId ids[] = {ATTRIBUTE_NAME, ATTRIBUTE_VALUE, ATTRIBUTE_FROM, ATTRIBUTE_TO,
+                                      ATTRIBUTE_PATH};
+    bool carried = false, digits = value.size > 0 && id != ATTRIBUTE_NAME; /* a status is meant */
+    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
+        carried = carried || id == ids[i];
+    for (size_t i = 0; i < value.size; i++)
+        digits = digits && value.data[i] >= '0' && value.data[i] <= '9';
+    return carried && (digits || value.size == 1 || text_is(value, "X-A") ||
+                       text_starts_with(value, TEXT("/")));
+}
+
 /* "bound.changed keyword=maximum from= to=5": the kind, and attributes that it carries. */
 static bool read_change(Table *table, const Node *row, Text text, Change *change) {
     size_t at = text_find_byte(text, ' ', 0);
@@ -51,7 +64,8 @@ static bool read_change(Table *table, const Node *row, Text text, Change *change
             complain(table, row, "no attribute that such a change carries", name);
             return false;
         }
-        Attribute attribute = {id, text_slice(item, equals + 1, item.size)};
+        Text value = text_slice(item, equals + 1, item.size);
+        Attribute attribute = {id, stands_for_any(id, value) ? TEXT("\1") : value};
         array_push(table->harness->arena, &change->attributes, attribute);
         at = end;
     }
@@ -145,8 +159,40 @@ static Text section_of(Text standard) {
     return text_slice(standard, start, standard.size);
 }
 
+/* Whether 3.2 brought all fields that the row is of: "prefixEncoding, itemEncoding (of a form)". */
+static bool is_of_3_2(const Node *names, Text field) {
+    size_t end = text_find_byte(field, '(', 0);
+    Text list = text_slice(field, 0, end == SIZE_MAX ? field.size : end);
+    bool all = names != NULL;
+    for (size_t at = 0; all && at < list.size;) {
+        size_t comma = text_find_byte(list, ',', at);
+        size_t stop = comma == SIZE_MAX ? list.size : comma;
+        Text name = text_trim(text_slice(list, at, stop));
+        bool found = false;
+        for (uint32_t i = 0; i < names->count && !found; i++)
+            found = text_equal(names->items[i]->text, name);
+        all = found;
+        at = stop + 1;
+    }
+    return all;
+}
+
+/* A field that 3.2 brought needs a row of its own, which leads there. */
+static void check_rows_of_3_2(Table *table, const Node *names, const Node *rows) {
+    for (uint32_t i = 0; names && i < names->count; i++) {
+        bool found = false;
+        for (uint32_t j = 0; j < rows->count && !found; j++)
+            found = is_of_3_2(names, cell(rows->items[j], 0)) &&
+                    has_word(cell(rows->items[j], 0), names->items[i]->text);
+        if (!found)
+            complain(table, names->items[i], "no row is of fields of 3.2 alone",
+                     names->items[i]->text);
+    }
+}
+
 static void put_object(Table *table, const Node *object) {
     Arena *arena = table->harness->arena;
+    const Node *of_3_2 = node_member(object, TEXT("of-3.2"));
     const Node *name = node_member(object, TEXT("object"));
     const Node *standard = node_member(object, TEXT("standard"));
     const Node *rows = node_member(object, TEXT("rows"));
@@ -162,8 +208,15 @@ static void put_object(Table *table, const Node *object) {
                     "|---|---|---|---|---|---|\n"));
     Text section =
         text_format(arena, "[%.*s](%.*s)", TEXT_ARG(section_of(standard->text)), TEXT_ARG(link));
+    size_t hash = text_find_byte(link, '#', 0);
+    Text anchor = hash == SIZE_MAX ? (Text){0} : text_slice(link, hash + 1, link.size);
+    Text newer =
+        rules_standard_link(arena, text_format(arena, "OpenAPI 3.2.0 %.*s", TEXT_ARG(anchor)));
+    Text section_of_3_2 = text_format(arena, "[3.2.0](%.*s)", TEXT_ARG(newer));
+    check_rows_of_3_2(table, of_3_2, rows);
     for (uint32_t i = 0; i < rows->count; i++)
-        put_row(table, rows->items[i], section);
+        put_row(table, rows->items[i],
+                is_of_3_2(of_3_2, cell(rows->items[i], 0)) ? section_of_3_2 : section);
 }
 
 /* ---- all rules, by kind of change -------------------------------------------------------------

@@ -41,10 +41,12 @@ static void operations(Arena *arena) {
                     "  moved: {post: {}}\n"
                     "components:\n"
                     "  pathItems:\n"
-                    "    A: {get: {operationId: theirs}, delete: {}}\n");
+                    "    A: {$ref: '#/components/pathItems/B', get: {operationId: theirs},\n"
+                    "        delete: {operationId: nearer}}\n"
+                    "    B: {delete: {operationId: farther}, patch: {}}\n");
     CHECK_LOADED(loaded);
     CHECK_TEXT(loaded->api->version, "1.10");
-    CHECK(loaded->api->operations.count == 6);
+    CHECK(loaded->api->operations.count == 7);
     Operation *post = operation(loaded, 0);
     CHECK_TEXT(post->method, "POST");
     CHECK_TEXT(post->path, "/b");
@@ -54,9 +56,10 @@ static void operations(Arena *arena) {
     CHECK_TEXT(operation(loaded, 1)->method, "QUERY");
     CHECK_TEXT(operation(loaded, 2)->method, "COPY");
     CHECK_TEXT(operation(loaded, 3)->operation_id, "own");
-    CHECK_TEXT(operation(loaded, 4)->method, "DELETE");
-    CHECK_TEXT(operation(loaded, 5)->path, "moved");
-    CHECK(operation(loaded, 5)->webhook && !post->webhook);
+    CHECK_TEXT(operation(loaded, 4)->operation_id, "nearer");
+    CHECK_TEXT(operation(loaded, 5)->method, "PATCH");
+    CHECK_TEXT(operation(loaded, 6)->path, "moved");
+    CHECK(operation(loaded, 6)->webhook && !post->webhook);
 }
 
 static void parameters(Arena *arena) {

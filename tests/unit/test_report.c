@@ -279,7 +279,8 @@ static void a_rule_has_a_page(Arena *arena) {
     RuleCondition condition = {.attribute = ATTRIBUTE_REQUIRED};
     array_push(arena, &condition.values, TEXT("true"));
     array_push(arena, &rule.when, condition);
-    CHECK_TEXT(rule_text(arena, &rule, &(TextLayout){.width = 60}),
+    const RuleExample none = {0}, example = {TEXT("a: 1\n"), TEXT("b: 1\n"), TEXT("breaking: a\n")};
+    CHECK_TEXT(rule_text(arena, &rule, &none, &(TextLayout){.width = 60}),
                "response-property-removed\n"
                "A property that a response used to carry is gone.\n"
                "\n"
@@ -292,7 +293,17 @@ static void a_rule_has_a_page(Arena *arena) {
                "               there.\n"
                "help           Keep `{name}` until no consumer reads it, and\n"
                "               mark it deprecated first.\n");
-    CHECK_HOLDS(rule_json(arena, &rule), "\"when\": {\n      \"required\": [\n        \"true\"\n");
+    CHECK_HOLDS(rule_text(arena, &rule, &example, &(TextLayout){.width = 60}),
+                "\nbefore:\n    a: 1\n\nafter:\n    b: 1\n\nwhat is reported:\n\nbreaking: a\n");
+    CHECK_HOLDS(rule_json(arena, &rule, &none),
+                "\"when\": {\n      \"required\": [\n        \"true\"\n");
+    CHECK_HOLDS(rule_json(arena, &rule, &none), "\"example\": null");
+    CHECK_HOLDS(rule_json(arena, &rule, &example),
+                "\"before\": \"a: 1\\n\",\n      \"after\": \"b: 1\\n\",\n      "
+                "\"reported\": \"breaking: a\\n\"");
+    CHECK_HOLDS(rule_markdown(arena, &rule, &none), "## response-property-removed\n");
+    CHECK_HOLDS(rule_markdown(arena, &rule, &example),
+                "\nBefore:\n\n```yaml\na: 1\n```\n\nAfter:\n\n```yaml\nb: 1\n```\n");
     RuleSet set = {0};
     Rule *listed = &rule;
     array_push(arena, &set.rules, listed);

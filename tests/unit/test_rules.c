@@ -61,7 +61,7 @@ static void a_version_is_held_to_its_spelling(Arena *arena) {
     CHECK_TEXT(checked(arena, RULE("a", "  change: tag.added\n  since: 0.1\n")), "");
     CHECK_TEXT(checked(arena, RULE("a", "  change: tag.added\n  since: 1.0.2\n")), "");
     CHECK_TEXT(checked(arena, RULE("a", "  change: tag.added\n  since: soon\n")),
-               "3:10 since must be a version such as 0.1, not a string");
+               "3:10 `since: soon` is no version such as 0.1");
 }
 
 static void wrong_templates_are_told(Arena *arena) {
@@ -75,8 +75,10 @@ static void wrong_templates_are_told(Arena *arena) {
     CHECK_TEXT(checked(arena, TEMPLATE("{form}")),
                "7:14 `form` is no attribute of changes; did you mean `from`?");
     CHECK_TEXT(checked(arena, TEMPLATE("{from")),
-               "7:12 a brace in `message` opens no `{attribute}`");
-    CHECK_TEXT(checked(arena, TEMPLATE("{}")), "7:12 a brace in `message` opens no `{attribute}`");
+               "7:12 a brace in `message` is of no `{attribute}`");
+    CHECK_TEXT(checked(arena, TEMPLATE("{to} }")),
+               "7:12 a brace in `message` is of no `{attribute}`");
+    CHECK_TEXT(checked(arena, TEMPLATE("{}")), "7:12 a brace in `message` is of no `{attribute}`");
 }
 
 static void missing_keys_are_told(Arena *arena) {
