@@ -97,6 +97,9 @@ const Document *document_of(const Node *node);
  * mapping, whatever its keys: a hash table's time would be the sender's to choose. */
 const Node *node_member(const Node *mapping, Text key);
 
+/* The item whose index a token of a JSON pointer gives (RFC 6901 section 4); NULL: none. */
+const Node *node_item(const Node *sequence, Text token);
+
 /* The node at a JSON pointer (RFC 6901, "" is the root), percent-decoded by the caller; NULL where
  * there is none. */
 const Node *node_at(const Node *root, Text pointer);

@@ -48,7 +48,7 @@ static const Node *member_at(const Node *mapping, Text token) {
     return NULL;
 }
 
-static const Node *item_at(const Node *sequence, Text token) {
+const Node *node_item(const Node *sequence, Text token) {
     if (!token.size || token.size > 10 || (token.size > 1 && token.data[0] == '0'))
         return NULL;
     uint64_t index = 0;
@@ -72,7 +72,7 @@ const Node *node_at(const Node *root, Text pointer) {
         if (node->kind == NODE_MAPPING)
             node = member_at(node, token);
         else
-            node = node->kind == NODE_SEQUENCE ? item_at(node, token) : NULL;
+            node = node->kind == NODE_SEQUENCE ? node_item(node, token) : NULL;
         from = end + 1;
     }
     return node;

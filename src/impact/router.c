@@ -213,7 +213,7 @@ static void read_request(const Router *router, Text method, Text path, Request *
         return;
     text_split(arena, path, '/', &request->segments);
     for (size_t i = 0; i < request->segments.count; i++)
-        request->segments.items[i] = uri_decode(arena, request->segments.items[i]);
+        request->segments.items[i] = text_percent_decode(arena, request->segments.items[i]);
 }
 
 static bool query_is_there(const Request *request, const Route *route) {

@@ -11,7 +11,7 @@ static void parse_segment(Arena *arena, Text text, TemplateSegment *segment) {
         if (close == SIZE_MAX)
             open = text.size;
         if (open > at) {
-            Text literal = uri_decode(arena, text_slice(text, at, open));
+            Text literal = text_percent_decode(arena, text_slice(text, at, open));
             TemplatePart part = {.text = literal};
             array_push(arena, &segment->parts, part);
             segment->literal += literal.size;

@@ -1,34 +1,5 @@
 #include "impact/uri.h"
 
-static int hexadecimal(char c) {
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
-
-Text uri_decode(Arena *arena, Text text) {
-    if (text_find_byte(text, '%', 0) == SIZE_MAX)
-        return text;
-    char *decoded = arena_alloc(arena, text.size + 1);
-    size_t size = 0;
-    for (size_t i = 0; i < text.size; i++) {
-        if (text.data[i] == '%' && i + 2 < text.size) {
-            int high = hexadecimal(text.data[i + 1]), low = hexadecimal(text.data[i + 2]);
-            if (high >= 0 && low >= 0) {
-                decoded[size++] = (char)(high * 16 + low);
-                i += 2;
-                continue;
-            }
-        }
-        decoded[size++] = text.data[i];
-    }
-    return (Text){decoded, size};
-}
-
 void uri_encode_query(Buffer *out, Text text) {
     for (size_t i = 0; i < text.size; i++) {
         char c = text.data[i];
@@ -64,9 +35,9 @@ void uri_pairs(Arena *arena, Text text, char separator, UriPairs *pairs) {
         if (!pair.size)
             continue;
         size_t equals = text_find_byte(pair, '=', 0);
-        UriPair found = {.name = uri_decode(arena, text_slice(pair, 0, equals))};
+        UriPair found = {.name = text_percent_decode(arena, text_slice(pair, 0, equals))};
         if (equals != SIZE_MAX)
-            found.value = uri_decode(arena, text_slice(pair, equals + 1, pair.size));
+            found.value = text_percent_decode(arena, text_slice(pair, equals + 1, pair.size));
         array_push(arena, pairs, found);
     }
 }

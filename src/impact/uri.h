@@ -7,10 +7,6 @@
 #include "support/array.h"
 #include "support/text.h"
 
-/* RFC 3986 section 2.1. A `%` that no two hexadecimal digits follow stays as it is. Gives back the
- * text itself where there is nothing to decode. */
-Text uri_decode(Arena *arena, Text text);
-
 /* Percent-encodes what would be read as a delimiter in a query: `%`, `&`, `=`, `#`, `+`, `?`. */
 void uri_encode_query(Buffer *out, Text text);
 

@@ -66,14 +66,3 @@ Standing standing_below(Arena *arena, const Standing *above, Text key, bool is_i
     }
     return standing;
 }
-
-bool standings_equal(const Standing *a, const Standing *b) {
-    if (a->branches.count != b->branches.count || a->winner.rule != b->winner.rule ||
-        a->cascading.rule != b->cascading.rule || a->cascading.exact != b->cascading.exact)
-        return false;
-    for (size_t i = 0; i < a->branches.count; i++)
-        if (a->branches.items[i].step != b->branches.items[i].step ||
-            a->branches.items[i].exact != b->branches.items[i].exact)
-            return false;
-    return true;
-}

@@ -67,9 +67,6 @@ Standing standing_at_root(Arena *arena, const MatchingSet *rules);
 /* A step down: a member's name, or an index as digits. */
 Standing standing_below(Arena *arena, const Standing *above, Text key, bool is_index);
 
-/* Whether the two go the same way for everything below them. */
-bool standings_equal(const Standing *a, const Standing *b);
-
 /* Matchers of a sequence of mappings, equal ones once; NULL is empty. False: diagnosed. */
 bool matchers_read(Arena *arena, Diagnostics *diagnostics, const Node *sequence,
                    Matchers *matchers);

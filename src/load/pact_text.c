@@ -26,30 +26,12 @@ const Node *pact_string_node(Arena *arena, Text text, const Node *origin) {
 
 /* ---- Forms ----------------------------------------------------------------------------------- */
 
-static int hex_value(char c) {
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-/* A percent sign that no two hexadecimal digits follow stands for itself. What is no UTF-8 once
- * decoded stays encoded: texts are UTF-8 throughout. */
+/* What is no UTF-8 once decoded stays encoded: texts are UTF-8 throughout. */
 static Text form_decoded(Arena *arena, Text text) {
-    Buffer out = {.arena = arena};
-    for (size_t i = 0; i < text.size; i++) {
-        char c = text.data[i] == '+' ? ' ' : text.data[i];
-        if (c == '%' && i + 2 < text.size) {
-            int high = hex_value(text.data[i + 1]), low = hex_value(text.data[i + 2]);
-            if (high >= 0 && low >= 0) {
-                c = (char)(high * 16 + low);
-                i += 2;
-            }
-        }
-        buffer_add_byte(&out, c);
-    }
-    Text decoded = out.size ? buffer_text(&out) : (Text){"", 0};
+    char *spaced = arena_copy(arena, text.data, text.size);
+    for (size_t i = 0; i < text.size; i++)
+        spaced[i] = spaced[i] == '+' ? ' ' : spaced[i];
+    Text decoded = text_percent_decode(arena, (Text){spaced, text.size});
     return text_is_utf8(decoded, NULL) ? decoded : text;
 }
 

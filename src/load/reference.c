@@ -80,29 +80,6 @@ const DynamicAnchors *references_next_dynamic_anchors(References *references, co
 
 /* ---- JSON pointers --------------------------------------------------------------------------- */
 
-static int hex_digit(char c) {
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-/* RFC 3986 section 2.1; what is no escape stays, since descriptions hold bare `%`. */
-static Text percent_decode(Arena *arena, Text text) {
-    if (text_find_byte(text, '%', 0) == SIZE_MAX)
-        return text;
-    Buffer out = {.arena = arena};
-    for (size_t i = 0; i < text.size; i++) {
-        int high = i + 2 < text.size && text.data[i] == '%' ? hex_digit(text.data[i + 1]) : -1;
-        int low = high >= 0 ? hex_digit(text.data[i + 2]) : -1;
-        if (low >= 0)
-            i += 2;
-        buffer_add_byte(&out, low >= 0 ? (char)(high * 16 + low) : text.data[i]);
-    }
-    return buffer_text(&out);
-}
-
 /* RFC 6901 section 4. */
 static Text unescape(Arena *arena, Text token) {
     if (text_find_byte(token, '~', 0) == SIZE_MAX)
@@ -115,18 +92,6 @@ static Text unescape(Arena *arena, Text token) {
         i += escape;
     }
     return buffer_text(&out);
-}
-
-static const Node *item_at(const Node *sequence, Text token) {
-    size_t index = 0;
-    if (!token.size || token.size > 9 || (token.size > 1 && token.data[0] == '0'))
-        return NULL;
-    for (size_t i = 0; i < token.size; i++) {
-        if (token.data[i] < '0' || token.data[i] > '9')
-            return NULL;
-        index = index * 10 + (size_t)(token.data[i] - '0');
-    }
-    return index < sequence->count ? sequence->items[index] : NULL;
 }
 
 /* "; did you mean `User`?" where a member's name is near; costs too much for huge mappings. */
@@ -163,7 +128,7 @@ static bool names_components(Text holder) {
 static const Node *step(References *references, const Node *node, Text token) {
     for (int hops = 0; node && hops < DEPTH_LIMIT; hops++) {
         const Node *next =
-            node->kind == NODE_SEQUENCE ? item_at(node, token) : node_member(node, token);
+            node->kind == NODE_SEQUENCE ? node_item(node, token) : node_member(node, token);
         const Node *reference = next ? NULL : reference_of(node);
         if (!reference)
             return next;
@@ -302,8 +267,8 @@ static bool find(References *references, const Node *from, const Sought *sought,
     Text file = text_slice(sought->text, 0, hash);
     Text fragment = {0};
     if (hash != SIZE_MAX)
-        fragment = percent_decode(references->arena,
-                                  text_slice(sought->text, hash + 1, sought->text.size));
+        fragment = text_percent_decode(references->arena,
+                                       text_slice(sought->text, hash + 1, sought->text.size));
     Resource resource;
     if (!find_resource_of(references, sought, from, file, &resource))
         return false;

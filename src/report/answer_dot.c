@@ -1,19 +1,8 @@
 /* The participants for Graphviz: an edge from each consumer to each provider it has a contract
  * with, in the colour of the worst that is known of the pair.
  */
-#include "report/printable.h"
+#include "report/dot.h"
 #include "report/report.h"
-
-static void put_string(Buffer *out, Text text) {
-    Text shown = text_printable(out->arena, text, false);
-    buffer_add_byte(out, '"');
-    for (size_t i = 0; i < shown.size; i++) {
-        if (shown.data[i] == '"' || shown.data[i] == '\\')
-            buffer_add_byte(out, '\\');
-        buffer_add_byte(out, shown.data[i]);
-    }
-    buffer_add_byte(out, '"');
-}
 
 static bool same_pair(const GateRow *a, const GateRow *b) {
     return text_equal(a->consumer, b->consumer) && text_equal(a->provider, b->provider);
@@ -33,9 +22,9 @@ Text answer_dot(Arena *arena, const GateAnswer *answer) {
             if (answer->rows.items[next].result > worst)
                 worst = answer->rows.items[next].result;
         buffer_add(&out, TEXT("  "));
-        put_string(&out, row->consumer);
+        dot_add_string(&out, row->consumer);
         buffer_add(&out, TEXT(" -> "));
-        put_string(&out, row->provider);
+        dot_add_string(&out, row->provider);
         buffer_format(&out, " [color=%s, label=\"%zu\"];\n", colours[worst], next - i);
     }
     buffer_add(&out, TEXT("}\n"));

@@ -51,7 +51,7 @@ static json_t *row_json(const GateRow *row) {
     json_put(&object, "reason", json_from_text(row->reason));
     json_put(&object, "mismatches", details_list(row->details.items, row->details.count));
     json_put(&object, "not_guaranteed", details_list(row->doubts.items, row->doubts.count));
-    json_put(&object, "unreached", json_integer((json_int_t)row->unreached));
+    json_put(&object, "unreached", json_from_count(row->unreached));
     json_put(&object, "since", json_from_text_or_null(row->since));
     json_put(&object, "changes", texts_json(row->changes.items, row->changes.count));
     return object;
@@ -59,9 +59,9 @@ static json_t *row_json(const GateRow *row) {
 
 static json_t *summary_json(const GateAnswer *answer) {
     json_t *object = json_object();
-    json_put(&object, "success", json_integer((json_int_t)answer->success));
-    json_put(&object, "failed", json_integer((json_int_t)answer->failed));
-    json_put(&object, "unknown", json_integer((json_int_t)answer->unknown));
+    json_put(&object, "success", json_from_count(answer->success));
+    json_put(&object, "failed", json_from_count(answer->failed));
+    json_put(&object, "unknown", json_from_count(answer->unknown));
     json_put(&object, "deployable",
              known_json(answer->result != GATE_UNKNOWN, answer->result == GATE_YES));
     json_put(&object, "reason",
@@ -89,7 +89,7 @@ Text details_json(Arena *arena, const GateRow *row) {
     JsonWriter *writer = json_writer_new(arena);
     json_write_member(writer, "mismatches", details_list(row->details.items, row->details.count));
     json_write_member(writer, "not_guaranteed", details_list(row->doubts.items, row->doubts.count));
-    json_write_member(writer, "unreached", json_integer((json_int_t)row->unreached));
+    json_write_member(writer, "unreached", json_from_count(row->unreached));
     return json_finish(writer);
 }
 

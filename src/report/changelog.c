@@ -29,26 +29,35 @@ static Section section_of(const VerdictChange *change) {
     return text_ends_with(word, TEXT(".deprecated")) ? SECTION_DEPRECATED : SECTION_CHANGED;
 }
 
-/* Operations without their responses. */
-static Text operation_of(Arena *arena, const VerdictChange *change) {
-    if (!change->operations.count)
-        return (Text){0};
-    VerdictOperation operation = change->operations.items[0];
-    operation.status = operation.media_type = (Text){0};
-    return operation_text(arena, &operation);
-}
+typedef struct Changelog {
+    Buffer out;
+    Map *others; /* size_t by the list of operations: many changes have one list */
+} Changelog;
 
-static size_t other_operations(Arena *arena, const VerdictChange *change) {
+/* What stands under one operation in a section; no operation: the whole API. */
+typedef struct Group {
+    Text operation;
+    ARRAY(const VerdictChange *) changes;
+} Group;
+
+static size_t other_operations(Changelog *changelog, const VerdictChange *change) {
+    Arena *arena = changelog->out.arena;
+    const VerdictOperation **key = arena_new_object(arena, const VerdictOperation *);
+    *key = change->operations.items;
+    const size_t *known = map_get(changelog->others, key, sizeof *key);
+    if (known)
+        return *known;
     Map *seen = map_new(arena);
-    for (size_t i = 0; i < change->operations.count; i++) {
-        VerdictOperation operation = change->operations.items[i];
-        operation.status = operation.media_type = (Text){0};
-        map_put_text(seen, operation_text(arena, &operation), seen);
-    }
-    return map_count(seen) ? map_count(seen) - 1 : 0;
+    for (size_t i = 0; i < change->operations.count; i++)
+        map_put_text(seen, operation_alone_text(arena, &change->operations.items[i]), seen);
+    size_t *others = arena_new_object(arena, size_t);
+    *others = map_count(seen) ? map_count(seen) - 1 : 0;
+    map_put(changelog->others, key, sizeof *key, others);
+    return *others;
 }
 
-static void add_change(Buffer *out, const VerdictChange *change) {
+static void add_change(Changelog *changelog, const VerdictChange *change) {
+    Buffer *out = &changelog->out;
     buffer_add(out, TEXT("  - "));
     if (change->verdict == VERDICT_BREAKING || change->compatibility == BREAKING)
         buffer_add(out, TEXT("**Breaking:** "));
@@ -58,7 +67,7 @@ static void add_change(Buffer *out, const VerdictChange *change) {
         markdown_add_code(out, change->location);
         buffer_add_byte(out, ')');
     }
-    size_t others = other_operations(out->arena, change);
+    size_t others = other_operations(changelog, change);
     if (others)
         buffer_format(out, ", also in %zu other operation%s", others, plural(others));
     buffer_add(out, TEXT(" · "));
@@ -73,38 +82,47 @@ static void add_change(Buffer *out, const VerdictChange *change) {
     buffer_add_byte(out, '\n');
 }
 
-/* The changes of one section under the operation of their first reach, in the report's order. */
-static void add_operation(Buffer *out, const VerdictReport *report, Section section,
-                          Text operation) {
+static void add_group(Changelog *changelog, const Group *group) {
+    Buffer *out = &changelog->out;
     buffer_add(out, TEXT("- "));
-    if (operation.size)
-        markdown_add_code(out, operation);
+    if (group->operation.size)
+        markdown_add_code(out, group->operation);
     else
         buffer_add(out, TEXT("the whole API"));
     buffer_add_byte(out, '\n');
-    for (size_t i = 0; i < report->changes.count; i++) {
-        const VerdictChange *change = &report->changes.items[i];
-        if (section_of(change) == section &&
-            text_equal(operation_of(out->arena, change), operation))
-            add_change(out, change);
-    }
+    for (size_t i = 0; i < group->changes.count; i++)
+        add_change(changelog, group->changes.items[i]);
 }
 
-static void add_section(Buffer *out, const VerdictReport *report, Section section) {
-    Map *seen = map_new(out->arena);
+/* Each change under the operation that it reaches first, all in the report's order. */
+static void add_section(Changelog *changelog, const VerdictReport *report, Section section) {
+    Arena *arena = changelog->out.arena;
+    ARRAY(Group *) groups = {0};
+    Map *by_operation = map_new(arena);
     for (size_t i = 0; i < report->changes.count; i++) {
         const VerdictChange *change = &report->changes.items[i];
-        Text operation = operation_of(out->arena, change);
-        if (section_of(change) != section || map_get_text(seen, operation))
+        if (section_of(change) != section)
             continue;
-        if (!map_count(seen))
-            buffer_format(out, "\n### %s\n\n", headings[section]);
-        map_put_text(seen, operation, seen);
-        add_operation(out, report, section, operation);
+        Text operation = {0};
+        if (change->operations.count)
+            operation = operation_alone_text(arena, &change->operations.items[0]);
+        Group *group = map_get_text(by_operation, operation);
+        if (!group) {
+            group = arena_new_object(arena, Group);
+            group->operation = operation;
+            map_put_text(by_operation, operation, group);
+            array_push(arena, &groups, group);
+        }
+        array_push(arena, &group->changes, change);
     }
+    if (groups.count)
+        buffer_format(&changelog->out, "\n### %s\n\n", headings[section]);
+    for (size_t i = 0; i < groups.count; i++)
+        add_group(changelog, groups.items[i]);
 }
 
-static void add_report(Buffer *out, const VerdictReport *report) {
+static void add_report(Changelog *changelog, const VerdictReport *report) {
+    Buffer *out = &changelog->out;
     buffer_add(out, TEXT("\n## From "));
     markdown_add_code(out, report->base_source);
     buffer_add(out, TEXT(" to "));
@@ -113,14 +131,14 @@ static void add_report(Buffer *out, const VerdictReport *report) {
     if (!report->changes.count)
         buffer_add(out, TEXT("\nNo changes.\n"));
     for (Section section = 0; section < SECTION_COUNT; section++)
-        add_section(out, report, section);
+        add_section(changelog, report, section);
 }
 
 Text report_changelog(Arena *arena, const Reports *reports, const TextLayout *layout) {
     (void)layout;
-    Buffer out = {.arena = arena};
-    buffer_add(&out, TEXT("# Changes of the API\n"));
+    Changelog changelog = {{.arena = arena}, map_new(arena)};
+    buffer_add(&changelog.out, TEXT("# Changes of the API\n"));
     for (size_t i = 0; i < reports->count; i++)
-        add_report(&out, reports->items[i]);
-    return buffer_text(&out);
+        add_report(&changelog, reports->items[i]);
+    return buffer_text(&changelog.out);
 }

@@ -29,11 +29,8 @@ static void add_consumer(Arena *arena, Finding *finding, const VerdictConsumer *
 }
 
 static Text group_of(Arena *arena, const VerdictChange *change) {
-    if (!change->operations.count)
-        return TEXT("the whole description");
-    VerdictOperation operation = change->operations.items[0];
-    operation.status = operation.media_type = (Text){0};
-    return operation_text(arena, &operation);
+    return change->operations.count ? operation_alone_text(arena, &change->operations.items[0])
+                                    : TEXT("the whole description");
 }
 
 static void add_places(Arena *arena, const VerdictChange *change, Finding *finding) {

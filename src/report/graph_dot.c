@@ -1,21 +1,9 @@
 /* The graph for Graphviz: a box for each operation, an ellipse for each component, an edge where
  * one uses the other. Inline schemas are no nodes; their edges run on to the components below. */
+#include "report/dot.h"
 #include "report/graph_edges.h"
-#include "report/printable.h"
 #include "report/report.h"
 #include "support/map.h"
-
-/* A DOT string: quotes and backslashes escaped, nothing else needs it. */
-static void add_string(Buffer *out, Text text) {
-    Text shown = text_printable(out->arena, text, false);
-    buffer_add_byte(out, '"');
-    for (size_t i = 0; i < shown.size; i++) {
-        if (shown.data[i] == '"' || shown.data[i] == '\\')
-            buffer_add_byte(out, '\\');
-        buffer_add_byte(out, shown.data[i]);
-    }
-    buffer_add_byte(out, '"');
-}
 
 typedef struct Way {
     const Type *type;
@@ -55,7 +43,7 @@ static void add_edges(Buffer *out, Text from, const TypeEdges *first) {
         map_put(seen, &way.type->id, sizeof way.type->id, seen);
         if (way.type->name.size) {
             buffer_format(out, "  %.*s -> t%u [label=", TEXT_ARG(from), way.type->id);
-            add_string(out, way.label);
+            dot_add_string(out, way.label);
             buffer_add(out, TEXT("];\n"));
             continue;
         }
@@ -72,8 +60,8 @@ static void add_operation(Buffer *out, const Operation *operation, size_t index)
     Arena *arena = out->arena;
     Text node = text_format(arena, "o%zu", index);
     buffer_format(out, "  %.*s [shape=box, label=", TEXT_ARG(node));
-    add_string(out, text_format(arena, "%s%.*s %.*s", operation->webhook ? "webhook " : "",
-                                TEXT_ARG(operation->method), TEXT_ARG(operation->path)));
+    dot_add_string(out, text_format(arena, "%s%.*s %.*s", operation->webhook ? "webhook " : "",
+                                    TEXT_ARG(operation->method), TEXT_ARG(operation->path)));
     buffer_add(out, TEXT("];\n"));
     TypeEdges edges = {0};
     operation_edges(arena, operation, &edges);
@@ -83,7 +71,7 @@ static void add_operation(Buffer *out, const Operation *operation, size_t index)
 static void add_component(Buffer *out, const Type *type) {
     Text node = text_format(out->arena, "t%u", type->id);
     buffer_format(out, "  %.*s [label=", TEXT_ARG(node));
-    add_string(out, type->name);
+    dot_add_string(out, type->name);
     buffer_add(out, TEXT("];\n"));
     TypeEdges edges = {0};
     type_edges(out->arena, type, &edges);

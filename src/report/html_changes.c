@@ -2,12 +2,6 @@
 
 enum { OPERATIONS_MOST = 30, CONSUMERS_MOST = 100 };
 
-static Text operation_name(Arena *arena, const VerdictOperation *operation) {
-    VerdictOperation whole = *operation;
-    whole.status = whole.media_type = (Text){0};
-    return operation_text(arena, &whole);
-}
-
 /* ---- what the filter reads ------------------------------------------------------------------- */
 
 /* Places of names, each once, as "0 4 7". */
@@ -34,7 +28,7 @@ static Text operation_places(Html *html, const VerdictChange *change) {
     PlaceList list = {{.arena = arena}, map_new(arena)};
     for (size_t i = 0; i < change->operations.count; i++)
         add_place(&list, names_place(arena, &html->operations,
-                                     operation_name(arena, &change->operations.items[i])));
+                                     operation_alone_text(arena, &change->operations.items[i])));
     known = arena_new_object(arena, Text);
     *known = buffer_text(&list.text);
     map_put(html->operation_lists, key, sizeof *key, known);
@@ -203,7 +197,7 @@ static size_t put_section(Html *html, const VerdictReport *report, size_t first)
         const VerdictChange *change = &report->changes.items[i];
         Text name = TEXT(" ");
         if (change->operations.count)
-            name = operation_name(arena, &change->operations.items[0]);
+            name = operation_alone_text(arena, &change->operations.items[0]);
         if (!text_equal(name, group)) {
             html_put(html, i == first ? "" : "</section>\n");
             put_group_heading(html, change);

@@ -8,12 +8,6 @@ static const char *const verdicts[] = {
     "waived",   "waived",   NULL,
 };
 
-static Text operation_name(Arena *arena, const VerdictOperation *operation) {
-    VerdictOperation whole = *operation;
-    whole.status = whole.media_type = (Text){0};
-    return operation_text(arena, &whole);
-}
-
 /* The filter knows consumers that are hit and operations that changes reach. */
 static void gather_names(Html *html, const VerdictReport *report) {
     Arena *arena = html->out.arena;
@@ -31,7 +25,7 @@ static void gather_names(Html *html, const VerdictReport *report) {
         map_put(seen, list, sizeof *list, seen);
         for (size_t j = 0; j < change->operations.count; j++)
             names_place(arena, &html->operations,
-                        operation_name(arena, &change->operations.items[j]));
+                        operation_alone_text(arena, &change->operations.items[j]));
     }
 }
 
@@ -141,8 +135,8 @@ static void put_timeline(Html *html, const Reports *reports) {
     bool released = has_releases(reports);
     html_put(html, "<section><h2>History</h2>\n<p class=\"lead\">The commits that changed the API, "
                    "newest first.");
-    if (reports->without_verdict)
-        html_format(html, " Of %zu more a side can't be read.", reports->without_verdict);
+    if (reports->unread_count)
+        html_format(html, " Of %zu more a side can't be read.", reports->unread_count);
     html_put(html, "</p>\n<ol class=\"timeline\">\n");
     for (size_t i = 0; i < reports->count; i++) {
         bool next =

@@ -1,15 +1,11 @@
 /* The report for programs: include/breakwater-report.schema.json says the same in JSON Schema. */
 #include "report/fired.h"
 #include "report/forms.h"
-#include "report/json_writer.h"
+#include "report/json_parts.h"
 #include "support/map.h"
 
 static json_t *verdict_json(Verdict verdict) {
     return json_string(verdict == VERDICT_BREAKING ? "breaking" : "safe");
-}
-
-static json_t *count_json(size_t count) {
-    return json_integer((json_int_t)count);
 }
 
 static json_t *operation_json(const VerdictOperation *operation) {
@@ -22,16 +18,6 @@ static json_t *operation_json(const VerdictOperation *operation) {
         json_put(&object, "webhook", json_true());
     if (operation->callback_of.size)
         json_put(&object, "callback_of", json_from_text(operation->callback_of));
-    return object;
-}
-
-static json_t *consumer_json(const VerdictConsumer *who) {
-    json_t *object = json_object();
-    json_put(&object, "consumer", json_from_text(who->consumer));
-    json_put(&object, "pact", json_from_text(who->pact));
-    json_put(&object, "line", json_integer(who->line));
-    json_put(&object, "interaction", json_from_text(who->interaction));
-    json_put(&object, "reason", json_from_text(who->reason));
     return object;
 }
 
@@ -164,13 +150,13 @@ static void write_change(OperationTexts *operations, const VerdictChange *change
     json_end_array(writer);
     json_begin_array(writer, "consumers");
     for (size_t i = 0; i < change->consumers.count; i++)
-        json_write_item(writer, consumer_json(&change->consumers.items[i]));
+        json_write_item(writer, json_from_consumer(&change->consumers.items[i]));
     json_end_array(writer);
     json_end_item(writer);
 }
 
 static json_t *interaction_json(const VerdictInteraction *interaction) {
-    json_t *object = consumer_json(&interaction->who);
+    json_t *object = json_from_consumer(&interaction->who);
     json_put(&object, "operation", json_from_text_or_null(interaction->operation));
     return object;
 }
@@ -183,25 +169,18 @@ static json_t *source_json(Text source, Text ref) {
     return object;
 }
 
-static json_t *names_json(const Text *names, size_t count) {
-    json_t *array = json_array();
-    for (size_t i = 0; i < count; i++)
-        json_append(&array, json_from_text(names[i]));
-    return array;
-}
-
 static json_t *summary_json(const VerdictReport *report) {
     json_t *object = json_object();
-    json_put(&object, "changes", count_json(report->changes.count));
-    json_put(&object, "breaking", count_json(report->breaking));
-    json_put(&object, "safe", count_json(report->safe));
-    json_put(&object, "waived", count_json(report->waived));
-    json_put(&object, "consumers", count_json(report->consumers));
+    json_put(&object, "changes", json_from_count(report->changes.count));
+    json_put(&object, "breaking", json_from_count(report->breaking));
+    json_put(&object, "safe", json_from_count(report->safe));
+    json_put(&object, "waived", json_from_count(report->waived));
+    json_put(&object, "consumers", json_from_count(report->consumers));
     json_put(&object, "consumers_broken",
-             names_json(report->consumers_broken.items, report->consumers_broken.count));
+             json_from_names(report->consumers_broken.items, report->consumers_broken.count));
     json_put(&object, "consumers_recorded",
-             names_json(report->consumers_recorded.items, report->consumers_recorded.count));
-    json_put(&object, "interactions", count_json(report->interactions));
+             json_from_names(report->consumers_recorded.items, report->consumers_recorded.count));
+    json_put(&object, "interactions", json_from_count(report->interactions));
     return object;
 }
 
@@ -230,6 +209,8 @@ static void write_report(Arena *arena, JsonWriter *writer, const VerdictReport *
                       source_json(report->revision_source, report->revision_revision));
     json_write_member(writer, "policy", json_string(any ? "any-consumer" : "recorded-consumers"));
     json_write_member(writer, "verdict", verdict_json(report->verdict));
+    if (report->fails_never)
+        json_write_member(writer, "fail_on", json_string("never"));
     json_write_member(writer, "summary", summary_json(report));
     OperationTexts operations = {writer, map_new(arena), {.arena = arena}};
     json_begin_array(writer, "changes");
@@ -249,23 +230,35 @@ static void write_report(Arena *arena, JsonWriter *writer, const VerdictReport *
     json_end_array(writer);
 }
 
-/* As `log` writes a history. */
-static void write_commits(Arena *arena, JsonWriter *writer, const Reports *reports) {
-    json_write_member(writer, "verdict", json_string(verdict_word(reports_verdict(reports))));
-    json_begin_array(writer, "commits");
-    for (size_t i = 0; i < reports->count; i++) {
-        const CommitInfo *info = &reports->commits[i];
-        json_begin_item(writer);
-        json_write_member(writer, "commit", json_from_text(info->commit));
-        json_write_member(writer, "date", json_from_text(info->date));
-        json_write_member(writer, "author", json_from_text(info->author));
-        json_write_member(writer, "subject", json_from_text(info->subject));
-        if (info->release.size)
-            json_write_member(writer, "release", json_from_text(info->release));
+/* Without a report: a side of the commit can't be read. */
+static void write_commit(Arena *arena, JsonWriter *writer, const CommitInfo *info,
+                         const VerdictReport *report) {
+    json_begin_item(writer);
+    json_write_member(writer, "commit", json_from_text(info->commit));
+    json_write_member(writer, "date", json_from_text(info->date));
+    json_write_member(writer, "author", json_from_text(info->author));
+    json_write_member(writer, "subject", json_from_text(info->subject));
+    if (info->release.size)
+        json_write_member(writer, "release", json_from_text(info->release));
+    if (report) {
         json_begin_object(writer, "report");
-        write_report(arena, writer, reports->items[i]);
+        write_report(arena, writer, report);
         json_end_item(writer);
-        json_end_item(writer);
+    } else {
+        json_write_member(writer, "report", json_null());
+    }
+    json_end_item(writer);
+}
+
+static void write_commits(Arena *arena, JsonWriter *writer, const Reports *reports) {
+    const UnreadCommit *unread = reports->unread, *end = unread + reports->unread_count;
+    json_write_member(writer, "verdict", verdict_json(reports_verdict(reports)));
+    json_begin_array(writer, "commits");
+    for (size_t i = 0; i <= reports->count; i++) {
+        for (; unread != end && unread->before == i; unread++)
+            write_commit(arena, writer, &unread->info, NULL);
+        if (i < reports->count)
+            write_commit(arena, writer, &reports->commits[i], reports->items[i]);
     }
     json_end_array(writer);
 }

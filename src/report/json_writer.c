@@ -194,6 +194,10 @@ json_t *json_from_text_or_null(Text text) {
     return text.size ? json_from_text(text) : json_null();
 }
 
+json_t *json_from_count(size_t count) {
+    return json_integer((json_int_t)count);
+}
+
 json_t *json_from_place(Place place, Text pointer) {
     if (!place.file.size)
         return json_null();

@@ -51,6 +51,8 @@ json_t *json_from_text(Text text);
 /* The same, and null where the text is empty. */
 json_t *json_from_text_or_null(Text text);
 
+json_t *json_from_count(size_t count);
+
 /* {"file", "line", "column", "pointer"}, null where the place has no file. */
 json_t *json_from_place(Place place, Text pointer);
 

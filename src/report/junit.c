@@ -20,17 +20,37 @@ typedef struct Counts {
     size_t cases, failures, skipped;
 } Counts;
 
-static Counts count(const Findings *findings, Text group, bool all) {
-    Counts counts = {0};
-    for (size_t i = 0; i < findings->list.count; i++) {
-        const Finding *finding = &findings->list.items[i];
-        if (!all && !text_equal(finding->group, group))
-            continue;
-        counts.cases++;
-        counts.failures += finding->level == LEVEL_ERROR;
-        counts.skipped += finding->suppressed.size > 0;
+static void count(Counts *counts, const Finding *finding) {
+    counts->cases++;
+    counts->failures += finding->level == LEVEL_ERROR;
+    counts->skipped += finding->suppressed.size > 0;
+}
+
+/* The findings of one group. */
+typedef struct Suite {
+    Text name;
+    Counts counts;
+    ARRAY(const Finding *) findings;
+} Suite;
+
+typedef ARRAY(Suite *) Suites;
+
+/* In the order in which their first findings stand. */
+static Suites suites_of(Arena *arena, const Findings *findings) {
+    Suites suites = {0};
+    Map *by_name = map_new(arena);
+    for (array_each(const Finding, finding, &findings->list)) {
+        Suite *suite = map_get_text(by_name, finding->group);
+        if (!suite) {
+            suite = arena_new_object(arena, Suite);
+            suite->name = finding->group;
+            map_put_text(by_name, suite->name, suite);
+            array_push(arena, &suites, suite);
+        }
+        count(&suite->counts, finding);
+        array_push(arena, &suite->findings, finding);
     }
-    return counts;
+    return suites;
 }
 
 static void add_counts(Buffer *out, Counts counts) {
@@ -80,14 +100,13 @@ static void add_case(Buffer *out, const Finding *finding) {
     buffer_add(out, TEXT("    </testcase>\n"));
 }
 
-static void add_suite(Buffer *out, const Findings *findings, Text group) {
+static void add_suite(Buffer *out, const Suite *suite) {
     buffer_add(out, TEXT("  <testsuite"));
-    attribute(out, "name", group);
-    add_counts(out, count(findings, group, false));
+    attribute(out, "name", suite->name);
+    add_counts(out, suite->counts);
     buffer_add(out, TEXT(" time=\"0\">\n"));
-    for (size_t i = 0; i < findings->list.count; i++)
-        if (text_equal(findings->list.items[i].group, group))
-            add_case(out, &findings->list.items[i]);
+    for (size_t i = 0; i < suite->findings.count; i++)
+        add_case(out, suite->findings.items[i]);
     buffer_add(out, TEXT("  </testsuite>\n"));
 }
 
@@ -101,22 +120,19 @@ static void add_nothing_found(Buffer *out, const Findings *findings) {
 Text findings_junit(Arena *arena, const Findings *findings, const TextLayout *layout) {
     (void)layout;
     Buffer out = {.arena = arena};
-    Map *groups = map_new(arena);
-    Counts all = count(findings, (Text){0}, true);
+    Suites suites = suites_of(arena, findings);
+    Counts all = {0};
+    for (array_each(const Finding, finding, &findings->list))
+        count(&all, finding);
     all.cases = all.cases ? all.cases : 1;
     buffer_add(&out, TEXT("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites"));
     attribute(&out, "name", TEXT("breakwater"));
     add_counts(&out, all);
     buffer_add(&out, TEXT(" time=\"0\">\n"));
-    if (!findings->list.count)
+    if (!suites.count)
         add_nothing_found(&out, findings);
-    for (size_t i = 0; i < findings->list.count; i++) {
-        Text group = findings->list.items[i].group;
-        if (map_get_text(groups, group))
-            continue;
-        map_put_text(groups, group, groups);
-        add_suite(&out, findings, group);
-    }
+    for (size_t i = 0; i < suites.count; i++)
+        add_suite(&out, suites.items[i]);
     buffer_add(&out, TEXT("</testsuites>\n"));
     return buffer_text(&out);
 }

@@ -6,12 +6,7 @@
 #include "report/forms.h"
 #include "report/markdown_text.h"
 
-enum {
-    COMMENT_MOST = 65536,
-    TAIL = 600, /* kept for the words on what is left out */
-    CONSUMER_ROWS_MOST = 100,
-    OPERATIONS_MOST = 20
-};
+enum { CONSUMER_ROWS_MOST = 100, OPERATIONS_MOST = 20 };
 
 typedef struct Comment {
     Buffer out;
@@ -21,7 +16,7 @@ typedef struct Comment {
 
 /* Adds a block if it fits with `behind` bytes to come; once one does not, none does. */
 static bool add_block(Comment *comment, const Buffer *block, size_t behind) {
-    if (comment->full || comment->out.size + block->size + behind + TAIL > COMMENT_MOST) {
+    if (comment->full || comment->out.size + block->size + behind + COMMENT_TAIL > COMMENT_MOST) {
         comment->full = true;
         return false;
     }

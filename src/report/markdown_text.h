@@ -7,6 +7,9 @@
 
 #include "support/text.h"
 
+/* What a comment may hold on GitHub, and what of it is kept for the words on what is left out. */
+enum { COMMENT_MOST = 65536, COMMENT_TAIL = 600 };
+
 /* A phrase: what stands between two backticks is set as code. */
 void markdown_add(Buffer *out, Text text);
 

@@ -3,8 +3,6 @@
 #include "report/forms.h"
 #include "report/markdown_text.h"
 
-enum { COMMENT_MOST = 65536, TAIL = 600 };
-
 static void add_mismatch(Buffer *out, const VerificationMismatch *mismatch) {
     buffer_format(out, "<br>%s: ", mismatch->error ? "error" : "warning");
     markdown_add(out, mismatch->message);
@@ -51,7 +49,7 @@ static size_t add_rows(Buffer *out, const VerificationReport *report, bool satis
             buffer_add(&row, TEXT("\n| consumer | result | interaction | operation |\n"
                                   "|---|---|---|---|\n"));
         add_row(&row, interaction);
-        if (left_out || out->size + row.size + TAIL > COMMENT_MOST) {
+        if (left_out || out->size + row.size + COMMENT_TAIL > COMMENT_MOST) {
             left_out++;
             continue;
         }

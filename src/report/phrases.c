@@ -82,6 +82,12 @@ Text operation_text(Arena *arena, const VerdictOperation *operation) {
     return buffer_text(&out);
 }
 
+Text operation_alone_text(Arena *arena, const VerdictOperation *operation) {
+    VerdictOperation alone = *operation;
+    alone.status = alone.media_type = (Text){0};
+    return operation_text(arena, &alone);
+}
+
 Text change_path_text(Arena *arena, const VerdictChange *change) {
     Buffer out = {.arena = arena};
     size_t count = change->operations.count;

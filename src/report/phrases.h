@@ -27,6 +27,9 @@ Text several_text(Arena *arena, const Reports *reports);
 /* "GET /users/{id} → 200 application/json", "webhook POST paid" */
 Text operation_text(Arena *arena, const VerdictOperation *operation);
 
+/* The same without its response. */
+Text operation_alone_text(Arena *arena, const VerdictOperation *operation);
+
 /* The first operation, with the location in it, and how many more there are: "GET /users/{id} → 200
  * application/json → body.user_id (and 2 more)". */
 Text change_path_text(Arena *arena, const VerdictChange *change);

@@ -97,7 +97,7 @@ bool read_is_true(const Node *object, const char *key) {
 
 /* ---- places ---------------------------------------------------------------------------------- */
 
-bool read_excerpt(Reader *reader, const Node *object, Excerpt *excerpt) {
+static bool read_excerpt(Reader *reader, const Node *object, Excerpt *excerpt) {
     if (!read_is_object(reader, object, "excerpt") ||
         !read_number(reader, object, "line", &excerpt->line) ||
         !read_number(reader, object, "column", &excerpt->column))

@@ -57,7 +57,7 @@ static json_t *region_json(const Location *location) {
     if (excerpt_word(&location->excerpt, location->place, &from, &to)) {
         Text line = excerpt_line(&location->excerpt, location->place.line);
         size_t width = text_length(text_slice(line, from, to));
-        json_put(&region, "endColumn", json_integer((json_int_t)(location->place.column + width)));
+        json_put(&region, "endColumn", json_from_count(location->place.column + width));
     }
     return region;
 }
@@ -84,7 +84,7 @@ static json_t *related_json(Arena *arena, const Finding *finding) {
     for (size_t i = 0; i < finding->related.count; i++) {
         const RelatedPlace *related = &finding->related.items[i];
         json_t *location = location_json(arena, &related->location);
-        json_put(&location, "id", json_integer((json_int_t)i + 1));
+        json_put(&location, "id", json_from_count(i + 1));
         json_put(&location, "message", message_json(arena, related->label));
         json_append(&list, location);
     }
@@ -145,7 +145,7 @@ static json_t *result_json(Arena *arena, const Findings *findings, const Finding
     json_t *object = json_object(), *prints = json_object();
     json_put(&object, "ruleId", json_from_text(finding->rule->id));
     json_put(&object, "ruleIndex",
-             json_integer((json_int_t)fired_rule_index(&findings->rules, finding->rule)));
+             json_from_count(fired_rule_index(&findings->rules, finding->rule)));
     json_put(&object, "level", json_string(levels[finding->level]));
     json_put(&object, "message", message_json(arena, whole_message(arena, finding)));
     if (finding->at.place.file.size) {

@@ -370,28 +370,25 @@ static void put_orphans(Page *page, const VerdictReport *report) {
     page_end_line(page);
 }
 
-static void put_failing_before(Page *page, const VerdictReport *report) {
-    size_t count = report->failing_before.count;
+/* Interactions that have no part in the verdict. */
+static void put_note(Page *page, const VerdictInteraction *interactions, size_t count,
+                     const char *one, const char *several) {
     if (!count)
         return;
     page_put_styled(page, STYLE_DOUBTFUL, TEXT("note:"));
-    page_format(page, " %zu interaction%s with the base already, for the same reason", count,
-                count == 1 ? " fails" : "s fail");
+    page_format(page, " %zu %s", count, count == 1 ? one : several);
     page_end_line(page);
-    put_interactions(page, report->failing_before.items, count);
+    put_interactions(page, interactions, count);
     page_end_line(page);
 }
 
-static void put_pending(Page *page, const VerdictReport *report) {
-    size_t count = report->pending.count;
-    if (!count)
-        return;
-    page_put_styled(page, STYLE_DOUBTFUL, TEXT("note:"));
-    page_format(page, " %zu pending interaction%s worse, which is no part of the verdict", count,
-                count == 1 ? " fares" : "s fare");
-    page_end_line(page);
-    put_interactions(page, report->pending.items, count);
-    page_end_line(page);
+static void put_notes(Page *page, const VerdictReport *report) {
+    put_note(page, report->failing_before.items, report->failing_before.count,
+             "interaction fails with the base already, for the same reason",
+             "interactions fail with the base already, for the same reason");
+    put_note(page, report->pending.items, report->pending.count,
+             "pending interaction fares worse, which is no part of the verdict",
+             "pending interactions fare worse, which is no part of the verdict");
 }
 
 /* ---- summary --------------------------------------------------------------------------------- */
@@ -405,8 +402,7 @@ static void put_summary(Page *page, const VerdictReport *report) {
 static void put_report(Page *page, const VerdictReport *report) {
     put_changes(page, report);
     put_orphans(page, report);
-    put_failing_before(page, report);
-    put_pending(page, report);
+    put_notes(page, report);
     put_summary(page, report);
 }
 
@@ -424,9 +420,24 @@ static void put_reports(Page *page, const Reports *reports) {
     page_end_line(page);
 }
 
+/* As `log` tells it, commit by commit. */
+static Text history_text(Arena *arena, const Reports *reports, const TextLayout *layout) {
+    Buffer out = {.arena = arena};
+    const UnreadCommit *unread = reports->unread, *end = unread + reports->unread_count;
+    for (size_t i = 0; i <= reports->count; i++) {
+        for (; unread != end && unread->before == i; unread++)
+            buffer_add(&out, commit_text(arena, &unread->info, NULL, layout));
+        if (i < reports->count)
+            buffer_add(&out, commit_text(arena, &reports->commits[i], reports->items[i], layout));
+    }
+    return buffer_text(&out);
+}
+
 Text report_text(Arena *arena, const Reports *reports, const TextLayout *layout) {
+    if (reports->commits)
+        return history_text(arena, reports, layout);
     Page page = page_new(arena, layout);
-    if (reports->count == 1 && !reports->commits)
+    if (reports->count == 1)
         put_report(&page, reports->items[0]);
     else
         put_reports(&page, reports);

@@ -1,5 +1,5 @@
 /* The usage view for programs, by include/breakwater-usage.schema.json. */
-#include "report/json_writer.h"
+#include "report/json_parts.h"
 #include "report/report.h"
 
 enum { REPORT_VERSION = 1 };
@@ -12,7 +12,7 @@ static json_t *users_json(const UsageConsumers *users) {
         json_put(&object, "consumer", json_from_text(user->consumer));
         json_put(&object, "sends", json_boolean(user->sends));
         json_put(&object, "reads", json_boolean(user->reads));
-        json_put(&object, "interactions", json_integer((json_int_t)user->interactions));
+        json_put(&object, "interactions", json_from_count(user->interactions));
         json_put(&object, "pact", json_from_text(user->pact));
         json_put(&object, "line", json_integer(user->line));
         json_put(&object, "interaction", json_from_text(user->interaction));
@@ -66,20 +66,10 @@ static json_t *property_json(const UsageProperty *property) {
     return object;
 }
 
-static json_t *unmatched_json(const VerdictConsumer *who) {
-    json_t *object = json_object();
-    json_put(&object, "consumer", json_from_text(who->consumer));
-    json_put(&object, "pact", json_from_text(who->pact));
-    json_put(&object, "line", json_integer(who->line));
-    json_put(&object, "interaction", json_from_text(who->interaction));
-    json_put(&object, "reason", json_from_text(who->reason));
-    return object;
-}
-
 static json_t *count_json(const UsageCount *count) {
     json_t *object = json_object();
-    json_put(&object, "used", json_integer((json_int_t)count->used));
-    json_put(&object, "all", json_integer((json_int_t)count->all));
+    json_put(&object, "used", json_from_count(count->used));
+    json_put(&object, "all", json_from_count(count->all));
     return object;
 }
 
@@ -88,8 +78,8 @@ static json_t *summary_json(const UsageReport *report) {
     json_put(&object, "operations", count_json(&report->operation_count));
     json_put(&object, "parameters", count_json(&report->parameter_count));
     json_put(&object, "properties", count_json(&report->property_count));
-    json_put(&object, "consumers", json_integer((json_int_t)report->consumers));
-    json_put(&object, "interactions", json_integer((json_int_t)report->interactions));
+    json_put(&object, "consumers", json_from_count(report->consumers));
+    json_put(&object, "interactions", json_from_count(report->interactions));
     return object;
 }
 
@@ -109,7 +99,7 @@ Text usage_json(Arena *arena, const UsageReport *report) {
     json_end_array(writer);
     json_begin_array(writer, "unmatched");
     for (size_t i = 0; i < report->unmatched.count; i++)
-        json_write_item(writer, unmatched_json(&report->unmatched.items[i].who));
+        json_write_item(writer, json_from_consumer(&report->unmatched.items[i].who));
     json_end_array(writer);
     return json_finish(writer);
 }

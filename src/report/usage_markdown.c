@@ -1,19 +1,6 @@
 /* The usage view as Markdown (GitHub's, for its tables). */
-#include "report/printable.h"
+#include "report/markdown_text.h"
 #include "report/report.h"
-
-/* In a code span of a table's cell: a `|` would end the cell, a backquote the span. */
-static void put_code(Buffer *out, Text text) {
-    Text shown = text_printable(out->arena, text, false);
-    bool quoted = text_find_byte(shown, '`', 0) != SIZE_MAX;
-    buffer_add(out, quoted ? TEXT("`` ") : TEXT("`"));
-    for (size_t i = 0; i < shown.size; i++) {
-        if (shown.data[i] == '|')
-            buffer_add_byte(out, '\\');
-        buffer_add_byte(out, shown.data[i]);
-    }
-    buffer_add(out, quoted ? TEXT(" ``") : TEXT("`"));
-}
 
 static void put_users(Buffer *out, const UsageConsumers *users, bool both_ways) {
     static const char *const ways[] = {"", " (reads)", " (sends)", " (sends and reads)"};
@@ -22,7 +9,7 @@ static void put_users(Buffer *out, const UsageConsumers *users, bool both_ways) 
     for (size_t i = 0; i < users->count; i++) {
         const UsageConsumer *user = &users->items[i];
         buffer_add(out, i ? TEXT(", ") : TEXT(""));
-        put_code(out, user->consumer);
+        markdown_add_code(out, user->consumer);
         if (both_ways)
             buffer_add(out, text_from(ways[(user->reads ? 1 : 0) + (user->sends ? 2 : 0)]));
     }
@@ -31,12 +18,12 @@ static void put_users(Buffer *out, const UsageConsumers *users, bool both_ways) 
 static void put_row(Buffer *out, Text what, const UsageConsumers *users, bool both_ways,
                     const Location *description) {
     buffer_add(out, TEXT("| "));
-    put_code(out, what);
+    markdown_add_code(out, what);
     buffer_add(out, TEXT(" | "));
     put_users(out, users, both_ways);
     buffer_add(out, TEXT(" | "));
-    put_code(out, text_format(out->arena, "%.*s:%u", TEXT_ARG(description->place.file),
-                              description->place.line));
+    markdown_add_code(out, text_format(out->arena, "%.*s:%u", TEXT_ARG(description->place.file),
+                                       description->place.line));
     buffer_add(out, TEXT(" |\n"));
 }
 
@@ -78,13 +65,13 @@ static void put_unmatched(Buffer *out, const UsageReport *report) {
     for (size_t i = 0; i < report->unmatched.count; i++) {
         const VerdictConsumer *who = &report->unmatched.items[i].who;
         buffer_add(out, TEXT("| "));
-        put_code(out, who->consumer);
+        markdown_add_code(out, who->consumer);
         buffer_add(out, TEXT(" | "));
-        put_code(out, who->interaction);
+        markdown_add_code(out, who->interaction);
         buffer_add(out, TEXT(" | "));
-        put_code(out, who->reason);
+        markdown_add_code(out, who->reason);
         buffer_add(out, TEXT(" | "));
-        put_code(out, text_format(out->arena, "%.*s:%u", TEXT_ARG(who->pact), who->line));
+        markdown_add_code(out, text_format(out->arena, "%.*s:%u", TEXT_ARG(who->pact), who->line));
         buffer_add(out, TEXT(" |\n"));
     }
     buffer_add_byte(out, '\n');
@@ -93,7 +80,7 @@ static void put_unmatched(Buffer *out, const UsageReport *report) {
 Text usage_markdown(Arena *arena, const UsageReport *report) {
     Buffer out = {.arena = arena};
     buffer_add(&out, TEXT("# Usage of "));
-    put_code(&out, report->source);
+    markdown_add_code(&out, report->source);
     buffer_format(&out,
                   "\n\n%zu of %zu operations, %zu of %zu parameters and %zu of %zu properties are "
                   "used (%zu consumer%s, %zu interaction%s).\n\n",

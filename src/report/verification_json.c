@@ -1,19 +1,9 @@
 /* The verification for programs: include/breakwater-verification.schema.json says the same in JSON
  * Schema. */
 #include "report/forms.h"
-#include "report/json_writer.h"
+#include "report/json_parts.h"
 
 enum { VERIFICATION_VERSION = 1 };
-
-static json_t *count_json(size_t count) {
-    return json_integer((json_int_t)count);
-}
-
-static json_t *location_json(Location location) {
-    json_t *object = json_from_place(location.place, location.pointer);
-    json_put_excerpt(&object, &location.excerpt);
-    return object;
-}
 
 static json_t *operation_json(const VerdictOperation *operation) {
     if (!operation->method.size)
@@ -36,8 +26,8 @@ static json_t *mismatches_json(const VerifiedInteraction *interaction) {
         json_put(&object, "place", json_from_text(mismatch->place));
         json_put(&object, "message", json_from_text(mismatch->message));
         json_put(&object, "need", json_from_text(mismatch->need));
-        json_put(&object, "pact", location_json(mismatch->pact));
-        json_put(&object, "description", location_json(mismatch->description));
+        json_put(&object, "pact", json_from_location(&mismatch->pact));
+        json_put(&object, "description", json_from_location(&mismatch->description));
         json_append(&list, object);
     }
     return list;
@@ -50,7 +40,7 @@ static json_t *residues_json(const VerifiedInteraction *interaction) {
         json_t *object = json_object();
         json_put(&object, "place", json_from_text(residue->place));
         json_put(&object, "matcher", json_from_text(residue->matcher));
-        json_put(&object, "pact", location_json(residue->pact));
+        json_put(&object, "pact", json_from_location(&residue->pact));
         json_append(&list, object);
     }
     return list;
@@ -61,7 +51,7 @@ static json_t *interaction_json(const VerifiedInteraction *interaction) {
     json_put(&object, "consumer", json_from_text(interaction->consumer));
     json_put(&object, "pact", json_from_text(interaction->pact));
     json_put(&object, "line", json_integer(interaction->line));
-    json_put(&object, "index", count_json(interaction->index));
+    json_put(&object, "index", json_from_count(interaction->index));
     json_put(&object, "interaction", json_from_text(interaction->interaction));
     json_put(&object, "operation", operation_json(&interaction->operation));
     json_put(&object, "result", json_string(satisfaction_word(interaction->result)));
@@ -76,23 +66,22 @@ static json_t *unreached_json(const UnreachedInteraction *interaction) {
     json_put(&object, "consumer", json_from_text(interaction->consumer));
     json_put(&object, "pact", json_from_text(interaction->pact));
     json_put(&object, "line", json_integer(interaction->line));
-    json_put(&object, "index", count_json(interaction->index));
+    json_put(&object, "index", json_from_count(interaction->index));
     json_put(&object, "interaction", json_from_text(interaction->interaction));
     json_put(&object, "reason", json_from_text(interaction->reason));
     return object;
 }
 
 static json_t *summary_json(const VerificationReport *report) {
-    json_t *object = json_object(), *failed = json_array();
-    for (size_t i = 0; i < report->consumers_failed.count; i++)
-        json_append(&failed, json_from_text(report->consumers_failed.items[i]));
-    json_put(&object, "interactions", count_json(report->interactions.count));
-    json_put(&object, "satisfied", count_json(report->satisfied));
-    json_put(&object, "not_guaranteed", count_json(report->not_guaranteed));
-    json_put(&object, "contradicted", count_json(report->contradicted));
-    json_put(&object, "unreached", count_json(report->unreached.count));
-    json_put(&object, "consumers", count_json(report->consumers));
-    json_put(&object, "consumers_failed", failed);
+    json_t *object = json_object();
+    json_put(&object, "interactions", json_from_count(report->interactions.count));
+    json_put(&object, "satisfied", json_from_count(report->satisfied));
+    json_put(&object, "not_guaranteed", json_from_count(report->not_guaranteed));
+    json_put(&object, "contradicted", json_from_count(report->contradicted));
+    json_put(&object, "unreached", json_from_count(report->unreached.count));
+    json_put(&object, "consumers", json_from_count(report->consumers));
+    json_put(&object, "consumers_failed",
+             json_from_names(report->consumers_failed.items, report->consumers_failed.count));
     return object;
 }
 

@@ -4,7 +4,9 @@
 
 /* Whether what a row's `when` says holds, and what it is in words. */
 
-static const char *const settings[] = {"deprecation-days", "notice-days"};
+enum { DEPRECATION, NOTICE };
+const char *const rule_settings[] = {
+    [DEPRECATION] = "deprecation-days", [NOTICE] = "notice-days", NULL};
 
 /* ---- whether it holds ------------------------------------------------------------------------ */
 
@@ -40,9 +42,9 @@ static bool compares(ConditionKind kind, Text value, Text number) {
 }
 
 int condition_days(const RuleCondition *condition, const RuleSettings *given) {
-    if (text_is(condition->number, settings[0]))
+    if (text_is(condition->number, rule_settings[DEPRECATION]))
         return given->deprecation_days;
-    if (text_is(condition->number, settings[1]))
+    if (text_is(condition->number, rule_settings[NOTICE]))
         return given->notice_days;
     int days = 0;
     for (size_t i = 0; i < condition->number.size; i++)

@@ -20,7 +20,6 @@ static const ConditionKind operator_kinds[] = {
     CONDITION_NOT,       CONDITION_PRESENT,   CONDITION_DATE,
     CONDITION_AT_LEAST,  CONDITION_MORE_THAN, CONDITION_AT_MOST,
     CONDITION_LESS_THAN, CONDITION_DAYS_AGO,  CONDITION_DAYS_AHEAD};
-static const char *const settings[] = {"deprecation-days", "notice-days", NULL};
 
 /* ---- values of an attribute ------------------------------------------------------------------ */
 
@@ -78,9 +77,9 @@ static bool read_days(When *when, const Node *value, const char *word, RuleCondi
         return true;
     if (value->kind != NODE_STRING)
         return rule_wrong_kind(layer, value, word, "a number of days, or the name of a setting");
-    if (settings[word_index(value->text, settings)])
+    if (rule_settings[word_index(value->text, rule_settings)])
         return true;
-    const char *near = text_did_you_mean(layer->arena, value->text, settings);
+    const char *near = text_did_you_mean(layer->arena, value->text, rule_settings);
     return diagnose(layer->diagnostics, RULE_UNKNOWN_WORD, node_place(value), TEXT_ARG(value->text),
                     "number of days, nor a setting", near);
 }

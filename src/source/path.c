@@ -81,31 +81,6 @@ bool path_leads_up(Text path) {
     return text_equal(path, TEXT("..")) || text_starts_with(path, TEXT("../"));
 }
 
-static int hexadecimal(char c) {
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-Text path_percent_decode(Arena *arena, Text reference) {
-    char *decoded = arena_copy(arena, reference.data, reference.size);
-    size_t size = 0;
-    for (size_t i = 0; i < reference.size; i++) {
-        int high = i + 2 < reference.size ? hexadecimal(reference.data[i + 1]) : -1;
-        int low = i + 2 < reference.size ? hexadecimal(reference.data[i + 2]) : -1;
-        if (reference.data[i] == '%' && high >= 0 && low >= 0) {
-            decoded[size++] = (char)(high * 16 + low);
-            i += 2;
-        } else {
-            decoded[size++] = reference.data[i];
-        }
-    }
-    decoded[size] = '\0';
-    return (Text){decoded, size};
-}
-
 static bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }

@@ -23,9 +23,6 @@ bool path_is_beneath(Text path, Text folder);
 /* A normalised relative path that begins with `..`. */
 bool path_leads_up(Text path);
 
-/* Undoes %XX; a `%` that no two hexadecimal digits follow stays. */
-Text path_percent_decode(Arena *arena, Text reference);
-
 /* Whether text begins as a URI with a scheme, or a network path, does (RFC 3986 section 3.1, 4.2).
  */
 bool path_is_url(Text text);

@@ -11,7 +11,8 @@ static void close_repository(void *resource) {
         git_libgit2_shutdown();
 }
 
-const char *repository_failure(const Repository *repository) {
+/* libgit2's words for its last failure on this thread. */
+static const char *failure(const Repository *repository) {
     const git_error *error = git_error_last();
     if (error && error->klass == GIT_ERROR_NOMEMORY)
         arena_exhausted(repository->arena);
@@ -19,7 +20,7 @@ const char *repository_failure(const Repository *repository) {
 }
 
 bool repository_failed(Repository *repository, Diagnostics *diagnostics) {
-    return diagnose(diagnostics, GIT_FAILED, (Place){0}, repository_failure(repository));
+    return diagnose(diagnostics, GIT_FAILED, (Place){0}, failure(repository));
 }
 
 Repository *repository_find(Arena *arena) {

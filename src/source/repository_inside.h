@@ -15,10 +15,7 @@ struct Repository {
     bool started;
 };
 
-/* libgit2's words for its last failure on this thread. */
-const char *repository_failure(const Repository *repository);
-
-/* Says them; gives false. */
+/* Says libgit2's words for its last failure on this thread; gives false. */
 bool repository_failed(Repository *repository, Diagnostics *diagnostics);
 
 #endif

@@ -87,8 +87,8 @@ static bool decode(Arena *arena, Diagnostics *diagnostics, Text reference, Place
                    Text *decoded) {
     if (path_is_url(reference))
         return diagnose(diagnostics, REFERENCE_IS_URL, place, TEXT_ARG(reference));
-    *decoded = path_percent_decode(arena, reference);
-    if (memchr(decoded->data, '\0', decoded->size))
+    *decoded = text_percent_decode(arena, reference);
+    if (text_find_byte(*decoded, '\0', 0) != SIZE_MAX)
         return diagnose(diagnostics, REFERENCE_HOLDS_NUL, place, TEXT_ARG(reference));
     if (text_starts_with(*decoded, TEXT("/")))
         return diagnose(diagnostics, REFERENCE_IS_ABSOLUTE, place, TEXT_ARG(reference));

@@ -98,6 +98,30 @@ Text text_lower(Arena *arena, Text text) {
     return (Text){copy, text.size};
 }
 
+static int hexadecimal(char c) {
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    if (c >= 'a' && c <= 'f')
+        return c - 'a' + 10;
+    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+Text text_percent_decode(Arena *arena, Text text) {
+    if (text_find_byte(text, '%', 0) == SIZE_MAX)
+        return text;
+    char *decoded = arena_alloc(arena, text.size + 1);
+    size_t size = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        bool escape = text.data[i] == '%' && i + 2 < text.size;
+        int high = escape ? hexadecimal(text.data[i + 1]) : -1;
+        int low = escape ? hexadecimal(text.data[i + 2]) : -1;
+        bool decodes = high >= 0 && low >= 0;
+        decoded[size++] = decodes ? (char)(high * 16 + low) : text.data[i];
+        i += decodes ? 2 : 0;
+    }
+    return (Text){decoded, size};
+}
+
 size_t text_distance(Text a, Text b) {
     enum { LIMIT = 64 };
     size_t rows[3][LIMIT + 1];

@@ -57,6 +57,9 @@ Text text_vformat(Arena *arena, const char *format, va_list arguments)
     __attribute__((format(printf, 2, 0)));
 Text text_lower(Arena *arena, Text text);
 
+/* Undoes %XX (RFC 3986 section 2.1); a `%` that no two hexadecimal digits follow stays. */
+Text text_percent_decode(Arena *arena, Text text);
+
 /* Damerau-Levenshtein distance (optimal string alignment) of the first 64 bytes of each. */
 size_t text_distance(Text a, Text b);
 

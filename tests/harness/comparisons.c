@@ -50,15 +50,6 @@ static Run diff(const Case *run, Text base, Text revision, bool pacts, const cha
     return run_program(arena, run->harness->program, run->folder, arguments.items, arguments.count);
 }
 
-static json_t *parse(Text text) {
-    return json_loadb(text.data ? text.data : "", text.size, 0, NULL);
-}
-
-static const char *member_text(const json_t *object, const char *name) {
-    const char *text = json_string_value(json_object_get(object, name));
-    return text ? text : "";
-}
-
 static int expected_status(const Case *run, const json_t *report) {
     Names said = read_lines(run->harness->arena,
                             test_path(run->harness->arena, run->folder, TEXT("expected.status")));
@@ -99,7 +90,7 @@ static bool is_sound(const Case *run, const json_t *report) {
 
 static bool no_change(const Case *run, Text file) {
     Run itself = diff(run, file, file, false, "json");
-    json_t *report = parse(itself.out);
+    json_t *report = test_parse_json(itself.out);
     size_t changes = json_array_size(json_object_get(report, "changes"));
     bool good = report && changes == 0 && itself.status == 0;
     if (!good)
@@ -200,7 +191,7 @@ static bool same_as_json(const Case *run, const json_t *report) {
     Text revision = text_format(arena, "%s/revision.json", folder);
     bool good = to_json(run, run->base, base) && to_json(run, run->revision, revision);
     Run json = diff(run, base, revision, true, "json");
-    json_t *other = parse(json.out);
+    json_t *other = test_parse_json(json.out);
     Text expected = sorted_dump(arena, report);
     Text actual = other ? sorted_dump(arena, other) : json.err;
     good = good && text_equal(expected, actual);
@@ -285,7 +276,7 @@ static bool forms_as_expected(const Case *run) {
 static bool check_case(const Case *run) {
     Harness *harness = run->harness;
     Run first = diff(run, run->base, run->revision, true, "json");
-    json_t *report = parse(first.out);
+    json_t *report = test_parse_json(first.out);
     if (!report) {
         fail(harness, run->name, "no report, status %d\n%.*s", first.status, TEXT_ARG(first.err));
         return false;
@@ -331,7 +322,7 @@ void run_comparisons(Harness *harness) {
     Text testdata = test_path(arena, harness->root, TEXT("testdata"));
     Text schema_path =
         test_path(arena, harness->root, TEXT("include/breakwater-report.schema.json"));
-    json_t *schema = parse(test_read_file(arena, schema_path));
+    json_t *schema = test_parse_json(test_read_file(arena, schema_path));
     if (!schema) {
         fail(harness, TEXT("comparisons"), "the report's schema can't be read");
         return;

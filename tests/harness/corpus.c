@@ -44,7 +44,7 @@ static Counts count_changes(const json_t *report) {
 static void count_graph(Harness *harness, Text path, size_t *operations, size_t *types) {
     Text arguments[] = {TEXT("graph"), path, TEXT("--format"), TEXT("json")};
     Run run = run_program(harness->arena, harness->program, harness->root, arguments, 4);
-    json_t *graph = json_loadb(run.out.data, run.out.size, 0, NULL);
+    json_t *graph = test_parse_json(run.out);
     *operations = json_array_size(json_object_get(graph, "operations"));
     *types = json_array_size(json_object_get(graph, "types"));
     json_decref(graph);
@@ -52,7 +52,7 @@ static void count_graph(Harness *harness, Text path, size_t *operations, size_t 
 
 static bool no_change(Harness *harness, Text name, Text path) {
     Run run = diff(harness, path, path);
-    json_t *report = json_loadb(run.out.data, run.out.size, 0, NULL);
+    json_t *report = test_parse_json(run.out);
     size_t changes = json_array_size(json_object_get(report, "changes"));
     bool good = report && run.status == 0 && changes == 0;
     if (!good)
@@ -67,7 +67,7 @@ static void run_pair(Harness *harness, Text name, Text folder) {
     Text base = document_in(arena, folder, "base");
     Text revision = document_in(arena, folder, "revision");
     Run run = diff(harness, base, revision);
-    json_t *report = json_loadb(run.out.data, run.out.size, 0, NULL);
+    json_t *report = test_parse_json(run.out);
     if (!report || run.status > 1) {
         fail(harness, name, "status %d\n%.*s", run.status, TEXT_ARG(run.err));
         json_decref(report);

@@ -5,8 +5,8 @@
 static Text json_violation(Harness *harness, const char *form, Text text) {
     Text name = text_format(harness->arena, "tests/schemas/%s.schema.json", form);
     Text source = test_read_file(harness->arena, test_path(harness->arena, harness->root, name));
-    json_t *schema = json_loadb(source.data ? source.data : "", source.size, 0, NULL);
-    json_t *value = json_loadb(text.data ? text.data : "", text.size, 0, NULL);
+    json_t *schema = test_parse_json(source);
+    json_t *value = test_parse_json(text);
     Text wrong = TEXT("it is no JSON, or its schema is none");
     if (schema && value)
         wrong = schema_violation(harness->arena, schema, value);

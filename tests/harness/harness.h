@@ -36,6 +36,12 @@ Text test_read_file(Arena *arena, Text path);
 void test_write_file(Text path, Text content);
 Text test_path(Arena *arena, Text folder, Text name);
 
+/* NULL: it is no JSON. */
+json_t *test_parse_json(Text text);
+
+/* A member's text; empty where it is none. */
+const char *member_text(const json_t *object, const char *name);
+
 /* Names in a folder, sorted, hidden ones left out; none where it is absent. */
 typedef ARRAY(Text) Names;
 Names list_folder(Arena *arena, Text folder);

@@ -1,4 +1,4 @@
-#include "harness.h"
+#include "argued.h"
 
 #include <stdio.h>
 
@@ -8,54 +8,13 @@
  * does an impact that no change explains. The data has other authors and lies beside the project.
  */
 
-typedef struct Naming {
-    Text step, consumer, rule, argument;
-    bool used;
-} Naming;
-
 typedef struct Walk {
     Harness *harness;
     Arena *arena;
     Text name, folder; /* of the provider */
-    ARRAY(Naming) namings;
+    Argued namings;
     size_t steps, naming_steps;
 } Walk;
-
-static const char *member_text(const json_t *object, const char *name) {
-    const char *text = json_string_value(json_object_get(object, name));
-    return text ? text : "";
-}
-
-static void read_namings(Walk *walk) {
-    Arena *arena = walk->arena;
-    Names lines =
-        read_lines(arena, test_path(arena, walk->harness->root, TEXT("tests/history.txt")));
-    for (size_t i = 0; i < lines.count; i++) {
-        Text rest = lines.items[i], columns[4];
-        if (text_starts_with(rest, TEXT("#")))
-            continue;
-        for (size_t j = 0; j < 4; j++) {
-            size_t end = j < 3 ? text_find_byte(rest, '|', 0) : rest.size;
-            columns[j] = text_trim(text_slice(rest, 0, end));
-            rest = text_slice(rest, end == SIZE_MAX ? rest.size : end + 1, rest.size);
-        }
-        Naming naming = {columns[0], columns[1], columns[2], columns[3], false};
-        if (!naming.argument.size)
-            fail(walk->harness, TEXT("history"), "a row is `step | consumer | rule | argument`");
-        array_push(arena, &walk->namings, naming);
-    }
-}
-
-static bool is_argued(Walk *walk, Text step, const char *consumer, const char *rule) {
-    for (array_each(Naming, naming, &walk->namings)) {
-        if (!text_equal(naming->step, step) || !text_is(naming->consumer, consumer) ||
-            !text_is(naming->rule, rule))
-            continue;
-        naming->used = true;
-        return true;
-    }
-    return false;
-}
 
 /* Prints whom a change hurts, each consumer once. */
 static bool print_change(Walk *walk, Text step, const json_t *change) {
@@ -69,7 +28,8 @@ static bool print_change(Walk *walk, Text step, const json_t *change) {
         last = consumer;
         printf("history: %.*s names %s: %s (%s)\n", TEXT_ARG(step), consumer,
                member_text(change, "message"), member_text(who, "reason"));
-        if (!is_argued(walk, step, consumer, rule))
+        Text naming[] = {step, text_from(consumer), text_from(rule)};
+        if (!argued_has(&walk->namings, naming))
             fail(walk->harness, TEXT("history"), "nothing argues for %.*s | %s | %s",
                  TEXT_ARG(step), consumer, rule);
     }
@@ -87,7 +47,7 @@ static void compare_step(Walk *walk, Text base, Text revision) {
                         TEXT("json")};
     Run run = run_program(arena, walk->harness->program, walk->folder, arguments, 7);
     Text step = text_format(arena, "%.*s %.3s", TEXT_ARG(walk->name), revision.data);
-    json_t *report = json_loadb(run.out.data ? run.out.data : "", run.out.size, 0, NULL);
+    json_t *report = test_parse_json(run.out);
     bool names = false;
     size_t at;
     json_t *change;
@@ -116,7 +76,8 @@ void run_history(Harness *harness) {
         return;
     Walk walk = {.harness = harness, .arena = arena};
     int failed = harness->failed;
-    read_namings(&walk);
+    walk.namings =
+        argued_read(harness, name, "tests/history.txt", 4, "step | consumer | rule | argument");
     Names names = list_folder(arena, shared);
     for (size_t i = 0; i < names.count; i++) {
         walk.name = names.items[i];
@@ -128,10 +89,7 @@ void run_history(Harness *harness) {
         skip(harness, name, "no history of a description lies in ../shared");
         return;
     }
-    for (array_each(Naming, naming, &walk.namings))
-        if (!naming->used)
-            fail(harness, name, "no step needs `%.*s` in tests/history.txt",
-                 TEXT_ARG(naming->step));
+    argued_check_used(&walk.namings);
     printf("history: %zu steps, %zu name a consumer\n", walk.steps, walk.naming_steps);
     if (harness->failed == failed)
         pass(harness);

@@ -1,9 +1,8 @@
-#include "harness.h"
+#include "argued.h"
 
 #include "graph/canonical.h"
 #include "load/load.h"
 
-#include <fnmatch.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -16,17 +15,12 @@ typedef enum Judgement { MATCHES, MATCHES_NOT, UNDECIDED } Judgement;
 
 static const char *const judgement_words[] = {"match", "no match", "undecided"};
 
-typedef struct Deviation {
-    Text pattern, judgement, reason;
-    bool used;
-} Deviation;
-
 typedef struct Cases {
     Harness *harness;
     Canonicals *canonicals;
     Arena *arena;
     uint32_t next_type_id;
-    ARRAY(Deviation) deviations;
+    Argued deviations;
     size_t count, matching, deviating;
 } Cases;
 
@@ -210,46 +204,13 @@ static Judgement judge_case(Cases *cases, Text version, Text kind, const json_t 
     return judgement == MATCHES && expected->residues.count ? UNDECIDED : judgement;
 }
 
-/* ---- Deviations ------------------------------------------------------------------------------ */
-
-static Deviation *deviation_of(Cases *cases, Text name, const char *judgement) {
-    for (size_t i = 0; i < cases->deviations.count; i++) {
-        Deviation *deviation = &cases->deviations.items[i];
-        if (text_is(deviation->judgement, judgement) &&
-            !fnmatch(text_copy(cases->arena, deviation->pattern).data,
-                     text_copy(cases->arena, name).data, 0))
-            return deviation;
-    }
-    return NULL;
-}
-
-static void read_deviations(Cases *cases) {
-    Arena *arena = cases->arena;
-    Text file = test_path(arena, cases->harness->root, TEXT("tests/pact-specification.txt"));
-    Names lines = read_lines(arena, file);
-    for (size_t i = 0; i < lines.count; i++) {
-        Text line = lines.items[i];
-        size_t first = text_find_byte(line, '|', 0);
-        size_t second = first == SIZE_MAX ? first : text_find_byte(line, '|', first + 1);
-        if (text_starts_with(line, TEXT("#")))
-            continue;
-        if (second == SIZE_MAX) {
-            fail(cases->harness, TEXT("pact-specification"),
-                 "a row is `case | judgement | reason`");
-            continue;
-        }
-        Deviation deviation = {.pattern = text_trim(text_slice(line, 0, first)),
-                               .judgement = text_trim(text_slice(line, first + 1, second)),
-                               .reason = text_trim(text_slice(line, second + 1, line.size))};
-        array_push(arena, &cases->deviations, deviation);
-    }
-}
+/* ---- All cases ------------------------------------------------------------------------------- */
 
 static void run_case(Cases *cases, Text version, Text kind, Text name, Text path) {
     Text text = test_read_file(cases->arena, path);
     if (text_starts_with(text, TEXT("\xef\xbb\xbf")))
         text = text_slice(text, 3, text.size);
-    json_t *described = json_loadb(text.data, text.size, 0, NULL);
+    json_t *described = test_parse_json(text);
     Judgement judgement = judge_case(cases, version, kind, described);
     bool wanted_match = json_is_true(json_object_get(described, "match"));
     json_decref(described);
@@ -258,11 +219,9 @@ static void run_case(Cases *cases, Text version, Text kind, Text name, Text path
         cases->matching++;
         return;
     }
-    Deviation *deviation = deviation_of(cases, name, judgement_words[judgement]);
+    Text deviation[] = {name, text_from(judgement_words[judgement])};
     cases->deviating++;
-    if (deviation)
-        deviation->used = true;
-    else
+    if (!argued_has(&cases->deviations, deviation))
         fail(cases->harness, TEXT("pact-specification"), "%.*s | %s | is to %s", TEXT_ARG(name),
              judgement_words[judgement], wanted_match ? "match" : "be refused");
 }
@@ -294,7 +253,8 @@ void run_pact_cases(Harness *harness) {
     }
     Cases cases = {.harness = harness, .arena = arena, .canonicals = canonicals_new(arena)};
     int failed = harness->failed;
-    read_deviations(&cases);
+    cases.deviations =
+        argued_read(harness, name, "tests/pact-specification.txt", 3, "case | judgement | reason");
     Names versions = list_folder(arena, root);
     for (size_t i = 0; i < versions.count; i++) {
         Names kinds = list_folder(arena, test_path(arena, root, versions.items[i]));
@@ -305,10 +265,7 @@ void run_pact_cases(Harness *harness) {
                 run_folder(&cases, root, versions.items[i], kinds.items[j], parts.items[k]);
         }
     }
-    for (array_each(Deviation, deviation, &cases.deviations))
-        if (!deviation->used)
-            fail(harness, name, "no case needs `%.*s` in tests/pact-specification.txt",
-                 TEXT_ARG(deviation->pattern));
+    argued_check_used(&cases.deviations);
     printf("pact-specification: %zu cases, %zu as the specification has them, %zu otherwise with "
            "a reason\n",
            cases.count, cases.matching, cases.deviating);

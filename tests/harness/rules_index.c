@@ -38,7 +38,7 @@ static json_t *compare_with_close(Harness *harness, Text folder) {
     array_push(arena, &arguments, TEXT("--format"));
     array_push(arena, &arguments, TEXT("json"));
     Run run = run_program(arena, harness->program, folder, arguments.items, arguments.count);
-    return json_loadb(run.out.data ? run.out.data : "", run.out.size, 0, NULL);
+    return test_parse_json(run.out);
 }
 
 /* What `make rule` leaves to people. */
@@ -82,7 +82,7 @@ static void check_close(Harness *harness, Text name, Text folder, const char *ru
 static void check_example(Harness *harness, Text name, const char *rule) {
     Text arguments[] = {TEXT("rules"), text_from(rule), TEXT("--format"), TEXT("json")};
     Run run = run_program(harness->arena, harness->program, harness->root, arguments, 4);
-    json_t *page = json_loadb(run.out.data ? run.out.data : "", run.out.size, 0, NULL);
+    json_t *page = test_parse_json(run.out);
     const json_t *example = json_object_get(json_object_get(page, "rule"), "example");
     const char *before = json_string_value(json_object_get(example, "before"));
     const char *after = json_string_value(json_object_get(example, "after"));
@@ -103,7 +103,7 @@ static void check_rule(Harness *harness, const char *rule) {
         return;
     Text folder = text_format(arena, "%.*s/testdata/rules/%s", TEXT_ARG(harness->root), rule);
     Text expected = test_read_file(arena, test_path(arena, folder, TEXT("expected.json")));
-    json_t *report = expected.data ? json_loadb(expected.data, expected.size, 0, NULL) : NULL;
+    json_t *report = expected.data ? test_parse_json(expected) : NULL;
     if (!report)
         fail(harness, name, "the rule has no case");
     else if (!fires(report, rule))
@@ -121,7 +121,7 @@ void run_rules_index(Harness *harness) {
         return;
     Text arguments[] = {TEXT("rules"), TEXT("--format"), TEXT("json")};
     Run run = run_program(arena, harness->program, harness->root, arguments, 3);
-    json_t *listed = json_loadb(run.out.data, run.out.size, 0, NULL);
+    json_t *listed = test_parse_json(run.out);
     const json_t *rules = json_is_array(listed) ? listed : json_object_get(listed, "rules");
     if (!json_array_size(rules))
         fail(harness, TEXT("rules"), "no rules are listed, status %d", run.status);

@@ -65,6 +65,15 @@ Text test_path(Arena *arena, Text folder, Text name) {
     return text_format(arena, "%.*s/%.*s", TEXT_ARG(folder), TEXT_ARG(name));
 }
 
+json_t *test_parse_json(Text text) {
+    return json_loadb(text.data ? text.data : "", text.size, 0, NULL);
+}
+
+const char *member_text(const json_t *object, const char *name) {
+    const char *text = json_string_value(json_object_get(object, name));
+    return text ? text : "";
+}
+
 static int by_text(const void *a, const void *b) {
     const Text *left = a, *right = b;
     return text_compare(*left, *right);

@@ -60,11 +60,6 @@ static bool forms_are_sound(const Case *run) {
     return good;
 }
 
-static const char *member_text(const json_t *object, const char *name) {
-    const char *text = json_string_value(json_object_get(object, name));
-    return text ? text : "";
-}
-
 static json_int_t summed(const json_t *report, const char *count) {
     return json_integer_value(json_object_get(json_object_get(report, "summary"), count));
 }
@@ -113,7 +108,7 @@ static bool check_report(const Case *run, const Run *first, const json_t *report
 static bool check_case(const Case *run) {
     Harness *harness = run->harness;
     Run first = verify(run, "json"), second = verify(run, "json");
-    json_t *report = json_loadb(first.out.data ? first.out.data : "", first.out.size, 0, NULL);
+    json_t *report = test_parse_json(first.out);
     if (!report) {
         fail(harness, run->name, "no report, status %d\n%.*s", first.status, TEXT_ARG(first.err));
         return false;
@@ -139,8 +134,7 @@ void run_verifications(Harness *harness) {
     Text schema_text =
         test_read_file(arena, test_path(arena, harness->root,
                                         TEXT("include/breakwater-verification.schema.json")));
-    json_t *schema =
-        json_loadb(schema_text.data ? schema_text.data : "", schema_text.size, 0, NULL);
+    json_t *schema = test_parse_json(schema_text);
     if (!schema) {
         fail(harness, TEXT("verify"), "the verification's schema can't be read");
         return;
