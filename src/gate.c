@@ -180,8 +180,7 @@ static bool check_environment(bw_store *store, Text name) {
         return true;
     if (!store_find_environment(store->store, name, &environment))
         return false;
-    return environment.id ||
-           diagnose(&store->diagnostics.all, ENVIRONMENT_UNKNOWN, (Place){0}, TEXT_ARG(name));
+    return environment.id || tell_unknown_environment(store, name);
 }
 
 static bw_status keep_broker_answer(bw_store *store,
@@ -234,24 +233,19 @@ static bool check_side(bw_store *store, Text participant, Text number) {
         return true;
     if (!store_find_version(store->store, participant, number, &version))
         return false;
-    return version.id || diagnose(&store->diagnostics.all, VERSION_UNKNOWN, (Place){0},
-                                  TEXT_ARG(number), TEXT_ARG(participant));
+    return version.id || tell_unknown_version(store, participant, number);
 }
 
 static bool check_branch(bw_store *store, Text name) {
     StoredNames branches = {0};
-    Guess guess = {.mistyped = name};
     if (!name.size)
         return true;
-    if (!store_branches(store->store, &branches))
+    if (!store_branches(store->store, (Text){0}, &branches))
         return false;
-    for (array_each(Text, branch, &branches)) {
+    for (array_each(Text, branch, &branches))
         if (text_equal(*branch, name))
             return true;
-        guess_offer(&guess, *branch);
-    }
-    return diagnose(&store->diagnostics.all, BRANCH_UNKNOWN, (Place){0}, TEXT_ARG(name),
-                    text_suggestion(store->arena, guess.word));
+    return tell_unknown_branch(store, name);
 }
 
 /* A name that is mistyped would filter everything. */

@@ -29,6 +29,16 @@ static bool names_input_twice(const Inputs *inputs) {
     return count > 1;
 }
 
+void inputs_name(Inputs *inputs, const InputNames *names) {
+    LoadOptions load = {.allow_unresolved = names->allow_unresolved};
+    inputs->description = (Side){
+        .names = names->spec, .name_count = 1, .load = load, .allow_remote = names->allow_remote};
+    inputs->pacts = (Side){.names = names->pacts,
+                           .name_count = names->pact_count,
+                           .broker = names->broker,
+                           .provider = text_from(names->provider)};
+}
+
 bw_status inputs_load(Inputs *inputs) {
     inputs->run = arena_new(&inputs->escape);
     if (!inputs->run)

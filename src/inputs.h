@@ -14,6 +14,17 @@ typedef struct Inputs {
     bw_diagnostics diagnostics;
 } Inputs;
 
+/* What a caller names, and how it is to be loaded; it outlives the inputs. */
+typedef struct InputNames {
+    const char *const *spec; /* one */
+    const char *const *pacts;
+    size_t pact_count;
+    const bw_broker *broker;
+    const char *provider;
+    bool allow_unresolved, allow_remote;
+} InputNames;
+void inputs_name(Inputs *inputs, const InputNames *names);
+
 /* `inputs->escape` is set: it is taken where memory runs out. BW_OK: description.api and
  * pacts.expectations are there; else the diagnostics say why not. */
 bw_status inputs_load(Inputs *inputs);

@@ -32,13 +32,6 @@ void tell_unused(bw_store *store, const char *value, const char *option) {
         diagnose(&store->diagnostics.all, OPTION_OF_BROKER, (Place){0}, option);
 }
 
-bool tell_unknown_participant(bw_store *store, Text name) {
-    Text nearest;
-    return gate_nearest(store->store, name, &nearest) &&
-           diagnose(&store->diagnostics.all, PARTICIPANT_UNKNOWN, (Place){0}, TEXT_ARG(name),
-                    text_suggestion(store->arena, nearest));
-}
-
 typedef bool (*Work)(bw_store *store, const void *context);
 
 /* What is done on a record and with a broker in its place. */
@@ -155,8 +148,7 @@ static bool set_version(bw_store *store, const void *context) {
     if (!found)
         return false;
     if (!version.id)
-        return diagnose(&store->diagnostics.all, VERSION_UNKNOWN, (Place){0}, TEXT_ARG(number),
-                        TEXT_ARG(participant));
+        return tell_unknown_version(store, participant, number);
     if (given->branch && !store_add_branch(store->store, &version, text_from(given->branch)))
         return false;
     for (size_t i = 0; i < given->tag_count; i++)
@@ -267,12 +259,10 @@ static bool end(bw_store *store, const Event *event, const StoredVersion *versio
 
 /* The version; of an event that names none, its participant alone. False: diagnosed. */
 static bool find_who(bw_store *store, const Event *event, StoredVersion *version) {
-    Diagnostics *diagnostics = &store->diagnostics.all;
     if (event->number.size) {
         if (!store_find_version(store->store, event->participant, event->number, version))
             return false;
-        return version->id || diagnose(diagnostics, VERSION_UNKNOWN, (Place){0},
-                                       TEXT_ARG(event->number), TEXT_ARG(event->participant));
+        return version->id || tell_unknown_version(store, event->participant, event->number);
     }
     *version = (StoredVersion){.name = event->participant};
     if (!store_find_participant(store->store, event->participant, &version->participant))
@@ -282,14 +272,13 @@ static bool find_who(bw_store *store, const Event *event, StoredVersion *version
 
 static bool record(bw_store *store, const void *context) {
     const Event *event = context;
-    Diagnostics *diagnostics = &store->diagnostics.all;
     StoredVersion version;
     StoredEnvironment environment;
     if (!find_who(store, event, &version) ||
         !store_find_environment(store->store, event->environment, &environment))
         return false;
     if (!environment.id)
-        return diagnose(diagnostics, ENVIRONMENT_UNKNOWN, (Place){0}, TEXT_ARG(event->environment));
+        return tell_unknown_environment(store, event->environment);
     switch (event->kind) {
     case BW_DEPLOYMENT:
         return store_deploy(store->store, &version, &environment, event->instance);

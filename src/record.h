@@ -39,8 +39,11 @@ bool record_at_broker(bw_store *store, const void *event);
  */
 void tell_unused(bw_store *store, const char *value, const char *option);
 
-/* False: it is said that there is no such participant, with the nearest name. */
+/* False: it is said that there is none of that name, with the nearest one. */
 bool tell_unknown_participant(bw_store *store, Text name);
+bool tell_unknown_version(bw_store *store, Text participant, Text number);
+bool tell_unknown_environment(bw_store *store, Text name);
+bool tell_unknown_branch(bw_store *store, Text name);
 
 /* Runs `work` in a transaction, which is rolled back where it fails. False: diagnosed. */
 bool in_transaction(bw_store *store, bool (*work)(bw_store *store, const void *context),

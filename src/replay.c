@@ -234,7 +234,6 @@ static bool find_provider(Importing *importing) {
     Store *store = importing->store->store;
     Text name = text_from(importing->replay->provider);
     Text number = text_from(importing->replay->provider_number);
-    StoredVersions versions = {0};
     StoredNames descriptions = {0};
     int64_t participant;
     if (!store_find_version(store, name, number, &importing->provider) ||
@@ -248,14 +247,7 @@ static bool find_provider(Importing *importing) {
         return false;
     if (!descriptions.count)
         return store_add_version(store, name, number, &importing->provider);
-    if (!store_versions(store, name, &versions))
-        return false;
-    Guess guess = {.mistyped = number};
-    for (array_each(StoredVersion, version, &versions))
-        guess_offer(&guess, version->number);
-    return diagnose(&importing->store->diagnostics.all, VERSION_MISTYPED, (Place){0},
-                    TEXT_ARG(number), TEXT_ARG(name),
-                    text_suggestion(importing->arena, guess.word));
+    return tell_unknown_version(importing->store, name, number);
 }
 
 static bool import_verifiers(Importing *importing) {

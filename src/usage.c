@@ -38,15 +38,13 @@ bw_status bw_usage_load(const bw_usage_options *options, bw_usage **usage) {
     bw_usage *filled = calloc(1, sizeof *filled);
     if (!filled)
         return BW_FAULT;
-    LoadOptions load = {.allow_unresolved = options->allow_unresolved};
-    filled->inputs.description = (Side){.names = &options->spec,
-                                        .name_count = 1,
-                                        .load = load,
-                                        .allow_remote = options->allow_remote};
-    filled->inputs.pacts = (Side){.names = options->pacts,
-                                  .name_count = options->pact_count,
-                                  .broker = options->broker,
-                                  .provider = text_from(options->provider)};
+    inputs_name(&filled->inputs, &(InputNames){.spec = &options->spec,
+                                               .pacts = options->pacts,
+                                               .pact_count = options->pact_count,
+                                               .broker = options->broker,
+                                               .provider = options->provider,
+                                               .allow_unresolved = options->allow_unresolved,
+                                               .allow_remote = options->allow_remote});
     if (setjmp(filled->inputs.escape.point)) {
         bw_usage_free(filled);
         return BW_FAULT;

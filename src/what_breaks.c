@@ -89,14 +89,12 @@ static bool find_contracts(Finding *finding) {
 
 static bool find(Finding *finding) {
     Store *store = finding->store->store;
-    Diagnostics *diagnostics = &finding->store->diagnostics.all;
     StoredEnvironment environment;
     if (!store_find_environment(store, finding->environment, &environment) ||
         !store_find_participant(store, finding->provider, &finding->provider_id))
         return false;
     if (!environment.id)
-        return diagnose(diagnostics, ENVIRONMENT_UNKNOWN, (Place){0},
-                        TEXT_ARG(finding->environment));
+        return tell_unknown_environment(finding->store, finding->environment);
     if (!finding->provider_id)
         return tell_unknown_participant(finding->store, finding->provider);
     return store_present(store, finding->environment, &finding->present) &&

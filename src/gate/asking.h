@@ -50,10 +50,15 @@ bool find_known(Asking *asking, const StoredVersion *provider, Text contract, Kn
 /* Reads what is known of a row. What is not guaranteed fails where the provider's version that is
  * in the environment guarantees it: the row is as in the comparison of the two descriptions. False:
  * diagnosed. */
-bool judge_doubts(Asking *asking, const StoredVersion *provider, Text contract, GateRow *row);
+bool judge_doubts(Asking *asking, const StoredVersion *provider, Text contract, Text description,
+                  GateRow *row);
 
 /* Says what was not guaranteed, and what was not compared, of the rows that are satisfied. */
 void warn_of_doubts(Asking *asking);
+
+/* Adds what the contract suffers from since an earlier version of the provider. */
+bool explain_since(Asking *asking, const StoredVersion *earlier, Text contract, Text after,
+                   GateRow *row);
 
 /* Adds what changed that a row fails by. False: diagnosed. */
 bool explain_row(Asking *asking, const StoredVersion *provider, Text contract, GateRow *row);

@@ -1,8 +1,7 @@
 #include "gate/asking.h"
 
-/* Adds what the contract suffers from since an earlier version of the provider. */
-static bool explain_since(Asking *asking, const StoredVersion *earlier, Text contract, Text after,
-                          GateRow *row) {
+bool explain_since(Asking *asking, const StoredVersion *earlier, Text contract, Text after,
+                   GateRow *row) {
     const GateComparer *comparer = asking->comparer;
     Text before;
     if (!store_description_of(asking->store, earlier, &before))

@@ -70,7 +70,26 @@ static bool is_told(const GateRow *row, const GateDetail *doubt) {
     return false;
 }
 
-static bool judge_against(Asking *asking, const StoredVersion *there, Text contract, GateRow *row) {
+/* By its places a doubt may be new and nothing worse for that: the comparison of the descriptions
+ * tells, the one behind what-breaks. */
+static bool is_worse_by_changes(Asking *asking, const StoredVersion *there, Text contract,
+                                Text description, GateRow *row, bool *is_worse) {
+    GateRow changed = {0};
+    if (!asking->comparer->explain)
+        return true;
+    if (!explain_since(asking, there, contract, description, &changed))
+        return false;
+    *is_worse = changed.changes.count > 0;
+    if (!*is_worse || row->changes.count)
+        return true;
+    row->since = changed.since;
+    for (array_each(Text, change, &changed.changes))
+        array_push(asking->arena, &row->changes, *change);
+    return true;
+}
+
+static bool judge_against(Asking *asking, const StoredVersion *there, Text contract,
+                          Text description, GateRow *row) {
     Known known;
     GateRow before = {0};
     if (!find_known(asking, there, contract, &known))
@@ -78,14 +97,19 @@ static bool judge_against(Asking *asking, const StoredVersion *there, Text contr
     if (!known.comparison.id)
         return true;
     gate_read_report(asking->arena, known.comparison.report, &before);
-    bool reached = known.comparison.success || before.details.count;
+    bool reached = known.comparison.success || before.details.count, is_worse = false;
     for (array_each(GateDetail, doubt, &row->doubts))
-        if (reached && !was_there(&before, doubt) && !is_told(row, doubt))
+        is_worse = is_worse || (reached && !was_there(&before, doubt));
+    if (is_worse && !is_worse_by_changes(asking, there, contract, description, row, &is_worse))
+        return false;
+    for (array_each(GateDetail, doubt, &row->doubts))
+        if (is_worse && !was_there(&before, doubt) && !is_told(row, doubt))
             array_push(asking->arena, &row->details, *doubt);
     return true;
 }
 
-bool judge_doubts(Asking *asking, const StoredVersion *provider, Text contract, GateRow *row) {
+bool judge_doubts(Asking *asking, const StoredVersion *provider, Text contract, Text description,
+                  GateRow *row) {
     StoredVersions there = {0};
     if (row->result != GATE_YES || !row->doubts.count || !asking->question->environment.size)
         return true;
@@ -95,7 +119,7 @@ bool judge_doubts(Asking *asking, const StoredVersion *provider, Text contract, 
         if (version->id == provider->id) /* it stands already: nothing gets worse */
             return true;
     for (array_each(StoredVersion, version, &there))
-        if (!judge_against(asking, version, contract, row))
+        if (!judge_against(asking, version, contract, description, row))
             return false;
     row->result = row->details.count ? GATE_NO : GATE_YES;
     return true;

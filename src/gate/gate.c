@@ -1,23 +1,5 @@
 #include "gate/asking.h"
 
-bool gate_nearest(Store *store, Text name, Text *nearest) {
-    StoredNames names = {0};
-    Guess guess = {.mistyped = name};
-    *nearest = (Text){0};
-    if (!store_participants(store, &names))
-        return false;
-    for (size_t i = 0; i < names.count; i++) {
-        guess_offer(&guess, names.items[i]);
-        if (text_equal_ignoring_case(names.items[i], name)) {
-            *nearest = names.items[i];
-            return true;
-        }
-    }
-    if (guess.word.size && guess.distance * 3 <= name.size) /* else it has little of the name */
-        *nearest = guess.word;
-    return true;
-}
-
 /* ---- who is asked for ------------------------------------------------------------------------ */
 
 static bool find_selected(Asking *asking, const GateSelector *selector, StoredVersion *version) {
@@ -44,12 +26,28 @@ static Text selector_text(const Asking *asking, const GateSelector *selector) {
                        selector->main_branch ? " on its main branch" : "");
 }
 
+/* The name that the selector has wrong, as it likely was to be. */
+static bool find_meant(Asking *asking, const GateSelector *selector, Text *nearest) {
+    Store *store = asking->store;
+    Text participant = selector->participant;
+    int64_t id;
+    *nearest = (Text){0};
+    if (!store_find_participant(store, participant, &id))
+        return false;
+    if (!id)
+        return gate_nearest(store, GATE_PARTICIPANT, (Text){0}, participant, nearest);
+    if (selector->version.size)
+        return gate_nearest(store, GATE_VERSION, participant, selector->version, nearest);
+    if (selector->branch.size)
+        return gate_nearest(store, GATE_BRANCH, participant, selector->branch, nearest);
+    return !selector->tag.size ||
+           gate_nearest(store, GATE_TAG, participant, selector->tag, nearest);
+}
+
 static bool miss(Asking *asking, const GateSelector *selector) {
     Arena *arena = asking->arena;
-    int64_t id;
-    Text nearest = {0};
-    if (!store_find_participant(asking->store, selector->participant, &id) ||
-        (!id && !gate_nearest(asking->store, selector->participant, &nearest)))
+    Text nearest;
+    if (!find_meant(asking, selector, &nearest))
         return false;
     asking->answer->result = GATE_NO;
     array_push(arena, &asking->answer->reasons,
@@ -84,18 +82,34 @@ static bool is_selected(const Asking *asking, Text participant) {
     return false;
 }
 
-static bool check_ignored(Asking *asking) {
+/* What is ignored and is not there is likely mistyped, so that nothing is ignored. */
+static bool warn_of_ignored(Asking *asking, const GateSelector *ignored) {
     Arena *arena = asking->arena;
-    for (size_t i = 0; i < asking->question->ignored.count; i++) {
-        const GateSelector *ignored = &asking->question->ignored.items[i];
-        int64_t id;
-        if (!store_find_participant(asking->store, ignored->participant, &id))
+    Text nearest = {0};
+    StoredVersion version = {0};
+    int64_t id;
+    if (!store_find_participant(asking->store, ignored->participant, &id) ||
+        (ignored->version.size &&
+         !store_find_version(asking->store, ignored->participant, ignored->version, &version)))
+        return false;
+    bool there = id && (!ignored->version.size || version.id);
+    if (!there && !find_meant(asking, ignored, &nearest))
+        return false;
+    const char *missing = id ? "version" : "participant";
+    Text said = there ? TEXT("ignored")
+                      : text_format(arena, "to be ignored, and there is no such %s%s", missing,
+                                    text_suggestion(arena, nearest));
+    array_push(arena, &asking->answer->warnings,
+               text_format(arena, "%.*s%s%.*s is %.*s", TEXT_ARG(ignored->participant),
+                           ignored->version.size ? " " : "", TEXT_ARG(ignored->version),
+                           TEXT_ARG(said)));
+    return true;
+}
+
+static bool check_ignored(Asking *asking) {
+    for (array_each(const GateSelector, ignored, &asking->question->ignored))
+        if (!warn_of_ignored(asking, ignored))
             return false;
-        Text said = text_format(arena, "%.*s%s%.*s is %s", TEXT_ARG(ignored->participant),
-                                ignored->version.size ? " " : "", TEXT_ARG(ignored->version),
-                                id ? "ignored" : "to be ignored, and there is no such participant");
-        array_push(arena, &asking->answer->warnings, said);
-    }
     return true;
 }
 

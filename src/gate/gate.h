@@ -60,8 +60,17 @@ GateAnswer *gate_matrix(Arena *arena, Diagnostics *diagnostics, Store *store,
 /* Sorts, numbers and counts the rows of an answer that was made elsewhere. */
 void gate_finish(GateAnswer *answer);
 
-/* The participant with the nearest name; empty: none is near. False: diagnosed. */
-bool gate_nearest(Store *store, Text name, Text *nearest);
+typedef enum GateName {
+    GATE_PARTICIPANT,
+    GATE_VERSION,
+    GATE_BRANCH,
+    GATE_TAG,
+    GATE_ENVIRONMENT
+} GateName;
+
+/* The nearest name of that kind; of a participant's, where one is given. Empty: none is near.
+ * False: diagnosed. */
+bool gate_nearest(Store *store, GateName kind, Text participant, Text name, Text *nearest);
 
 /* The mismatches of a stored report as details, what it does not guarantee as doubts, and how many
  * interactions it did not reach. */

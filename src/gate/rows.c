@@ -99,7 +99,7 @@ static bool judge_row(Asking *asking, const StoredVersion *provider, Text contra
     gate_read_report(asking->arena, row->replayed ? replay->report : comparison->report, row);
     bool nothing = !success && row->unreached && !row->details.count;
     row->result = nothing ? GATE_UNKNOWN : row->result;
-    if (!judge_doubts(asking, provider, contract, row))
+    if (!judge_doubts(asking, provider, contract, known.description, row))
         return false;
     give_reason(asking, row, ever, known.description.size > 0);
     return true;

@@ -186,7 +186,7 @@ static void put_pairs(Html *html, const GateAnswer *answer) {
         return;
     html_format(html,
                 "<section id=\"changes\" tabindex=\"-1\"><h2>Pairs <span class=\"count\">%zu"
-                "</span></h2>\n<div class=\"scroll\"><table class=\"results\"><thead><tr>"
+                "</span></h2>\n<div class=\"scroll\"><table class=\"results stack\"><thead><tr>"
                 "<th scope=\"col\">Consumer</th><th scope=\"col\">Provider</th>"
                 "<th scope=\"col\">Success</th><th scope=\"col\">Why</th></tr></thead><tbody>\n",
                 answer->rows.count);
@@ -229,9 +229,12 @@ Text answer_html(Arena *arena, const GateAnswer *answer, const TextLayout *layou
     html_put(&html, "</dl>\n</div></header>\n<main class=\"wrap\">\n");
     put_list(&html, "Reasons", answer->reasons.items, answer->reasons.count);
     put_list(&html, "Warnings", answer->warnings.items, answer->warnings.count);
-    put_pairs(&html, answer);
+    if (!matrix) /* there the pairs are the evidence, here the picture sums them up */
+        put_pairs(&html, answer);
     put_environments(&html, answer);
     html_participants(&html, answer);
+    if (matrix)
+        put_pairs(&html, answer);
     html_end(&html, layout);
     return buffer_text(&html.out);
 }

@@ -228,9 +228,25 @@ bool store_branches_of(Store *store, const StoredVersion *version, StoredNames *
     return true;
 }
 
-bool store_branches(Store *store, StoredNames *names) {
+bool store_branches(Store *store, Text participant, StoredNames *names) {
     SqlRows rows;
-    if (!sql_run(store->sql, "SELECT DISTINCT name FROM branch ORDER BY name", NULL, 0, &rows))
+    if (!run(store, &rows,
+             "SELECT DISTINCT b.name FROM branch b JOIN version v ON v.id = b.version "
+             "JOIN participant p ON p.id = v.participant WHERE $1 = '' OR p.name = $1 "
+             "ORDER BY b.name",
+             sql_text(participant)))
+        return false;
+    take_names(store, &rows, names);
+    return true;
+}
+
+bool store_tags(Store *store, Text participant, StoredNames *names) {
+    SqlRows rows;
+    if (!run(store, &rows,
+             "SELECT DISTINCT t.name FROM tag t JOIN version v ON v.id = t.version "
+             "JOIN participant p ON p.id = v.participant WHERE $1 = '' OR p.name = $1 "
+             "ORDER BY t.name",
+             sql_text(participant)))
         return false;
     take_names(store, &rows, names);
     return true;

@@ -69,8 +69,10 @@ bool store_participants(Store *store, StoredNames *names);
 /* All versions, oldest first; of one participant, where a name is given. */
 bool store_versions(Store *store, Text participant, StoredVersions *versions);
 
-/* The names of all branches. */
-bool store_branches(Store *store, StoredNames *names);
+/* The names of all branches, and of all tags; of one participant, where a name is given. */
+bool store_branches(Store *store, Text participant, StoredNames *names);
+bool store_tags(Store *store, Text participant, StoredNames *names);
+
 bool store_branches_of(Store *store, const StoredVersion *version, StoredNames *names);
 
 /* ---- contracts and descriptions -------------------------------------------------------------- */

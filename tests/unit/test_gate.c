@@ -2,17 +2,21 @@
  * A situation is a line of prose, then indented lines:
  *
  *   environment ENV
- *   contract CONSUMER VERSION PROVIDER CONTENT     a contract of a consumer's version; CONTENT is a
- * word describe PROVIDER VERSION CONTENT              a description compare CONTRACT DESCRIPTION
- * yes|no            what our comparison of the two comes to verify PROVIDER VERSION CONTRACT yes|no
- * a replay by the provider version NAME VERSION, branch NAME VERSION BRANCH, tag NAME VERSION TAG,
- * main NAME BRANCH deploy NAME VERSION ENV [INSTANCE], undeploy …, release NAME VERSION ENV, end …
+ *   contract CONSUMER VERSION PROVIDER CONTENT  a contract of a consumer's version; CONTENT: a word
+ *   describe PROVIDER VERSION CONTENT           a description
+ *   compare CONTRACT DESCRIPTION yes|no [PLACE…]  what our comparison of the two comes to, and what
+ *                                               is not guaranteed; `unreached`: an interaction of
+ *                                               which the description says nothing
+ *   verify PROVIDER VERSION CONTRACT yes|no     a replay by the provider
+ *   version NAME VERSION, branch NAME VERSION BRANCH, tag NAME VERSION TAG, main NAME BRANCH
+ *   deploy NAME VERSION ENV [INSTANCE], undeploy …, release NAME VERSION ENV, end …
  *   ignore NAME [VERSION]
- *   ask NAME WHICH [NAME WHICH] -> ENV             WHICH: a version, latest, main, branch:B, tag:T;
- *                                                  ENV: an environment, main, tag:T or nowhere
- *   = yes|no|unknown ROWS                          the answer, and how many rows have a say or are
- * ignored says TEXT                                      stands in a reason, a warning or a row's
- * reason
+ *   ask NAME WHICH [NAME WHICH] -> ENV          WHICH: a version, latest, main, branch:B, tag:T;
+ *                                               ENV: an environment, main, tag:T or nowhere
+ *   = yes|no|unknown ROWS                       the answer, and how many rows have a say or are
+ *                                               ignored
+ *   says TEXT                                   stands in a reason, a warning or a row's reason
+ *   shows VERIFIED COMPARED                     yes, no or none: what some row has of both
  *
  * What is asked later in a situation is asked of what was recorded until then. */
 #include "gate/gate.h"
@@ -26,6 +30,7 @@ enum { WORDS = 10, PAIRS = 32 };
 typedef struct Known {
     Text contract, description; /* digests */
     bool success;
+    Text report;
 } Known;
 
 typedef struct Situation {
@@ -56,7 +61,7 @@ static bool compare_known(void *context, Text contract, Text description,
         if (text_equal(situation->known[i].contract, contract) &&
             text_equal(situation->known[i].description, description)) {
             verification->success = situation->known[i].success;
-            verification->report = TEXT("[]");
+            verification->report = situation->known[i].report;
             return true;
         }
     return diagnose(&situation->diagnostics, STORE_FAILED, (Place){0}, 4, "test",
@@ -97,12 +102,34 @@ static bool record_replay(Situation *situation, char **word) {
            store_add_replay(situation->store, bundle.digest, &version, &replay);
 }
 
+/* As the program's own comparer gives it. */
+static Text comparison_report(Arena *arena, char **word) {
+    Buffer doubts = {.arena = arena};
+    int unreached = 0;
+    for (size_t i = 4; word[i]; i++)
+        if (!strcmp(word[i], "unreached"))
+            unreached++;
+        else
+            buffer_format(&doubts,
+                          "%s{\"interaction\": \"a user\", \"place\": \"%s\", \"message\": \"`%s` "
+                          "is optional\"}",
+                          doubts.size ? ", " : "", word[i], word[i]);
+    bool fails = !strcmp(word[3], "no") && !unreached;
+    return text_format(arena,
+                       "{\"mismatches\": [%s], \"not_guaranteed\": [%.*s], \"unreached\": %d}",
+                       fails ? "{\"interaction\": \"a user\", \"place\": \"operation\", "
+                               "\"message\": \"no operation takes it\"}"
+                             : "",
+                       TEXT_ARG(buffer_text(&doubts)), unreached);
+}
+
 static bool know(Situation *situation, char **word) {
     StoredBundle bundle;
     Known *known = &situation->known[situation->known_count++];
     known->contract = digest_of_word(situation, word[1], &bundle);
     known->description = digest_of_word(situation, word[2], &bundle);
     known->success = !strcmp(word[3], "yes");
+    known->report = comparison_report(situation->arena, word);
     return true;
 }
 
@@ -215,6 +242,18 @@ static bool says(Situation *situation, const char *wanted) {
     return false;
 }
 
+static bool is_shown(const char *word, bool known, bool success) {
+    return !strcmp(word, !known ? "none" : success ? "yes" : "no");
+}
+
+static bool shows(Situation *situation, char **word) {
+    for (array_each(GateRow, row, &situation->answer->rows))
+        if (is_shown(word[1], row->replayed, row->replay_success) &&
+            is_shown(word[2], row->compared, row->compare_success))
+            return true;
+    return false;
+}
+
 /* ---- the file -------------------------------------------------------------------------------- */
 
 static bool run_line(Situation *situation, char *line) {
@@ -239,6 +278,7 @@ static bool run_line(Situation *situation, char *line) {
         {"ignore", 2, ignore},
         {"ask", 4, ask},
         {"=", 3, is_answer},
+        {"shows", 3, shows},
     };
     if (!strncmp(line, "says ", 5))
         return situation->answer && says(situation, line + 5);
