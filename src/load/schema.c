@@ -93,7 +93,7 @@ static void excuse(Reader *reader, const Node *reference, size_t said, size_t er
         if (diagnostics->list.items[i].severity == SEVERITY_ERROR)
             diagnostics->list.items[i].severity = SEVERITY_WARNING;
     diagnostics->errors = errors;
-    if (reader->warnings >= REMARK_LIMIT)
+    if (reader->warnings >= LOAD_REMARK_LIMIT)
         diagnostics->list.count = said;
     reader_may_warn(reader, node_place(reference));
 }
