@@ -65,6 +65,7 @@ typedef struct bw_layout {
     bool colour;        /* with ANSI escapes */
     const char *folder; /* of the working directory, from the root of its repository: forms for CI
                            systems name files from there; NULL: it is the root */
+    bool all;           /* of a history: what is compatible is listed, too */
 } bw_layout;
 
 #define BW_LAYOUT_VERSION 1
@@ -326,6 +327,7 @@ typedef struct bw_compare_options {
     const char
         *base_shown; /* the path that the side's file is taken to have, where its bytes lie */
     const char *revision_shown; /* elsewhere; NULL: its own */
+    bool expired_waivers;       /* of the config count all the same, for who is to renew them */
 } bw_compare_options;
 
 #define BW_COMPARE_OPTIONS_VERSION 1
@@ -373,6 +375,10 @@ BW_API bool bw_result_verdict(const bw_result *result, bw_verdict *verdict);
 /* Whether the run is to fail for it: the verdict is breaking, and the config has no `fail-on:
  * never` for the description. */
 BW_API bool bw_result_fails(const bw_result *result);
+
+/* Of a history that was stored: how many of its commits have no verdict, since a side of them could
+ * not be read. */
+BW_API size_t bw_result_unread_count(const bw_result *result);
 
 /* Changes, operations and consumers by index, in the report's order. False: there is none. */
 BW_API size_t bw_result_change_count(const bw_result *result);
@@ -548,6 +554,11 @@ typedef struct bw_log_entry {
     bw_text release;                       /* the first tag that has it; empty: none has it yet */
     const bw_result *result; /* what it changed; without a verdict where a side was invalid */
 } bw_log_entry;
+
+/* Writes a commit as text: its headline, and a line for each change that is not compatible.
+ * `layout` NULL: as BW_LAYOUT_INIT. */
+BW_API bw_status bw_log_entry_write(const bw_log_entry *entry, const bw_layout *layout,
+                                    bw_sink sink, void *context);
 
 typedef struct bw_log_options {
     unsigned version;

@@ -54,9 +54,20 @@ typedef struct bw_publication {
  * and interactions; other content for a version that has some already is BW_INVALID_INPUT. */
 BW_API bw_status bw_store_publish(bw_store *store, const bw_publication *publication);
 
-/* Makes a participant where there is none; `main_branch` NULL: what it has. */
-BW_API bw_status bw_store_set_participant(bw_store *store, const char *name,
-                                          const char *main_branch);
+/* Of a participant; what is NULL stays as it is. */
+typedef struct bw_participant {
+    unsigned version;
+    const char *name;
+    const char *main_branch;
+    const char *display_name, *repository_url; /* a store has no place for them, and says so */
+} bw_participant;
+
+#define BW_PARTICIPANT_VERSION 1
+#define BW_PARTICIPANT_INIT                                                                        \
+    { .version = BW_PARTICIPANT_VERSION }
+
+/* Makes it where there is none. */
+BW_API bw_status bw_store_set_participant(bw_store *store, const bw_participant *participant);
 
 /* What is added to a version. */
 typedef struct bw_version_properties {
@@ -74,9 +85,20 @@ typedef struct bw_version_properties {
 
 BW_API bw_status bw_store_set_version(bw_store *store, const bw_version_properties *properties);
 
-/* `display_name` NULL: the name. */
-BW_API bw_status bw_store_add_environment(bw_store *store, const char *name,
-                                          const char *display_name, bool production);
+typedef struct bw_environment {
+    unsigned version;
+    const char *name;
+    const char *display_name; /* NULL: the name */
+    bool production;
+    const char *contact_name,
+        *contact_email; /* for a broker; another store has no place for them */
+} bw_environment;
+
+#define BW_ENVIRONMENT_VERSION 1
+#define BW_ENVIRONMENT_INIT                                                                        \
+    { .version = BW_ENVIRONMENT_VERSION }
+
+BW_API bw_status bw_store_add_environment(bw_store *store, const bw_environment *environment);
 
 BW_API bw_status bw_store_write_environments(bw_store *store, bool json, const bw_layout *layout,
                                              bw_sink sink, void *context);

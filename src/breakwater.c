@@ -107,6 +107,7 @@ VerdictReport *compare(bw_result *result, const bw_compare_options *options) {
         tell_of_config(result, options);
     report->base_source = side_source(base, &report->base_revision);
     report->revision_source = side_source(revision, &report->revision_revision);
+    report->fails_never = settings.fails_never;
     result->report = report;
     return report;
 }

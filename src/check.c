@@ -274,9 +274,11 @@ static bool read_judge(bw_check *check, const bw_check_options *options, const P
                        ConfigFile file, Day today) {
     Diagnostics *diagnostics = &check->diagnostics.all;
     Judge judge = {.file = file};
+    Day long_ago = 0;
     Snapshot base = first->base;
     if (file.name.size) {
-        judge.config = config_read(check->arena, diagnostics, file.name, today);
+        judge.config = config_read(check->arena, diagnostics, file.name,
+                                   options->every.expired_waivers ? long_ago : today);
         /* Its rules are read, too, before it is known whether there is anything to judge by them.
          */
         if (!judge.config ||

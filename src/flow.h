@@ -64,7 +64,6 @@ struct bw_result {
     bw_diagnostics diagnostics;
     Config *config;         /* in the run's arena, or that of a caller whom it outlives; or NULL */
     const ConfigSpec *spec; /* what the config says of this API alone; or NULL */
-    bool fails_never;       /* by the config: what is breaking is told, and fails nothing */
     const VerdictReport *report; /* NULL: an input was invalid, and the diagnostics say how */
     Reports stored;              /* what was read from a stored report, the first being `report` */
     const VerificationReport *verification; /* what was read of one, in place of all of these */

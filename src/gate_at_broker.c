@@ -109,8 +109,14 @@ GateAnswer *ask_broker_matrix(bw_store *store, const void *context) {
 /* ---- environments ---------------------------------------------------------------------------- */
 
 bool add_broker_environment(bw_store *store, const void *context) {
-    const StoredEnvironment *given = context;
-    BrokerEnvironment environment = {given->name, given->display_name, given->production};
+    const bw_environment *given = context;
+    BrokerEnvironment environment = {
+        .name = text_from(given->name),
+        .display_name = text_from(given->display_name),
+        .production = given->production,
+        .contact_name = text_from(given->contact_name),
+        .contact_email = text_from(given->contact_email),
+    };
     return broker_add_environment(store->broker, &environment);
 }
 

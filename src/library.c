@@ -236,10 +236,22 @@ const bw_diagnostics *bw_result_diagnostics(const bw_result *result) {
     return &result->diagnostics;
 }
 
+static bool report_fails(const VerdictReport *report) {
+    return report->verdict == VERDICT_BREAKING && !report->fails_never;
+}
+
 bool bw_result_fails(const bw_result *result) {
-    bw_verdict verdict;
-    return bw_result_verdict(result, &verdict) && verdict == BW_VERDICT_BREAKING &&
-           !result->fails_never;
+    if (result->verification)
+        return result->verification->verdict != SATISFIED;
+    const Reports *stored = &result->stored;
+    bool fails = !stored->count && result->report && report_fails(result->report);
+    for (size_t i = 0; i < stored->count; i++)
+        fails = fails || report_fails(stored->items[i]);
+    return fails;
+}
+
+size_t bw_result_unread_count(const bw_result *result) {
+    return result->stored.unread_count;
 }
 
 bool bw_result_verdict(const bw_result *result, bw_verdict *verdict) {

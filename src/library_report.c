@@ -41,10 +41,12 @@ static Text render_results(Arena *arena, const Rendering *rendering) {
             array_push(arena, &all, result->stored.items[j]);
     }
     Reports reports = {.items = all.items, .count = all.count};
-    if (results->count == 1)
-        reports.commits = results->items[0]->stored.commits;
-    if (reports.commits)
-        reports.without_verdict = results->items[0]->stored.without_verdict;
+    if (results->count == 1 && results->items[0]->stored.commits) {
+        const Reports *stored = &results->items[0]->stored;
+        reports.commits = stored->commits;
+        reports.unread = stored->unread;
+        reports.unread_count = stored->unread_count;
+    }
     return reports_write(arena, &reports, rendering->index, &rendering->layout);
 }
 
@@ -81,6 +83,26 @@ bw_status bw_results_write(const bw_result *const *results, size_t count, bw_for
 bw_status bw_result_write(const bw_result *result, bw_format format, const bw_layout *layout,
                           bw_sink sink, void *context) {
     return bw_results_write(&result, 1, format, layout, sink, context);
+}
+
+static Text render_commit(Arena *arena, const Rendering *rendering) {
+    const bw_log_entry *entry = rendering->subject;
+    CommitInfo info = {
+        .commit = {entry->commit.data, entry->commit.size},
+        .date = {entry->date.data, entry->date.size},
+        .author = {entry->author.data, entry->author.size},
+        .subject = {entry->subject.data, entry->subject.size},
+        .release = {entry->release.data, entry->release.size},
+    };
+    return commit_text(arena, &info, entry->result->report, &rendering->layout);
+}
+
+bw_status bw_log_entry_write(const bw_log_entry *entry, const bw_layout *layout, bw_sink sink,
+                             void *context) {
+    Rendering rendering = {render_commit, entry, 0, {0}};
+    if (!set_layout(&rendering, layout))
+        return BW_WRONG_USAGE;
+    return write_rendering(&rendering, sink, context);
 }
 
 /* ---- reading --------------------------------------------------------------------------------- */

@@ -2,6 +2,7 @@
  * of a commit is read once, and let go when no further commit needs it.
  */
 #include "contents.h"
+#include "pairs.h"
 #include "rendering.h"
 #include "settings.h"
 
@@ -28,7 +29,9 @@ typedef struct Logged {
 struct bw_log {
     MemoryEscape escape;
     Arena *arena;
+    Arena *scratch; /* of one state while it is looked at */
     bw_diagnostics diagnostics;
+    Repository *repository;
     History history;
     ARRAY(Logged) commits; /* newest first */
     ARRAY(Version *) versions;
@@ -240,16 +243,48 @@ static bool read_log_config(bw_log *log, const Repository *repository, Text path
     return true;
 }
 
-/* Whether the newest state of the file may refer to others. */
-static bool stands_alone(bw_log *log, const bw_log_options *options, Text path) {
-    Diagnostics unheard = {.arena = log->arena};
+/* Whether a state of the file may refer to others. */
+static bool refers_out(bw_log *log, Map *known, Text commit, Text path, ContentId content) {
+    char *key = arena_copy(log->arena, content.bytes, sizeof content.bytes);
+    if (!path.size || map_get(known, key, sizeof content.bytes))
+        return false;
+    map_put(known, key, sizeof content.bytes, known);
+    log->scratch = arena_new(&log->escape);
+    if (!log->scratch)
+        arena_exhausted(log->arena);
+    Diagnostics unheard = {.arena = log->scratch};
     Source source;
-    const char *range = options->range ? options->range : "HEAD";
-    const char *dots = strstr(range, "..");
-    Text end = text_from(dots ? dots + strspn(dots, ".") : range);
-    Text name = text_format(log->arena, "%.*s:%.*s", TEXT_ARG(end.size ? end : TEXT("HEAD")),
-                            TEXT_ARG(path));
-    return source_read(log->arena, &unheard, name, &source) && !may_refer_out(source.bytes);
+    Text name = text_format(log->scratch, "%.*s:%.*s", TEXT_ARG(commit), TEXT_ARG(path));
+    bool refers = source_read(log->scratch, &unheard, name, &source) && may_refer_out(source.bytes);
+    arena_free(log->scratch);
+    log->scratch = NULL;
+    return refers;
+}
+
+/* Whether none of the states of the file does. */
+static bool stands_alone(bw_log *log) {
+    Map *known = map_new(log->arena);
+    for (size_t i = 0; i < log->history.count; i++) {
+        const HistoryEntry *entry = &log->history.items[i];
+        if (refers_out(log, known, entry->commit, entry->path, entry->content) ||
+            refers_out(log, known, entry->parent, entry->parent_path, entry->parent_content))
+            return false;
+    }
+    return true;
+}
+
+/* A history's question, of a description that was written anew under another name. */
+static Text name_before(void *context, Text parent, Text commit, Text path) {
+    bw_log *log = context;
+    Diagnostics unheard = {.arena = log->arena};
+    PairFinder finder = {
+        .arena = log->arena,
+        .diagnostics = &unheard,
+        .repository = log->repository,
+        .base = {SNAPSHOT_COMMIT, parent},
+        .revision = {SNAPSHOT_COMMIT, commit},
+    };
+    return name_on_other_side(&finder, path, false);
 }
 
 static void add_commits(bw_log *log, bool alone) {
@@ -290,6 +325,7 @@ static void run_log(bw_log *log, const bw_log_options *options) {
     Repository *repository = repository_open(log->arena, diagnostics, "log");
     if (!repository)
         return;
+    log->repository = repository;
     Text path = repository_path(log->arena, repository, text_from(options->spec));
     if (!path.data) {
         diagnose(diagnostics, CONFIG_SPEC_OUTSIDE, (Place){0}, (int)strlen(options->spec),
@@ -298,9 +334,14 @@ static void run_log(bw_log *log, const bw_log_options *options) {
     }
     if (!read_log_config(log, repository, path) || !load_recorded(log))
         return;
-    bool alone = stands_alone(log, options, path);
-    if (!repository_history(repository, diagnostics, text_from(options->range), path, !alone,
-                            &log->history))
+    HistoryNames names = {name_before, log};
+    Text range = text_from(options->range);
+    if (!repository_history(repository, diagnostics, range, path, false, &names, &log->history))
+        return;
+    bool alone = log->history.count && stands_alone(log);
+    log->history.count = alone ? log->history.count : 0;
+    if (!alone &&
+        !repository_history(repository, diagnostics, range, path, true, &names, &log->history))
         return;
     if (!log->history.count) {
         diagnose(diagnostics, GIT_NO_HISTORY, (Place){0}, TEXT_ARG(path));
@@ -351,6 +392,7 @@ void bw_log_free(bw_log *log) {
         if (log->versions.items[i]->loaded)
             arena_free(log->versions.items[i]->side.arena);
     arena_free(log->pacts.arena);
+    arena_free(log->scratch);
     arena_free(log->arena);
     free(log);
 }

@@ -40,48 +40,95 @@ static bool is_document(Text path) {
            text_ends_with(path, TEXT(".json"));
 }
 
-/* What the description is called by itself; empty where the file is none. */
-static Text title_of(PairFinder *finder, const Snapshot *snapshot, Text path) {
+/* What a description is known by under any name and in any spelling. */
+typedef struct Likeness {
+    Text title;
+    ARRAY(Text) paths; /* and names of webhooks */
+} Likeness;
+
+static void add_keys(Arena *arena, Likeness *likeness, const Node *object) {
+    for (uint32_t i = 0; object && object->kind == NODE_MAPPING && i < object->count; i++)
+        array_push(arena, &likeness->paths, object->members[i].key);
+}
+
+/* False: the file is none. */
+static bool read_likeness(PairFinder *finder, const Snapshot *snapshot, Text path,
+                          Likeness *likeness) {
     Source source;
     Diagnostics unheard = {.arena = finder->arena};
     if (!is_document(path) ||
         !source_read(finder->arena, &unheard, source_name(finder, snapshot, path), &source) ||
         contents_of(finder->arena, &source) != CONTENTS_DESCRIPTION)
-        return (Text){0};
+        return false;
     const Document *document = document_parse(finder->arena, &unheard, source);
-    const Node *info = document ? node_member(document->root, TEXT("info")) : NULL;
+    if (!document)
+        return false;
+    const Node *info = node_member(document->root, TEXT("info"));
     const Node *title = info ? node_member(info, TEXT("title")) : NULL;
-    return title && title->kind == NODE_STRING ? title->text : (Text){0};
+    *likeness = (Likeness){0};
+    if (title && title->kind == NODE_STRING)
+        likeness->title = title->text;
+    add_keys(finder->arena, likeness, node_member(document->root, TEXT("paths")));
+    add_keys(finder->arena, likeness, node_member(document->root, TEXT("webhooks")));
+    return true;
 }
 
-/* Of the files that are gone (or, else, that came), the only one that has the title. */
-static Text only_titled(PairFinder *finder, const PathChanges *changes, Text title, bool gone) {
+enum { ALIKE = 50, SAME_TITLE = 50 };
+
+/* In hundredths: the share of the paths that both have, and that the titles are the same. */
+static size_t likeness_of(Arena *arena, const Likeness *a, const Likeness *b) {
+    size_t shared = 0, all = a->paths.count + b->paths.count;
+    Map *paths = map_new(arena);
+    for (size_t i = 0; i < a->paths.count; i++)
+        map_put_text(paths, a->paths.items[i], paths);
+    for (size_t i = 0; i < b->paths.count; i++)
+        shared += map_get_text(paths, b->paths.items[i]) != NULL;
+    bool same = a->title.size && text_equal(a->title, b->title);
+    return (all ? 200 * shared / all : 0) + (same ? SAME_TITLE : 0);
+}
+
+/* Of the files that are gone (or, else, that came), the one that is most like a description; empty
+ * where none is, or several are. */
+static Text most_alike(PairFinder *finder, const PathChanges *changes, const Likeness *wanted,
+                       bool gone) {
     const Snapshot *snapshot = gone ? &finder->base : &finder->revision;
-    Text only = {0};
+    Text found = {0};
+    size_t best = ALIKE - 1;
     for (size_t i = 0; i < changes->count; i++) {
         const PathChange *change = &changes->items[i];
         Text path = gone ? change->from : change->to;
+        Likeness likeness;
         if ((gone ? change->to : change->from).size ||
-            !text_equal(title_of(finder, snapshot, path), title))
+            !read_likeness(finder, snapshot, path, &likeness))
             continue;
-        if (only.size)
-            return (Text){0};
-        only = path;
+        size_t alike = likeness_of(finder->arena, wanted, &likeness);
+        if (alike >= ALIKE && alike == best)
+            found = (Text){0};
+        if (alike <= best)
+            continue;
+        best = alike;
+        found = path;
     }
-    return only;
+    return found;
 }
 
 /* Written anew (as JSON, say, where it was YAML), a description may have no line in common with
- * what it was: it is known by its title, where no other has that. */
+ * what it was: it is known by its title and its paths, where each of the two is the one most like
+ * the other. */
 static Text rewritten(PairFinder *finder, const PathChanges *changes, Text path, bool from_base) {
-    Text title = title_of(finder, from_base ? &finder->base : &finder->revision, path);
-    if (!title.size || !text_equal(only_titled(finder, changes, title, from_base), path))
+    Likeness likeness;
+    const Snapshot *here = from_base ? &finder->base : &finder->revision;
+    const Snapshot *there = from_base ? &finder->revision : &finder->base;
+    if (!read_likeness(finder, here, path, &likeness))
         return (Text){0};
-    return only_titled(finder, changes, title, !from_base);
+    Text other = most_alike(finder, changes, &likeness, !from_base);
+    if (!other.size || !read_likeness(finder, there, other, &likeness) ||
+        !text_equal(most_alike(finder, changes, &likeness, from_base), path))
+        return (Text){0};
+    return other;
 }
 
-/* What the path of one side is called on the other, where it was renamed; empty: it was not. */
-static Text renamed(PairFinder *finder, Text path, bool from_base) {
+Text name_on_other_side(PairFinder *finder, Text path, bool from_base) {
     const PathChanges *changes = ask_changes(finder, true, &finder->renames);
     for (size_t i = 0; changes && i < changes->count; i++) {
         const PathChange *change = &changes->items[i];
@@ -114,7 +161,7 @@ static bool pair_file(PairFinder *finder, const ConfigSpec *spec, Text path, Pai
     bool before = is_in(finder, &finder->base, path);
     bool now = is_in(finder, &finder->revision, path);
     if (!now) {
-        Text name = renamed(finder, path, true);
+        Text name = name_on_other_side(finder, path, true);
         if (name.size)
             return diagnose(finder->diagnostics, CONFIG_SPEC_RENAMED, spec->place, TEXT_ARG(path),
                             TEXT_ARG(name));
@@ -124,7 +171,8 @@ static bool pair_file(PairFinder *finder, const ConfigSpec *spec, Text path, Pai
         return diagnose(finder->diagnostics, CONFIG_NO_SUCH_SPEC, spec->place, TEXT_ARG(path),
                         TEXT_ARG(base));
     }
-    add_pair(finder, pairs, before ? path : renamed(finder, path, false), now ? path : (Text){0});
+    add_pair(finder, pairs, before ? path : name_on_other_side(finder, path, false),
+             now ? path : (Text){0});
     return true;
 }
 
@@ -156,7 +204,7 @@ static bool pair_glob(PairFinder *finder, const ConfigSpec *spec, Text glob, Pai
         Text path = revision->items[i];
         if (!glob_takes_file(finder, &finder->revision, glob, path))
             continue;
-        Text from = map_get_text(before, path) ? path : renamed(finder, path, false);
+        Text from = map_get_text(before, path) ? path : name_on_other_side(finder, path, false);
         add_pair(finder, pairs, from, path);
         map_put_text(taken, from, finder);
     }
@@ -164,7 +212,7 @@ static bool pair_glob(PairFinder *finder, const ConfigSpec *spec, Text glob, Pai
         Text path = base->items[i];
         if (map_get_text(taken, path) || !glob_takes_file(finder, &finder->base, glob, path))
             continue;
-        Text now = renamed(finder, path, true);
+        Text now = name_on_other_side(finder, path, true);
         Left left = {spec, {path, now}};
         if (now.size)
             array_push(finder->arena, &finder->left, left);
@@ -209,7 +257,8 @@ bool find_left(PairFinder *finder) {
 static void pair_dropped(PairFinder *finder, Text path, Pairs *dropped) {
     if (map_get_text(finder->judged, path))
         return;
-    Text now = is_in(finder, &finder->revision, path) ? path : renamed(finder, path, true);
+    Text now =
+        is_in(finder, &finder->revision, path) ? path : name_on_other_side(finder, path, true);
     if (!map_get_text(finder->judged, now))
         add_pair(finder, dropped, path, now);
 }

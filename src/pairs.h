@@ -1,6 +1,5 @@
 /* Owns the question of which file of the base is which of the revision: by the config's paths and
- * globs, and by similarity where one was renamed. Gives pairs to check.c. Knows nothing of what the
- * files hold.
+ * globs, and by similarity where one was renamed. Gives pairs to check.c and log.c.
  */
 #ifndef BREAKWATER_PAIRS_H
 #define BREAKWATER_PAIRS_H
@@ -40,6 +39,10 @@ const Paths *paths_of(PairFinder *finder, const Snapshot *snapshot);
 const PathChanges *changes_of(PairFinder *finder);
 
 bool is_in(const PairFinder *finder, const Snapshot *snapshot, Text path);
+
+/* What a description of one side is called on the other, where it was renamed or written anew: by
+ * similar lines, or by what it describes. Empty: it was not. */
+Text name_on_other_side(PairFinder *finder, Text path, bool from_base);
 
 /* Adds the pairs of a spec's files. False: diagnosed. */
 bool find_pairs(PairFinder *finder, const ConfigSpec *spec, Pairs *pairs);

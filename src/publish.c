@@ -288,8 +288,7 @@ bool publish(bw_store *store, const void *publication) {
         return false;
     if (store->broker)
         return publish_to_broker(&publishing);
-    if (publishing.publication->build_url)
-        diagnose(publishing.diagnostics, BUILD_URL_UNUSED, (Place){0}, "build-url");
+    tell_unused(store, publishing.publication->build_url, "build-url");
     for (size_t i = 0; i < publishing.pairs.count; i++)
         if (!store_pair(&publishing, publishing.pairs.items[i]))
             return false;

@@ -27,6 +27,11 @@ bool in_transaction(bw_store *store, bool (*work)(bw_store *store, const void *c
     }
 }
 
+void tell_unused(bw_store *store, const char *value, const char *option) {
+    if (value && store->store && !setjmp(store->escape.point))
+        diagnose(&store->diagnostics.all, OPTION_OF_BROKER, (Place){0}, option);
+}
+
 bool tell_unknown_participant(bw_store *store, Text name) {
     Text nearest;
     return gate_nearest(store->store, name, &nearest) &&
@@ -123,22 +128,22 @@ void bw_store_close(bw_store *store) {
 /* ---- participants and versions ----------------------------------------------------------------
  */
 
-typedef struct Participant {
-    Text name, main_branch;
-} Participant;
-
 static bool set_participant(bw_store *store, const void *context) {
-    const Participant *participant = context;
+    const bw_participant *given = context;
+    Text name = text_from(given->name);
     int64_t id;
-    return store_add_participant(store->store, participant->name, &id) &&
-           (!participant->main_branch.size ||
-            store_set_main_branch(store->store, participant->name, participant->main_branch));
+    return store_add_participant(store->store, name, &id) &&
+           (!given->main_branch ||
+            store_set_main_branch(store->store, name, text_from(given->main_branch)));
 }
 
-bw_status bw_store_set_participant(bw_store *store, const char *name, const char *main_branch) {
-    Participant participant = {text_from(name), text_from(main_branch)};
+bw_status bw_store_set_participant(bw_store *store, const bw_participant *participant) {
     static const Task task = {"create-or-update-pacticipant", set_participant, NULL, NULL};
-    return participant.name.size ? guarded(store, &task, &participant) : BW_WRONG_USAGE;
+    if (participant->version != BW_PARTICIPANT_VERSION || !participant->name || !*participant->name)
+        return BW_WRONG_USAGE;
+    tell_unused(store, participant->display_name, "display-name");
+    tell_unused(store, participant->repository_url, "repository-url");
+    return guarded(store, &task, participant);
 }
 
 static bool set_version(bw_store *store, const void *context) {
@@ -171,26 +176,28 @@ bw_status bw_store_set_version(bw_store *store, const bw_version_properties *pro
 /* ---- environments ---------------------------------------------------------------------------- */
 
 static bool add_environment(bw_store *store, const void *context) {
-    const StoredEnvironment *environment = context;
+    const bw_environment *given = context;
+    StoredEnvironment environment = {.name = text_from(given->name),
+                                     .display_name = text_from(given->display_name),
+                                     .production = given->production};
     StoredEnvironment there;
-    if (!store_find_environment(store->store, environment->name, &there))
+    if (!store_find_environment(store->store, environment.name, &there))
         return false;
     if (there.id)
         return diagnose(&store->diagnostics.all, ENVIRONMENT_EXISTS, (Place){0},
-                        TEXT_ARG(environment->name));
-    return store_add_environment(store->store, environment);
+                        TEXT_ARG(environment.name));
+    return store_add_environment(store->store, &environment);
 }
 
-bw_status bw_store_add_environment(bw_store *store, const char *name, const char *display_name,
-                                   bool production) {
-    if (!name || !*name)
-        return BW_WRONG_USAGE;
-    StoredEnvironment environment = {
-        .name = text_from(name),
-        .display_name = text_from(display_name ? display_name : name),
-        .production = production,
-    };
+bw_status bw_store_add_environment(bw_store *store, const bw_environment *given) {
     static const Task task = {"create-environment", add_environment, add_broker_environment, NULL};
+    if (given->version != BW_ENVIRONMENT_VERSION || !given->name || !*given->name)
+        return BW_WRONG_USAGE;
+    bw_environment environment = *given;
+    if (!environment.display_name)
+        environment.display_name = environment.name;
+    tell_unused(store, given->contact_name, "contact-name");
+    tell_unused(store, given->contact_email, "contact-email-address");
     return guarded(store, &task, &environment);
 }
 

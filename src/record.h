@@ -28,12 +28,16 @@ typedef struct Event {
 bool tell_not_there(bw_store *store, const Event *event);
 
 /* What a broker does in a record's place; the contexts are bw_question, bw_matrix_filter,
- * StoredEnvironment and Event. NULL, false: diagnosed. */
+ * bw_environment and Event. NULL, false: diagnosed. */
 GateAnswer *ask_broker(bw_store *store, const void *question);
 GateAnswer *ask_broker_matrix(bw_store *store, const void *filter);
 bool add_broker_environment(bw_store *store, const void *environment);
 bool list_broker_environments(bw_store *store, StoredEnvironments *environments);
 bool record_at_broker(bw_store *store, const void *event);
+
+/* Says of an option of the Pact Broker's client that is given that the record has no place for it.
+ */
+void tell_unused(bw_store *store, const char *value, const char *option);
 
 /* False: it is said that there is no such participant, with the nearest name. */
 bool tell_unknown_participant(bw_store *store, Text name);

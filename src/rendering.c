@@ -7,6 +7,7 @@ bool set_layout(Rendering *rendering, const bw_layout *layout) {
     rendering->layout = (TextLayout){.width = layout->width,
                                      .colour = layout->colour,
                                      .version = BW_VERSION,
+                                     .all = layout->all,
                                      .folder = text_from(layout->folder)};
     return layout->version == BW_LAYOUT_VERSION;
 }

@@ -194,7 +194,7 @@ static void set_ruling(bw_result *result, const bw_compare_options *options, Set
         ruling.fail_on_conditional = own->fail_on_conditional;
         ruling.fail_never = own->fail_never;
     }
-    result->fails_never = ruling.fail_never;
+    settings->fails_never = ruling.fail_never;
     bool recorded = ruling.has_policy ? ruling.policy == POLICY_RECORDED_CONSUMERS
                                       : side_has_pacts(&result->pacts);
     if (options->policy != BW_POLICY_DEFAULT)
@@ -229,12 +229,13 @@ static bool set_rules(bw_result *result, const bw_compare_options *options, Day 
 
 bool open_config(bw_result *result, const bw_compare_options *options, Settings *settings) {
     Diagnostics *diagnostics = &result->diagnostics.all;
-    Day today;
+    Day today, long_ago = 0;
     *settings = (Settings){0};
     if (!read_today(diagnostics, options->today, &today))
         return false;
     if (!result->config && options->config)
-        result->config = config_read(result->run, diagnostics, text_from(options->config), today);
+        result->config = config_read(result->run, diagnostics, text_from(options->config),
+                                     options->expired_waivers ? long_ago : today);
     if (!result->config && options->config)
         return false;
     if (result->config && result->config->allow_unresolved)

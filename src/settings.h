@@ -10,6 +10,7 @@
 typedef struct Settings {
     RuleSet *rules;
     JudgeOptions judging;
+    bool fails_never; /* by the config: what is breaking is told, and fails nothing */
 } Settings;
 
 /* The built-in rules, before them those that the config names (NULL: there is none), and before all

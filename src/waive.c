@@ -119,6 +119,18 @@ static bool check_consumer(Diagnostics *diagnostics, const bw_waive_options *opt
                                           options->consumer, TEXT_ARG(whom));
 }
 
+/* Another waiver, or several, take all that the change does. */
+static void tell_waived(Diagnostics *diagnostics, const VerdictChange *change) {
+    const Waived *waived = &change->waived;
+    Text until = {0};
+    if (waived->expires.size)
+        until = text_format(diagnostics->arena, " until %.*s", TEXT_ARG(waived->expires));
+    if (waived->reason.size)
+        diagnose(diagnostics, WAIVED_ALREADY, (Place){0},
+                 text_copy(diagnostics->arena, change->id).data, TEXT_ARG(until),
+                 TEXT_ARG(waived->reason));
+}
+
 static bool waive(bw_edit *edit, const void *given) {
     const bw_waive_options *options = given;
     Diagnostics *diagnostics = &edit->diagnostics.all;
@@ -144,7 +156,13 @@ static bool waive(bw_edit *edit, const void *given) {
     Source source = {0};
     if (source_exists(edit->arena, file) && !source_read(edit->arena, diagnostics, file, &source))
         return false;
-    return config_add_waiver(edit->arena, diagnostics, file, source.bytes, &waiver, &edit->text);
+    bool renewed = false;
+    if (!config_add_waiver(edit->arena, diagnostics, file, source.bytes, &waiver, &edit->text,
+                           &renewed))
+        return false;
+    if (!renewed)
+        tell_waived(diagnostics, change);
+    return true;
 }
 
 bw_status bw_waive(const bw_waive_options *options, bw_edit **edit) {

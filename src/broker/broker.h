@@ -103,6 +103,7 @@ bool broker_ask(Broker *broker, const BrokerQuestion *question, BrokerAnswer *an
 typedef struct BrokerEnvironment {
     Text name, display_name;
     bool production;
+    Text contact_name, contact_email; /* of one that is added; may be empty */
 } BrokerEnvironment;
 typedef ARRAY(BrokerEnvironment) BrokerEnvironments;
 

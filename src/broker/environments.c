@@ -27,6 +27,20 @@ bool broker_environments(Broker *broker, BrokerEnvironments *into) {
     return document != NULL;
 }
 
+static json_t *contacts(const BrokerEnvironment *environment) {
+    json_t *list = json_array(), *contact = json_object(), *details = json_object();
+    if (environment->contact_name.size)
+        hal_put(&contact, "name", hal_json_text(environment->contact_name));
+    if (environment->contact_email.size)
+        hal_put(&details, "emailAddress", hal_json_text(environment->contact_email));
+    hal_put(&contact, "details", details);
+    if (!list || json_array_append_new(list, contact) != 0) { /* exhausted, as hal_put tells it */
+        json_decref(list);
+        return NULL;
+    }
+    return list;
+}
+
 bool broker_add_environment(Broker *broker, const BrokerEnvironment *environment) {
     Text url = hal_index_link(broker, "pb:environments", NULL, (Text){0});
     if (!url.size)
@@ -35,6 +49,8 @@ bool broker_add_environment(Broker *broker, const BrokerEnvironment *environment
     hal_put(&object, "name", hal_json_text(environment->name));
     hal_put(&object, "displayName", hal_json_text(environment->display_name));
     hal_put(&object, "production", json_boolean(environment->production));
+    if (environment->contact_name.size || environment->contact_email.size)
+        hal_put(&object, "contacts", contacts(environment));
     const Document *answer = hal_post(broker, url, hal_json(broker->arena, object));
     if (answer)
         hal_tell_notices(broker, url, answer->root);

@@ -183,7 +183,9 @@ static int ask_in_earnest(const Arguments *arguments, bool to_main) {
     int status = ask(arguments, to_main);
     if (status == EXIT_SAFE || status == EXIT_USAGE || !is_dry_run(arguments))
         return status;
-    fputs("dry run: the answer does not count\n", stderr);
+    fputs(status == EXIT_BREAKING ? "dry run: the answer does not count\n"
+                                  : "dry run: there is no answer, and that does not count\n",
+          stderr);
     return EXIT_SAFE;
 }
 

@@ -13,7 +13,14 @@ static const Operand environment_operands[] = {
 
 #define OPTIONS_CREATE                                                                             \
     {.name = "name", .value = "NAME", .help = "of the environment to be made"},                    \
-        {.name = "display-name", .value = "TEXT", .help = "how it is shown"}, {                    \
+        {.name = "display-name", .value = "TEXT", .help = "how it is shown"},                      \
+        {.name = "contact-name",                                                                   \
+         .value = "NAME",                                                                          \
+         .help = "for a Pact Broker: who answers for it"},                                         \
+        {.name = "contact-email-address",                                                          \
+         .value = "ADDRESS",                                                                       \
+         .help = "for a Pact Broker: theirs"},                                                     \
+    {                                                                                              \
         .name = "production",                                                                      \
         .help = "it is a production environment; --no-production: it is none (the default)"        \
     }
@@ -32,28 +39,39 @@ static const Option environment_options[] = {
 
 static const Option create_options[] = {
     OPTIONS_CREATE,
-    OPTION_TEXT_OUTPUT,
+    OPTION_RECORDED,
     OPTIONS_STORE,
 };
 
 static const Option list_options[] = {OPTION_LIST_OUTPUT, OPTIONS_STORE};
 
+static const char *name_of(const Arguments *arguments) {
+    const char *operand = arguments_operand(arguments, 1);
+    return operand ? operand : arguments_value(arguments, "name");
+}
+
+static bw_status add(bw_store *store, const Arguments *arguments) {
+    bw_environment environment = BW_ENVIRONMENT_INIT;
+    environment.name = name_of(arguments);
+    environment.display_name = arguments_value(arguments, "display-name");
+    environment.production = arguments_have(arguments, "production");
+    environment.contact_name = arguments_value(arguments, "contact-name");
+    environment.contact_email = arguments_value(arguments, "contact-email-address");
+    return bw_store_add_environment(store, &environment);
+}
+
 static int create(const Arguments *arguments) {
-    const char *name = arguments_operand(arguments, 1);
-    if (!name)
-        name = arguments_value(arguments, "name");
+    RecordedMembers recorded = {0};
+    const char *name = name_of(arguments), *shown = arguments_value(arguments, "display-name");
     if (!name) {
         diagnose(arguments->diagnostics, MISSING_OPTION, (Place){0}, "name", "NAME");
         return wrong_usage(arguments);
     }
-    int status;
-    bw_store *store = open_store(arguments, true, &status);
-    if (!store)
-        return status;
-    return close_store(arguments, store,
-                       bw_store_add_environment(store, name,
-                                                arguments_value(arguments, "display-name"),
-                                                arguments_have(arguments, "production")));
+    add_recorded(arguments, &recorded, "name", (Strings){&name, 1});
+    add_recorded(arguments, &recorded, "display-name", (Strings){shown ? &shown : &name, 1});
+    if (arguments_have(arguments, "production"))
+        add_recorded(arguments, &recorded, "production", (Strings){0});
+    return record_in_store(arguments, true, add, &recorded);
 }
 
 static int list(const Arguments *arguments) {

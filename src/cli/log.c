@@ -1,7 +1,6 @@
 /* `breakwater log [RANGE] SPEC`: what each commit changed and broke. */
 #include "cli/comparison.h"
 #include "cli/forms.h"
-#include "report/page.h"
 #include "report/printable.h"
 
 static const Operand operands[] = {
@@ -32,68 +31,16 @@ static const char *const examples[] = {
     NULL,
 };
 
-/* The history in the forms that are asked for. Text for people is shown as it comes, unless it goes
- * to a file; all others are made of the JSON, as if it had been stored. */
+/* The history in the forms that are asked for. Text on standard output is shown as it comes; all
+ * else is made of it as if it had been stored as JSON. */
 typedef struct Showing {
     const Arguments *arguments;
-    bool streams; /* lines go to standard output at once */
+    bool streams; /* text goes to standard output at once */
     bool stored;  /* something else is asked for, too */
     bool all, failed, breaking, fails, unreadable;
     size_t shown;
-    Buffer lines, json;
-    const bw_result *history; /* read from `json` */
+    Buffer json;
 } Showing;
-
-/* ---- lines ----------------------------------------------------------------------------------- */
-
-static void put_change(Page *page, const bw_change *change) {
-    bool breaking = change->verdict == BW_VERDICT_BREAKING;
-    page_put(page, TEXT("  "));
-    page_put_styled(page, breaking ? STYLE_BAD : STYLE_GOOD,
-                    breaking              ? TEXT("breaking:")
-                    : change->waived.size ? TEXT("waived:")
-                                          : TEXT("safe:"));
-    page_format(page, " %.*s", TEXT_ARG(change->message));
-    if (change->consumer_count)
-        page_format(page, " (hurts %zu interaction%s)", change->consumer_count,
-                    change->consumer_count == 1 ? "" : "s");
-    page_put_styled(page, STYLE_FAINT,
-                    text_format(page->out.arena, "  [%.*s %.*s]", TEXT_ARG(change->rule),
-                                TEXT_ARG(change->id)));
-    page_end_line(page);
-}
-
-static Text lines_of(const Showing *showing, const bw_log_entry *entry) {
-    bw_layout standard = BW_LAYOUT_INIT;
-    bw_layout terminal = showing->streams ? terminal_layout() : standard;
-    TextLayout layout = {.width = terminal.width, .colour = terminal.colour};
-    Page page = page_new(showing->arguments->arena, &layout);
-    bw_verdict verdict;
-    page_put_styled(&page, STYLE_STRONG, (Text){entry->commit.data, entry->commit.size});
-    page_format(&page, "  %.*s  ", TEXT_ARG(entry->date));
-    if (entry->release.size)
-        page_format(&page, "(%.*s)  ", TEXT_ARG(entry->release));
-    page_format(&page, "%.*s: %.*s", TEXT_ARG(entry->author), TEXT_ARG(entry->subject));
-    page_end_line(&page);
-    if (!bw_result_verdict(entry->result, &verdict)) {
-        page_put(&page, TEXT("  no verdict: a side of it can't be read"));
-        page_end_line(&page);
-    }
-    bw_change change;
-    size_t compatible = 0;
-    for (size_t i = 0; bw_result_change(entry->result, i, &change); i++) {
-        bool minor = change.verdict == BW_VERDICT_SAFE && change.compatibility == BW_COMPATIBLE;
-        compatible += minor;
-        if (!minor || showing->all)
-            put_change(&page, &change);
-    }
-    if (compatible && !showing->all) {
-        page_format(&page, "  %zu compatible change%s", compatible, compatible == 1 ? "" : "s");
-        page_end_line(&page);
-    }
-    page_end_line(&page);
-    return buffer_text(&page.out);
-}
 
 /* ---- JSON ------------------------------------------------------------------------------------ */
 
@@ -141,22 +88,19 @@ static bool show(const bw_log_entry *entry, void *context) {
         return true;
     if (showing->stored)
         put_commit(showing, entry, known);
-    Text lines = lines_of(showing, entry);
-    if (showing->streams)
-        showing->failed = write_standard_output(lines) != EXIT_SAFE;
-    else
-        buffer_add(&showing->lines, lines);
+    if (!showing->streams)
+        return true;
+    Buffer text = {.arena = showing->arguments->arena};
+    bw_layout layout = terminal_layout();
+    layout.all = showing->all;
+    bw_log_entry_write(entry, &layout, into_buffer, &text);
+    showing->failed = write_standard_output(buffer_text(&text)) != EXIT_SAFE;
     return !showing->failed;
 }
 
-static bw_status write_history(const void *subject, const char *format, const bw_layout *layout,
+static bw_status write_history(const void *history, const char *format, const bw_layout *layout,
                                bw_sink sink, void *context) {
-    const Showing *showing = subject;
-    bw_format form = form_of(format);
-    if (form != BW_FORMAT_TEXT && form != BW_FORMAT_JSON)
-        return bw_result_write(showing->history, form, layout, sink, context);
-    const Buffer *out = form == BW_FORMAT_JSON ? &showing->json : &showing->lines;
-    return sink(out->data ? out->data : "", out->size, context) ? BW_OK : BW_FAULT;
+    return bw_result_write(history, form_of(format), layout, sink, context);
 }
 
 /* Text on standard output is written while the history is walked, and taken from the others. */
@@ -187,8 +131,7 @@ static int finish(Showing *showing, const Outputs *outputs) {
         bw_result_free(history);
         return told_out_of_memory();
     }
-    showing->history = history;
-    int exit_status = finish_verdict(showing->arguments, outputs, write_history, showing,
+    int exit_status = finish_verdict(showing->arguments, outputs, write_history, history,
                                      showing->breaking, showing->fails);
     bw_result_free(history);
     return showing->unreadable && exit_status < EXIT_INPUT ? EXIT_INPUT : exit_status;
@@ -200,7 +143,6 @@ static int run(const Arguments *arguments) {
     Showing showing = {
         .arguments = arguments,
         .all = arguments_have(arguments, "all"),
-        .lines = {.arena = arguments->arena},
         .json = {.arena = arguments->arena},
     };
     bool ranged = arguments_operand(arguments, 1) != NULL;

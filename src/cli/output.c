@@ -35,6 +35,7 @@ bool outputs_pair(const Arguments *arguments, Outputs *outputs) {
     char *folder = arena_alloc(arguments->arena, FOLDER_SIZE);
     outputs->folder = bw_folder_find(folder, FOLDER_SIZE) ? folder : NULL;
     outputs->quiet = arguments_have(arguments, "quiet");
+    outputs->all = arguments_have(arguments, "all");
     for (size_t i = 0; i < arguments->list.count; i++) {
         const Argument *argument = &arguments->list.items[i];
         const char *name = argument->option ? argument->option->name : "";
@@ -102,17 +103,23 @@ bw_layout terminal_layout(void) {
 typedef struct Writing {
     OutputWriter write;
     const void *subject;
-    const char *format, *folder;
+    const char *format;
+    const Outputs *outputs;
 } Writing;
+
+static bool write_by(const Writing *writing, bw_layout layout, FILE *file) {
+    layout.folder = writing->outputs->folder;
+    layout.all = writing->outputs->all;
+    return writing->write(writing->subject, writing->format, &layout, bw_to_file, file) == BW_OK;
+}
 
 /* Closes the file; false with errno where anything failed. */
 static bool write_and_close(const Writing *writing, FILE *file, bool *memory_gone) {
     bw_layout layout = BW_LAYOUT_INIT;
-    layout.folder = writing->folder;
-    bw_status status = writing->write(writing->subject, writing->format, &layout, bw_to_file, file);
+    bool written = write_by(writing, layout, file);
     bool failed = ferror(file) || fflush(file) != 0;
     int error = errno;
-    *memory_gone = status != BW_OK && !failed;
+    *memory_gone = !written && !failed;
     if (fclose(file) != 0 && !failed) {
         error = errno;
         failed = true;
@@ -190,19 +197,16 @@ static int write_file(const Writing *writing, const char *name) {
 }
 
 static int write_to_standard_output(const Writing *writing) {
-    bw_layout layout = terminal_layout();
-    layout.folder = writing->folder;
-    bw_status status =
-        writing->write(writing->subject, writing->format, &layout, bw_to_file, stdout);
-    if (status != BW_OK && !ferror(stdout))
+    bool written = write_by(writing, terminal_layout(), stdout);
+    if (!written && !ferror(stdout))
         return tell_failure("", true, 0);
-    return flush_standard_output(status == BW_OK);
+    return flush_standard_output(written);
 }
 
 int outputs_write(const Outputs *outputs, OutputWriter write, const void *subject, int status) {
     int worst = status;
     for (size_t i = 0; i < outputs->list.count; i++) {
-        Writing writing = {write, subject, outputs->list.items[i].format, outputs->folder};
+        Writing writing = {write, subject, outputs->list.items[i].format, outputs};
         const char *file = outputs->list.items[i].file;
         if (!file && outputs->quiet && status == EXIT_SAFE)
             continue;

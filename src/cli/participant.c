@@ -6,7 +6,9 @@
 static const Option participant_options[] = {
     {.name = "name", .value = "NAME", .help = "the participant"},
     {.name = "main-branch", .value = "BRANCH", .help = "its main branch"},
-    OPTION_TEXT_OUTPUT,
+    {.name = "display-name", .value = "TEXT", .help = "for a Pact Broker: how it is shown"},
+    {.name = "repository-url", .value = "URL", .help = "for a Pact Broker: where its code is"},
+    OPTION_RECORDED,
     OPTIONS_STORE,
 };
 
@@ -15,7 +17,7 @@ static const Option version_options[] = {
     OPTION_VERSION_OF,
     {.name = "branch", .value = "BRANCH", .help = "the branch it was built from"},
     {.name = "tag", .letter = 't', .value = "TAG", .help = "a tag; may be given more than once"},
-    OPTION_TEXT_OUTPUT,
+    OPTION_RECORDED,
     OPTIONS_STORE,
 };
 
@@ -27,28 +29,27 @@ static const Option tag_options[] = {
      .letter = 'g',
      .help = "a tag with the name of the branch, from the variables of the CI system or from git"},
     {.name = "auto-create-version", .help = "make the version where there is none"},
-    OPTION_TEXT_OUTPUT,
+    OPTION_RECORDED,
     OPTIONS_STORE,
 };
 
-static int run_participant(const Arguments *arguments) {
-    static const char *const needed[] = {"name", NULL};
-    if (!need_options(arguments, needed))
-        return wrong_usage(arguments);
-    int status;
-    bw_store *store = open_store(arguments, true, &status);
-    if (!store)
-        return status;
-    return close_store(arguments, store,
-                       bw_store_set_participant(store, arguments_value(arguments, "name"),
-                                                arguments_value(arguments, "main-branch")));
+static bw_status set_participant(bw_store *store, const Arguments *arguments) {
+    bw_participant participant = BW_PARTICIPANT_INIT;
+    participant.name = arguments_value(arguments, "name");
+    participant.main_branch = arguments_value(arguments, "main-branch");
+    participant.display_name = arguments_value(arguments, "display-name");
+    participant.repository_url = arguments_value(arguments, "repository-url");
+    return bw_store_set_participant(store, &participant);
 }
 
-static int set_version(const Arguments *arguments, const Strings *tags, bool create) {
-    int status;
-    bw_store *store = open_store(arguments, create, &status);
-    if (!store)
-        return status;
+static int run_participant(const Arguments *arguments) {
+    static const char *const needed[] = {"name", NULL};
+    return need_options(arguments, needed) ? record_in_store(arguments, true, set_participant, NULL)
+                                           : wrong_usage(arguments);
+}
+
+static bw_status set_version(bw_store *store, const Arguments *arguments, const Strings *tags,
+                             bool create) {
     bw_version_properties properties = BW_VERSION_PROPERTIES_INIT;
     properties.participant = arguments_value(arguments, "pacticipant");
     properties.number = arguments_value(arguments, "version");
@@ -56,32 +57,55 @@ static int set_version(const Arguments *arguments, const Strings *tags, bool cre
     properties.tags = tags->items;
     properties.tag_count = tags->count;
     properties.must_exist = !create;
-    return close_store(arguments, store, bw_store_set_version(store, &properties));
+    return bw_store_set_version(store, &properties);
+}
+
+static bw_status make_version(bw_store *store, const Arguments *arguments) {
+    Strings tags = arguments_values(arguments, "tag");
+    return set_version(store, arguments, &tags, true);
 }
 
 static int run_version(const Arguments *arguments) {
     static const char *const needed[] = {"pacticipant", "version", NULL};
-    Strings tags = arguments_values(arguments, "tag");
-    return need_options(arguments, needed) ? set_version(arguments, &tags, true)
+    return need_options(arguments, needed) ? record_in_store(arguments, true, make_version, NULL)
                                            : wrong_usage(arguments);
+}
+
+/* The tags that are given, or the branch as one. False: diagnosed. */
+static bool find_tags(const Arguments *arguments, const char **branch, Strings *tags) {
+    Build build;
+    *tags = arguments_values(arguments, "tag");
+    if (!arguments_have(arguments, "tag-with-git-branch"))
+        return tags->count ||
+               diagnose(arguments->diagnostics, MISSING_OPTION, (Place){0}, "tag", "TAG");
+    if (!build_find(arguments, &build))
+        return false;
+    *branch = build.branch;
+    *tags = (Strings){branch, 1};
+    return true;
+}
+
+static bw_status add_tags(bw_store *store, const Arguments *arguments) {
+    const char *branch;
+    Strings tags;
+    return find_tags(arguments, &branch, &tags)
+               ? set_version(store, arguments, &tags,
+                             arguments_have(arguments, "auto-create-version"))
+               : BW_WRONG_USAGE;
 }
 
 static int run_tag(const Arguments *arguments) {
     static const char *const needed[] = {"pacticipant", "version", NULL};
-    Strings tags = arguments_values(arguments, "tag");
-    Build build;
-    if (!need_options(arguments, needed))
+    const char *branch;
+    Strings tags;
+    RecordedMembers recorded = {0};
+    if (!need_options(arguments, needed) || !find_tags(arguments, &branch, &tags))
         return wrong_usage(arguments);
-    if (arguments_have(arguments, "tag-with-git-branch")) {
-        if (!build_find(arguments, &build))
-            return wrong_usage(arguments);
-        tags = (Strings){&build.branch, 1};
-    }
-    if (!tags.count) {
-        diagnose(arguments->diagnostics, MISSING_OPTION, (Place){0}, "tag", "TAG");
-        return wrong_usage(arguments);
-    }
-    return set_version(arguments, &tags, arguments_have(arguments, "auto-create-version"));
+    add_recorded(arguments, &recorded, "pacticipant", arguments_values(arguments, "pacticipant"));
+    add_recorded(arguments, &recorded, "version", arguments_values(arguments, "version"));
+    add_recorded(arguments, &recorded, "tag", tags);
+    return record_in_store(arguments, arguments_have(arguments, "auto-create-version"), add_tags,
+                           &recorded);
 }
 
 static const char *const participant_examples[] = {

@@ -28,7 +28,7 @@ static const Option options[] = {
      .help = "the build, for a Pact Broker; another store has no place for it"},
     {.name = "merge",
      .help = "add the pacts to those that the version has, as builds side by side need it"},
-    OPTION_TEXT_OUTPUT,
+    OPTION_RECORDED,
     OPTIONS_STORE,
 };
 
@@ -89,21 +89,40 @@ static bool read_version(const Arguments *arguments, bw_publication *publication
            diagnose(arguments->diagnostics, MISSING_OPTION, (Place){0}, "version", "VERSION");
 }
 
-static int run(const Arguments *arguments) {
+static bw_status publish(bw_store *store, const Arguments *arguments) {
     Strings files = files_of(arguments);
     bw_publication publication = BW_PUBLICATION_INIT;
-    if (!files.count)
-        diagnose(arguments->diagnostics, MISSING_OPERAND, (Place){0}, "FILE");
-    if (!files.count || !read_version(arguments, &publication))
-        return wrong_usage(arguments);
+    if (!read_version(arguments, &publication))
+        return BW_WRONG_USAGE;
     publication.files = files.items;
     publication.file_count = files.count;
     publication.participant = arguments_value(arguments, "participant");
     publication.build_url = arguments_value(arguments, "build-url");
     publication.merge = arguments_have(arguments, "merge");
-    int status;
-    bw_store *store = open_store(arguments, true, &status);
-    return store ? close_store(arguments, store, bw_store_publish(store, &publication)) : status;
+    return bw_store_publish(store, &publication);
+}
+
+static void add_text(const Arguments *arguments, RecordedMembers *recorded, const char *name,
+                     const char *const *text) {
+    if (*text)
+        add_recorded(arguments, recorded, name, (Strings){text, 1});
+}
+
+static int run(const Arguments *arguments) {
+    bw_publication version = BW_PUBLICATION_INIT;
+    Strings files = files_of(arguments);
+    RecordedMembers recorded = {0};
+    if (!files.count)
+        diagnose(arguments->diagnostics, MISSING_OPERAND, (Place){0}, "FILE");
+    if (!files.count || !read_version(arguments, &version))
+        return wrong_usage(arguments);
+    version.participant = arguments_value(arguments, "participant");
+    add_text(arguments, &recorded, "participant", &version.participant);
+    add_text(arguments, &recorded, "version", &version.number);
+    add_text(arguments, &recorded, "branch", &version.branch);
+    add_recorded(arguments, &recorded, "tag", (Strings){version.tags, version.tag_count});
+    add_recorded(arguments, &recorded, "file", files);
+    return record_in_store(arguments, true, publish, &recorded);
 }
 
 const Command publish_command = {

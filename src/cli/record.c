@@ -10,7 +10,7 @@ static const Option deployment_options[] = {
      .value = "INSTANCE",
      .help = "which of several installations of the participant there"},
     {.name = "target", .value = "INSTANCE", .help = "the same, as it was called once"},
-    OPTION_TEXT_OUTPUT,
+    OPTION_RECORDED,
     OPTIONS_STORE,
 };
 
@@ -18,41 +18,58 @@ static const Option release_options[] = {
     OPTION_PARTICIPANT("who"),
     OPTION_VERSION_OF,
     {.name = "environment", .value = "ENV", .help = "where"},
-    OPTION_TEXT_OUTPUT,
+    OPTION_RECORDED,
     OPTIONS_STORE,
 };
 
-static int record(const Arguments *arguments, bw_event event) {
+static bw_status record(bw_store *store, const Arguments *arguments, bw_event event) {
+    const char *instance = arguments_value(arguments, "application-instance");
+    return bw_store_record(store, event, arguments_value(arguments, "pacticipant"),
+                           arguments_value(arguments, "version"),
+                           arguments_value(arguments, "environment"),
+                           instance ? instance : arguments_value(arguments, "target"));
+}
+
+static bw_status deploy(bw_store *store, const Arguments *arguments) {
+    return record(store, arguments, BW_DEPLOYMENT);
+}
+
+static bw_status undeploy(bw_store *store, const Arguments *arguments) {
+    return record(store, arguments, BW_UNDEPLOYMENT);
+}
+
+static bw_status release(bw_store *store, const Arguments *arguments) {
+    return record(store, arguments, BW_RELEASE);
+}
+
+static bw_status end_support(bw_store *store, const Arguments *arguments) {
+    return record(store, arguments, BW_SUPPORT_ENDED);
+}
+
+static int run(const Arguments *arguments,
+               bw_status (*event)(bw_store *store, const Arguments *arguments)) {
     static const char *const needed[] = {"pacticipant", "environment", "version", NULL};
     static const char *const needed_to_end[] = {"pacticipant", "environment", NULL};
-    if (!need_options(arguments, event == BW_UNDEPLOYMENT ? needed_to_end : needed))
-        return wrong_usage(arguments);
-    const char *instance = arguments_value(arguments, "application-instance");
-    int status;
-    bw_store *store = open_store(arguments, false, &status);
-    if (!store)
-        return status;
-    return close_store(arguments, store,
-                       bw_store_record(store, event, arguments_value(arguments, "pacticipant"),
-                                       arguments_value(arguments, "version"),
-                                       arguments_value(arguments, "environment"),
-                                       instance ? instance : arguments_value(arguments, "target")));
+    bool any_version = event == undeploy;
+    return need_options(arguments, any_version ? needed_to_end : needed)
+               ? record_in_store(arguments, false, event, NULL)
+               : wrong_usage(arguments);
 }
 
 static int run_deployment(const Arguments *arguments) {
-    return record(arguments, BW_DEPLOYMENT);
+    return run(arguments, deploy);
 }
 
 static int run_undeployment(const Arguments *arguments) {
-    return record(arguments, BW_UNDEPLOYMENT);
+    return run(arguments, undeploy);
 }
 
 static int run_release(const Arguments *arguments) {
-    return record(arguments, BW_RELEASE);
+    return run(arguments, release);
 }
 
 static int run_support_ended(const Arguments *arguments) {
-    return record(arguments, BW_SUPPORT_ENDED);
+    return run(arguments, end_support);
 }
 
 static const char *const deployment_examples[] = {

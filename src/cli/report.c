@@ -14,6 +14,7 @@ static const Option options[] = {
      .value = "LEVEL",
      .choices = thresholds,
      .help = "what makes the exit status 1: a report of breaking changes (the default), or none"},
+    {.name = "all", .help = "of a history as text, list what is compatible, too"},
 };
 
 static const char *const examples[] = {
@@ -33,6 +34,9 @@ static int run(const Arguments *arguments) {
         exit_status = finish_result(arguments, &outputs, status, result);
     else
         tell_usage(arguments->diagnostics, arguments->command);
+    /* As with the command that stored it: where some states can't be read, there is no verdict. */
+    if (result && bw_result_unread_count(result) && exit_status < EXIT_INPUT)
+        exit_status = EXIT_INPUT;
     bw_result_free(result);
     return exit_status;
 }
@@ -40,9 +44,10 @@ static int run(const Arguments *arguments) {
 const Command report_command = {
     .name = "report",
     .summary = "Show a report that was stored as JSON, in another form.",
-    .description = "Reads what --format json of diff, check or verify wrote, and writes it as if "
-                   "it had just been found: "
-                   "compare once, then show the result to people and machines.",
+    .description =
+        "Reads what --format json of diff, check, log or verify wrote, and writes it as if "
+        "it had just been found: "
+        "compare once, then show the result to people and machines.",
     .operands = operands,
     .operand_count = 1,
     .required = 1,

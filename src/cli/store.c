@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-const char *const text_form[] = {"text", NULL};
+const char *const recorded_forms[] = {"text", "json", NULL};
 
 /* A variable of a pipeline that is not set makes an option that says nothing. */
 static bool check_blank(const Arguments *arguments) {
@@ -70,4 +70,57 @@ bool need_options(const Arguments *arguments, const char *const *names) {
                             option ? option->value : "");
     }
     return true;
+}
+
+/* ---- recording ------------------------------------------------------------------------------- */
+
+/* Whether it says how to record and not what, or what has no place. */
+static bool is_way(const Option *option) {
+    static const Option ways[] = {OPTION_RECORDED, OPTIONS_STORE};
+    static const char *const others[] = {"quiet", "verbose", "format", "display-name",
+                                         "repository-url"};
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+        if (strcmp(option->name, ways[i].name) == 0)
+            return true;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (strcmp(option->name, others[i]) == 0)
+            return true;
+    return false;
+}
+
+void add_recorded(const Arguments *arguments, RecordedMembers *members, const char *name,
+                  Strings values) {
+    bool many = strcmp(name, "tag") == 0 || strcmp(name, "file") == 0;
+    RecordedMember member = {text_from(name), values.items, values.count, many};
+    if (values.count || !many)
+        array_push(arguments->arena, members, member);
+}
+
+static RecordedMembers told_by_options(const Arguments *arguments) {
+    RecordedMembers members = {0};
+    const Option *option;
+    for (size_t i = 0; (option = command_option(arguments->command, i)); i++) {
+        if (is_way(option) || !arguments_have(arguments, option->name))
+            continue;
+        Strings values = arguments_values(arguments, option->name);
+        values.count = option->value ? values.count : 0;
+        add_recorded(arguments, &members, option->name, values);
+    }
+    return members;
+}
+
+int record_in_store(const Arguments *arguments, bool create,
+                    bw_status (*record)(bw_store *store, const Arguments *arguments),
+                    const RecordedMembers *recorded) {
+    const char *form = arguments_value(arguments, "output");
+    int status;
+    bw_store *store = open_store(arguments, create, &status);
+    if (!store)
+        return status;
+    status = close_store(arguments, store, record(store, arguments));
+    bool written = form && strcmp(form, "json") == 0 && !arguments_have(arguments, "quiet");
+    if (status != EXIT_SAFE || !written)
+        return status;
+    RecordedMembers told = recorded ? *recorded : told_by_options(arguments);
+    return write_standard_output(recorded_json(arguments->arena, &told));
 }

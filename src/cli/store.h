@@ -6,6 +6,7 @@
 
 #include "breakwater_store.h"
 #include "cli/output.h"
+#include "report/report.h"
 
 /* Which store, and the Pact Broker's names for it. */
 #define OPTIONS_STORE                                                                              \
@@ -34,13 +35,13 @@
 #define OPTION_VERSION_OF                                                                          \
     { .name = "version", .letter = 'e', .value = "VERSION", .help = "its version" }
 
-/* Of a command that answers nothing. */
-#define OPTION_TEXT_OUTPUT                                                                         \
+/* Of a command that records. */
+#define OPTION_RECORDED                                                                            \
     {                                                                                              \
-        .name = "output", .letter = 'o', .value = "FORMAT", .choices = text_form,                  \
-        .help = "as the Pact Broker's client has it"                                               \
+        .name = "output", .letter = 'o', .value = "FORMAT", .choices = recorded_forms,             \
+        .help = "json: write what was recorded; text (the default): nothing"                       \
     }
-extern const char *const text_form[];
+extern const char *const recorded_forms[];
 
 /* Opens the store that the options name. An option that is given must not be blank. NULL: told, and
  * *status is the exit status. */
@@ -48,6 +49,16 @@ bw_store *open_store(const Arguments *arguments, bool create, int *status);
 
 /* Tells what was said, closes the store, gives the exit status. */
 int close_store(const Arguments *arguments, bw_store *store, bw_status status);
+
+/* Adds what is recorded under a name: a list of tags or files, or a value. */
+void add_recorded(const Arguments *arguments, RecordedMembers *members, const char *name,
+                  Strings values);
+
+/* Opens the store (`create`: it may be made), lets `record` record, and closes it; gives the exit
+ * status. With `--output json` it is written what was recorded; NULL: what the options say. */
+int record_in_store(const Arguments *arguments, bool create,
+                    bw_status (*record)(bw_store *store, const Arguments *arguments),
+                    const RecordedMembers *recorded);
 
 /* Whether all of these options, NULL behind the last, are given; else diagnosed. */
 bool need_options(const Arguments *arguments, const char *const *names);

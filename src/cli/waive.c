@@ -63,6 +63,7 @@ static int waive_from_report(const Arguments *arguments, const bw_compare_option
 static int waive_from_check(const Arguments *arguments, const bw_compare_options *every) {
     bw_check_options options_of_check = BW_CHECK_OPTIONS_INIT;
     options_of_check.every = *every;
+    options_of_check.every.expired_waivers = true; /* this may renew them */
     options_of_check.against = arguments_value(arguments, "against");
     options_of_check.staged = arguments_have(arguments, "staged");
     bw_check *check;

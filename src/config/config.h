@@ -91,9 +91,10 @@ typedef struct NewWaiver {
     Text consumer, reason, expires; /* may be empty, but for the reason */
 } NewWaiver;
 
-/* The text of the config with the waiver added to it, all else left as it stands. `content` may be
- * empty. False: diagnosed, with what is to be added by hand. */
+/* The text of the config with the waiver added to it, all else left as it stands; one that lets
+ * just the same pass is renewed instead, with the new reason and day. `content` may be empty.
+ * False: diagnosed, with what is to be added by hand. */
 bool config_add_waiver(Arena *arena, Diagnostics *diagnostics, Text file, Text content,
-                       const NewWaiver *waiver, Text *edited);
+                       const NewWaiver *waiver, Text *edited, bool *renewed);
 
 #endif

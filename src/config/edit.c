@@ -110,12 +110,23 @@ static size_t skip_back(Text content, size_t end, size_t indent) {
     return end;
 }
 
+/* Lines end as those that are there do. */
+static void add_lines(Buffer *out, Text content, Text lines) {
+    size_t end = text_find_byte(content, '\n', 0);
+    bool returns = end != SIZE_MAX && end && content.data[end - 1] == '\r';
+    for (size_t i = 0; i < lines.size; i++) {
+        if (lines.data[i] == '\n' && returns)
+            buffer_add_byte(out, '\r');
+        buffer_add_byte(out, lines.data[i]);
+    }
+}
+
 static Text put_in(Arena *arena, Text content, size_t from, size_t to, Text item) {
     Buffer out = {.arena = arena};
     buffer_add(&out, text_slice(content, 0, from));
     if (out.size && out.data[out.size - 1] != '\n')
-        buffer_add_byte(&out, '\n');
-    buffer_add(&out, item);
+        add_lines(&out, content, TEXT("\n"));
+    add_lines(&out, content, item);
     buffer_add(&out, text_slice(content, to, content.size));
     return buffer_text(&out);
 }
@@ -195,8 +206,126 @@ static const Node *find_twin(const Node *root) {
     return NULL;
 }
 
-bool config_add_waiver(Arena *arena, Diagnostics *diagnostics, Text file, Text content,
+/* ---- the renewal ----------------------------------------------------------------------------- */
+
+/* What stands from one byte to another gives way to a text. */
+typedef struct Swap {
+    size_t from, to;
+    Text text;
+} Swap;
+
+/* Where a scalar stands, quotes and all. False: not within one line. */
+static bool find_scalar(Text content, const Node *value, Swap *swap) {
+    size_t line = start_of_line(content, value->line), end = line + line_at(content, line).size;
+    size_t from = line + value->column - 1, to = from;
+    char quote = from < end ? content.data[from] : 0;
+    if (quote == '"' || quote == '\'') {
+        for (to++; to < end && content.data[to] != quote; to++)
+            to += quote == '"' && content.data[to] == '\\';
+        to++;
+    } else {
+        to += value->text.size;
+    }
+    *swap = (Swap){.from = from, .to = to};
+    return to <= end && (quote == '"' || quote == '\'' ||
+                         text_equal(text_slice(content, from, to), value->text));
+}
+
+static Text with_swap(Arena *arena, Text content, Swap swap) {
+    Buffer out = {.arena = arena};
+    buffer_add(&out, text_slice(content, 0, swap.from));
+    buffer_add(&out, swap.text);
+    buffer_add(&out, text_slice(content, swap.to, content.size));
+    return buffer_text(&out);
+}
+
+/* The waiver's own day is to be another one, or none. */
+static bool swap_expiry(Arena *arena, Text content, const Node *twin, Swap reason, Text expires,
+                        Swap *swap) {
+    const Node *there = node_member(twin, TEXT("expires")),
+               *said = node_member(twin, TEXT("reason"));
+    bool flow = content.data[start_of_line(content, twin->line) + twin->column - 1] == '{';
+    *swap = (Swap){.from = reason.to, .to = reason.to};
+    if (there && expires.size) {
+        bool found = find_scalar(content, there, swap);
+        swap->text = expires;
+        return found;
+    }
+    if (there) {
+        size_t line = start_of_line(content, node_key_place(there).line);
+        Text whole = line_at(content, line);
+        *swap = (Swap){.from = line, .to = line + whole.size + (line + whole.size < content.size)};
+        return text_starts_with(text_trim(whole), TEXT("expires:"));
+    }
+    Buffer out = {.arena = arena};
+    if (expires.size && flow)
+        buffer_format(&out, ", expires: %.*s", TEXT_ARG(expires));
+    if (expires.size && !flow) {
+        size_t line = start_of_line(content, said->line);
+        swap->from = swap->to = line + line_at(content, line).size;
+        swap->from = swap->to -= swap->to && content.data[swap->to - 1] == '\r';
+        add_lines(&out, content, TEXT("\n"));
+        buffer_format(&out, "%*sexpires: %.*s", (int)node_key_place(said).column - 1, "",
+                      TEXT_ARG(expires));
+    }
+    swap->text = buffer_text(&out);
+    return true;
+}
+
+/* The reason and the day of the waiver that is there give way to the new ones. False: it is written
+ * in a way that is not understood. */
+static bool renew(Arena *arena, Text content, const Node *twin, const NewWaiver *waiver,
+                  Text *edited) {
+    const Node *said = node_member(twin, TEXT("reason"));
+    Swap reason, expiry;
+    Node string = {.kind = NODE_STRING, .text = waiver->reason};
+    if (!said || !find_scalar(content, said, &reason) ||
+        !swap_expiry(arena, content, twin, reason, waiver->expires, &expiry))
+        return false;
+    bool flow = false; /* what has a meaning between braces is quoted there */
+    for (size_t i = 0; i < waiver->reason.size; i++)
+        flow = flow || strchr(",{}[]", waiver->reason.data[i]);
+    reason.text =
+        is_plain(waiver->reason) && !flow ? waiver->reason : node_to_json(arena, &string, SIZE_MAX);
+    bool reason_first = reason.from < expiry.from; /* what stands later is swapped first */
+    *edited = with_swap(arena, content, reason_first ? expiry : reason);
+    *edited = with_swap(arena, *edited, reason_first ? reason : expiry);
+    return true;
+}
+
+static bool has_text(const Node *mapping, const char *key, Text text) {
+    const Node *value = node_member(mapping, text_from(key));
+    return text_equal(value ? value->text : (Text){0}, text);
+}
+
+static bool says(const Node *there, const NewWaiver *waiver) {
+    return has_text(there, "reason", waiver->reason) && has_text(there, "expires", waiver->expires);
+}
+
+/* `twin` is of the content with the new waiver at the end of the list, where what stands before is
+ * as it was. False: diagnosed. */
+static bool renew_twin(Arena *arena, Diagnostics *diagnostics, Source source, const Node *twin,
                        const NewWaiver *waiver, Text *edited) {
+    size_t index = 0;
+    while (twin->parent->items[index] != twin)
+        index++;
+    if (says(twin, waiver))
+        return diagnose(diagnostics, WAIVER_TWICE, node_place(twin), TEXT_ARG(waiver->rule));
+    if (renew(arena, source.bytes, twin, waiver, edited)) {
+        size_t count = twin->parent->count - 1;
+        source.bytes = *edited;
+        Diagnostics unheard = {.arena = arena};
+        const Document *again = document_parse(arena, &unheard, source);
+        const Node *list = again ? node_member(again->root, TEXT("waivers")) : NULL;
+        if (count_waivers(again ? again->root : NULL) == count &&
+            says(list->items[index], waiver) && waive_the_same(list->items[index], twin))
+            return true;
+    }
+    return diagnose(diagnostics, WAIVER_NOT_RENEWED, node_place(twin), TEXT_ARG(waiver->rule));
+}
+
+bool config_add_waiver(Arena *arena, Diagnostics *diagnostics, Text file, Text content,
+                       const NewWaiver *waiver, Text *edited, bool *renewed) {
     Source source = {.kind = SOURCE_FILE, .name = file, .file = file, .path = file};
     source.bytes = content;
     const Node *root = NULL;
@@ -213,8 +342,9 @@ bool config_add_waiver(Arena *arena, Diagnostics *diagnostics, Text file, Text c
         const Document *again = document_parse(arena, diagnostics, source);
         if (again && count_waivers(again->root) == count_waivers(root) + 1) {
             const Node *twin = find_twin(again->root);
-            return !twin ||
-                   diagnose(diagnostics, WAIVER_TWICE, node_place(twin), TEXT_ARG(waiver->rule));
+            source.bytes = content;
+            *renewed = twin != NULL;
+            return !twin || renew_twin(arena, diagnostics, source, twin, waiver, edited);
         }
         wrong = "its layout is not understood";
     }

@@ -292,6 +292,22 @@ const Comparison *compare_meets(Comparer *comparer, Meet *base, Meet *revision,
     return comparison;
 }
 
+const Comparison *compare_single(Comparer *comparer, const Alternative *base,
+                                 const Alternative *revision, Direction direction) {
+    /* all of a pointer's size, so that no padding is hashed */
+    uintptr_t key[] = {(uintptr_t)base, (uintptr_t)revision, direction};
+    Comparison *comparison = map_get(comparer->pairs, key, sizeof key);
+    if (comparison)
+        return comparison;
+    comparison = comparison_new(comparer, direction);
+    map_put(comparer->pairs, arena_copy(comparer->arena, key, sizeof key), sizeof key, comparison);
+    comparison->base_variant = base;
+    comparison->revision_variant = revision;
+    compare_chosen(comparer, comparison, base, revision);
+    comparer_settle(comparer);
+    return comparison;
+}
+
 const Comparison *compare_types(Comparer *comparer, const Type *base, const Type *revision,
                                 Direction direction) {
     return compare_meets(comparer, canonicals_meet(comparer->canonicals, base),

@@ -238,7 +238,6 @@ void compare_variant_tags(Comparer *comparer, Comparison *at, Variant base, Vari
 /* Those of a side that have no partner. */
 void put_off_unpaired(Comparer *comparer, Comparison *at, Slice side, const bool *taken,
                       const Canonical *others, bool removed);
-Text variant_name(Arena *arena, const Alternative *alternative, size_t index);
 
 void compare_number_facets(Comparer *comparer, Comparison *at, const Alternative *base,
                            const Alternative *revision);

@@ -98,6 +98,13 @@ const Comparison *compare_types(Comparer *comparer, const Type *base, const Type
 const Comparison *compare_meets(Comparer *comparer, Meet *base, Meet *revision,
                                 Direction direction);
 
+/* Two alternatives of one kind, each as if it were the whole of its side. */
+const Comparison *compare_single(Comparer *comparer, const Alternative *base,
+                                 const Alternative *revision, Direction direction);
+
+/* What a variant is called: by its component, its tag, or its place among those of its kind. */
+Text variant_name(Arena *arena, const Alternative *alternative, size_t index);
+
 /* The union of the effects in all that is reachable: EFFECT_NONE means equal, without
  * EFFECT_NARROWED and EFFECT_UNPROVEN base ⊆ revision is proven, without EFFECT_WIDENED and
  * EFFECT_UNPROVEN revision ⊆ base. */

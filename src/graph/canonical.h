@@ -147,6 +147,7 @@ typedef struct ObjectFacets {
 
 /* Sorted, without duplicates. */
 typedef struct Tags {
+    Text property; /* of the discriminator that they are values of */
     ARRAY(Text) list;
 } Tags;
 
@@ -191,6 +192,10 @@ const Canonical *meet_canonical(Meet *meet);
 Text meet_name(const Meet *meet);
 
 uint32_t meet_id(const Meet *meet);
+
+/* What a value of a discriminator means that tells apart which schemas extend this one
+ * (Canonical.children); NULL where it names nothing that can be found. */
+Meet *meet_child(const Meet *meet, size_t index);
 
 /* NULL where no property of that name is declared or called for. */
 const CanonicalProperty *object_property(const ObjectFacets *facets, Text name);

@@ -1,3 +1,4 @@
+#include "graph/pattern.h"
 #include "graph/prover.h"
 
 #include "support/map.h"
@@ -17,6 +18,8 @@ typedef struct Speech {
     Map *seen, *words; /* to the Led of a value, else to what is not NULL */
     ARRAY(Led *) values;
     ARRAY(const Type *) types;
+    ARRAY(const Type *) conditions; /* heard last: what only they say binds nobody */
+    bool conditions_alone;
     bool of_children; /* a discriminator leads to what no value below shows */
 } Speech;
 
@@ -32,8 +35,13 @@ static void hear_all(Speech *speech, Type *const *types, size_t count) {
         hear(speech, types[i]);
 }
 
+static char aside; /* what a word of a condition alone leads to */
+
 static void say(Speech *speech, Text word) {
-    map_put_text(speech->words, word, speech);
+    if (!speech->conditions_alone)
+        map_put_text(speech->words, word, speech);
+    else if (!map_get_text(speech->words, word))
+        map_put_text(speech->words, word, &aside);
 }
 
 /* A plain property's word begins with this; of others both sides must say the same. */
@@ -42,15 +50,26 @@ static void say(Speech *speech, Text word) {
 /* And that of a value of a discriminator with this. */
 #define VALUE "d"
 
-static void hear_properties(Speech *speech, const Property *properties, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        Annotations annotations = {0};
-        annotations_add(properties[i].type, &annotations);
-        if (!properties[i].type->never)
-            say(speech,
-                text_format(speech->arena, "%s%s%.*s", annotations.read_only ? "r" : " ",
-                            annotations.write_only ? "w" : " ", TEXT_ARG(properties[i].name)));
-        hear(speech, properties[i].type);
+static void say_property(Speech *speech, Text name, const Type *type) {
+    Annotations annotations = {0};
+    annotations_add(type, &annotations);
+    if (!type->never)
+        say(speech, text_format(speech->arena, "%s%s%.*s", annotations.read_only ? "r" : " ",
+                                annotations.write_only ? "w" : " ", TEXT_ARG(name)));
+}
+
+static void hear_properties(Speech *speech, const ObjectKeywords *object) {
+    for (size_t i = 0; i < object->properties.count; i++) {
+        const Property *property = &object->properties.items[i];
+        say_property(speech, property->name, property->type);
+        hear(speech, property->type);
+    }
+    for (size_t i = 0; i < object->pattern_properties.count; i++) {
+        const Property *pattern = &object->pattern_properties.items[i];
+        Text names[PATTERN_NAMES];
+        for (size_t j = pattern_names(pattern->name, names); j-- > 0;)
+            say_property(speech, names[j], pattern->type);
+        hear(speech, pattern->type);
     }
 }
 
@@ -68,9 +87,7 @@ static void hear_names(Speech *speech, const Type *names) {
 }
 
 static void hear_object(Speech *speech, const ObjectKeywords *object) {
-    hear_properties(speech, object->properties.items, object->properties.count);
-    for (size_t i = 0; i < object->pattern_properties.count; i++)
-        hear(speech, object->pattern_properties.items[i].type);
+    hear_properties(speech, object);
     for (size_t i = 0; i < object->dependent_schemas.count; i++)
         hear(speech, object->dependent_schemas.items[i].type);
     hear(speech, object->additional_properties);
@@ -110,7 +127,8 @@ static void hear_combinators(Speech *speech, const Combinators *combinators) {
     hear_all(speech, combinators->all_of.items, combinators->all_of.count);
     hear_all(speech, combinators->any_of.items, combinators->any_of.count);
     hear_all(speech, combinators->one_of.items, combinators->one_of.count);
-    hear(speech, combinators->if_type);
+    if (combinators->if_type)
+        array_push(speech->arena, &speech->conditions, combinators->if_type);
     hear(speech, combinators->then_type);
     hear(speech, combinators->else_type);
     speech->of_children |= combinators->discriminator && combinators->discriminator->of_children;
@@ -120,21 +138,30 @@ static void hear_combinators(Speech *speech, const Combinators *combinators) {
               combinators->one_of.count);
 }
 
+static void hear_type(Speech *speech, const Type *type) {
+    hear(speech, type->reference);
+    if (type->object)
+        hear_object(speech, type->object);
+    if (type->array)
+        hear_array(speech, type->array);
+    if (type->combinators)
+        hear_combinators(speech, type->combinators);
+}
+
 /* False: there is too much, or more than can be heard here. */
 static bool hear_meet(Speech *speech, Meet *meet) {
+    size_t next = 0;
     speech->seen = map_new(speech->arena);
     speech->words = map_new(speech->arena);
     for (size_t i = 0; i < meet->types.types.count; i++)
         hear(speech, meet->types.types.items[i]);
-    for (size_t i = 0; i < speech->types.count && i < TYPES_LIMIT; i++) {
-        const Type *type = speech->types.items[i];
-        hear(speech, type->reference);
-        if (type->object)
-            hear_object(speech, type->object);
-        if (type->array)
-            hear_array(speech, type->array);
-        if (type->combinators)
-            hear_combinators(speech, type->combinators);
+    for (size_t condition = 0;; condition++) {
+        for (; next < speech->types.count && next < TYPES_LIMIT; next++)
+            hear_type(speech, speech->types.items[next]);
+        if (condition == speech->conditions.count)
+            break;
+        speech->conditions_alone = true;
+        hear(speech, speech->conditions.items[condition]);
     }
     return speech->types.count <= TYPES_LIMIT && !speech->of_children;
 }
@@ -159,8 +186,9 @@ static bool is_otherwise(Arena *arena, const Map *words, Text word) {
 }
 
 static void listen(Text word, void *value, void *context) {
-    (void)value;
     Hearing *hearing = context;
+    if (value == &aside)
+        return;
     bool plain = text_starts_with(word, TEXT(PLAIN));
     if (!map_get_text(hearing->other, word))
         hearing->missed |=

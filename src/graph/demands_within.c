@@ -252,6 +252,18 @@ static bool names_are_spoken_of(Prover *prover, Meet *names, const ObjectFacets 
     return canonical != NULL;
 }
 
+/* Whether what a pattern finds, an object's patterns find together. */
+static bool found_together(Prover *prover, const ObjectFacets *object, Text pattern) {
+    enum { TOGETHER_LIMIT = 16 };
+    Buffer together = {.arena = prover->shop.arena};
+    if (object->pattern_properties.count < 2 || object->pattern_properties.count > TOGETHER_LIMIT)
+        return false;
+    for (size_t i = 0; i < object->pattern_properties.count; i++)
+        buffer_format(&together, "%s(?:%.*s)", i ? "|" : "",
+                      TEXT_ARG(object->pattern_properties.items[i].pattern));
+    return finds_all_of(prover, buffer_text(&together), pattern);
+}
+
 /* Whether a pattern finds no name but those that an object declares, or that patterns of its find.
  */
 static bool found_by_any(Prover *prover, const ObjectFacets *object, Text pattern) {
@@ -267,7 +279,7 @@ static bool found_by_any(Prover *prover, const ObjectFacets *object, Text patter
     for (size_t i = 0; i < object->pattern_properties.count; i++)
         if (finds_all_of(prover, object->pattern_properties.items[i].pattern, pattern))
             return true;
-    return false;
+    return found_together(prover, object, pattern);
 }
 
 /* Whether `propertyNames` leaves no name that a pattern finds. */

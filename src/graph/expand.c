@@ -85,7 +85,7 @@ static void add_tag(Arena *arena, Tags *tags, Text tag) {
 }
 
 Tags variant_tags(Arena *arena, const Discriminator *discriminator, const Type *variant) {
-    Tags tags = {0};
+    Tags tags = {.property = discriminator ? discriminator->property : (Text){0}};
     for (size_t i = 0; discriminator && i < discriminator->mapping.count; i++)
         if (maps_to(&discriminator->mapping.items[i], variant))
             add_tag(arena, &tags, discriminator->mapping.items[i].value);

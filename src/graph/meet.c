@@ -413,6 +413,12 @@ Meet *canonicals_of_kinds(Canonicals *canonicals, Meet *meet, KindSet kinds) {
     return canonicals_meet_both(canonicals, meet, canonicals_meet(canonicals, *type));
 }
 
+Meet *meet_child(const Meet *meet, size_t index) {
+    const Discriminator *children = meet->canonical->children;
+    const Type *type = children->mapping.items[index].type;
+    return type ? canonicals_meet(meet->owner, type) : NULL;
+}
+
 const Conjunction *meet_types(const Meet *meet) {
     return &meet->types;
 }

@@ -144,6 +144,9 @@ bool number_narrow(Arena *arena, NumberFacets *facets, Bound bound, bool exclusi
 /* Joins several `multipleOf` to one where that can be reckoned, and brings bounds to multiples. */
 void settle_multiples(Arena *arena, NumberFacets *facets);
 
+/* The smallest multiple above a number; empty where it can't be told. */
+Text next_multiple(Arena *arena, Text multiple, Text digits);
+
 /* Adds which properties an object's keywords call for where another one is there. */
 void gather_dependents(Arena *arena, const ObjectKeywords *object, ObjectFacets *facets);
 

@@ -84,6 +84,13 @@ static void settle_bound(Arena *arena, Bound *bound, bool *exclusive, Text multi
     *exclusive = false;
 }
 
+Text next_multiple(Arena *arena, Text multiple, Text digits) {
+    Bound next = {.digits = digits};
+    bool behind = true;
+    settle_bound(arena, &next, &behind, multiple, true);
+    return behind ? (Text){0} : next.digits;
+}
+
 void settle_multiples(Arena *arena, NumberFacets *facets) {
     size_t places = 0;
     int64_t multiple;

@@ -74,15 +74,22 @@ static Gathered *gathered(Gathering *gathering, Text name) {
     return property;
 }
 
+static void declare(Gathering *gathering, Text name, const Property *declared) {
+    Gathered *property = gathered(gathering, name);
+    if (!property->declared)
+        property->origin = declared->origin;
+    property->declared = true;
+    annotations_add(declared->type, &property->annotations);
+}
+
+/* A pattern that lists names declares them. */
 static void gather_names(Gathering *gathering, const ObjectKeywords *object) {
-    for (size_t i = 0; i < object->properties.count; i++) {
-        const Property *declared = &object->properties.items[i];
-        Gathered *property = gathered(gathering, declared->name);
-        if (!property->declared)
-            property->origin = declared->origin;
-        property->declared = true;
-        annotations_add(declared->type, &property->annotations);
-    }
+    Text names[PATTERN_NAMES];
+    for (size_t i = 0; i < object->properties.count; i++)
+        declare(gathering, object->properties.items[i].name, &object->properties.items[i]);
+    for (size_t i = 0; i < object->pattern_properties.count; i++)
+        for (size_t j = pattern_names(object->pattern_properties.items[i].name, names); j-- > 0;)
+            declare(gathering, names[j], &object->pattern_properties.items[i]);
     for (size_t i = 0; i < object->required.count; i++) {
         Gathered *property = gathered(gathering, object->required.items[i].name);
         property->required = true;
@@ -246,6 +253,8 @@ static void gather_patterns(Gathering *gathering) {
         const ObjectKeywords *object = gathering->types->items[i]->object;
         for (size_t j = 0; object && j < object->pattern_properties.count; j++) {
             const Property *described = &object->pattern_properties.items[j];
+            if (pattern_names(described->name, (Text[PATTERN_NAMES]){{0}}))
+                continue;
             GatheredPattern *pattern = gathered_pattern(gathering, described);
             array_push(arena, &pattern->types, described->type);
         }

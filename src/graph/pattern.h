@@ -32,4 +32,8 @@ StringFacets texts_with_formats(Patterns *patterns, const StringFacets *texts);
 bool texts_are_none(Patterns *patterns, const StringFacets *texts);
 bool texts_are_apart(Patterns *patterns, const StringFacets *a, const StringFacets *b);
 
+/* The texts that an anchored pattern lists, such as `^(a|b)$`; 0 where it is of another form. */
+enum { PATTERN_NAMES = 16 };
+size_t pattern_names(Text pattern, Text names[PATTERN_NAMES]);
+
 #endif

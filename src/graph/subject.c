@@ -411,24 +411,27 @@ static void add_value(const Workshop *shop, Values *values, NodeKind kind, Text 
     array_push(shop->arena, values, node);
 }
 
-/* One number, or integers between two bounds. */
-static Values *few_integers(const Workshop *shop, const NumberFacets *number) {
+/* The next number behind one that may be taken; empty where there is no next. */
+static Text next_number(const Workshop *shop, const NumberFacets *number, Text digits) {
+    if (number->multiples_of.count)
+        return next_multiple(shop->arena, number->multiples_of.items[0], digits);
+    return number->integer ? decimal_next_integer(shop->arena, digits) : (Text){0};
+}
+
+/* One number, or integers or multiples between two bounds: who asks drops what is not taken. */
+static Values *few_numbers(const Workshop *shop, const NumberFacets *number) {
     Values *values = arena_new_object(shop->arena, Values);
-    Text digits = number->minimum.digits;
-    if (!digits.size || !number->maximum.digits.size)
+    Text digits = number->minimum.digits, last = number->maximum.digits;
+    if (!digits.size || !last.size)
         return NULL;
-    if (!decimal_compare(digits, number->maximum.digits)) {
+    for (int i = 0; decimal_compare(digits, last) < 0; i++) {
         add_value(shop, values, NODE_NUMBER, digits, false);
-        return values;
-    }
-    if (!number->integer)
-        return NULL;
-    for (int i = 0; decimal_compare(digits, number->maximum.digits) <= 0; i++) {
-        if (i == FEW_VALUES)
+        digits = next_number(shop, number, digits);
+        if (!digits.size || i == FEW_VALUES)
             return NULL;
-        add_value(shop, values, NODE_NUMBER, digits, false);
-        digits = decimal_next_integer(shop->arena, digits);
     }
+    if (!decimal_compare(digits, last))
+        add_value(shop, values, NODE_NUMBER, digits, false);
     return values;
 }
 
@@ -461,7 +464,7 @@ static Values *few_values(const Workshop *shop, const Alternative *is) {
         add_value(shop, values, NODE_BOOLEAN, TEXT("false"), false);
         return values;
     case ALTERNATIVE_NUMBER:
-        return few_integers(shop, &is->number);
+        return few_numbers(shop, &is->number);
     case ALTERNATIVE_STRING:
     case ALTERNATIVE_ARRAY:
     case ALTERNATIVE_OBJECT:

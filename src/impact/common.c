@@ -3,6 +3,7 @@
 #include "document/document.h"
 #include "graph/formats.h"
 #include "graph/pattern.h"
+#include "impact/choices.h"
 #include "support/decimal.h"
 
 /* Conservative: what is not looked into may be in common. An expectation is a finite tree, so the
@@ -60,18 +61,13 @@ static bool has_open_constraint(const Alternative *alternative) {
     return false;
 }
 
-bool may_declare_more(const Canonical *canonical) {
+bool may_declare_more(const Canonical *canonical, const Alternative *variant) {
+    if (variant)
+        return has_open_constraint(variant);
     for (size_t i = 0; i < canonical->alternatives.count; i++)
         if (has_open_constraint(canonical->alternatives.items[i]))
             return true;
     return false;
-}
-
-static const ArrayFacets *array_of(const Canonical *canonical) {
-    for (size_t i = 0; i < canonical->alternatives.count; i++)
-        if (canonical->alternatives.items[i]->kind == ALTERNATIVE_ARRAY)
-            return &canonical->alternatives.items[i]->array;
-    return NULL;
 }
 
 static bool is_beyond(Bound least, size_t index) {
@@ -81,14 +77,12 @@ static bool is_beyond(Bound least, size_t index) {
     return index >= count;
 }
 
-bool item_is_certain(const Canonical *expected, const Canonical *provided, size_t index) {
-    const ArrayFacets *reads = array_of(expected), *sends = array_of(provided);
-    if (!reads || !sends)
-        return false;
+bool item_is_certain(const ArrayFacets *expected, const ArrayFacets *provided, size_t index) {
     if (index == SIZE_MAX)
-        index = reads->prefix_items.count > sends->prefix_items.count ? reads->prefix_items.count
-                                                                      : sends->prefix_items.count;
-    return index == 0 || !is_beyond(reads->min_items, index);
+        index = expected->prefix_items.count > provided->prefix_items.count
+                    ? expected->prefix_items.count
+                    : provided->prefix_items.count;
+    return index == 0 || !is_beyond(expected->min_items, index);
 }
 
 /* What is declared may come, what is not declared does not: as reading.c has it. */
@@ -203,17 +197,39 @@ static bool alternatives_in_common(const Alternative *expected, const Alternativ
     return true;
 }
 
+/* What a discriminator's values mean is nothing else. */
+static bool means_choice(const Alternative *expected, const Tags *tags) {
+    const CanonicalProperty *read =
+        expected->kind == ALTERNATIVE_OBJECT && !expected->values && tags->list.count
+            ? property_named(&expected->object, tags->property)
+            : NULL;
+    return !read || tags_in_common(read->type, tags);
+}
+
+static bool choices_in_common(const Canonical *expected, const Canonical *provided,
+                              const Tags *tags, size_t *pairs) {
+    for (size_t i = 0; i < expected->alternatives.count; i++)
+        for (size_t j = 0; j < provided->alternatives.count; j++) {
+            const Alternative *reads = expected->alternatives.items[i];
+            const Alternative *sends = provided->alternatives.items[j];
+            if (++*pairs > PAIRS_LIMIT || (means_choice(reads, tags ? tags : &sends->tags) &&
+                                           alternatives_in_common(reads, sends, pairs)))
+                return true;
+        }
+    return false;
+}
+
 static bool have_common(Meet *expected, Meet *provided, size_t *pairs) {
     const Canonical *reads = meet_canonical(expected), *sends = meet_canonical(provided);
-    if (sends->unknown)
-        return true;
-    for (size_t i = 0; i < reads->alternatives.count; i++)
-        for (size_t j = 0; j < sends->alternatives.count; j++)
-            if (++*pairs > PAIRS_LIMIT ||
-                alternatives_in_common(reads->alternatives.items[i], sends->alternatives.items[j],
-                                       pairs))
-                return true;
-    return false;
+    const Discriminator *children = sends->children;
+    bool common = sends->unknown || choices_in_common(reads, sends, NULL, pairs);
+    for (size_t i = 0; !common && children && i < children->mapping.count; i++) {
+        Meet *child = meet_child(provided, i);
+        Text value = children->mapping.items[i].value;
+        Tags tags = {children->property, {.items = &value, .count = 1, .capacity = 1}};
+        common = child && choices_in_common(reads, meet_canonical(child), &tags, pairs);
+    }
+    return common;
 }
 
 bool types_in_common(Meet *expected, Meet *provided) {

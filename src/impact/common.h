@@ -7,12 +7,13 @@
 #include "graph/canonical.h"
 
 /* Whether a constraint that is not resolved may speak of properties and items beside those that are
- * declared: `if`, `dependentSchemas`, `unevaluatedProperties` and their like. */
-bool may_declare_more(const Canonical *canonical);
+ * declared: `if`, `dependentSchemas`, `unevaluatedProperties` and their like. `variant` NULL: in
+ * any alternative. */
+bool may_declare_more(const Canonical *canonical, const Alternative *variant);
 
 /* Whether an answer that shows an item of a list at all shows this one: index SIZE_MAX for those
  * behind all prefixes. An empty list shows nothing of its items. */
-bool item_is_certain(const Canonical *expected, const Canonical *provided, size_t index);
+bool item_is_certain(const ArrayFacets *expected, const ArrayFacets *provided, size_t index);
 
 /* False only where no answer is in both. `expected` is a finite tree. */
 bool types_in_common(Meet *expected, Meet *provided);

@@ -125,13 +125,22 @@ static bool is_same_fact(const Change *difference, const Change *change) {
     return true;
 }
 
+/* Whether the mismatch was met in the very alternative that came. */
+static bool is_variant_met(const Mismatch *mismatch, const Change *change) {
+    for (size_t i = 0; change->kind == CHANGE_VARIANT_ADDED && i < mismatch->variants.count; i++)
+        if (mismatch->variants.items[i] == change->revision_origin)
+            return true;
+    return false;
+}
+
 /* What is about a part of the operation or a property says so by its name; what is about values
  * must stand at the place itself. */
 static bool is_cause(const Search *search, size_t depth, const Change *change) {
     bool here = depth == search->route->steps;
     return reason_comes_of(search->mismatch->reason, change->kind) &&
            (here || !change_is_of_types(change->kind) || change_names_property(change->kind) ||
-            search->mismatch->reason == REASON_NO_SUCH_TAG);
+            search->mismatch->reason == REASON_NO_SUCH_TAG ||
+            change->kind == CHANGE_DISCRIMINATOR_VALUE_ADDED);
 }
 
 static Fit fit_of(const Search *search, const RouteLevel *level, const Change *change) {
@@ -142,7 +151,8 @@ static Fit fit_of(const Search *search, const RouteLevel *level, const Change *c
         bool inside = level->depth == search->route->steps && change_names_property(change->kind);
         return !inside ? FIT_NONE : hurts ? FIT_BELOW : FIT_HARMLESS_BELOW;
     }
-    if (is_same_fact(search->mismatch->difference, change))
+    if (is_same_fact(search->mismatch->difference, change) ||
+        is_variant_met(search->mismatch, change))
         return FIT_SAME_FACT;
     bool cause = is_cause(search, level->depth, change);
     if (cause && search->mismatch->detail.size &&

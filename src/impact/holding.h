@@ -38,6 +38,11 @@ typedef struct Finding {
 /* Adds a mismatch. The same reason at the same place again keeps the worse of the two. */
 void note_mismatch(Holding *holding, const Trail *trail, const Finding *finding);
 
+void keep_mismatch(Holding *holding, const Mismatch *mismatch);
+
+/* The worst of what more than the provider's state decides. */
+Satisfaction result_of(const Outcome *outcome);
+
 /* Whether the interaction expects the provider to refuse: then its request may be wrong. */
 bool expects_refusal(const Interaction *interaction);
 

@@ -27,6 +27,8 @@ typedef struct Mismatch {
     Text need;                /* what the consumer does there: "reads body.userId as a string" */
     bool by_state;            /* an exact value or a count that the provider's state decides */
     const struct Node *pact_origin, *description_origin;
+    bool elsewhere; /* only in alternatives of the description that are not those of the pact */
+    ARRAY(const struct Node *) variants; /* alternatives of the description in which it was met */
 } Mismatch;
 
 /* What took a field of the request. */
@@ -44,6 +46,7 @@ typedef struct Outcome {
     ARRAY(Claim) claims;
     Satisfaction result;
     ARRAY(Mismatch) mismatches;
+    size_t readings; /* pairs of alternatives that were read for it */
 } Outcome;
 
 /* Operations by method and path, base paths of `servers` taken off. */

@@ -64,12 +64,13 @@ static void add_operations(Judge *judge, const Change *change, VerdictChange *in
     into->operations.capacity = operations->list.count; /* what is pushed leaves this one alone */
 }
 
-/* What stands for a rule where none matches: a defect of the rule set, which is never silent. */
-static const Rule *missing_rule(Arena *run, const Change *change) {
+/* What stands for a rule where none matches. If that is a defect of the rule set, it is told. */
+static const Rule *missing_rule(Arena *run, const RuleSet *rules, const Change *change) {
     Rule *rule = arena_new_object(run, Rule);
     rule->id = TEXT("no-rule");
     rule->purpose = TEXT("No rule speaks of this change.");
     rule->change = change->kind;
+    rule->silent = rules_are_silent(rules, change);
     rule->compatibility = CONDITIONAL;
     rule->message =
         text_format(run, "%s, of which no rule speaks", change_info(change->kind)->word);
@@ -89,7 +90,7 @@ static void add_locations(Judge *judge, const Change *change, VerdictChange *int
 static void judge_change(Judge *judge, const Change *change, VerdictChange *into) {
     const Rule *rule = rules_match(judge->rules, change);
     if (!rule)
-        rule = missing_rule(judge->run, change);
+        rule = missing_rule(judge->run, judge->rules, change);
     into->rule = rule;
     into->change = change;
     into->message = rules_expand(judge->run, rule->message, change);

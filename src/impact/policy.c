@@ -348,8 +348,9 @@ static bool belongs(const Policies *policies, const Change *fact) {
 
 bool decide(Arena *run, const Decider *decider, VerdictChange *change) {
     const Override *override = override_of(decider->policies, change->rule);
-    bool off = (override && override->off) || change->change->answered;
-    if ((off && !change->consumers.count) || !belongs(decider->policies, change->change))
+    bool unwanted = change->rule->silent || (override && override->off) || change->change->answered;
+    bool off = unwanted && !change->consumers.count;
+    if (off || !belongs(decider->policies, change->change))
         return false;
     change->compatibility =
         override && !override->off ? override->compatibility : change->rule->compatibility;

@@ -1,54 +1,30 @@
 #include "impact/spot.h"
 
+#include "impact/choices.h"
 #include "impact/common.h"
 
 /* ---- Properties ------------------------------------------------------------------------------ */
-
-/* Whether another alternative of the provider than the one that the spot is about may carry it. */
-static bool declared_elsewhere(const Spot *spot, Text name) {
-    if (!spot->provided || !spot->provided_variant)
-        return false;
-    const Canonical *canonical = meet_canonical(spot->provided);
-    for (size_t i = 0; i < canonical->alternatives.count; i++) {
-        const Alternative *alternative = canonical->alternatives.items[i];
-        if (alternative->kind != ALTERNATIVE_OBJECT)
-            continue;
-        const ObjectFacets *object = &alternative->object;
-        bool open = object->additional == ADDITIONAL_ALLOWED ||
-                    object->additional == ADDITIONAL_DESCRIBED ||
-                    object->pattern_properties.count ||
-                    (object->additional == ADDITIONAL_UNSAID && !object->properties.count);
-        if (open)
-            return true;
-        for (size_t j = 0; j < object->properties.count; j++)
-            if (text_equal(object->properties.items[j].name, name))
-                return true;
-    }
-    return false;
-}
 
 /* The ladder of DESIGN section 3: not declared, in an object that declares properties and is not
  * open to others, is contradicted. */
 static void read_lost_property(const Spot *spot, const Change *change) {
     bool open = change_attribute_is_true(change, ATTRIBUTE_OPEN);
-    open = open || (spot->provided && may_declare_more(meet_canonical(spot->provided)));
+    open = open || (spot->provided &&
+                    may_declare_more(meet_canonical(spot->provided), spot->provided_variant));
     Reason reason = {open ? NOT_GUARANTEED : CONTRADICTED,
                      false,
                      REASON_PROPERTY_UNDECLARED,
                      {0},
                      TEXT("is not declared in the description")};
-    Spot own = *spot;
-    if (spot->provided_variant &&
-        !declared_elsewhere(spot, change_attribute(change, ATTRIBUTE_NAME)))
-        own.lenient = false;
-    note_at_property(&own, change, reason);
+    note_at_property(spot, change, reason);
 }
 
 static void read_undeclared_sent(const Spot *spot, const Change *change) {
     if (change_attribute_is_true(change, ATTRIBUTE_OPEN))
         return;
     bool closed = change_attribute_is_true(change, ATTRIBUTE_CLOSED) &&
-                  !(spot->provided && may_declare_more(meet_canonical(spot->provided)));
+                  !(spot->provided &&
+                    may_declare_more(meet_canonical(spot->provided), spot->provided_variant));
     note_at_property(spot, change,
                      (Reason){closed ? CONTRADICTED : NOT_GUARANTEED,
                               false,
@@ -128,36 +104,16 @@ static void read_dependent(const Spot *spot, const Change *change) {
 
 /* ---- Alternatives ---------------------------------------------------------------------------- */
 
-/* The key counts them: names of alternatives are not part of what is sent, and their order is none.
- */
-static void read_further_variant(const Spot *spot, const Change *change) {
+void note_further_variant(const Spot *spot, Text name, size_t ordinal) {
     Arena *run = spot->holding->run;
-    Text name = change_attribute(change, ATTRIBUTE_NAME);
     Text location = place_location(spot->place);
-    size_t ordinal = 0;
-    for (size_t i = 0; i < spot->node->changes.count; i++) {
-        ordinal += spot->node->changes.items[i]->kind == CHANGE_VARIANT_ADDED;
-        if (spot->node->changes.items[i] == change)
-            break;
-    }
-    note_here(spot, change,
-              (Reason){NOT_GUARANTEED, true, REASON_FURTHER_VARIANT,
+    note_here(spot,
+              difference_at(spot, CHANGE_VARIANT_ADDED, name,
+                            meet_canonical(spot->expected)->origin, spot->choice->origin),
+              (Reason){NOT_GUARANTEED, false, REASON_FURTHER_VARIANT,
                        text_format(run, "%zu", ordinal),
                        text_format(run, "`%.*s` may be the alternative %.*s in the description",
                                    TEXT_ARG(location), TEXT_ARG(name))});
-}
-
-/* None of the description's alternatives is like what the pact has. */
-static void read_missing_variant(const Spot *spot, const Change *change) {
-    bool never = is_response(spot) && spot->expected && spot->provided
-                     ? !types_in_common(spot->expected, spot->provided)
-                     : example_refused(spot);
-    note_here(spot, change,
-              (Reason){never ? CONTRADICTED : NOT_GUARANTEED,
-                       false,
-                       REASON_NO_SUCH_VARIANT,
-                       {0},
-                       say_of(spot, "is none of the alternatives in the description")});
 }
 
 static bool expectation_has(const Spot *spot, Text keyword) {
@@ -190,57 +146,51 @@ static void read_unproven(const Spot *spot, const Change *change) {
 
 /* ---- Discriminators -------------------------------------------------------------------------- */
 
-/* The text that an alternative of the expectation fixes a property to; data NULL: none. */
-static const CanonicalProperty *fixed_text(const Alternative *alternative, Text name, Text *text) {
-    if (alternative->kind != ALTERNATIVE_OBJECT || alternative->values)
-        return NULL;
-    for (size_t i = 0; i < alternative->object.properties.count; i++) {
-        const CanonicalProperty *property = &alternative->object.properties.items[i];
-        const Canonical *type = meet_canonical(property->type);
-        bool exact = text_equal(property->name, name) && type->alternatives.count == 1 &&
-                     type->alternatives.items[0]->values &&
-                     type->alternatives.items[0]->values->count == 1;
-        const Node *value = exact ? type->alternatives.items[0]->values->items[0] : NULL;
-        if (!value || value->kind != NODE_STRING)
-            continue;
-        *text = value->text;
-        return property;
-    }
-    return NULL;
+static bool takes_tag(Meet *expected, Text tag) {
+    Tags one = {.list = {.items = &tag, .count = 1, .capacity = 1}};
+    return tags_in_common(expected, &one);
 }
 
-/* True where some object has no tag: then the discriminator does not say all values. */
-static bool has_tag(const Canonical *provided, Text tag) {
-    for (size_t i = 0; i < provided->alternatives.count; i++) {
-        const Alternative *alternative = provided->alternatives.items[i];
-        if (alternative->kind == ALTERNATIVE_OBJECT &&
-            (!alternative->tags.list.count || tags_have(&alternative->tags, tag)))
-            return true;
-    }
-    return false;
-}
-
-void read_discriminator(const Spot *spot) {
-    const Canonical *provided = spot->provided ? meet_canonical(spot->provided) : NULL;
-    if (!spot->expected || !provided || !provided->discriminator || spot->accepted)
-        return;
-    const Canonical *expected = meet_canonical(spot->expected);
+bool read_tags(const Spot *spot, Text name) {
+    const Tags *tags = spot->choice ? &spot->choice->tags : NULL;
+    const CanonicalProperty *read =
+        tags && tags->list.count && text_equal(tags->property, name) && is_response(spot)
+            ? object_property(&spot->expected_variant->object, name)
+            : NULL;
+    if (!read || !tags_in_common(read->type, tags) ||
+        !(meet_canonical(read->type)->kinds & KIND_STRING))
+        return false;
     Arena *run = spot->holding->run;
-    Text name = provided->discriminator->property;
-    for (size_t i = 0; i < expected->alternatives.count; i++) {
-        Text tag = {0};
-        const CanonicalProperty *property = fixed_text(expected->alternatives.items[i], name, &tag);
-        if (!property || has_tag(provided, tag))
+    Spot property = {.expected = read->type};
+    for (size_t i = 0; i < tags->list.count; i++) {
+        Text tag = tags->list.items[i];
+        if (takes_tag(read->type, tag))
             continue;
-        const Change *named = difference_at(spot, CHANGE_DISCRIMINATOR_VALUE_REMOVED, name,
-                                            property->origin, provided->discriminator->origin);
-        Spot own = *spot;
-        own.lenient = own.lenient || expected->alternatives.count > 1;
+        Node value = {.kind = NODE_STRING, .text = tag};
+        Text text = node_to_json(run, &value, VALUE_WIDTH);
         note_at_property(
-            &own, named,
-            (Reason){CONTRADICTED, false, REASON_NO_SUCH_TAG, tag,
-                     text_format(run, "is never `%.*s` in the description", TEXT_ARG(tag))});
+            spot,
+            difference_at(spot, CHANGE_DISCRIMINATOR_VALUE_ADDED, name, read->origin,
+                          spot->choice->origin),
+            (Reason){NOT_GUARANTEED, is_exact(&property), REASON_FURTHER_VALUE, text,
+                     text_format(run, "may be %.*s in the description", TEXT_ARG(text))});
     }
+    return true;
+}
+
+void note_no_such_tag(const Spot *spot, const CanonicalProperty *expected, const Node *origin) {
+    Spot property = {.expected = expected->type};
+    const Node *value = exact_value(&property);
+    bool text = value && value->kind == NODE_STRING;
+    Text tag = text ? value->text : TEXT("what the pact expects");
+    Text message = text_format(spot->holding->run,
+                               text ? "is never `%.*s` in the description"
+                                    : "is never %.*s in the description",
+                               TEXT_ARG(tag));
+    note_at_property(spot,
+                     difference_at(spot, CHANGE_DISCRIMINATOR_VALUE_REMOVED, expected->name,
+                                   expected->origin, origin),
+                     (Reason){CONTRADICTED, false, REASON_NO_SUCH_TAG, tag, message});
 }
 
 /* ---- The table ------------------------------------------------------------------------------- */
@@ -274,18 +224,11 @@ static const struct {
     [CHANGE_FORMAT_CHANGED] = {read_facet, read_facet},
     [CHANGE_CONTENT_CHANGED] = {read_facet, read_facet},
     [CHANGE_UNIQUE_ITEMS_CHANGED] = {read_unique, read_unique},
-    [CHANGE_VARIANT_ADDED] = {read_further_variant, NULL},
-    [CHANGE_VARIANT_REMOVED] = {read_missing_variant, read_missing_variant},
 };
 
 /* What remains to be said of a value that is taken: names that the description does not know. */
 static bool is_read_of_accepted(ChangeKind kind) {
     return kind == CHANGE_PROPERTY_REMOVED || kind == CHANGE_PROPERTY_ACCESS_CHANGED;
-}
-
-/* What may stand in the place of an arm as a whole. */
-static bool is_read_of_arm(ChangeKind kind) {
-    return kind != CHANGE_TYPE_CHANGED && kind != CHANGE_NULL_ADDED && kind != CHANGE_NULL_REMOVED;
 }
 
 static bool is_read_of_written(ChangeKind kind) {
@@ -294,8 +237,7 @@ static bool is_read_of_written(ChangeKind kind) {
 
 void read_change(const Spot *spot, const Change *change) {
     if ((spot->written && !is_read_of_written(change->kind)) ||
-        (spot->accepted && !is_read_of_accepted(change->kind)) ||
-        (spot->arm && !is_read_of_arm(change->kind)))
+        (spot->accepted && !is_read_of_accepted(change->kind)))
         return;
     Reader reader =
         is_response(spot) ? readers[change->kind].response : readers[change->kind].request;
@@ -335,18 +277,26 @@ static const bool hurts_above_types[CHANGE_COUNT] = {
     [CHANGE_PROPERTY_MOVED] = true,
     [CHANGE_DISCRIMINATOR_CHANGED] = true,
     [CHANGE_DISCRIMINATOR_VALUE_REMOVED] = true,
+    [CHANGE_VARIANT_REMOVED] = true,
 };
+
+/* Kinds that make more alternatives possible in a response. */
+static bool adds_alternatives(ChangeKind kind) {
+    return kind == CHANGE_VARIANT_ADDED || kind == CHANGE_DISCRIMINATOR_VALUE_ADDED;
+}
 
 bool change_may_hurt(const Change *change) {
     bool response = change->direction == DIRECTION_RESPONSE;
     bool read = response ? readers[change->kind].response : readers[change->kind].request;
-    return hurts_above_types[change->kind] || (read && effect_hurts(change));
+    return hurts_above_types[change->kind] || (response && adds_alternatives(change->kind)) ||
+           (read && effect_hurts(change));
 }
 
 bool change_is_of_types(ChangeKind kind) {
     return readers[kind].response || readers[kind].request || kind == CHANGE_PROPERTY_RENAMED ||
            kind == CHANGE_PROPERTY_MOVED || kind == CHANGE_DISCRIMINATOR_CHANGED ||
-           kind == CHANGE_DISCRIMINATOR_VALUE_REMOVED;
+           kind == CHANGE_DISCRIMINATOR_VALUE_REMOVED || kind == CHANGE_VARIANT_REMOVED ||
+           adds_alternatives(kind);
 }
 
 bool change_names_property(ChangeKind kind) {

@@ -5,6 +5,7 @@
 #ifndef BREAKWATER_IMPACT_READING_H
 #define BREAKWATER_IMPACT_READING_H
 
+#include "impact/choices.h"
 #include "impact/holding.h"
 
 /* A place that an expectation and a description both speak of. */
@@ -15,11 +16,11 @@ typedef struct Spot {
     Text place;          /* "response.body.items[*]" */
     const Node *example; /* the pact's value; NULL where there is none */
     Meet *expected, *provided;
-    const Alternative *expected_variant, *provided_variant; /* below a STEP_VARIANT, else NULL */
-    bool accepted; /* a value that is sent exactly so, and that the description takes */
-    bool written;  /* the pact rules how a number or boolean is written, and nothing else of it */
-    bool arm;      /* one of several unlike examples: what the others may be is not its matter */
-    bool lenient;  /* below one variant of several: another may serve, so nothing is contradicted */
+    const Alternative *expected_variant, *provided_variant; /* of a pair of several, else NULL */
+    const Choice *choice; /* `provided_variant`, with what tells it; NULL: no pair */
+    bool accepted;        /* a value that is sent exactly so, and that the description takes */
+    bool written; /* the pact rules how a number or boolean is written, and nothing else of it */
+    bool lenient; /* below one variant of several: another may serve, so nothing is contradicted */
     const Trail *among; /* of an item that a list is to hold among others; NULL: not below one */
 } Spot;
 
@@ -28,10 +29,6 @@ void read_spot(const Spot *spot, size_t depth);
 
 /* Notes the mismatches that one change of the spot's comparison is, if any. */
 void read_change(const Spot *spot, const Change *change);
-
-/* Notes a value of the property that tells the description's alternatives apart which none of them
- * has. */
-void read_discriminator(const Spot *spot);
 
 /* Whether a change of this kind, in its direction, can make anything worse for a consumer. */
 bool change_may_hurt(const Change *change);

@@ -299,16 +299,12 @@ static bool is_count(Text keyword) {
 
 /* Whether no count is left that both sides take. */
 static bool counts_disjoint(const Spot *spot) {
-    const Alternative *sides[2] = {NULL, NULL};
-    Meet *meets[2] = {spot->expected, spot->provided};
-    for (size_t side = 0; side < 2; side++) {
-        const Canonical *canonical = meets[side] ? meet_canonical(meets[side]) : NULL;
-        for (size_t i = 0; canonical && i < canonical->alternatives.count; i++)
-            if (canonical->alternatives.items[i]->kind == ALTERNATIVE_ARRAY)
-                sides[side] = canonical->alternatives.items[i];
-        if (!sides[side])
-            return false;
-    }
+    const Alternative *sides[] = {
+        only_alternative(spot->expected, spot->expected_variant, ALTERNATIVE_ARRAY),
+        only_alternative(spot->provided, spot->provided_variant, ALTERNATIVE_ARRAY),
+    };
+    if (!sides[0] || !sides[1])
+        return false;
     for (size_t side = 0; side < 2; side++) {
         Bound low = sides[side]->array.min_items, high = sides[!side]->array.max_items;
         if (low.digits.size && high.digits.size && decimal_compare(low.digits, high.digits) > 0)

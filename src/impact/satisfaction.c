@@ -2,12 +2,31 @@
 #include "impact/router.h"
 #include "impact/sent.h"
 
-void note_mismatch(Holding *holding, const Trail *trail, const Finding *finding) {
+void keep_mismatch(Holding *holding, const Mismatch *mismatch) {
     Arena *run = holding->run;
     Outcome *outcome = holding->outcome;
-    Text key = text_format(run, "%.*s\n%d %.*s", TEXT_ARG(finding->place), finding->reason,
-                           TEXT_ARG(finding->detail));
+    Text key = text_format(run, "%.*s\n%d %.*s", TEXT_ARG(mismatch->place), mismatch->reason,
+                           TEXT_ARG(mismatch->detail));
     size_t known = (size_t)(uintptr_t)map_get_text(holding->known, key);
+    if (!known) {
+        array_push(run, &outcome->mismatches, *mismatch);
+        map_put_text(holding->known, key, (void *)(uintptr_t)outcome->mismatches.count);
+        return;
+    }
+    Mismatch *before = &outcome->mismatches.items[known - 1], worse = *before;
+    if (mismatch->level > before->level) {
+        worse = *mismatch;
+        worse.variants = before->variants;
+    }
+    worse.by_state = before->by_state && mismatch->by_state;
+    worse.elsewhere = before->elsewhere && mismatch->elsewhere;
+    for (size_t i = 0; i < mismatch->variants.count; i++)
+        array_push(run, &worse.variants, mismatch->variants.items[i]);
+    *before = worse;
+}
+
+void note_mismatch(Holding *holding, const Trail *trail, const Finding *finding) {
+    Arena *run = holding->run;
     Mismatch mismatch = {
         .level = finding->level,
         .place = finding->place,
@@ -28,16 +47,7 @@ void note_mismatch(Holding *holding, const Trail *trail, const Finding *finding)
     mismatch.steps.count = mismatch.steps.capacity = depth;
     for (const Trail *step = trail; step; step = step->above)
         mismatch.steps.items[--depth] = step->step;
-    if (!known) {
-        array_push(run, &outcome->mismatches, mismatch);
-        map_put_text(holding->known, key, (void *)(uintptr_t)outcome->mismatches.count);
-        return;
-    }
-    Mismatch *before = &outcome->mismatches.items[known - 1];
-    bool by_state = before->by_state && mismatch.by_state;
-    if (mismatch.level > before->level)
-        *before = mismatch;
-    before->by_state = by_state;
+    keep_mismatch(holding, &mismatch);
 }
 
 Location origin_location(Arena *run, Excerpts *excerpts, const Node *origin) {
@@ -77,12 +87,15 @@ static void note_no_operation(Holding *holding, const Router *router, Text path)
     note_mismatch(holding, NULL, &finding);
 }
 
-static Satisfaction result_of(const Outcome *outcome) {
+static bool counts(const Mismatch *mismatch) {
+    return mismatch->level == CONTRADICTED || !mismatch->by_state;
+}
+
+Satisfaction result_of(const Outcome *outcome) {
     Satisfaction result = SATISFIED;
     for (size_t i = 0; i < outcome->mismatches.count; i++) {
         const Mismatch *mismatch = &outcome->mismatches.items[i];
-        bool counts = mismatch->level == CONTRADICTED || !mismatch->by_state;
-        if (counts && mismatch->level > result)
+        if (counts(mismatch) && mismatch->level > result)
             result = mismatch->level;
     }
     return result;

@@ -58,6 +58,28 @@ Text say_of(const Spot *spot, const char *text);
  * may do so. */
 bool effect_hurts(const Change *change);
 
+/* Notes what is wrong with a pair of one alternative on each side, and with all below it. */
+void read_pair(const Spot *spot, size_t depth);
+
+/* Notes what is wrong below a step of the spot. */
+void read_step(const Spot *spot, Step step, const Comparison *to, size_t depth);
+
+/* ---- alternatives (alternatives.c; their readers: reading.c) --------------------------------- */
+
+/* Notes what is wrong where a side has several alternatives of a kind. False: none has. */
+bool read_alternatives(const Spot *spot, size_t depth);
+
+/* That the provider may answer another alternative than those that the pact has, the how many'th.
+ */
+void note_further_variant(const Spot *spot, Text name, size_t ordinal);
+
+/* That no alternative has the discriminator's value that the pact has. */
+void note_no_such_tag(const Spot *spot, const CanonicalProperty *expected, const Node *origin);
+
+/* The values of the discriminator's property are those that mean the alternative. False: `name` is
+ * another property, or it is not read as one of them. */
+bool read_tags(const Spot *spot, Text name);
+
 /* What the pact asks of the names of an object's keys (names.c). */
 void read_keys(const Spot *spot);
 

@@ -22,19 +22,8 @@ static size_t index_of(Text digits) {
     return index;
 }
 
-/* Below one of several alternatives a contradiction is one of the provider only if none of them has
- * an answer for the consumer, or if the pact's whole value is refused by all of them. */
-static bool another_may_serve(const Spot *spot) {
-    if (spot->lenient || !spot->example || !spot->provided)
-        return true;
-    if (is_response(spot) && spot->expected)
-        return types_in_common(spot->expected, spot->provided);
-    return meet_accepts(spot->provided, spot->example, spot->node->direction) != REFUSED;
-}
-
-static void enter(const Spot *above, const ComparisonEdge *edge, Spot *below) {
+static void enter(const Spot *above, const Step *step, Spot *below) {
     Arena *run = above->holding->run;
-    const Step *step = &edge->step;
     Text place = above->place;
     switch (step->kind) {
     case STEP_PROPERTY:
@@ -68,25 +57,24 @@ static bool is_uncertain_item(const Spot *spot, const Step *step) {
     size_t index = step->kind == STEP_ITEMS ? SIZE_MAX : index_of(step->name);
     if (!is_response(spot) && index != SIZE_MAX)
         return !item_of(spot->example, index);
-    return !item_is_certain(meet_canonical(spot->expected), meet_canonical(spot->provided), index);
+    const Alternative *expected =
+        only_alternative(spot->expected, spot->expected_variant, ALTERNATIVE_ARRAY);
+    const Alternative *provided =
+        only_alternative(spot->provided, spot->provided_variant, ALTERNATIVE_ARRAY);
+    return !expected || !provided || !item_is_certain(&expected->array, &provided->array, index);
 }
 
-static void read_below(const Spot *spot, const ComparisonEdge *edge, size_t depth) {
-    Trail trail = {spot->trail, edge->step};
+void read_step(const Spot *spot, Step step, const Comparison *to, size_t depth) {
+    Trail trail = {spot->trail, step};
     Spot below = *spot;
-    below.node = edge->to;
+    below.node = to;
     below.trail = &trail;
-    if (edge->step.kind == STEP_VARIANT) {
-        below.expected_variant = edge->to->base_variant;
-        below.provided_variant = edge->to->revision_variant;
-        below.lenient = another_may_serve(spot);
-    } else {
-        enter(spot, edge, &below);
-        below.expected = edge->to->base_meet;
-        below.provided = edge->to->revision_meet;
-        below.expected_variant = below.provided_variant = NULL;
-        below.lenient |= is_uncertain_item(spot, &edge->step);
-    }
+    enter(spot, &step, &below);
+    below.expected = to->base_meet;
+    below.provided = to->revision_meet;
+    below.expected_variant = below.provided_variant = NULL;
+    below.choice = NULL;
+    below.lenient |= is_uncertain_item(spot, &step);
     read_spot(&below, depth + 1);
 }
 
@@ -151,6 +139,7 @@ static void read_contained(const Spot *spot, size_t depth) {
         item.expected = wanted->type;
         item.provided = found ? found : provided->array.items;
         item.expected_variant = item.provided_variant = NULL;
+        item.choice = NULL;
         item.example = meet_canonical(wanted->type)->origin;
         item.node = compare_meets(spot->holding->comparer, item.expected, item.provided,
                                   DIRECTION_RESPONSE);
@@ -162,151 +151,17 @@ static void read_contained(const Spot *spot, size_t depth) {
     }
 }
 
-/* ---- Unlike examples ------------------------------------------------------------------------- */
-
-/* Where a pact has several objects (or lists) of unlike shape for one place, each is an arm that is
- * compared by itself: one alternative of the description may serve several. */
-typedef struct Arm {
-    Meet *expected;
-    const Node *example;
-    const Comparison *node;
-} Arm;
-typedef ARRAY(Arm) Arms;
-
-static bool has_arms(AlternativeKind kind) {
-    return kind == ALTERNATIVE_OBJECT || kind == ALTERNATIVE_ARRAY;
-}
-
-/* The one Type that says what an alternative of an expectation is; NULL: there are several. */
-static const Type *type_of_arm(const Alternative *alternative) {
-    const Type *only = NULL;
-    for (size_t i = 0; i < alternative->from->types.count; i++) {
-        const Type *type = alternative->from->types.items[i];
-        if (!type->kinds)
-            continue;
-        if (only)
-            return NULL;
-        only = type;
-    }
-    return only;
-}
-
-/* Whether several alternatives of an expectation are objects, or several are lists. */
-static bool is_of_unlike_examples(const Canonical *canonical) {
-    size_t objects = 0, lists = 0;
-    for (size_t i = 0; i < canonical->alternatives.count; i++) {
-        objects += canonical->alternatives.items[i]->kind == ALTERNATIVE_OBJECT;
-        lists += canonical->alternatives.items[i]->kind == ALTERNATIVE_ARRAY;
-    }
-    return objects > 1 || lists > 1;
-}
-
-static bool find_arms(const Spot *spot, Arms *arms) {
-    Holding *holding = spot->holding;
-    const Canonical *canonical = meet_canonical(spot->expected);
-    if (!is_of_unlike_examples(canonical))
-        return false;
-    for (size_t i = 0; i < canonical->alternatives.count; i++) {
-        const Alternative *alternative = canonical->alternatives.items[i];
-        if (!has_arms(alternative->kind))
-            continue;
-        const Type *type = type_of_arm(alternative);
-        if (!type)
-            return false;
-        Arm arm = {.expected = canonicals_meet(holding->canonicals, type), .example = type->origin};
-        arm.node =
-            compare_meets(holding->comparer, arm.expected, spot->provided, spot->node->direction);
-        array_push(holding->run, arms, arm);
-    }
-    return true;
-}
-
-static bool has_change(const Comparison *node, ChangeKind kind, Text name) {
-    for (size_t i = 0; i < node->changes.count; i++)
-        if (node->changes.items[i]->kind == kind &&
-            text_equal(change_attribute(node->changes.items[i], ATTRIBUTE_NAME), name))
-            return true;
-    return false;
-}
-
-/* An alternative of the description is a further one where it is so to every arm. */
-static bool is_matter_of_arm(const Arms *arms, const Change *change) {
-    for (size_t i = 0; change->kind == CHANGE_VARIANT_ADDED && i < arms->count; i++)
-        if (!has_change(arms->items[i].node, CHANGE_VARIANT_ADDED,
-                        change_attribute(change, ATTRIBUTE_NAME)))
-            return false;
-    return true;
-}
-
-static void read_arms(const Spot *spot, const Arms *arms, size_t depth) {
-    for (size_t i = 0; i < arms->count; i++) {
-        Spot below = *spot;
-        below.node = arms->items[i].node;
-        below.expected = arms->items[i].expected;
-        below.example = arms->items[i].example;
-        below.expected_variant = below.provided_variant = NULL;
-        below.lenient = below.arm = true;
-        for (size_t j = 0; j < below.node->changes.count; j++)
-            if (is_matter_of_arm(arms, below.node->changes.items[j]))
-                read_change(&below, below.node->changes.items[j]);
-        below.arm = false;
-        for (size_t j = 0; j < below.node->edges.count; j++)
-            if (below.node->edges.items[j].step.kind != STEP_KEYWORD)
-                read_below(&below, &below.node->edges.items[j], depth);
-    }
-}
-
 /* ---- The walk -------------------------------------------------------------------------------- */
 
-static bool is_of_arms(const Comparison *variant) {
-    return variant->base_variant && has_arms(variant->base_variant->kind);
-}
-
-/* Whether the consumer reads an object and nothing of it, and what may come is objects: then each
- * of them serves. */
-static bool takes_any_object(const Spot *spot) {
-    const Canonical *expected = spot->expected ? meet_canonical(spot->expected) : NULL;
-    const Canonical *provided = spot->provided ? meet_canonical(spot->provided) : NULL;
-    if (!is_response(spot) || !expected || !provided || expected->alternatives.count != 1)
-        return false;
-    const Alternative *only = expected->alternatives.items[0];
-    if (only->kind != ALTERNATIVE_OBJECT || only->values || only->constraints.count)
-        return false;
-    const ObjectFacets *object = &only->object;
-    bool unruled = !object->properties.count && !object->pattern_properties.count &&
-                   object->additional != ADDITIONAL_FORBIDDEN &&
-                   object->additional != ADDITIONAL_DESCRIBED && !object->names &&
-                   !object->min_properties.digits.size;
-    for (size_t i = 0; i < provided->alternatives.count; i++)
-        unruled &= provided->alternatives.items[i]->kind == ALTERNATIVE_OBJECT ||
-                   provided->alternatives.items[i]->kind == ALTERNATIVE_NULL;
-    return unruled;
-}
-
-static void read_node(const Spot *spot, size_t depth) {
-    Arms arms = {0};
-    bool any_object = takes_any_object(spot);
-    bool split =
-        spot->expected && spot->provided && !spot->expected_variant && find_arms(spot, &arms);
-    for (size_t i = 0; i < spot->node->changes.count; i++) {
-        const Change *change = spot->node->changes.items[i];
-        bool of_variants =
-            change->kind == CHANGE_VARIANT_ADDED || change->kind == CHANGE_VARIANT_REMOVED;
-        if (!of_variants || (!split && !any_object))
-            read_change(spot, change);
-    }
+void read_pair(const Spot *spot, size_t depth) {
+    for (size_t i = 0; i < spot->node->changes.count; i++)
+        read_change(spot, spot->node->changes.items[i]);
     for (size_t i = 0; i < spot->node->edges.count; i++) {
         const ComparisonEdge *edge = &spot->node->edges.items[i];
-        if (edge->step.kind == STEP_KEYWORD)
-            continue; /* of names: see read_keys */
-        if (any_object && edge->step.kind == STEP_VARIANT)
-            continue;
-        if (!split || (edge->step.kind == STEP_VARIANT && !is_of_arms(edge->to)))
-            read_below(spot, edge, depth);
-    }
-    if (split) {
-        read_arms(spot, &arms, depth);
-        return;
+        bool names = edge->step.kind == STEP_KEYWORD; /* see read_keys */
+        bool tag = edge->step.kind == STEP_PROPERTY && read_tags(spot, edge->step.name);
+        if (!names && !tag && edge->step.kind != STEP_VARIANT)
+            read_step(spot, edge->step, edge->to, depth);
     }
     read_contained(spot, depth);
     read_keys(spot);
@@ -326,8 +181,8 @@ void read_spot(const Spot *spot, size_t depth) {
     Spot read = *spot;
     read.accepted = spot->accepted || is_accepted(spot);
     read.written = !spot->expected_variant && spot->provided && ruled_text(spot).data;
-    read_discriminator(&read);
-    read_node(&read, depth);
+    if (!read_alternatives(&read, depth))
+        read_pair(&read, depth);
     if (read.written)
         read_written(&read);
 }

@@ -89,6 +89,7 @@ typedef struct VerdictReport {
     Text base_revision, revision_revision; /* git's, for "(main)"; may be empty */
     Policy policy;
     Verdict verdict;
+    bool fails_never;      /* by the config: what is breaking is told, and fails nothing */
     size_t breaking, safe; /* those that are waived are among the safe ones */
     size_t waived;
     size_t consumers, interactions; /* recorded ones; 0 where no pacts are given */

@@ -13,9 +13,14 @@ static bool begins(Text place, const char *with) {
     return text_starts_with(place, text_from(with));
 }
 
+/* What is wrong with another alternative says nothing of those that the pact has. */
+static bool may_cover(const Mismatch *base, const Mismatch *mismatch) {
+    return base->level >= mismatch->level && (!base->elsewhere || mismatch->elsewhere);
+}
+
 static bool covers(const Mismatch *base, const Mismatch *mismatch) {
-    return reason_covers(base->reason, mismatch->reason,
-                         text_equal(base->detail, mismatch->detail));
+    return may_cover(base, mismatch) && reason_covers(base->reason, mismatch->reason,
+                                                      text_equal(base->detail, mismatch->detail));
 }
 
 /* What lies below was not compared, or nothing was said of it. */
@@ -26,7 +31,7 @@ static bool is_opaque(const Mismatch *mismatch) {
 static bool covers_below(const PlaceReasons *above, const Mismatch *mismatch) {
     for (size_t i = 0; above && i < above->list.count; i++) {
         const Mismatch *base = above->list.items[i];
-        if (is_opaque(base) && base->level >= mismatch->level)
+        if (is_opaque(base) && may_cover(base, mismatch))
             return true;
     }
     return false;
@@ -89,8 +94,7 @@ static bool is_new(const Map *places, const Mismatch *mismatch, bool *step_down)
         return false;
     const PlaceReasons *before = map_get_text(places, mismatch->place);
     for (size_t i = 0; before && i < before->list.count; i++)
-        if (before->list.items[i]->level >= mismatch->level &&
-            covers(before->list.items[i], mismatch))
+        if (covers(before->list.items[i], mismatch))
             return false;
     if (before && mismatch->level < before->worst)
         return false;

@@ -135,8 +135,8 @@ static void put_timeline(Html *html, const Reports *reports) {
     bool released = has_releases(reports);
     html_put(html, "<section><h2>History</h2>\n<p class=\"lead\">The commits that changed the API, "
                    "newest first.");
-    if (reports->without_verdict)
-        html_format(html, " Of %zu more a side can't be read.", reports->without_verdict);
+    if (reports->unread_count)
+        html_format(html, " Of %zu more a side can't be read.", reports->unread_count);
     html_put(html, "</p>\n<ol class=\"timeline\">\n");
     for (size_t i = 0; i < reports->count; i++) {
         bool next =

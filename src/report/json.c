@@ -209,6 +209,8 @@ static void write_report(Arena *arena, JsonWriter *writer, const VerdictReport *
                       source_json(report->revision_source, report->revision_revision));
     json_write_member(writer, "policy", json_string(any ? "any-consumer" : "recorded-consumers"));
     json_write_member(writer, "verdict", verdict_json(report->verdict));
+    if (report->fails_never)
+        json_write_member(writer, "fail_on", json_string("never"));
     json_write_member(writer, "summary", summary_json(report));
     OperationTexts operations = {writer, map_new(arena), {.arena = arena}};
     json_begin_array(writer, "changes");
@@ -228,23 +230,35 @@ static void write_report(Arena *arena, JsonWriter *writer, const VerdictReport *
     json_end_array(writer);
 }
 
-/* As `log` writes a history. */
-static void write_commits(Arena *arena, JsonWriter *writer, const Reports *reports) {
-    json_write_member(writer, "verdict", json_string(verdict_word(reports_verdict(reports))));
-    json_begin_array(writer, "commits");
-    for (size_t i = 0; i < reports->count; i++) {
-        const CommitInfo *info = &reports->commits[i];
-        json_begin_item(writer);
-        json_write_member(writer, "commit", json_from_text(info->commit));
-        json_write_member(writer, "date", json_from_text(info->date));
-        json_write_member(writer, "author", json_from_text(info->author));
-        json_write_member(writer, "subject", json_from_text(info->subject));
-        if (info->release.size)
-            json_write_member(writer, "release", json_from_text(info->release));
+/* Without a report: a side of the commit can't be read. */
+static void write_commit(Arena *arena, JsonWriter *writer, const CommitInfo *info,
+                         const VerdictReport *report) {
+    json_begin_item(writer);
+    json_write_member(writer, "commit", json_from_text(info->commit));
+    json_write_member(writer, "date", json_from_text(info->date));
+    json_write_member(writer, "author", json_from_text(info->author));
+    json_write_member(writer, "subject", json_from_text(info->subject));
+    if (info->release.size)
+        json_write_member(writer, "release", json_from_text(info->release));
+    if (report) {
         json_begin_object(writer, "report");
-        write_report(arena, writer, reports->items[i]);
+        write_report(arena, writer, report);
         json_end_item(writer);
-        json_end_item(writer);
+    } else {
+        json_write_member(writer, "report", json_null());
+    }
+    json_end_item(writer);
+}
+
+static void write_commits(Arena *arena, JsonWriter *writer, const Reports *reports) {
+    const UnreadCommit *unread = reports->unread, *end = unread + reports->unread_count;
+    json_write_member(writer, "verdict", verdict_json(reports_verdict(reports)));
+    json_begin_array(writer, "commits");
+    for (size_t i = 0; i <= reports->count; i++) {
+        for (; unread != end && unread->before == i; unread++)
+            write_commit(arena, writer, &unread->info, NULL);
+        if (i < reports->count)
+            write_commit(arena, writer, &reports->commits[i], reports->items[i]);
     }
     json_end_array(writer);
 }

@@ -17,6 +17,7 @@ typedef struct TextLayout {
     size_t width;        /* columns to fill */
     bool colour;         /* with ANSI escapes */
     const char *version; /* the program's, for forms that say what made them */
+    bool all;            /* of a history: what is compatible is listed, too */
     Text folder;         /* what the paths of files count from, from the root of the repository */
 } TextLayout;
 
@@ -26,12 +27,19 @@ typedef struct CommitInfo {
     Text release; /* the first that has it; empty: none has it yet */
 } CommitInfo;
 
+/* A commit of which a side can't be read. */
+typedef struct UnreadCommit {
+    CommitInfo info;
+    size_t before; /* the comparison that it stands before, by index, or their count */
+} UnreadCommit;
+
 /* What is shown together: one comparison, those of several descriptions, or a history. */
 typedef struct Reports {
     const VerdictReport *const *items;
     size_t count;
     const CommitInfo *commits; /* of a history: one for each of the items; else NULL */
-    size_t without_verdict;    /* further commits, of which a side can't be read */
+    const UnreadCommit *unread;
+    size_t unread_count;
 } Reports;
 
 /* Breaking where one of them is. */
@@ -49,6 +57,10 @@ ReportFormat report_format(size_t index);
 Text reports_write(Arena *arena, const Reports *reports, size_t format, const TextLayout *layout);
 Text verification_write(Arena *arena, const VerificationReport *report, size_t format,
                         const TextLayout *layout);
+
+/* One commit of a history, as text. `report` NULL: a side of it can't be read. */
+Text commit_text(Arena *arena, const CommitInfo *info, const VerdictReport *report,
+                 const TextLayout *layout);
 
 /* The version of the JSON that is written and read. */
 enum { STORED_VERSION = 1 };
@@ -85,6 +97,16 @@ Text verification_result(Arena *arena, const VerificationReport *report, Text nu
 Text environments_text(Arena *arena, const StoredEnvironments *environments,
                        const TextLayout *layout);
 Text environments_json(Arena *arena, const StoredEnvironments *environments);
+
+/* What a command recorded, as it was told. */
+typedef struct RecordedMember {
+    Text name;
+    const char *const *values; /* none: that it is so */
+    size_t count;
+    bool many; /* there may be more than one */
+} RecordedMember;
+typedef ARRAY(RecordedMember) RecordedMembers;
+Text recorded_json(Arena *arena, const RecordedMembers *members);
 
 /* Who uses what of a description. */
 Text usage_text(Arena *arena, const UsageReport *report, const TextLayout *layout);

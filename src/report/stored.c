@@ -252,7 +252,8 @@ static bool read_interactions(Reader *reader, const Node *object, const char *ke
 
 static const VerdictReport *read_report(Reader *reader, const Node *object) {
     static const char *const policies[] = {"any-consumer", "recorded-consumers"};
-    size_t policy;
+    static const char *const thresholds[] = {"never"};
+    size_t policy, threshold;
     VerdictReport *report = arena_new_object(reader->arena, VerdictReport);
     reader->rules = map_new(reader->arena);
     if (!read_is_object(reader, object, "reports") || !read_rules(reader, object) ||
@@ -263,6 +264,9 @@ static const VerdictReport *read_report(Reader *reader, const Node *object) {
         !read_verdict(reader, object, &report->verdict) || !read_summary(reader, object, report))
         return NULL;
     report->policy = policy ? POLICY_RECORDED_CONSUMERS : POLICY_ANY_CONSUMER;
+    report->fails_never = node_member(object, TEXT("fail_on")) != NULL;
+    if (report->fails_never && !read_word(reader, object, "fail_on", thresholds, 1, &threshold))
+        return NULL;
     if (!read_changes(reader, object, report) ||
         !read_interactions(reader, object, "orphans", &report->orphans.items,
                            &report->orphans.count) ||
@@ -317,13 +321,20 @@ static bool read_commits(Reader *reader, const Node *root, Reports *reports) {
     const VerdictReport **items =
         arena_new_array(reader->arena, list->count + 1, const VerdictReport *);
     CommitInfo *commits = arena_new_array(reader->arena, list->count + 1, CommitInfo);
-    size_t count = 0;
+    UnreadCommit *unread = arena_new_array(reader->arena, list->count + 1, UnreadCommit);
+    *reports = (Reports){.items = items, .commits = commits, .unread = unread};
     for (uint32_t i = 0; i < list->count; i++) {
-        if (!read_commit(reader, list->items[i], &commits[count], &items[count]))
+        CommitInfo info = {0};
+        const VerdictReport *report = NULL;
+        if (!read_commit(reader, list->items[i], &info, &report))
             return false;
-        count += items[count] != NULL;
+        if (report) {
+            commits[reports->count] = info;
+            items[reports->count++] = report;
+        } else {
+            unread[reports->unread_count++] = (UnreadCommit){info, reports->count};
+        }
     }
-    *reports = (Reports){items, count, commits, list->count - count};
     return true;
 }
 

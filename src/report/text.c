@@ -420,9 +420,24 @@ static void put_reports(Page *page, const Reports *reports) {
     page_end_line(page);
 }
 
+/* As `log` tells it, commit by commit. */
+static Text history_text(Arena *arena, const Reports *reports, const TextLayout *layout) {
+    Buffer out = {.arena = arena};
+    const UnreadCommit *unread = reports->unread, *end = unread + reports->unread_count;
+    for (size_t i = 0; i <= reports->count; i++) {
+        for (; unread != end && unread->before == i; unread++)
+            buffer_add(&out, commit_text(arena, &unread->info, NULL, layout));
+        if (i < reports->count)
+            buffer_add(&out, commit_text(arena, &reports->commits[i], reports->items[i], layout));
+    }
+    return buffer_text(&out);
+}
+
 Text report_text(Arena *arena, const Reports *reports, const TextLayout *layout) {
+    if (reports->commits)
+        return history_text(arena, reports, layout);
     Page page = page_new(arena, layout);
-    if (reports->count == 1 && !reports->commits)
+    if (reports->count == 1)
         put_report(&page, reports->items[0]);
     else
         put_reports(&page, reports);

@@ -211,22 +211,51 @@ static bool check_reach(const Layer *layer, size_t index) {
     return false;
 }
 
+/* ---- kinds of change without a rule ---------------------------------------------------------- */
+
+/* Whether the entry speaks of the kind in the direction. */
+static bool is_unruled(const UnruledKind *entry, ChangeKind kind, bool request) {
+    return entry->change == kind && (request ? entry->in_request : entry->in_response);
+}
+
+static bool check_unruled(const Layer *layer, const UnruledKind *entry, const Rule *rule) {
+    bool request = entry->in_request && rule->in_request;
+    bool response = entry->in_response && rule->in_response;
+    if (entry->change != rule->change || (!request && !response))
+        return true;
+    diagnose(layer->diagnostics, RULE_UNRULED_STALE, entry->place, change_info(rule->change)->word,
+             request ? "request" : "response");
+    diagnostics_second_place(layer->diagnostics, "this one speaks of it", rule->place);
+    return false;
+}
+
 bool layer_check(const Layer *layer, const RuleSet *below) {
     bool right = check_ids(layer, below);
     for (size_t i = 0; i < layer->rules.count; i++)
         right = check_reach(layer, i) && right;
+    for (array_each(const UnruledKind, entry, &layer->unruled)) {
+        bool stale = false;
+        for (size_t i = 0; i < layer->rules.count && !stale; i++)
+            stale = !check_unruled(layer, entry, layer->rules.items[i]);
+        for (size_t i = 0; i < below->rules.count && !stale; i++)
+            stale = !check_unruled(layer, entry, below->rules.items[i]);
+        right = right && !stale;
+    }
     return right;
 }
 
 /* ---- completeness ---------------------------------------------------------------------------- */
 
-static bool takes_all(const Layer *layer, ChangeKind kind, bool request) {
+static bool is_spoken_of(const Layer *layer, ChangeKind kind, bool request) {
     for (size_t i = 0; i < layer->rules.count; i++) {
         const Rule *rule = layer->rules.items[i];
         if (rule->change == kind && !rule->when.count &&
             (request ? rule->in_request : rule->in_response))
             return true;
     }
+    for (array_each(const UnruledKind, entry, &layer->unruled))
+        if (is_unruled(entry, kind, request))
+            return true;
     return false;
 }
 
@@ -234,7 +263,7 @@ bool layer_check_complete(const Layer *layer) {
     bool right = true;
     for (unsigned kind = 0; kind < CHANGE_COUNT; kind++)
         for (int request = 0; request <= 1; request++)
-            if (!takes_all(layer, (ChangeKind)kind, request))
+            if (!is_spoken_of(layer, (ChangeKind)kind, request))
                 right =
                     diagnose(layer->diagnostics, RULE_KIND_INCOMPLETE, (Place){0},
                              change_info((ChangeKind)kind)->word, request ? "request" : "response");

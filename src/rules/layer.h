@@ -17,19 +17,22 @@ typedef struct Layer {
     Diagnostics *diagnostics;
     ARRAY(Rule *) rules; /* in the files' order */
     ARRAY(RetiredEntry) retired;
+    ARRAY(UnruledKind) unruled;
 } Layer;
 
-/* Reads a file of rules, or the list of retired ids where the file is named `retired.yaml`. All
- * errors of the file are diagnosed; false where there were any. */
+/* Reads a file of rules, or the list of retired ids where the file is named `retired.yaml`, or of
+ * kinds of change without a rule where it is `unruled.yaml`. All errors of the file are diagnosed;
+ * false where there were any. */
 bool layer_read(Layer *layer, const Source *source);
 
-/* Checks what only shows in the whole: ids given twice, ids that are retired, and rows that can
- * never match since rows before them in the layer take all that they would. `below` are the layers
- * that this one is laid before. False: diagnosed. */
+/* Checks what only shows in the whole: ids given twice, ids that are retired, rows that can never
+ * match since rows before them in the layer take all that they would, and kinds of change that are
+ * said to have no rule, and have one. `below` are the layers that this one is laid before. False:
+ * diagnosed. */
 bool layer_check(const Layer *layer, const RuleSet *below);
 
 /* Checks that the layer, as the lowest one, has a row without conditions for each kind of change in
- * each direction. False: diagnosed. */
+ * each direction, or names it as one without a rule. False: diagnosed. */
 bool layer_check_complete(const Layer *layer);
 
 /* ---- conditions ------------------------------------------------------------------------------ */

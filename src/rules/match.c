@@ -48,6 +48,16 @@ const Rule *rules_match(const RuleSet *set, const Change *change) {
     return NULL;
 }
 
+bool rules_are_silent(const RuleSet *set, const Change *change) {
+    for (size_t i = 0; i < set->unruled.count; i++) {
+        const UnruledKind *kind = &set->unruled.items[i];
+        bool request = change->direction == DIRECTION_REQUEST;
+        if (kind->change == change->kind && (request ? kind->in_request : kind->in_response))
+            return true;
+    }
+    return false;
+}
+
 /* ---- ids ------------------------------------------------------------------------------------- */
 
 const Rule *rules_find(const RuleSet *set, Text id) {

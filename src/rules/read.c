@@ -5,6 +5,7 @@ static const char *const keys[] = {"id",   "purpose",       "change",  "directio
                                    "when", "compatibility", "message", "why",
                                    "help", "standard",      "since",   NULL};
 static const char *const retired_keys[] = {"id", "successor", NULL};
+static const char *const unruled_keys[] = {"change", "direction", "why", NULL};
 static const char *const directions[] = {"request", "response", NULL};
 static const char *const compatibilities[] = {"compatible", "conditional", "breaking", NULL};
 static const char *const change_words[] = {
@@ -201,16 +202,25 @@ static bool read_needed_text(Layer *layer, const Node *mapping, const char *key,
     return value && read_text(layer, value, key, text);
 }
 
-static bool read_direction(Layer *layer, const Node *mapping, Rule *rule) {
+static bool read_direction(Layer *layer, const Node *mapping, bool *in_request, bool *in_response) {
     const Node *value = node_member(mapping, TEXT("direction"));
     size_t direction = 0;
-    rule->in_request = rule->in_response = true;
+    *in_request = *in_response = true;
     if (!value)
         return true;
     if (!read_word(layer, value, "direction", "direction", directions, &direction))
         return false;
-    rule->in_request = direction == 0;
-    rule->in_response = direction == 1;
+    *in_request = direction == 0;
+    *in_response = direction == 1;
+    return true;
+}
+
+static bool read_change(Layer *layer, const Node *mapping, ChangeKind *change) {
+    const Node *value = needed(layer, mapping, "change");
+    size_t kind = CHANGE_COUNT;
+    if (!value || !read_word(layer, value, "change", "kind of change", change_words, &kind))
+        return false;
+    *change = (ChangeKind)kind;
     return true;
 }
 
@@ -244,12 +254,9 @@ static bool read_since(Layer *layer, const Node *mapping, Rule *rule) {
 
 /* What can only be read once the kind of change is known. */
 static bool read_by_change(Layer *layer, const Node *mapping, Rule *rule) {
-    const Node *value = needed(layer, mapping, "change");
-    size_t kind = CHANGE_COUNT;
-    if (!value || !read_word(layer, value, "change", "kind of change", change_words, &kind))
+    if (!read_change(layer, mapping, &rule->change))
         return false;
-    rule->change = (ChangeKind)kind;
-    const Node *when = node_member(mapping, TEXT("when"));
+    const Node *value, *when = node_member(mapping, TEXT("when"));
     bool right = !when || conditions_read(layer, when, rule->change, &rule->when);
     struct {
         const char *key;
@@ -275,7 +282,7 @@ static bool read_rule(Layer *layer, const Node *node) {
     right = read_needed_text(layer, node, "purpose", &rule->purpose) && right;
     right = (!standard || read_text(layer, standard, "standard", &rule->standard)) && right;
     right = read_since(layer, node, rule) && right;
-    right = read_direction(layer, node, rule) && right;
+    right = read_direction(layer, node, &rule->in_request, &rule->in_response) && right;
     right = read_compatibility(layer, node, rule) && right;
     right = read_by_change(layer, node, rule) && right;
     rule->place = node_place(id ? id : node);
@@ -301,8 +308,24 @@ static bool read_retired(Layer *layer, const Node *node) {
     return right;
 }
 
-static bool is_list_of_retired(Text file) {
-    return text_equal(file, TEXT("retired.yaml")) || text_ends_with(file, TEXT("/retired.yaml"));
+static bool read_unruled(Layer *layer, const Node *node) {
+    if (node->kind != NODE_MAPPING)
+        return rule_wrong_kind(layer, node, "a kind of change without a rule", "a mapping");
+    UnruledKind entry = {.place = node_place(node)};
+    bool right = check_keys(layer, node, "key of a kind of change without a rule", unruled_keys);
+    right = read_change(layer, node, &entry.change) && right;
+    right = read_direction(layer, node, &entry.in_request, &entry.in_response) && right;
+    right = read_needed_text(layer, node, "why", &entry.why) && right;
+    if (right)
+        array_push(layer->arena, &layer->unruled, entry);
+    return right;
+}
+
+static bool is_named(Text file, const char *name) {
+    size_t slash = file.size;
+    while (slash && file.data[slash - 1] != '/')
+        slash--;
+    return text_is(text_slice(file, slash, file.size), name);
 }
 
 bool layer_read(Layer *layer, const Source *source) {
@@ -312,8 +335,9 @@ bool layer_read(Layer *layer, const Source *source) {
     const Node *root = document->root;
     if (root->kind != NODE_SEQUENCE)
         return rule_wrong_kind(layer, root, "a file of rules", "a sequence");
-    bool (*read)(Layer *, const Node *) =
-        is_list_of_retired(source->file) ? read_retired : read_rule;
+    bool (*read)(Layer *, const Node *) = is_named(source->file, "retired.yaml")   ? read_retired
+                                          : is_named(source->file, "unruled.yaml") ? read_unruled
+                                                                                   : read_rule;
     bool right = true;
     for (size_t i = 0; i < root->count; i++)
         right = read(layer, root->items[i]) && right;

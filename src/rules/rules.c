@@ -14,6 +14,10 @@ static void lay_over(RuleSet *set, const Layer *layer) {
         array_push(layer->arena, &whole.retired, layer->retired.items[i].rule);
     for (size_t i = 0; i < set->retired.count; i++)
         array_push(layer->arena, &whole.retired, set->retired.items[i]);
+    for (size_t i = 0; i < layer->unruled.count; i++)
+        array_push(layer->arena, &whole.unruled, layer->unruled.items[i]);
+    for (size_t i = 0; i < set->unruled.count; i++)
+        array_push(layer->arena, &whole.unruled, set->unruled.items[i]);
     *set = whole;
 }
 

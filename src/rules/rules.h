@@ -60,16 +60,26 @@ typedef struct Rule {
     RuleConditions when; /* all of them */
     Compatibility compatibility;
     Place place;
-    bool own; /* not built in: `place` is in a file of the user's */
+    bool own;    /* not built in: `place` is in a file of the user's */
+    bool silent; /* in the place of one, where there is none on purpose */
 } Rule;
 
 typedef struct RetiredRule {
     Text id, successor;
 } RetiredRule;
 
+/* A kind of change of which deliberately nothing is said. */
+typedef struct UnruledKind {
+    ChangeKind change;
+    bool in_request, in_response;
+    Text why;
+    Place place;
+} UnruledKind;
+
 typedef struct RuleSet {
     ARRAY(Rule *) rules; /* in the order in which they are tried */
     ARRAY(RetiredRule) retired;
+    ARRAY(UnruledKind) unruled;
     RuleSettings settings;
 } RuleSet;
 
@@ -80,8 +90,10 @@ RuleSet *rules_builtin(Arena *arena, Diagnostics *diagnostics);
 /* Lays the rules of the *.yaml files of a folder before those of `set`. False: diagnosed. */
 bool rules_add_folder(Arena *arena, Diagnostics *diagnostics, RuleSet *set, Text folder);
 
-/* The first rule that matches; NULL where none does, which is a defect of the rule set. */
+/* The first rule that matches; NULL where none does, which is a defect of the rule set unless it is
+ * silent of the change on purpose. */
 const Rule *rules_match(const RuleSet *set, const Change *change);
+bool rules_are_silent(const RuleSet *set, const Change *change);
 
 /* Of the conditions that must hold for a rule, the number of those that do not for the change; each
  * in words, with what the change has in their place, in *texts. */

@@ -23,6 +23,7 @@ typedef struct Walk {
     Map *tags; /* Text, the name of a tag, by id of the commit */
     Text tip_path;
     bool any_document;
+    const HistoryNames *names;
     History *history;
 } Walk;
 
@@ -146,6 +147,7 @@ static void pass_on(Walk *walk, const Step *step, const Waiting *waiting, const 
 /* Tells the parent what its file is called. Gives whether the commit's differs from it. */
 static bool look_at_parent(Walk *walk, const Step *step, git_commit *parent, HistoryEntry *entry) {
     git_tree *tree = NULL;
+    const git_oid *id = git_commit_id(parent);
     if (git_commit_tree(&tree, parent) != 0)
         return false;
     Text path = step->path;
@@ -153,12 +155,14 @@ static bool look_at_parent(Walk *walk, const Step *step, git_commit *parent, His
     if (content_id_is_none(content) && !content_id_is_none(step->content)) {
         /* A file that is new may still have been there before: deleted, and restored by this. */
         Text before = name_before(walk, tree, step);
+        if (!before.size)
+            before = walk->names->before(walk->names->context, short_name(walk, id),
+                                         short_name(walk, git_commit_id(step->commit)), path);
         path = before.size ? before : path;
         content = content_in(walk, tree, path);
     }
     bool differs = !content_ids_equal(content, step->content) || !text_equal(path, step->path) ||
                    (walk->any_document && documents_differ(walk, tree, step));
-    const git_oid *id = git_commit_id(parent);
     tell(walk, id, path, step->release);
     HistoryState state = {short_name(walk, id), path, content};
     if (content_id_is_none(content))
@@ -273,13 +277,14 @@ static int push_range(git_revwalk *commits, Walk *walk, Text range) {
 }
 
 bool repository_history(Repository *repository, Diagnostics *diagnostics, Text range, Text path,
-                        bool any_document, History *history) {
+                        bool any_document, const HistoryNames *names, History *history) {
     Walk walk = {
         .repository = repository,
         .diagnostics = diagnostics,
         .told = map_new(repository->arena),
         .tip_path = path,
         .any_document = any_document,
+        .names = names,
         .history = history,
     };
     git_revwalk *commits = NULL;

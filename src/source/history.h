@@ -27,11 +27,18 @@ typedef struct HistoryEntry {
 
 typedef ARRAY(HistoryEntry) History;
 
+/* Asked where a file is new in a commit and git finds none that it was renamed from: what it was
+ * called in the parent. Empty: it was not there. */
+typedef struct HistoryNames {
+    Text (*before)(void *context, Text parent, Text commit, Text path);
+    void *context;
+} HistoryNames;
+
 /* Adds the commits of a range ("v1..v2", a revision, empty for HEAD) that changed the file which is
  * called `path` (from the repository's root) where the range ends, newest first. A merge counts
  * where it differs from all that it merged. With `any_document`, commits that changed some other
  * document count too, for the file may refer to it. False: diagnosed. */
 bool repository_history(Repository *repository, Diagnostics *diagnostics, Text range, Text path,
-                        bool any_document, History *history);
+                        bool any_document, const HistoryNames *names, History *history);
 
 #endif

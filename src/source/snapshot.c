@@ -204,6 +204,8 @@ static int diff_of(Repository *repository, const Snapshot *from, const Snapshot 
     git_diff_options options;
     git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
     options.flags = GIT_DIFF_INCLUDE_UNTRACKED | GIT_DIFF_RECURSE_UNTRACKED_DIRS;
+    if (to->kind == SNAPSHOT_FILES) /* add_submodules sees to them, and is faster */
+        options.flags |= GIT_DIFF_IGNORE_SUBMODULES;
     git_tree *old = tree_of(repository, from), *new = tree_of(repository, to);
     int result;
     if (to->kind == SNAPSHOT_INDEX)
@@ -215,6 +217,25 @@ static int diff_of(Repository *repository, const Snapshot *from, const Snapshot 
     git_tree_free(old);
     git_tree_free(new);
     return result;
+}
+
+/* Those whose files may be others than the commit has which `from` holds of them. */
+static void add_submodules(Repository *repository, const Snapshot *from, PathChanges *changes) {
+    git_index *index = NULL;
+    git_tree *tree = tree_of(repository, from);
+    if (git_repository_index(&index, repository->handle) != 0)
+        index = NULL;
+    for (size_t i = 0; index && i < git_index_entrycount(index); i++) {
+        const git_index_entry *entry = git_index_get_byindex(index, i);
+        if (entry->mode != GIT_FILEMODE_COMMIT ||
+            !submodule_is_touched(repository->handle, tree, entry))
+            continue;
+        Text path = text_copy(repository->arena, text_from(entry->path));
+        PathChange change = {.from = path, .to = path, .submodule = true};
+        array_push(repository->arena, changes, change);
+    }
+    git_index_free(index);
+    git_tree_free(tree);
 }
 
 bool repository_changes(Repository *repository, Diagnostics *diagnostics, const Snapshot *from,
@@ -238,5 +259,7 @@ bool repository_changes(Repository *repository, Diagnostics *diagnostics, const 
         array_push(repository->arena, changes, change);
     }
     git_diff_free(diff);
+    if (to->kind == SNAPSHOT_FILES)
+        add_submodules(repository, from, changes);
     return result == 0 || repository_failed(repository, diagnostics);
 }

@@ -1,5 +1,7 @@
 #include "source/submodule.h"
 
+#include <stdio.h>
+
 static void let_go(void *resource) {
     Submodule *submodule = resource;
     git_tree_free(submodule->tree);
@@ -56,4 +58,39 @@ Submodule *submodule_find(Arena *arena, git_repository *repository, git_tree *tr
         break;
     }
     return found;
+}
+
+/* Its files beside the commit that is checked out. */
+static bool files_differ(git_repository *repository, const git_oid *commit) {
+    git_diff_options options;
+    git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
+    options.flags = GIT_DIFF_INCLUDE_UNTRACKED | GIT_DIFF_IGNORE_SUBMODULES;
+    git_commit *found = NULL;
+    git_tree *tree = NULL;
+    git_diff *diff = NULL;
+    bool differ = git_commit_lookup(&found, repository, commit) != 0 ||
+                  git_commit_tree(&tree, found) != 0 ||
+                  git_diff_tree_to_workdir_with_index(&diff, repository, tree, &options) != 0 ||
+                  git_diff_num_deltas(diff) > 0;
+    git_diff_free(diff);
+    git_tree_free(tree);
+    git_commit_free(found);
+    return differ;
+}
+
+bool submodule_is_touched(git_repository *outer, git_tree *tree, const git_index_entry *entry) {
+    char path[4096];
+    git_oid commit;
+    git_repository *inner = NULL;
+    const char *folder = git_repository_workdir(outer);
+    int size = snprintf(path, sizeof path, "%s%s", folder ? folder : "", entry->path);
+    bool known = find_link(tree, NULL, entry->path, &commit);
+    if (!known || !git_oid_equal(&commit, &entry->id))
+        return true;
+    if (size >= (int)sizeof path ||
+        git_repository_open_ext(&inner, path, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL) != 0)
+        return false;
+    bool touched = files_differ(inner, &commit);
+    git_repository_free(inner);
+    return touched;
 }

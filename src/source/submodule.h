@@ -19,4 +19,8 @@ typedef struct Submodule {
 Submodule *submodule_find(Arena *arena, git_repository *repository, git_tree *tree,
                           git_index *index, Text path);
 
+/* Whether what lies in the working tree of a submodule may be other than the commit that a tree of
+ * the outer repository (NULL: none) holds of it. What is not checked out is none of it. */
+bool submodule_is_touched(git_repository *outer, git_tree *tree, const git_index_entry *entry);
+
 #endif

@@ -260,6 +260,27 @@ static void put_kind(Table *table, ChangeKind kind) {
     }
 }
 
+/* What has no rule on purpose. */
+static void put_unruled(Table *table) {
+    buffer_add(
+        &table->out,
+        TEXT("\n## Deliberately without a rule\n\n"
+             "The build fails where a kind of change has no rule for all of it in a direction, and "
+             "`rules/unruled.yaml` does not say why.\nIt names:\n\n"));
+    for (array_each(const UnruledKind, entry, &table->rules->unruled))
+        buffer_format(&table->out, "- `%s`, %s: %.*s\n", change_info(entry->change)->word,
+                      entry->in_request && entry->in_response ? "both"
+                      : entry->in_request                     ? "request"
+                                                              : "response",
+                      TEXT_ARG(entry->why));
+    if (!table->rules->unruled.count)
+        buffer_add(&table->out,
+                   TEXT("- none: whatever is noticed is told, if only as compatible.\n"));
+    buffer_add(&table->out,
+               TEXT("\nWhat is not noticed, since it means nothing for a consumer or shows "
+                    "elsewhere, has `none` and the reason in the tables above.\n"));
+}
+
 static void put_vocabulary(Table *table) {
     buffer_add(&table->out, TEXT("\n## All rules\n\nBy kind of change, in the order in which they "
                                  "are tried. The first that matches wins.\n"));
@@ -306,6 +327,7 @@ Text rules_table(Harness *harness) {
     buffer_add(&table.out, test_read_file(arena, test_path(arena, folder, TEXT("preface.md"))));
     for (uint32_t i = 0; i < document->root->count; i++)
         put_object(&table, document->root->items[i]);
+    put_unruled(&table);
     put_vocabulary(&table);
     return table.wrong ? (Text){0} : buffer_text(&table.out);
 }

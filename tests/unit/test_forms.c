@@ -425,7 +425,7 @@ static void a_commit_may_have_no_verdict(Arena *arena) {
                     TEXT("{\"breakwater\": 1, \"commits\": [{\"commit\": \"a\", \"date\": \"b\", "
                          "\"author\": \"c\", \"subject\": \"d\", \"report\": null}]}"),
                     &read));
-    CHECK(read.count == 0 && read.without_verdict == 1);
+    CHECK(read.count == 0 && read.unread_count == 1);
     TextLayout layout = {.width = 100};
     for (size_t format = 0; report_format(format).name; format++)
         CHECK(reports_write(arena, &read, format, &layout).size > 0);

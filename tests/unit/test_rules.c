@@ -311,6 +311,17 @@ static void a_wrong_folder_is_told(Arena *arena) {
     CHECK(set->rules.count == count);
 }
 
+static void silence_is_of_one_direction(Arena *arena) {
+    RuleSet set = {0};
+    UnruledKind entry = {.change = CHANGE_TAG_ADDED, .in_request = true};
+    array_push(arena, &set.unruled, entry);
+    CHECK(rules_are_silent(&set, change_of(arena, CHANGE_TAG_ADDED, DIRECTION_REQUEST, "name=a")));
+    CHECK(
+        !rules_are_silent(&set, change_of(arena, CHANGE_TAG_ADDED, DIRECTION_RESPONSE, "name=a")));
+    CHECK(
+        !rules_are_silent(&set, change_of(arena, CHANGE_TAG_REMOVED, DIRECTION_REQUEST, "name=a")));
+}
+
 int main(void) {
     RUN(a_right_rule_passes);
     RUN(wrong_shapes_are_told);
@@ -332,5 +343,6 @@ int main(void) {
     RUN(ids_are_found);
     RUN(a_folder_lies_before_what_was_there);
     RUN(a_wrong_folder_is_told);
+    RUN(silence_is_of_one_direction);
     return check_finish();
 }

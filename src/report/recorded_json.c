@@ -1,0 +1,23 @@
+/* What was recorded, for programs: one object, whose members are what it was told by.
+ */
+#include "report/json_writer.h"
+#include "report/report.h"
+
+static json_t *member_json(const RecordedMember *member) {
+    json_t *list;
+    if (!member->count)
+        return json_true();
+    if (!member->many)
+        return json_from_text(text_from(member->values[member->count - 1]));
+    list = json_array();
+    for (size_t i = 0; i < member->count; i++)
+        json_append(&list, json_from_text(text_from(member->values[i])));
+    return list;
+}
+
+Text recorded_json(Arena *arena, const RecordedMembers *members) {
+    JsonWriter *writer = json_writer_new(arena);
+    for (array_each(RecordedMember, member, members))
+        json_write_member(writer, text_copy(arena, member->name).data, member_json(member));
+    return json_finish(writer);
+}
