@@ -82,21 +82,30 @@ static const Node *child(const Node *parent, uint32_t index) {
     return parent->kind == NODE_MAPPING ? parent->members[index].value : parent->items[index];
 }
 
-/* Where the node is first among the children; `parent->count` where it is none of them. Without
- * aliases they stand in the document's order. */
+/* Whether a child begins before a node or where it does: a mapping's with its key. */
+static bool begins_by(const Node *parent, uint32_t index, const Node *node) {
+    bool mapping = parent->kind == NODE_MAPPING;
+    uint32_t line = mapping ? parent->members[index].line : parent->items[index]->line;
+    uint32_t column = mapping ? parent->members[index].column : parent->items[index]->column;
+    return line != node->line ? line < node->line : column <= node->column;
+}
+
+/* Where the node is first among the children; `parent->count` where it is none of them. They are
+ * searched in the order of the document, which merged members and the items of a list that are
+ * aliases do not keep. */
 static uint32_t index_of(const Node *parent, const Node *node) {
     const Document *document = document_of(parent);
-    uint32_t low = 0, high = document && !document->shares ? parent->count : 0;
+    bool ordered = parent->kind == NODE_MAPPING || (document && !document->shares);
+    uint32_t low = 0, high = ordered ? parent->count : 0;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        const Node *here = child(parent, middle);
-        if (here == node)
-            return middle;
-        bool before =
-            here->line != node->line ? here->line < node->line : here->column < node->column;
-        low = before ? middle + 1 : low;
-        high = before ? high : middle;
+        if (begins_by(parent, middle, node))
+            low = middle + 1;
+        else
+            high = middle;
     }
+    if (low && child(parent, low - 1) == node)
+        return low - 1;
     for (low = 0; low < parent->count && child(parent, low) != node; low++)
         continue;
     return low;

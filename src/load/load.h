@@ -13,6 +13,11 @@ typedef struct LoadOptions {
         *next_type_id; /* ids of this load's Types count from here; left at the next free one */
 } LoadOptions;
 
+/* As many errors of a description or a pact as anyone reads: then loading stops. As many warnings,
+ * and notes: those after them are left out, and it is said so. Whoever writes a document decides
+ * how many it earns. */
+enum { LOAD_ERROR_LIMIT = 20, LOAD_REMARK_LIMIT = 100 };
+
 /* Loads the description that `root` starts. References are followed from the operations; what no
  * operation reaches is not loaded. The Api lives in `arena`, which must not outlive the set.
  * NULL: diagnosed. Errors that let loading go on are all told before it gives up. */

@@ -1,3 +1,4 @@
+#include "load/load.h"
 #include "load/matching.h"
 #include "load/matching_path.h"
 
@@ -17,8 +18,12 @@ typedef struct RuleReader {
     Arena *arena;
     Diagnostics *diagnostics;
     bool generators; /* what is read are generators, which fill what no rule has */
-    bool failed;
+    size_t errors;   /* that were said of them */
 } RuleReader;
+
+static bool is_full(const RuleReader *reader) {
+    return reader->errors >= LOAD_ERROR_LIMIT;
+}
 
 static MatchingStep *step_into(RuleReader *reader, MatchingStep *from, PathStep step) {
     MatchingStep **slot = step.kind == PATH_EACH ? &from->each : &from->each_index;
@@ -40,7 +45,7 @@ static MatchingStep *step_into(RuleReader *reader, MatchingStep *from, PathStep 
 static void wrong_kind(RuleReader *reader, const Node *node, const char *what, const char *wanted) {
     diagnose(reader->diagnostics, PACT_KIND, node_place(node), what, wanted,
              node_kind_name(node->kind));
-    reader->failed = true;
+    reader->errors++;
 }
 
 static void add_matcher(RuleReader *reader, Matchers *matchers, Map *seen, const Node *matcher) {
@@ -62,7 +67,7 @@ static void add_matchers(RuleReader *reader, Matchers *matchers, const Node *seq
         return;
     }
     Map *seen = sequence->count > 1 ? map_new(reader->arena) : NULL; /* most have one */
-    for (uint32_t i = 0; i < sequence->count; i++)
+    for (uint32_t i = 0; i < sequence->count && !is_full(reader); i++)
         add_matcher(reader, matchers, seen, sequence->items[i]);
 }
 
@@ -71,7 +76,7 @@ bool matchers_read(Arena *arena, Diagnostics *diagnostics, const Node *sequence,
     RuleReader reader = {.arena = arena, .diagnostics = diagnostics};
     if (sequence)
         add_matchers(&reader, matchers, sequence);
-    return !reader.failed;
+    return !reader.errors;
 }
 
 static const MatchingRule *part_below(RuleReader *reader, const MatchingRule *rule) {
@@ -132,7 +137,7 @@ static void put_path(RuleReader *reader, MatchingSet *set, MatchingStep *from, P
     if (path->fault) {
         diagnose(reader->diagnostics, PACT_RULE_PATH, node_key_place(value), TEXT_ARG(path->text),
                  path->fault);
-        reader->failed = true;
+        reader->errors++;
         return;
     }
     put_rule(reader, set, from, read_rule(reader, value, place));
@@ -183,7 +188,7 @@ static void read_category(RuleReader *reader, MatchingSet *set, const Node *cate
         wrong_kind(reader, category, "a category of `matchingRules`", "a mapping");
         return;
     }
-    for (uint32_t i = 0; i < category->count; i++)
+    for (uint32_t i = 0; i < category->count && !is_full(reader); i++)
         put_key(reader, set, category->members[i].key, category->members[i].value, place,
                 fold_case);
 }
@@ -194,7 +199,7 @@ bool matching_set_read(Arena *arena, Diagnostics *diagnostics, const Node *mappi
     *rules = (MatchingSet){0};
     if (mapping)
         read_category(&reader, rules, mapping, place, false);
-    return !reader.failed;
+    return !reader.errors;
 }
 
 /* ---- The parts of a message ------------------------------------------------------------------ */
@@ -226,7 +231,7 @@ static void read_flat(RuleReader *reader, MatchingRules *rules, Member member, T
     if (!matching_path_step(&path, &part) && path.fault) {
         diagnose(reader->diagnostics, PACT_RULE_PATH, node_key_place(member.value),
                  TEXT_ARG(member.key), path.fault);
-        reader->failed = true;
+        reader->errors++;
         return;
     }
     MatchingSet *set = part_named(rules, part.key);
@@ -263,7 +268,7 @@ static void read_named(RuleReader *reader, MatchingRules *rules, Member member, 
     else if (whole)
         put_other(reader, rules, member.value, place);
     else if (member.value->kind == NODE_MAPPING)
-        for (uint32_t i = 0; i < member.value->count; i++)
+        for (uint32_t i = 0; i < member.value->count && !is_full(reader); i++)
             put_other(reader, rules, member.value->members[i].value, place);
 }
 
@@ -273,12 +278,13 @@ static bool read_parts(RuleReader *reader, const Node *mapping, const char *what
         return true;
     if (mapping->kind != NODE_MAPPING)
         wrong_kind(reader, mapping, what, "a mapping");
-    for (uint32_t i = 0; mapping->kind == NODE_MAPPING && i < mapping->count; i++)
+    for (uint32_t i = 0; mapping->kind == NODE_MAPPING && i < mapping->count && !is_full(reader);
+         i++)
         if (text_starts_with(mapping->members[i].key, TEXT("$")))
             read_flat(reader, rules, mapping->members[i], side);
         else
             read_named(reader, rules, mapping->members[i], side);
-    return !reader->failed;
+    return !reader->errors;
 }
 
 bool matching_rules_read(Arena *arena, Diagnostics *diagnostics, const Node *mapping, Text side,

@@ -102,14 +102,18 @@ void fields_check(Reader *reader, const Node *object, const char *what) {
     }
 }
 
+static const char *suggested_keyword(Arena *arena, Text mistyped) {
+    Guess guess = {.mistyped = mistyped};
+    keywords_offer(&guess);
+    for (size_t i = 0; other_keywords[i]; i++)
+        guess_offer(&guess, text_from(other_keywords[i]));
+    return text_suggestion(arena, guess.word);
+}
+
 void fields_check_keyword(Reader *reader, const Member *member) {
     if (is_extension(member->key) || is_among(member->key, other_keywords) ||
         !is_first_of_its_name(reader, "a schema", member->key))
         return;
-    Guess guess = {.mistyped = member->key};
-    keywords_offer(&guess);
-    for (size_t i = 0; other_keywords[i]; i++)
-        guess_offer(&guess, text_from(other_keywords[i]));
     reader_note(reader, UNKNOWN_KEYWORD, node_place(member->value), TEXT_ARG(member->key),
-                text_suggestion(reader->arena, guess.word));
+                suggested_keyword(reader->arena, member->key));
 }

@@ -5,19 +5,19 @@
 #include "load/openapi_fields.h"
 
 bool reader_full(const Reader *reader) {
-    return reader->diagnostics->errors - reader->errors_before >= ERROR_LIMIT;
+    return reader->diagnostics->errors - reader->errors_before >= LOAD_ERROR_LIMIT;
 }
 
 bool reader_may_warn(Reader *reader, Place place) {
-    if (reader->warnings++ == REMARK_LIMIT)
-        diagnose(reader->diagnostics, WARNINGS_LEFT_OUT, place, REMARK_LIMIT);
-    return reader->warnings <= REMARK_LIMIT;
+    if (reader->warnings++ == LOAD_REMARK_LIMIT)
+        diagnose(reader->diagnostics, WARNINGS_LEFT_OUT, place, LOAD_REMARK_LIMIT);
+    return reader->warnings <= LOAD_REMARK_LIMIT;
 }
 
 bool reader_may_note(Reader *reader, Place place) {
-    if (reader->notes++ == REMARK_LIMIT)
-        diagnose(reader->diagnostics, NOTES_LEFT_OUT, place, REMARK_LIMIT);
-    return reader->notes <= REMARK_LIMIT;
+    if (reader->notes++ == LOAD_REMARK_LIMIT)
+        diagnose(reader->diagnostics, NOTES_LEFT_OUT, place, LOAD_REMARK_LIMIT);
+    return reader->notes <= LOAD_REMARK_LIMIT;
 }
 
 /* Parts of the root are read for many operations; what is wrong there is told once. */

@@ -8,10 +8,9 @@
 #ifndef BREAKWATER_LOAD_OPENAPI_READ_H
 #define BREAKWATER_LOAD_OPENAPI_READ_H
 
+#include "load/load.h"
 #include "load/reference.h"
 #include "support/map.h"
-
-enum { ERROR_LIMIT = 20, REMARK_LIMIT = 100 };
 
 typedef struct Reader {
     Arena *arena;
@@ -27,8 +26,7 @@ typedef struct Reader {
 #define reader_diagnose(reader, id, place, ...)                                                    \
     (reader_full(reader) ? false : diagnose((reader)->diagnostics, id, (place), ##__VA_ARGS__))
 
-/* As diagnose for warnings and notes, of which those beyond REMARK_LIMIT are left out: whoever
- * writes a description decides how many it earns. */
+/* As diagnose for warnings and notes, of which those beyond LOAD_REMARK_LIMIT are left out. */
 #define reader_warn(reader, id, place, ...)                                                        \
     (reader_may_warn((reader), (place))                                                            \
          ? diagnose((reader)->diagnostics, id, (place), ##__VA_ARGS__)                             \

@@ -249,7 +249,8 @@ static bool read_kind(PactReader *reader, const Node *node, InteractionKind *kin
             *kind = kinds[i].kind;
             return true;
         }
-    return diagnose(reader->diagnostics, PACT_INTERACTION_TYPE, node_place(type),
+    return pact_may_warn(reader, node_place(type)) &&
+           diagnose(reader->diagnostics, PACT_INTERACTION_TYPE, node_place(type),
                     TEXT_ARG(node_to_json(reader->arena, type, 80)));
 }
 
@@ -312,7 +313,9 @@ static void read_list(PactReader *reader, const Node *root, const char *key, boo
         wrong_kind(reader, list, messages ? "`messages`" : "`interactions`", "a sequence");
         return;
     }
-    for (uint32_t i = 0; i < list->count; i++)
+    size_t before = reader->diagnostics->errors;
+    for (uint32_t i = 0; i < list->count && reader->diagnostics->errors - before < LOAD_ERROR_LIMIT;
+         i++)
         if (read_interaction(reader, list->items[i], i, messages))
             array_push(reader->arena, &expectations->interactions, reader->interaction);
 }

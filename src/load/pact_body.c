@@ -173,9 +173,8 @@ static bool is_xml(Text essence) {
 
 /* Said once a type, since a comparison says nothing of residues. */
 static void warn_of_unread(PactReader *reader, const Node *content, Text essence) {
-    if (map_get_text(reader->warned, essence))
+    if (!pact_is_news(reader, essence, node_place(content)))
         return;
-    map_put_text(reader->warned, essence, reader);
     if (is_xml(essence))
         diagnose(reader->diagnostics, PACT_XML_UNREAD, node_place(content), TEXT_ARG(essence));
     else

@@ -89,15 +89,6 @@ static Type *make_null(const Matching *matching) {
     return scalar_type(matching, KIND_NULL);
 }
 
-/* Whether a text of the pact is yet to be warned of. */
-static bool is_news(const Matching *matching, Text text) {
-    PactReader *reader = matching->reader;
-    if (map_get_text(reader->warned, text))
-        return false;
-    map_put_text(reader->warned, text_copy(reader->arena, text), reader);
-    return true;
-}
-
 static bool is_readable(const Matching *matching, const Node *regex) {
     PactReader *reader = matching->reader;
     Text key = text_format(reader->arena, "/%.*s", TEXT_ARG(regex->text));
@@ -107,7 +98,7 @@ static bool is_readable(const Matching *matching, const Node *regex) {
         map_put_text(reader->readable, key, reader);
         return true;
     }
-    if (is_news(matching, key))
+    if (pact_is_news(reader, key, node_place(regex)))
         diagnose(reader->diagnostics, PACT_REGEX_UNREADABLE, node_place(regex),
                  TEXT_ARG(regex->text));
     return false;
@@ -301,11 +292,12 @@ static Type *make_each_key(const Matching *matching) {
 
 /* Nobody knows what it asks for. */
 static Type *make_unheard(const Matching *matching) {
-    Diagnostics *diagnostics = matching->reader->diagnostics;
+    PactReader *reader = matching->reader;
+    Diagnostics *diagnostics = reader->diagnostics;
     Place place = node_place(matching->matcher);
-    if (!matching->word.size && is_news(matching, TEXT("unsaid")))
+    if (!matching->word.size && pact_is_news(reader, TEXT("unsaid"), place))
         diagnose(diagnostics, PACT_MATCHER_UNSAID, place, "match");
-    if (matching->word.size && is_news(matching, matching->word))
+    if (matching->word.size && pact_is_news(reader, matching->word, place))
         diagnose(diagnostics, PACT_MATCHER_UNKNOWN, place, TEXT_ARG(matching->word));
     return matching_unknown(matching);
 }

@@ -27,7 +27,14 @@ typedef struct PactReader {
     Map *readable; /* regular expressions that can be read */
     Map *warned;   /* matchers and patterns of this pact that a warning has named */
     Map *told;     /* matchers of this interaction whose residue is kept already */
+    size_t warnings;
 } PactReader;
+
+/* Counts a warning that is to be said of a place; false where it is one too many (load.h). */
+bool pact_may_warn(PactReader *reader, Place place);
+
+/* The same once a text: false where it was warned of before. */
+bool pact_is_news(PactReader *reader, Text text, Place place);
 
 /* ---- Types and residues ---------------------------------------------------------------------- */
 

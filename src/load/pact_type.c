@@ -144,6 +144,21 @@ Type *pact_join(PactReader *reader, const Types *types, bool any, const Node *or
     return type;
 }
 
+/* ---- Warnings ------------------------------------------------------------------------------- */
+
+bool pact_may_warn(PactReader *reader, Place place) {
+    if (reader->warnings++ == LOAD_REMARK_LIMIT)
+        diagnose(reader->diagnostics, WARNINGS_LEFT_OUT, place, LOAD_REMARK_LIMIT);
+    return reader->warnings <= LOAD_REMARK_LIMIT;
+}
+
+bool pact_is_news(PactReader *reader, Text text, Place place) {
+    if (map_get_text(reader->warned, text))
+        return false;
+    map_put_text(reader->warned, text_copy(reader->arena, text), reader);
+    return pact_may_warn(reader, place);
+}
+
 /* ---- Residues -------------------------------------------------------------------------------- */
 
 void pact_residue(PactReader *reader, Text place, Text matcher, const Node *origin) {

@@ -27,7 +27,7 @@ struct References {
 
 /* The reference being resolved: for what is said of it. */
 typedef struct Sought {
-    Text text;
+    Text keyword, text;
     Place place;
     const Scope *scope; /* in which it stands */
 } Sought;
@@ -48,6 +48,14 @@ References *references_new(Arena *arena, Diagnostics *diagnostics, DocumentSet *
 const Node *reference_of(const Node *node) {
     const Node *reference = node_member(node, TEXT("$ref"));
     return reference && reference->kind == NODE_STRING ? reference : NULL;
+}
+
+Text reference_keyword(const Node *reference) {
+    static const char *const others[] = {"$dynamicRef", "$recursiveRef"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (node_member(reference->parent, text_from(others[i])) == reference)
+            return text_from(others[i]);
+    return TEXT("$ref");
 }
 
 static Scope *scope_of(References *references, const Document *document) {
@@ -116,8 +124,8 @@ static bool missing(References *references, const Sought *sought, const Node *wi
         where = text_format(references->arena, "%.*s%s`%.*s`", TEXT_ARG(where),
                             pointer.size ? " of " : "", TEXT_ARG(document->source.file));
     return diagnose(references->diagnostics, REFERENCE_UNRESOLVED, sought->place,
-                    TEXT_ARG(sought->text), TEXT_ARG(where), TEXT_ARG(token),
-                    suggestion(references, within, token));
+                    TEXT_ARG(sought->keyword), TEXT_ARG(sought->text), TEXT_ARG(where),
+                    TEXT_ARG(token), suggestion(references, within, token));
 }
 
 static bool names_components(Text holder) {
@@ -217,7 +225,8 @@ static bool find_anchor(References *references, const Sought *sought, const Reso
     if (references->quiet)
         return false;
     return diagnose(references->diagnostics, REFERENCE_WITHOUT_ANCHOR, sought->place,
-                    TEXT_ARG(sought->text), TEXT_ARG(anchor), TEXT_ARG(anchor));
+                    TEXT_ARG(sought->keyword), TEXT_ARG(sought->text), TEXT_ARG(anchor),
+                    TEXT_ARG(anchor));
 }
 
 /* By the letter a pointer starts at the innermost resource; descriptions whose components have an
@@ -291,7 +300,7 @@ static bool resolve_text(References *references, const Node *from, Text text, Ta
         *target = *known;
         return true;
     }
-    Sought sought = {text, node_place(from), scope};
+    Sought sought = {reference_keyword(from), text, node_place(from), scope};
     if (!find(references, from, &sought, target))
         return false;
     if (by_text) {
@@ -310,7 +319,7 @@ bool references_resolve(References *references, const Node *reference, Target *t
         return true;
     if (!references->quiet && diagnostics->list.count == said)
         diagnose(diagnostics, REFERENCE_UNREADABLE, node_place(reference),
-                 TEXT_ARG(reference->text));
+                 TEXT_ARG(reference_keyword(reference)), TEXT_ARG(reference->text));
     return false;
 }
 
@@ -337,7 +346,7 @@ const Node *references_follow(References *references, const Node *node, const ch
         node = target.node;
         if (node == slow) {
             diagnose(references->diagnostics, REFERENCE_ENDLESS, node_place(reference),
-                     TEXT_ARG(reference->text), what);
+                     TEXT_ARG(reference_keyword(reference)), TEXT_ARG(reference->text), what);
             return NULL;
         }
         if (slow_turn) {

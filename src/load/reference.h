@@ -31,6 +31,9 @@ const DynamicAnchors *references_next_dynamic_anchors(References *references, co
  * is a property of that name, or a mistake: the caller knows which. */
 const Node *reference_of(const Node *node);
 
+/* The keyword under which a reference stands: `$ref`, `$dynamicRef`, `$recursiveRef`. */
+Text reference_keyword(const Node *reference);
+
 /* Finds what a `$ref`'s string names: one step, so the target may hold a `$ref` again.
  * False: diagnosed, with the part that is missing. */
 bool references_resolve(References *references, const Node *reference, Target *target);

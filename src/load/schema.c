@@ -93,7 +93,7 @@ static void excuse(Reader *reader, const Node *reference, size_t said, size_t er
         if (diagnostics->list.items[i].severity == SEVERITY_ERROR)
             diagnostics->list.items[i].severity = SEVERITY_WARNING;
     diagnostics->errors = errors;
-    if (reader->warnings >= REMARK_LIMIT)
+    if (reader->warnings >= LOAD_REMARK_LIMIT)
         diagnostics->list.count = said;
     reader_may_warn(reader, node_place(reference));
 }
@@ -124,7 +124,8 @@ static void refer(Schemas *schemas, Type *type, const Node *reference, bool dyna
             target = dynamic_target(schemas, reference, target);
         if (!is_schema(target.node)) {
             reader_diagnose(reader, REFERENCE_TO_NO_SCHEMA, node_place(reference),
-                            TEXT_ARG(reference->text), node_kind_name(target.node->kind));
+                            TEXT_ARG(reference_keyword(reference)), TEXT_ARG(reference->text),
+                            node_kind_name(target.node->kind));
             return;
         }
         type->reference = schemas_component(schemas, target);
@@ -258,6 +259,7 @@ void schemas_check_references(Schemas *schemas) {
         const Node *reference = reference_of(type->origin);
         if (reference)
             reader_diagnose(reader, REFERENCE_ENDLESS, node_place(reference),
-                            TEXT_ARG(reference->text), "a schema");
+                            TEXT_ARG(reference_keyword(reference)), TEXT_ARG(reference->text),
+                            "a schema");
     }
 }

@@ -23,8 +23,22 @@ static void close_handle(void *resource) {
     handle->descriptor = -1;
 }
 
-static bool unreadable(Diagnostics *diagnostics, Place place, Text shown) {
-    return diagnose(diagnostics, FILE_UNREADABLE, place, TEXT_ARG(shown), strerror(errno));
+/* What is read, and where it is told that it can't be. */
+typedef struct Reading {
+    Arena *arena;
+    Diagnostics *diagnostics;
+    Text shown;
+    Place place;
+} Reading;
+
+static bool unreadable(const Reading *reading) {
+    return diagnose(reading->diagnostics, FILE_UNREADABLE, reading->place, TEXT_ARG(reading->shown),
+                    strerror(errno));
+}
+
+static bool too_large(const Reading *reading) {
+    return diagnose(reading->diagnostics, FILE_TOO_LARGE, reading->place, TEXT_ARG(reading->shown),
+                    SOURCE_SIZE_LIMIT_MIB);
 }
 
 /* Fills the block unless the file ends before. -1: errno says why. */
@@ -41,56 +55,55 @@ static ssize_t read_fully(int descriptor, char *block, size_t size) {
     return (ssize_t)filled;
 }
 
-static bool read_known_size(Arena *arena, Diagnostics *diagnostics, int descriptor, size_t size,
-                            Text shown, Place place, Text *bytes) {
-    char *block = arena_alloc(arena, size + 1);
+static bool read_known_size(const Reading *reading, int descriptor, size_t size, Text *bytes) {
+    char *block = arena_alloc(reading->arena, size + 1);
     ssize_t count = read_fully(descriptor, block, size);
     if (count < 0)
-        return unreadable(diagnostics, place, shown);
+        return unreadable(reading);
     *bytes = (Text){block, (size_t)count};
     return true;
 }
 
 /* A pipe, or a file whose size the system does not know beforehand. */
-static bool read_stream(Arena *arena, Diagnostics *diagnostics, int descriptor, Text shown,
-                        Place place, Text *bytes) {
+static bool read_stream(const Reading *reading, int descriptor, Text *bytes) {
     enum { BLOCK = 64 * 1024 };
-    Buffer read = {.arena = arena};
-    char *block = arena_alloc(arena, BLOCK);
+    Buffer read = {.arena = reading->arena};
+    char *block = arena_alloc(reading->arena, BLOCK);
     ssize_t count = 0;
     do {
         count = read_fully(descriptor, block, BLOCK);
         if (count < 0)
-            return unreadable(diagnostics, place, shown);
+            return unreadable(reading);
         buffer_add(&read, (Text){block, (size_t)count});
         if (read.size > SIZE_LIMIT)
-            return diagnose(diagnostics, FILE_TOO_LARGE, place, TEXT_ARG(shown),
-                            SOURCE_SIZE_LIMIT_MIB);
+            return too_large(reading);
     } while (count == BLOCK);
     buffer_add_byte(&read, '\0');
     *bytes = (Text){read.data, read.size - 1};
     return true;
 }
 
-static bool read_descriptor(Arena *arena, Diagnostics *diagnostics, int descriptor,
-                            FileWanted wanted, Text shown, Place place, Text *bytes) {
+static bool read_descriptor(const Reading *reading, int descriptor, FileWanted wanted,
+                            Text *bytes) {
     struct stat status;
     if (fstat(descriptor, &status) != 0)
-        return unreadable(diagnostics, place, shown);
+        return unreadable(reading);
     if (S_ISDIR(status.st_mode))
-        return diagnose(diagnostics, FILE_IS_FOLDER, place, TEXT_ARG(shown));
+        return diagnose(reading->diagnostics, FILE_IS_FOLDER, reading->place,
+                        TEXT_ARG(reading->shown));
     if (wanted == FILE_REGULAR && !S_ISREG(status.st_mode))
-        return diagnose(diagnostics, FILE_NOT_REGULAR, place, TEXT_ARG(shown));
+        return diagnose(reading->diagnostics, FILE_NOT_REGULAR, reading->place,
+                        TEXT_ARG(reading->shown));
     if (!S_ISREG(status.st_mode) || status.st_size == 0)
-        return read_stream(arena, diagnostics, descriptor, shown, place, bytes);
+        return read_stream(reading, descriptor, bytes);
     if ((uintmax_t)status.st_size > SIZE_LIMIT)
-        return diagnose(diagnostics, FILE_TOO_LARGE, place, TEXT_ARG(shown), SOURCE_SIZE_LIMIT_MIB);
-    return read_known_size(arena, diagnostics, descriptor, (size_t)status.st_size, shown, place,
-                           bytes);
+        return too_large(reading);
+    return read_known_size(reading, descriptor, (size_t)status.st_size, bytes);
 }
 
 bool file_read(Arena *arena, Diagnostics *diagnostics, Text path, FileWanted wanted, Text shown,
                Place place, Text *bytes) {
+    const Reading reading = {arena, diagnostics, shown, place};
     const char *name = text_copy(arena, path).data;
     Handle *handle = arena_new_object(arena, Handle);
     handle->descriptor = -1;
@@ -98,15 +111,15 @@ bool file_read(Arena *arena, Diagnostics *diagnostics, Text path, FileWanted wan
     int flags = O_RDONLY | O_CLOEXEC | O_NOCTTY;
     handle->descriptor = open(name, wanted == FILE_REGULAR ? flags | O_NONBLOCK : flags);
     if (handle->descriptor < 0)
-        return unreadable(diagnostics, place, shown);
-    bool read =
-        read_descriptor(arena, diagnostics, handle->descriptor, wanted, shown, place, bytes);
+        return unreadable(&reading);
+    bool read = read_descriptor(&reading, handle->descriptor, wanted, bytes);
     close_handle(handle);
     return read;
 }
 
 bool file_read_standard_input(Arena *arena, Diagnostics *diagnostics, Place place, Text *bytes) {
-    return read_descriptor(arena, diagnostics, STDIN_FILENO, FILE_ANY, place.file, place, bytes);
+    const Reading reading = {arena, diagnostics, place.file, place};
+    return read_descriptor(&reading, STDIN_FILENO, FILE_ANY, bytes);
 }
 
 bool file_exists(Arena *arena, Text path) {

@@ -141,34 +141,54 @@ Text git_find_path(Arena *arena, const Git *git, Text path) {
     return from_here || look_up(git, beside.data, &found) == 0 ? beside : plain;
 }
 
-static bool missing(Arena *arena, Diagnostics *diagnostics, const Git *git, Text path, Text shown,
-                    Place place) {
+/* What is read, and where it is told that it can't be. */
+typedef struct Reading {
+    Arena *arena;
+    Diagnostics *diagnostics;
+    const Git *git;
+    Text shown;
+    Place place;
+} Reading;
+
+static bool unreadable(const Reading *reading) {
+    return diagnose(reading->diagnostics, GIT_UNREADABLE, reading->place, TEXT_ARG(reading->shown),
+                    failure(reading->arena));
+}
+
+static bool no_file(const Reading *reading, const char *what) {
+    return diagnose(reading->diagnostics, GIT_NO_FILE, reading->place, TEXT_ARG(reading->shown),
+                    what);
+}
+
+static bool missing(const Reading *reading, Text path) {
+    const Git *git = reading->git;
     if (!git->index)
-        return diagnose(diagnostics, GIT_NO_SUCH_FILE, place, TEXT_ARG(path),
+        return diagnose(reading->diagnostics, GIT_NO_SUCH_FILE, reading->place, TEXT_ARG(path),
                         TEXT_ARG(git->revision));
     const git_index_entry *ancestor, *ours, *theirs;
     if (git_index_conflict_get(&ancestor, &ours, &theirs, git->index, path.data) == 0)
-        return diagnose(diagnostics, GIT_IN_CONFLICT, place, TEXT_ARG(shown));
-    Text folder = text_format(arena, "%.*s/", TEXT_ARG(path));
+        return diagnose(reading->diagnostics, GIT_IN_CONFLICT, reading->place,
+                        TEXT_ARG(reading->shown));
+    Text folder = text_format(reading->arena, "%.*s/", TEXT_ARG(path));
     if (git_index_find_prefix(NULL, git->index, folder.data) == 0)
-        return diagnose(diagnostics, GIT_NO_FILE, place, TEXT_ARG(shown), "a folder");
-    return diagnose(diagnostics, GIT_NOT_STAGED, place, TEXT_ARG(path));
+        return no_file(reading, "a folder");
+    return diagnose(reading->diagnostics, GIT_NOT_STAGED, reading->place, TEXT_ARG(path));
 }
 
 /* The size is known, and the block ours, before libgit2 holds anything that would be lost if memory
  * ran out. */
-static bool read_blob(Arena *arena, Diagnostics *diagnostics, const Git *git, const git_oid *id,
-                      Text shown, Place place, Text *bytes) {
+static bool read_blob(const Reading *reading, const git_oid *id, Text *bytes) {
     size_t size = 0;
     git_object_t type = GIT_OBJECT_INVALID;
-    if (git_odb_read_header(&size, &type, git->odb, id) != 0)
-        return diagnose(diagnostics, GIT_UNREADABLE, place, TEXT_ARG(shown), failure(arena));
+    if (git_odb_read_header(&size, &type, reading->git->odb, id) != 0)
+        return unreadable(reading);
     if (size > (size_t)SOURCE_SIZE_LIMIT_MIB * 1024 * 1024)
-        return diagnose(diagnostics, FILE_TOO_LARGE, place, TEXT_ARG(shown), SOURCE_SIZE_LIMIT_MIB);
-    char *block = arena_alloc(arena, size + 1);
+        return diagnose(reading->diagnostics, FILE_TOO_LARGE, reading->place,
+                        TEXT_ARG(reading->shown), SOURCE_SIZE_LIMIT_MIB);
+    char *block = arena_alloc(reading->arena, size + 1);
     git_odb_object *object = NULL;
-    if (git_odb_read(&object, git->odb, id) != 0)
-        return diagnose(diagnostics, GIT_UNREADABLE, place, TEXT_ARG(shown), failure(arena));
+    if (git_odb_read(&object, reading->git->odb, id) != 0)
+        return unreadable(reading);
     if (git_odb_object_size(object) < size)
         size = git_odb_object_size(object);
     if (size)
@@ -179,56 +199,62 @@ static bool read_blob(Arena *arena, Diagnostics *diagnostics, const Git *git, co
 }
 
 /* Where the path lies in no submodule, it is missing. */
-static bool read_in_submodule(Arena *arena, Diagnostics *diagnostics, const Git *git, Text path,
-                              Text shown, Place place, Text *bytes) {
+static bool read_in_submodule(const Reading *reading, Text path, Text *bytes) {
+    Arena *arena = reading->arena;
+    const Git *git = reading->git;
     const Submodule *found = submodule_find(arena, git->repository, git->tree, git->index, path);
     if (!found->path.size)
-        return missing(arena, diagnostics, git, path, shown, place);
+        return missing(reading, path);
     if (!found->tree)
-        return diagnose(diagnostics, GIT_NO_SUBMODULE, place, TEXT_ARG(shown),
-                        TEXT_ARG(found->path), TEXT_ARG(found->path));
+        return diagnose(reading->diagnostics, GIT_NO_SUBMODULE, reading->place,
+                        TEXT_ARG(reading->shown), TEXT_ARG(found->path), TEXT_ARG(found->path));
     Git *inner = arena_new_object(arena, Git);
     arena_on_free(arena, git_close, inner);
     inner->revision = git->revision;
     inner->root = path_join(arena, git->root, found->path);
     if (git_tree_dup(&inner->tree, found->tree) != 0 ||
         git_repository_odb(&inner->odb, found->repository) != 0)
-        return diagnose(diagnostics, GIT_UNREADABLE, place, TEXT_ARG(shown), failure(arena));
+        return unreadable(reading);
     inner->repository = git_tree_owner(inner->tree);
-    bool read = git_read(arena, diagnostics, inner, found->rest, shown, place, bytes);
+    bool read = git_read(arena, reading->diagnostics, inner, found->rest, reading->shown,
+                         reading->place, bytes);
     inner->repository = NULL; /* it is the submodule's */
     return read;
+}
+
+/* Follows a symbolic link at *path, of which `target` is the content. */
+static bool follow_link(const Reading *reading, Text target, Text *path) {
+    *path = path_join(reading->arena, path_folder(*path), target);
+    return (!text_starts_with(target, TEXT("/")) && !path_leads_up(*path)) ||
+           diagnose(reading->diagnostics, GIT_LINK_REFUSED, reading->place,
+                    TEXT_ARG(reading->shown), TEXT_ARG(target), "is outside of the repository");
 }
 
 bool git_read(Arena *arena, Diagnostics *diagnostics, const Git *git, Text path, Text shown,
               Place place, Text *bytes) {
     enum { LINK_LIMIT = 16 };
+    const Reading reading = {arena, diagnostics, git, shown, place};
     path = path_join(arena, (Text){0}, path);
-    for (int links = 0;; links++) {
+    for (int links = 0; links <= LINK_LIMIT; links++) {
         Found found;
         if (!path.size)
-            return diagnose(diagnostics, GIT_NO_FILE, place, TEXT_ARG(shown), "the root folder");
-        int result = look_up(git, path.data, &found);
+            return no_file(&reading, "the root folder");
         if (path_leads_up(path))
-            return missing(arena, diagnostics, git, path, shown, place);
+            return missing(&reading, path);
+        int result = look_up(git, path.data, &found);
         if (result == GIT_ENOTFOUND)
-            return read_in_submodule(arena, diagnostics, git, path, shown, place, bytes);
+            return read_in_submodule(&reading, path, bytes);
         if (result != 0)
-            return diagnose(diagnostics, GIT_UNREADABLE, place, TEXT_ARG(shown), failure(arena));
+            return unreadable(&reading);
         if (found.mode == GIT_FILEMODE_TREE || found.mode == GIT_FILEMODE_COMMIT)
-            return diagnose(diagnostics, GIT_NO_FILE, place, TEXT_ARG(shown),
-                            found.mode == GIT_FILEMODE_TREE ? "a folder" : "a submodule");
-        if (!read_blob(arena, diagnostics, git, &found.id, shown, place, bytes))
+            return no_file(&reading, found.mode == GIT_FILEMODE_TREE ? "a folder" : "a submodule");
+        if (!read_blob(&reading, &found.id, bytes))
             return false;
         if (found.mode != GIT_FILEMODE_LINK)
             return true;
-        Text target = *bytes;
-        path = path_join(arena, path_folder(path), target);
-        if (links == LINK_LIMIT)
-            return diagnose(diagnostics, GIT_LINK_REFUSED, place, TEXT_ARG(shown), TEXT_ARG(target),
-                            "leads through too many others");
-        if (text_starts_with(target, TEXT("/")) || path_leads_up(path))
-            return diagnose(diagnostics, GIT_LINK_REFUSED, place, TEXT_ARG(shown), TEXT_ARG(target),
-                            "is outside of the repository");
+        if (!follow_link(&reading, *bytes, &path))
+            return false;
     }
+    return diagnose(diagnostics, GIT_LINK_REFUSED, place, TEXT_ARG(shown), TEXT_ARG(*bytes),
+                    "leads through too many others");
 }

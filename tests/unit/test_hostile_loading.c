@@ -1,5 +1,5 @@
-/* Descriptions that are small and would take long to load: each must be loaded, or refused, in a
- * moment. An alarm ends what does not end. */
+/* Descriptions and pacts that are small and would take long to load: each must be loaded, or
+ * refused, in a moment. An alarm ends what does not end. */
 #include "openapi_text.h"
 
 #include <unistd.h>
@@ -63,7 +63,7 @@ static void many_warnings(Arena *arena) {
     Loaded *loaded = load(arena, buffer_text(&out).data);
     CHECK_LOADED(loaded);
     CHECK(loaded->api->operations.count == 1000);
-    CHECK(loaded->diagnostics.list.count == 202);
+    CHECK(loaded->diagnostics.list.count == 2 * (LOAD_REMARK_LIMIT + 1));
     CHECK(text_ends_with(said(arena, loaded, 99), TEXT("nothing can be due by it")));
     CHECK(text_ends_with(said(arena, loaded, 100), TEXT("those from here on are left out")));
     CHECK_TEXT(said(arena, loaded, 101), "nothing");
@@ -80,8 +80,37 @@ static void many_unresolved(Arena *arena) {
     buffer_add_byte(&out, '\0');
     Loaded *loaded = load_with(arena, buffer_text(&out).data, true);
     CHECK_LOADED(loaded);
-    CHECK(loaded->diagnostics.list.count == 101 && !loaded->diagnostics.errors);
+    CHECK(loaded->diagnostics.list.count == LOAD_REMARK_LIMIT + 1 && !loaded->diagnostics.errors);
     CHECK(text_ends_with(said(arena, loaded, 100), TEXT("those from here on are left out")));
+}
+
+/* A pact of many interactions that are wrong, or of kinds that nobody knows. */
+static Diagnostics load_pact_of(Arena *arena, const char *interaction) {
+    enum { COUNT = 1000 };
+    Buffer out = {.arena = arena};
+    Diagnostics diagnostics = {.arena = arena};
+    buffer_add(&out, TEXT("{\"consumer\": {\"name\": \"c\"}, \"provider\": {\"name\": \"p\"}, "
+                          "\"interactions\": ["));
+    for (int i = 0; i < COUNT; i++)
+        buffer_format(&out, "%s%s", i ? ", " : "", interaction);
+    buffer_add(&out, TEXT("]}"));
+    Source source = {.file = TEXT("p.json"), .name = TEXT("p.json"), .bytes = buffer_text(&out)};
+    const Document *document = document_parse(arena, &diagnostics, source);
+    uint32_t next_type_id = 0;
+    LoadOptions options = {.next_type_id = &next_type_id};
+    Expectations expectations = {0};
+    CHECK(document);
+    if (document)
+        load_pact(arena, &diagnostics, NULL, document, &options, &expectations);
+    return diagnostics;
+}
+
+static void many_wrong_interactions(Arena *arena) {
+    Diagnostics wrong = load_pact_of(arena, "null");
+    CHECK(wrong.errors == LOAD_ERROR_LIMIT && wrong.list.count == LOAD_ERROR_LIMIT);
+    Diagnostics unknown = load_pact_of(arena, "{\"type\": \"x\"}");
+    CHECK(!unknown.errors && unknown.list.count == LOAD_REMARK_LIMIT + 1);
+    CHECK(unknown.list.items[LOAD_REMARK_LIMIT].id == DIAGNOSTIC_WARNINGS_LEFT_OUT);
 }
 
 int main(void) {
@@ -90,5 +119,6 @@ int main(void) {
     RUN(many_discriminators);
     RUN(many_warnings);
     RUN(many_unresolved);
+    RUN(many_wrong_interactions);
     return check_finish();
 }

@@ -163,6 +163,8 @@ static void unresolved_references(Arena *arena) {
     CHECK_TEXT(wrong_schema(arena, "{\"$ref\": \"#S\"}"),
                "`$ref` to `#S` leads nowhere: no schema has the `$anchor` `S`; a path begins with "
                "`/`: `#/S`");
+    CHECK_TEXT(wrong_schema(arena, "{\"$dynamicRef\": \"#/gone\"}"),
+               "`$dynamicRef` to `#/gone` leads nowhere: `api.yaml` has no `gone`");
     Text text = TEXT("openapi: 3.0.0\n"
                      "paths:\n"
                      "  /a: {get: {responses: {200: {content: {a/b: {schema:\n"
