@@ -264,10 +264,27 @@ static void meet_changes(Collector *collector, Arrival *arrival, const Reach *re
 
 /* ---- walks ----------------------------------------------------------------------------------- */
 
-static bool is_new_here(const Collector *collector, Comparison *node) {
-    if (node->visited == collector->comparer->walks || !collector->dirty[node->id])
+/* What a walk meets in several places has each of them, up to a limit, since schemas that refer to
+ * others twice, and these likewise, would have places without end; what stands below itself has the
+ * one above, and so has what stands deep. */
+enum { PLACES_LIMIT = 3, PLACES_DEPTH = 6 };
+
+static bool has_place_of_its_own(const Comparison *node, const Arrival *from) {
+    int depth = 0;
+    for (; from && from->edge->to != node && depth < PLACES_DEPTH; depth++)
+        from = from->from;
+    return !from;
+}
+
+static bool is_new_here(const Collector *collector, Comparison *node, const Arrival *from) {
+    if (!collector->dirty[node->id])
         return false;
+    if (node->visited != collector->comparer->walks)
+        node->visits = 0;
     node->visited = collector->comparer->walks;
+    if (node->visits >= PLACES_LIMIT || (node->visits && !has_place_of_its_own(node, from)))
+        return false;
+    node->visits++;
     return true;
 }
 
@@ -281,7 +298,7 @@ static Arrival *new_arrival(Collector *collector, const ComparisonEdge *edge, co
 static void start_at(Collector *collector, const ComparisonEdge *edge) {
     Arena *arena = collector->comparer->arena;
     Buffer *key = &collector->key;
-    if (!is_new_here(collector, edge->to))
+    if (!is_new_here(collector, edge->to, NULL))
         return;
     key->size = 0;
     buffer_format(key, "%" PRIu32 " ", edge->to->id);
@@ -299,7 +316,7 @@ static void follow(Collector *collector, Arrival *arrival) {
     Arrival **below = &arrival->below;
     for (size_t i = 0; i < node->edges.count; i++) {
         const ComparisonEdge *edge = &node->edges.items[i];
-        if (!is_new_here(collector, edge->to))
+        if (!is_new_here(collector, edge->to, arrival))
             continue;
         while (*below && (*below)->edge < edge)
             below = &(*below)->beside;

@@ -57,7 +57,8 @@ struct Comparison {
     const Comparison *whole; /* the pair of types that a variant belongs to; NULL: it is none */
     uint32_t id;
     uint32_t undecided; /* questions put off until the pairs below are compared */
-    uint32_t visited;   /* the last walk that came by */
+    uint32_t visited;   /* the last walk that came by, */
+    uint32_t visits;    /* and how often */
 };
 
 typedef struct DiffOptions {
