@@ -78,7 +78,8 @@ static void read_pair_apart(const Table *table, size_t expected, size_t provided
     Holding apart = *pair.holding;
     apart.outcome = &reading->outcome;
     reading->outcome.readings = pair.holding->outcome->readings;
-    apart.known = map_new(apart.run);
+    apart.known = NULL;
+    apart.tabled = 0;
     pair.holding = &apart;
     pair.lenient = false; /* so that the best is found; note_reading is lenient then */
     pair.node = compare_single(apart.comparer, pair.expected_variant, pair.provided_variant,
@@ -131,16 +132,6 @@ static void note_best(const Table *table) {
     }
 }
 
-static bool has_reason(const Outcome *outcome, const Mismatch *mismatch) {
-    for (size_t i = 0; i < outcome->mismatches.count; i++) {
-        const Mismatch *other = &outcome->mismatches.items[i];
-        if (other->reason == mismatch->reason && text_equal(other->place, mismatch->place) &&
-            text_equal(other->detail, mismatch->detail))
-            return true;
-    }
-    return false;
-}
-
 /* Whether something is wrong with an alternative that is not with those that the pact has. */
 static bool is_unlike_best(const Table *table, const Reading *reading) {
     for (size_t i = 0; i < reading->outcome.mismatches.count; i++) {
@@ -148,7 +139,7 @@ static bool is_unlike_best(const Table *table, const Reading *reading) {
         bool shared = !counts_in(table, mismatch);
         for (size_t j = 0; !shared && j < table->expected.count * table->provided.count; j++)
             shared =
-                table->readings[j].is_best && has_reason(&table->readings[j].outcome, mismatch);
+                table->readings[j].is_best && find_reason(&table->readings[j].outcome, mismatch);
         if (!shared)
             return true;
     }
@@ -291,12 +282,27 @@ static bool is_of_all(const Change *change) {
     }
 }
 
+/* Whether there is anything to choose among, which at most places there is not. */
+static bool has_choices(const Spot *spot) {
+    const Canonical *sides[] = {meet_canonical(spot->expected), meet_canonical(spot->provided)};
+    for (size_t side = 0; side < 2; side++)
+        for (size_t i = 0; i < sides[side]->alternatives.count; i++) {
+            const Alternative *one = sides[side]->alternatives.items[i];
+            const Alternative *next = i + 1 < sides[side]->alternatives.count
+                                          ? sides[side]->alternatives.items[i + 1]
+                                          : NULL;
+            if (one->tags.list.count || (next && next->kind == one->kind))
+                return true;
+        }
+    return sides[1]->children != NULL;
+}
+
 bool read_alternatives(const Spot *spot, size_t depth) {
     enum { KINDS = ALTERNATIVE_OBJECT + 1 };
     Table tables[KINDS] = {0};
     Spot each = *spot;
     bool several = false, unlike = false, tagged = false;
-    if (!spot->expected || !spot->provided)
+    if (!spot->expected || !spot->provided || !has_choices(spot))
         return false;
     for (unsigned kind = 0; kind < KINDS; kind++) {
         Table *table = &tables[kind];

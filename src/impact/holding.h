@@ -15,7 +15,8 @@ typedef struct Holding {
     const Interaction *interaction;
     const Operation *operation;
     Outcome *outcome;
-    Map *known; /* place, reason and detail → index + 1, so that a reason is given once */
+    Map *known;    /* place, reason and detail → index + 1, so that a reason is given once */
+    size_t tabled; /* mismatches that stand in `known`, which is NULL while there are few */
 } Holding;
 
 /* The way from the operation down, kept on the stack of those who walk it. */
@@ -39,6 +40,9 @@ typedef struct Finding {
 void note_mismatch(Holding *holding, const Trail *trail, const Finding *finding);
 
 void keep_mismatch(Holding *holding, const Mismatch *mismatch);
+
+/* The index, from 1, of the mismatch with the same reason at the same place; 0: there is none. */
+size_t find_reason(const Outcome *outcome, const Mismatch *mismatch);
 
 /* The worst of what more than the provider's state decides. */
 Satisfaction result_of(const Outcome *outcome);

@@ -1,6 +1,13 @@
 /* Owns what a change means to a consumer: the expectation is the base, the provider's type the
  * revision, and each kind of change is read in either direction.
  * Inside impact/ only.
+ *
+ * Three questions are asked of the two, and none answers another. The comparison of diff/ says
+ * *where* some value of one side is none of the other's. Whether *this* value is taken, such as one
+ * that is sent or listed, is asked of meet_accepts: a value may be refused by what several keywords
+ * say together, and taken although its type differs. Whether *any* answer is one of both, so that
+ * what differs contradicts nothing, is asked of common.h: that one side is not within the other
+ * does not say that they are apart.
  */
 #ifndef BREAKWATER_IMPACT_READING_H
 #define BREAKWATER_IMPACT_READING_H

@@ -2,15 +2,45 @@
 #include "impact/router.h"
 #include "impact/sent.h"
 
+static Text reason_key(Arena *run, const Mismatch *mismatch) {
+    return text_format(run, "%.*s\n%d %.*s", TEXT_ARG(mismatch->place), mismatch->reason,
+                       TEXT_ARG(mismatch->detail));
+}
+
+size_t find_reason(const Outcome *outcome, const Mismatch *mismatch) {
+    for (size_t i = 0; i < outcome->mismatches.count; i++) {
+        const Mismatch *other = &outcome->mismatches.items[i];
+        if (other->reason == mismatch->reason && text_equal(other->place, mismatch->place) &&
+            text_equal(other->detail, mismatch->detail))
+            return i + 1;
+    }
+    return 0;
+}
+
+/* A few are looked through; from many on there is a table. */
+static size_t known_reason(Holding *holding, const Mismatch *mismatch) {
+    enum { MANY = 16 };
+    Arena *run = holding->run;
+    const Outcome *outcome = holding->outcome;
+    size_t count = outcome->mismatches.count;
+    if (count < MANY)
+        return find_reason(outcome, mismatch);
+    if (!holding->known)
+        holding->known = map_new(run);
+    for (; holding->tabled < count; holding->tabled++) {
+        const Mismatch *other = &outcome->mismatches.items[holding->tabled];
+        map_put_text(holding->known, reason_key(run, other),
+                     (void *)(uintptr_t)(holding->tabled + 1));
+    }
+    return (size_t)(uintptr_t)map_get_text(holding->known, reason_key(run, mismatch));
+}
+
 void keep_mismatch(Holding *holding, const Mismatch *mismatch) {
     Arena *run = holding->run;
     Outcome *outcome = holding->outcome;
-    Text key = text_format(run, "%.*s\n%d %.*s", TEXT_ARG(mismatch->place), mismatch->reason,
-                           TEXT_ARG(mismatch->detail));
-    size_t known = (size_t)(uintptr_t)map_get_text(holding->known, key);
+    size_t known = known_reason(holding, mismatch);
     if (!known) {
         array_push(run, &outcome->mismatches, *mismatch);
-        map_put_text(holding->known, key, (void *)(uintptr_t)outcome->mismatches.count);
         return;
     }
     Mismatch *before = &outcome->mismatches.items[known - 1], worse = *before;
@@ -138,7 +168,6 @@ Outcome *satisfaction(Arena *run, Comparer *comparer, const Router *router,
         .canonicals = comparer_canonicals(comparer),
         .interaction = interaction,
         .outcome = outcome,
-        .known = map_new(run),
     };
     if (interaction->kind == INTERACTION_HTTP) {
         hold_http(&holding, router);
