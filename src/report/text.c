@@ -26,8 +26,18 @@ enum {
     GAP = 3,
     OPERATIONS_SHOWN = 3,
     CONSUMER_ROWS_SHOWN = 20,
-    EXCERPT_LEAST = 30
+    EXCERPT_LEAST = 30,
+    NARROW = 80
 };
+
+/* There is no room for columns side by side: what does not fit beside goes below. */
+static bool is_narrow(const Page *page) {
+    return page->layout.width < NARROW;
+}
+
+static bool fits(Page *page, size_t gap, Text text) {
+    return page->column + gap + page_width(page, text) <= page->layout.width;
+}
 
 /* ---- places and operations ------------------------------------------------------------------- */
 
@@ -130,6 +140,10 @@ static void put_places(Page *page, const VerdictReport *report, const VerdictCha
         put_label(page, "-->");
         page_put(page, revision);
         if (change->operations.count) {
+            if (is_narrow(page) && !fits(page, GAP, change_path_text(page->out.arena, change))) {
+                page_end_line(page);
+                column = ROW_INDENT;
+            }
             page_fill(page, column, 0);
             put_operations(page, change);
         }
@@ -141,7 +155,7 @@ static void put_places(Page *page, const VerdictReport *report, const VerdictCha
         put_label(page, "was");
         page_put(page, base);
         if (report->base_revision.size) {
-            page_fill(page, column, 0);
+            page_fill(page, is_narrow(page) ? 0 : column, GAP);
             page_format(page, "(%.*s)", TEXT_ARG(report->base_revision));
         }
         page_end_line(page);
@@ -170,10 +184,27 @@ static ConsumerRow consumer_row(Page *page, const VerdictConsumer *who) {
     return (ConsumerRow){{who->consumer, pact, interaction, who->reason}};
 }
 
+static void put_narrow_row(Page *page, const ConsumerRow *row) {
+    page_fill(page, ROW_INDENT, 0);
+    page_put_styled(page, STYLE_STRONG, row->cells[0]);
+    page_fill(page, 0, GAP);
+    page_put(page, row->cells[1]);
+    page_end_line(page);
+    page_fill(page, ROW_INDENT + GAP, 0);
+    page_wrap(page, ROW_INDENT + GAP,
+              text_format(page->out.arena, "%.*s %.*s", TEXT_ARG(row->cells[2]),
+                          TEXT_ARG(row->cells[3])));
+    page_end_line(page);
+}
+
 /* Cells in columns, the last one free. */
 static void put_rows(Page *page, const ConsumerRow *rows, size_t count) {
     static const size_t gaps[] = {GAP, GAP, GAP - 1};
     size_t widths[3] = {0};
+    for (size_t i = 0; is_narrow(page) && i < count; i++)
+        put_narrow_row(page, &rows[i]);
+    if (is_narrow(page))
+        return;
     for (size_t i = 0; i < count; i++)
         for (size_t cell = 0; cell < 3; cell++) {
             size_t width = page_width(page, rows[i].cells[cell]);
@@ -234,11 +265,18 @@ static void put_verdict(Page *page, Verdict verdict) {
 static void put_headline(Page *page, const VerdictChange *change) {
     bool breaking = change->verdict == VERDICT_BREAKING;
     put_verdict(page, change->verdict);
-    page_put_styled(page, breaking ? STYLE_STRONG : STYLE_PLAIN, change->message);
+    if (is_narrow(page))
+        page_wrap(page, INDENT, change->message);
+    else
+        page_put_styled(page, breaking ? STYLE_STRONG : STYLE_PLAIN, change->message);
     if (change->rule) {
         Text rule = text_format(page->out.arena, "[%.*s%s%.*s]", TEXT_ARG(change->rule->id),
                                 change->id.size ? " " : "", TEXT_ARG(change->id));
         size_t width = page_width(page, rule);
+        if (is_narrow(page) && !fits(page, 2, rule)) {
+            page_end_line(page);
+            page_fill(page, INDENT, 0);
+        }
         page_fill(page, page->layout.width > width ? page->layout.width - width : 0, 2);
         page_put_styled(page, STYLE_FAINT, rule);
     }
@@ -398,8 +436,12 @@ static void put_notes(Page *page, const VerdictReport *report) {
 /* ---- summary --------------------------------------------------------------------------------- */
 
 static void put_summary(Page *page, const VerdictReport *report) {
+    Text summary = summary_text(page->out.arena, report);
     put_verdict(page, report->verdict);
-    page_put(page, summary_text(page->out.arena, report));
+    if (is_narrow(page))
+        page_wrap(page, INDENT, summary);
+    else
+        page_put(page, summary);
     page_end_line(page);
 }
 

@@ -139,7 +139,8 @@ static void compatible_changes_fill_a_line(Arena *arena) {
     array_push(arena, &report.changes, change);
     array_push(arena, &report.changes, change);
     CHECK_TEXT(laid_out(arena, &report, (TextLayout){.width = 60}),
-               "safe: optional response property `a` was removed  [response-property-removed]\n"
+               "safe: optional response property `a` was removed\n"
+               "                                 [response-property-removed]\n"
                "   --> new.yaml:7:5   GET /a → 200 application/json → body.a\n"
                "   was old.yaml:8:9\n"
                "   conditional by its rule: a consumer written with care\n"
