@@ -222,9 +222,21 @@ static bool read_in_submodule(const Reading *reading, Text path, Text *bytes) {
     return read;
 }
 
-/* Follows a symbolic link at *path, of which `target` is the content. */
-static bool follow_link(const Reading *reading, Text target, Text *path) {
-    *path = path_join(reading->arena, path_folder(*path), target);
+/* The folder on the way to a path that is a symbolic link, as found; empty: none is. */
+static Text linked_folder(const Reading *reading, Text path, Found *found) {
+    for (size_t end = 0; (end = text_find_byte(path, '/', end)) != SIZE_MAX; end++) {
+        Text folder = text_copy(reading->arena, text_slice(path, 0, end));
+        if (look_up(reading->git, folder.data, found) == 0 && found->mode == GIT_FILEMODE_LINK)
+            return folder;
+    }
+    return (Text){0};
+}
+
+/* Follows the symbolic link at the beginning of *path, of which `target` is the content. */
+static bool follow_link(const Reading *reading, Text link, Text target, Text *path) {
+    Text rest = text_slice(*path, link.size + 1, path->size);
+    *path = path_join(reading->arena, path_folder(link), target);
+    *path = rest.size ? path_join(reading->arena, *path, rest) : *path;
     return (!text_starts_with(target, TEXT("/")) && !path_leads_up(*path)) ||
            diagnose(reading->diagnostics, GIT_LINK_REFUSED, reading->place,
                     TEXT_ARG(reading->shown), TEXT_ARG(target), "is outside of the repository");
@@ -241,9 +253,14 @@ bool git_read(Arena *arena, Diagnostics *diagnostics, const Git *git, Text path,
             return no_file(&reading, "the root folder");
         if (path_leads_up(path))
             return missing(&reading, path);
+        Text link = path;
         int result = look_up(git, path.data, &found);
-        if (result == GIT_ENOTFOUND)
-            return read_in_submodule(&reading, path, bytes);
+        if (result == GIT_ENOTFOUND) {
+            link = linked_folder(&reading, path, &found);
+            if (!link.size)
+                return read_in_submodule(&reading, path, bytes);
+            result = 0;
+        }
         if (result != 0)
             return unreadable(&reading);
         if (found.mode == GIT_FILEMODE_TREE || found.mode == GIT_FILEMODE_COMMIT)
@@ -252,7 +269,7 @@ bool git_read(Arena *arena, Diagnostics *diagnostics, const Git *git, Text path,
             return false;
         if (found.mode != GIT_FILEMODE_LINK)
             return true;
-        if (!follow_link(&reading, *bytes, &path))
+        if (!follow_link(&reading, link, *bytes, &path))
             return false;
     }
     return diagnose(diagnostics, GIT_LINK_REFUSED, place, TEXT_ARG(shown), TEXT_ARG(*bytes),

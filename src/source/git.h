@@ -40,8 +40,8 @@ Text git_path_from_here(Arena *arena, const Git *git, Text path);
  * working directory, and so does a plain path that is not found from the root. */
 Text git_find_path(Arena *arena, const Git *git, Text path);
 
-/* The bytes at a path from the repository's root; a symbolic link is followed inside the same tree.
- * `shown` is its name in messages. False: diagnosed at `place`. */
+/* The bytes at a path from the repository's root; symbolic links to files and folders are followed
+ * inside the same tree. `shown` is its name in messages. False: diagnosed at `place`. */
 bool git_read(Arena *arena, Diagnostics *diagnostics, const Git *git, Text path, Text shown,
               Place place, Text *bytes);
 

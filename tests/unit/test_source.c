@@ -267,6 +267,8 @@ static void make_repository(void) {
     must(symlink("models/a.yaml", "api/link.yaml") == 0, "symlink");
     must(symlink("../../outside.yaml", "api/link-out.yaml") == 0, "symlink");
     must(symlink("loop.yaml", "api/loop.yaml") == 0, "symlink");
+    must(symlink("models", "api/linked") == 0, "symlink");
+    must(symlink("../..", "api/linked-out") == 0, "symlink");
     git(git_libgit2_init());
     git_repository *repository = NULL;
     git_index *index = NULL;
@@ -299,11 +301,15 @@ static void revisions_are_read(Arena *arena) {
     CHECK_TEXT(a.name, "trunk:api/models/a.yaml");
     CHECK_TEXT(refer_good(arena, &a, "../../top.yaml").bytes, "committed top");
     CHECK_TEXT(refer_good(arena, &source, "link.yaml").bytes, "committed a");
+    CHECK_TEXT(refer_good(arena, &source, "linked/a.yaml").bytes, "committed a");
+    CHECK_TEXT(read_good(arena, ":api/linked/a.yaml").bytes, "staged a");
     CHECK_TEXT(read_good(arena, "HEAD^{/fix: one}:top.yaml").bytes, "committed top");
     CHECK_TEXT(read_good(arena, "HEAD^{tree}:top.yaml").bytes, "committed top");
     refer_bad(arena, &source, "../../outside.yaml", DIAGNOSTIC_REFERENCE_LEAVES_ROOT);
     refer_bad(arena, &source, "link-out.yaml", DIAGNOSTIC_GIT_LINK_REFUSED);
     refer_bad(arena, &source, "loop.yaml", DIAGNOSTIC_GIT_LINK_REFUSED);
+    refer_bad(arena, &source, "linked-out/outside.yaml", DIAGNOSTIC_GIT_LINK_REFUSED);
+    refer_bad(arena, &source, "linked/absent.yaml", DIAGNOSTIC_GIT_NO_SUCH_FILE);
     refer_bad(arena, &source, "new.yaml", DIAGNOSTIC_GIT_NO_SUCH_FILE);
     refer_bad(arena, &source, "models", DIAGNOSTIC_GIT_NO_FILE);
     read_bad(arena, "trunk:absent.yaml", DIAGNOSTIC_GIT_NO_SUCH_FILE);
