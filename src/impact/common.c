@@ -92,7 +92,8 @@ static bool object_in_common(const ObjectFacets *expected, const ObjectFacets *p
     for (size_t i = 0; i < expected->properties.count; i++) {
         const CanonicalProperty *read = &expected->properties.items[i];
         const CanonicalProperty *sent = property_named(provided, read->name);
-        bool described = sent && (sent->declared || !declares) && !sent->write_only;
+        bool described =
+            sent && (sent->declared || sent->required || !declares) && !sent->write_only;
         if (!read->required)
             continue;
         if (described && !have_common(read->type, sent->type, pairs))

@@ -5,12 +5,21 @@
 
 /* ---- Properties ------------------------------------------------------------------------------ */
 
+/* Whether a property comes for sure of which nothing else is said. */
+static bool is_only_required(const Spot *spot, Text name) {
+    const Alternative *object =
+        only_alternative(spot->provided, spot->provided_variant, ALTERNATIVE_OBJECT);
+    const CanonicalProperty *property = object ? object_property(&object->object, name) : NULL;
+    return property && property->required && !property->declared;
+}
+
 /* The ladder of DESIGN section 3: not declared, in an object that declares properties and is not
  * open to others, is contradicted. */
 static void read_lost_property(const Spot *spot, const Change *change) {
     bool open = change_attribute_is_true(change, ATTRIBUTE_OPEN);
     open = open || (spot->provided &&
                     may_declare_more(meet_canonical(spot->provided), spot->provided_variant));
+    open = open || is_only_required(spot, change_attribute(change, ATTRIBUTE_NAME));
     Reason reason = {open ? NOT_GUARANTEED : CONTRADICTED,
                      false,
                      REASON_PROPERTY_UNDECLARED,
