@@ -120,9 +120,8 @@ static int finish(const Arguments *arguments, const Outputs *outputs, bw_status 
             return (int)status;
         fails = fails || bw_result_fails(results.items[i]);
     }
-    if (status != BW_OK)
-        return (int)status;
-    return finish_verdict(arguments, outputs, write_results, &results, breaking, fails);
+    int finished = finish_verdict(arguments, outputs, write_results, &results, breaking, fails);
+    return status == BW_OK ? finished : (int)status; /* the report tells of a fault */
 }
 
 static int run(const Arguments *arguments) {

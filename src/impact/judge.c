@@ -287,6 +287,7 @@ static void hold_interaction(Judge *judge, const Sides *sides, const Interaction
         /* What only narrows an answer, or widens what is taken, is no further reason. */
         if (found.equal || (found.changes.count && !found.hurts && !worse.items[i].step_down))
             continue;
+        judge->report->by_nearness += found.by_nearness;
         array_push(scratch, &counted, worse.items[i]);
         if (interaction->pending) {
             if (counted.count == 1)
