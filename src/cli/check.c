@@ -120,8 +120,11 @@ static int finish(const Arguments *arguments, const Outputs *outputs, bw_status 
             return (int)status;
         fails = fails || bw_result_fails(results.items[i]);
     }
+    bool told = status == BW_FAULT && results.count; /* the report tells of the fault */
+    if (status != BW_OK && !told)
+        return (int)status;
     int finished = finish_verdict(arguments, outputs, write_results, &results, breaking, fails);
-    return status == BW_OK ? finished : (int)status; /* the report tells of a fault */
+    return told ? EXIT_FAULT : finished;
 }
 
 static int run(const Arguments *arguments) {
