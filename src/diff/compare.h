@@ -77,6 +77,18 @@ typedef struct Patterned {
     ARRAY(Comparison *) below;
 } Patterned;
 
+/* Things of one side by what their partners on the other are found by: a sorted list, since most
+ * have few. They are added in their order, then sorted, then found: the first that has the name,
+ * SIZE_MAX where none has. */
+typedef struct Named {
+    Text name;
+    size_t index;
+} Named;
+typedef ARRAY(Named) ByName;
+void by_name_add(Arena *arena, ByName *list, Text name);
+void by_name_sort(ByName *list);
+size_t by_name_find(const ByName *list, Text name);
+
 /* What waits until the pairs below are compared: the newest first, since it lies deepest. */
 typedef enum DeferredKind {
     DEFERRED_UNPAIRED,

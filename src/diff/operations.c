@@ -336,26 +336,31 @@ static void compare_deprecation(Comparer *comparer, Comparison *at, const Operat
         with(comparer, change, ATTRIBUTE_SUNSET, revision->sunset);
 }
 
-static bool has_tag(const Operation *operation, Text name) {
+static ByName tags_by_name(Arena *arena, const Operation *operation) {
+    ByName tags = {0};
     for (size_t i = 0; i < operation->tags.count; i++)
-        if (text_equal(operation->tags.items[i].name, name))
-            return true;
-    return false;
+        by_name_add(arena, &tags, operation->tags.items[i].name);
+    by_name_sort(&tags);
+    return tags;
+}
+
+/* Those of one side that the other lacks. */
+static void note_tags(Comparer *comparer, Comparison *at, ChangeKind kind, const Operation *own,
+                      const ByName *others, const Node *base, const Node *revision) {
+    for (size_t i = 0; i < own->tags.count; i++) {
+        Text name = own->tags.items[i].name;
+        if (by_name_find(others, name) == SIZE_MAX)
+            with(comparer, note(comparer, at, kind, EFFECT_NONE, base, revision), ATTRIBUTE_NAME,
+                 name);
+    }
 }
 
 static void compare_tags(Comparer *comparer, Comparison *at, const Operation *base,
                          const Operation *revision) {
-    for (size_t i = 0; i < base->tags.count; i++)
-        if (!has_tag(revision, base->tags.items[i].name))
-            with(
-                comparer,
-                note(comparer, at, CHANGE_TAG_REMOVED, EFFECT_NONE, base->origin, revision->origin),
-                ATTRIBUTE_NAME, base->tags.items[i].name);
-    for (size_t i = 0; i < revision->tags.count; i++)
-        if (!has_tag(base, revision->tags.items[i].name))
-            with(comparer,
-                 note(comparer, at, CHANGE_TAG_ADDED, EFFECT_NONE, base->origin, revision->origin),
-                 ATTRIBUTE_NAME, revision->tags.items[i].name);
+    ByName before = tags_by_name(comparer->arena, base);
+    ByName after = tags_by_name(comparer->arena, revision);
+    note_tags(comparer, at, CHANGE_TAG_REMOVED, base, &after, base->origin, revision->origin);
+    note_tags(comparer, at, CHANGE_TAG_ADDED, revision, &before, base->origin, revision->origin);
 }
 
 void compare_operation(Comparer *comparer, Comparison *at, const Operation *base,

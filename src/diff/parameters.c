@@ -294,19 +294,23 @@ void compare_parameters(Comparer *comparer, Comparison *at, const Operation *bas
 
 /* ---- headers of a response ------------------------------------------------------------------- */
 
-static const Parameter *find_header(const Response *response, Text name) {
+static ByName headers_by_name(Arena *arena, const Response *response) {
+    ByName headers = {0};
     for (size_t i = 0; i < response->headers.count; i++)
-        if (text_equal_ignoring_case(response->headers.items[i].name, name))
-            return &response->headers.items[i];
-    return NULL;
+        by_name_add(arena, &headers, text_lower(arena, response->headers.items[i].name));
+    by_name_sort(&headers);
+    return headers;
 }
 
 void compare_headers(Comparer *comparer, Comparison *at, const Response *base,
                      const Response *revision) {
+    Arena *arena = comparer->arena;
+    ByName before = headers_by_name(arena, base), after = headers_by_name(arena, revision);
     for (size_t i = 0; i < base->headers.count; i++) {
-        const Parameter *from = &base->headers.items[i], *to = find_header(revision, from->name);
-        if (to) {
-            Fields fields = {NULL, from, to, &header_kinds};
+        const Parameter *from = &base->headers.items[i];
+        size_t partner = by_name_find(&after, text_lower(arena, from->name));
+        if (partner != SIZE_MAX) {
+            Fields fields = {NULL, from, &revision->headers.items[partner], &header_kinds};
             compare_partners(comparer, at, at->direction, STEP_HEADER, from->name, &fields);
             continue;
         }
@@ -322,7 +326,7 @@ void compare_headers(Comparer *comparer, Comparison *at, const Response *base,
     }
     for (size_t i = 0; i < revision->headers.count; i++) {
         const Parameter *to = &revision->headers.items[i];
-        if (find_header(base, to->name))
+        if (by_name_find(&before, text_lower(arena, to->name)) != SIZE_MAX)
             continue;
         Comparison *own = comparison_new(comparer, at->direction);
         add_edge(comparer, at, STEP_HEADER, to->name, own);

@@ -6,8 +6,8 @@
  * moved from the one into the other. Where the paths are equal, the URLs alone tell. */
 typedef struct Places {
     Comparer *comparer;
-    const Operation *base, *revision;
     bool same_path;
+    ByName base, revision; /* the servers of each side, by where they lead */
 } Places;
 
 /* Where the host of a URL begins and ends; the URL's size where it has none. */
@@ -55,14 +55,19 @@ static Text place_of(const Places *places, const Operation *operation, Text url)
     return server_target(arena, normal_url(arena, url), path);
 }
 
-/* The server of `other` that leads where one of `own` leads. */
-static const Server *find_server(const Places *places, const Operation *own, Text url,
-                                 const Operation *other) {
-    Text place = place_of(places, own, url);
-    for (size_t i = 0; i < other->servers.count; i++)
-        if (text_equal(place, place_of(places, other, other->servers.items[i].url)))
-            return &other->servers.items[i];
-    return NULL;
+static ByName servers_by_place(const Places *places, const Operation *operation) {
+    ByName found = {0};
+    for (size_t i = 0; i < operation->servers.count; i++)
+        by_name_add(places->comparer->arena, &found,
+                    place_of(places, operation, operation->servers.items[i].url));
+    by_name_sort(&found);
+    return found;
+}
+
+/* The server that leads where one of the other side leads. */
+static const Server *find_server(const ByName *places, const Operation *operation, Text place) {
+    size_t found = by_name_find(places, place);
+    return found == SIZE_MAX ? NULL : &operation->servers.items[found];
 }
 
 /* Where a path has moved as a whole, that is told of the operation. */
@@ -164,10 +169,14 @@ static bool is_compared(const Places *places, const Operation *own, const Server
 
 void compare_servers(Comparer *comparer, Comparison *at, const Operation *base,
                      const Operation *revision) {
-    Places places = {comparer, base, revision, compares_urls(comparer->arena, base, revision)};
+    Places places = {.comparer = comparer,
+                     .same_path = compares_urls(comparer->arena, base, revision)};
+    places.base = servers_by_place(&places, base);
+    places.revision = servers_by_place(&places, revision);
     for (size_t i = 0; i < base->servers.count; i++) {
         const Server *from = &base->servers.items[i];
-        const Server *to = find_server(&places, base, from->url, revision);
+        const Server *to =
+            find_server(&places.revision, revision, place_of(&places, base, from->url));
         if (to) {
             compare_variables(comparer, at, from, to);
             compare_documentation(comparer, at, from->origin, to->origin);
@@ -178,7 +187,7 @@ void compare_servers(Comparer *comparer, Comparison *at, const Operation *base,
     }
     for (size_t i = 0; i < revision->servers.count; i++) {
         const Server *to = &revision->servers.items[i];
-        if (!find_server(&places, revision, to->url, base) &&
+        if (!find_server(&places.base, base, place_of(&places, revision, to->url)) &&
             is_compared(&places, revision, to, base))
             note_server(comparer, at, CHANGE_SERVER_ADDED, to->url, servers_place(base),
                         to->origin);
