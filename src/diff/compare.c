@@ -58,6 +58,8 @@ Change *note(Comparer *comparer, Comparison *at, ChangeKind kind, Effect effect,
     change->direction = at->direction;
     change->base_origin = base_origin;
     change->revision_origin = revision_origin;
+    change->base_absent = !base_origin;
+    change->revision_absent = !revision_origin;
     array_reserve(comparer->arena, &change->attributes,
                   (size_t)__builtin_popcount(change_info(kind)->attributes));
     at->effect |= effect;

@@ -348,6 +348,9 @@ typedef struct WrittenPair {
 bool compare_written_types(Comparer *comparer, Comparison *at, const WrittenType *base,
                            const WrittenType *revision, WrittenPair *below);
 
+/* Whether both are forms whose properties are written as text, as parameters are. */
+bool is_written_form(const MediaType *base, const MediaType *revision);
+
 /* Whether a media type's values are bytes, of which neither side says more. */
 bool both_are_bytes(Comparer *comparer, Text media_type, const Type *base, const Type *revision);
 

@@ -117,14 +117,9 @@ static void note_access(Comparer *comparer, const Sides *sides, const CanonicalP
  * and the other side does not declare it either, the change is one of `additionalProperties`. */
 typedef enum Undeclared { UNDECLARED_REFUSED, UNDECLARED_FREE, UNDECLARED_DESCRIBED } Undeclared;
 
-static bool refuses_all(const Meet *type) {
-    const Conjunction *types = meet_types(type);
-    return types->types.count == 1 && types->types.items[0]->never;
-}
-
 static Undeclared undeclared(Comparer *comparer, const ObjectFacets *facets, Text name,
-                             const Meet *type) {
-    if (refuses_all(type))
+                             Meet *type) {
+    if (meet_is_nothing(type))
         return UNDECLARED_REFUSED;
     bool any = type == canonicals_meet(comparer->canonicals, NULL);
     return any && !pattern_speaks_of(comparer->canonicals, facets, name) ? UNDECLARED_FREE
@@ -141,9 +136,11 @@ static void describe_other_side(Comparer *comparer, Change *change, const Object
 
 static void note_undeclared(Comparer *comparer, const Sides *sides, const CanonicalProperty *from,
                             Undeclared now, const Node *revision_origin) {
-    Effect effect = now == UNDECLARED_REFUSED ? EFFECT_NARROWED : EFFECT_NONE;
-    Change *change = note(comparer, sides->at, CHANGE_PROPERTY_REMOVED, effect | EFFECT_WIDENED,
-                          from->origin, revision_origin);
+    bool refused = now == UNDECLARED_REFUSED;
+    Effect effect = (refused ? EFFECT_NARROWED : EFFECT_NONE) |
+                    (!refused || from->required ? EFFECT_WIDENED : EFFECT_NONE);
+    Change *change =
+        note(comparer, sides->at, CHANGE_PROPERTY_REMOVED, effect, from->origin, revision_origin);
     change->revision_absent = true;
     with_type(change, from->type);
     with(comparer, change, ATTRIBUTE_NAME, from->name);
@@ -168,6 +165,10 @@ static void compare_property(Comparer *comparer, const Sides *sides, const Canon
         note_access(comparer, sides, from, to, before);
     if (!before || !after)
         return;
+    if (meet_is_nothing(to->type) && !meet_is_nothing(from->type)) {
+        note_undeclared(comparer, sides, from, UNDECLARED_REFUSED, to->origin);
+        return;
+    }
     note_required(comparer, sides, from, to);
     note_deprecation(comparer, sides, from, to);
     if (is_undeclared(comparer, sides, from, to)) {

@@ -195,6 +195,22 @@ static void compare_roots(const Contents *contents, Text name, const Type *base,
                    (Aside){&from, base->origin}, (Aside){&to, revision->origin});
 }
 
+/* Properties of a form are texts, whatever their types say. */
+static bool compare_form(const Contents *contents, Text name, const MediaType *base,
+                         const MediaType *revision) {
+    Comparer *comparer = contents->comparer;
+    if (!is_written_form(base, revision))
+        return false;
+    Comparison *own = comparison_new(comparer, contents->direction);
+    WrittenType from = {canonicals_meet(comparer->canonicals, base->type), true};
+    WrittenType to = {canonicals_meet(comparer->canonicals, revision->type), true};
+    WrittenPair rest = {NULL, NULL};
+    if (!compare_written_types(comparer, own, &from, &to, &rest))
+        return false;
+    add_edge(comparer, contents->at, STEP_MEDIA_TYPE, name, own);
+    return true;
+}
+
 static void compare_content(const Contents *contents, Text name, const MediaType *base,
                             const MediaType *revision) {
     Comparer *comparer = contents->comparer;
@@ -206,7 +222,8 @@ static void compare_content(const Contents *contents, Text name, const MediaType
         add_edge(comparer, contents->at, STEP_MEDIA_TYPE, name, own);
     }
     compare_roots(contents, name, base->type, revision->type);
-    if (!both_are_bytes(comparer, name, base->type, revision->type))
+    if (!both_are_bytes(comparer, name, base->type, revision->type) &&
+        !compare_form(contents, name, base, revision))
         add_edge(comparer, contents->at, STEP_MEDIA_TYPE, name,
                  pair_of(comparer, canonicals_meet(canonicals, base->type),
                          canonicals_meet(canonicals, revision->type), contents->direction));

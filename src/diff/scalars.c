@@ -267,16 +267,18 @@ static void compare_patterns(Comparer *comparer, Comparison *at, const Alternati
                    joined(comparer->arena, to->patterns.items, to->patterns.count));
     Text text = at->direction == DIRECTION_REQUEST ? lost : won;
     Node witness = {.kind = NODE_STRING, .text = text};
-    bool shown = text.data && shows_difference(at, &witness);
+    bool vague = from->formats.count || to->formats.count; /* a pattern knows little of them */
+    bool shown = text.data && !vague && shows_difference(at, &witness);
     with(comparer, change, ATTRIBUTE_WITNESS,
          shown ? node_to_json(comparer->arena, &witness, WITNESS_WIDTH) : (Text){0});
 }
 
-/* A pattern may keep texts within a length already. */
+/* A pattern or a format may keep texts within a length already. */
 static bool keeps_lengths(Comparer *comparer, const StringFacets *texts, Bound least, Bound most) {
-    return texts->patterns.count && (least.digits.size || most.digits.size) &&
-           texts_within(canonicals_patterns(comparer->canonicals), texts, least, most, NULL) ==
-               INCLUDED;
+    Patterns *patterns = canonicals_patterns(comparer->canonicals);
+    StringFacets all = texts_with_formats(patterns, texts);
+    return all.patterns.count && (least.digits.size || most.digits.size) &&
+           texts_within(patterns, &all, least, most, NULL) == INCLUDED;
 }
 
 static void compare_length(Comparer *comparer, Comparison *at, const Alternative *base,

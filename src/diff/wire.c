@@ -27,6 +27,134 @@ static bool is_number_or_truth(const Canonical *type) {
     return type->kinds && !(type->kinds & ~(KindSet)(KIND_NUMBER | KIND_BOOLEAN | KIND_NULL));
 }
 
+/* ---- texts that can be counted --------------------------------------------------------------- */
+
+enum { TEXTS_LIMIT = 128, BOUND_DIGITS = 6 };
+
+typedef ARRAY(Text) Texts;
+
+/* "-12": an integer that JSON has one spelling for. */
+static bool is_plain_integer(Text text) {
+    size_t first = text.size && text.data[0] == '-';
+    for (size_t i = first; i < text.size; i++)
+        if (text.data[i] < '0' || text.data[i] > '9')
+            return false;
+    bool zero = text.size > first && text.data[first] == '0';
+    return text.size > first && (!zero || text.size == 1);
+}
+
+static bool small_integer(Text digits, long *value) {
+    if (!is_plain_integer(digits) || digits.size > BOUND_DIGITS)
+        return false;
+    bool negative = digits.data[0] == '-';
+    *value = 0;
+    for (size_t i = negative; i < digits.size; i++)
+        *value = *value * 10 + (digits.data[i] - '0');
+    *value = negative ? -*value : *value;
+    return true;
+}
+
+static bool add_range(Arena *arena, const NumberFacets *number, Texts *texts) {
+    long least, greatest;
+    if (!number->integer || !small_integer(number->minimum.digits, &least) ||
+        !small_integer(number->maximum.digits, &greatest) || greatest - least >= TEXTS_LIMIT)
+        return false;
+    for (long i = least; i <= greatest; i++)
+        array_push(arena, texts, text_format(arena, "%ld", i));
+    return true;
+}
+
+static bool add_listed(Arena *arena, const Values *values, Texts *texts) {
+    for (size_t i = 0; i < values->count; i++) {
+        const Node *value = values->items[i];
+        if (value->kind == NODE_BOOLEAN)
+            array_push(arena, texts, value->boolean ? TEXT("true") : TEXT("false"));
+        else if (value->kind == NODE_STRING ||
+                 (value->kind == NODE_NUMBER && is_plain_integer(value->text)))
+            array_push(arena, texts, value->text);
+        else
+            return false;
+    }
+    return texts->count <= TEXTS_LIMIT;
+}
+
+/* All that the values of a type are written as; false where these are too many, or not known. */
+static bool count_texts(Arena *arena, const Canonical *type, Texts *texts) {
+    for (size_t i = 0; i < type->alternatives.count; i++) {
+        const Alternative *alternative = type->alternatives.items[i];
+        bool counted = false;
+        if (alternative->values)
+            counted = add_listed(arena, alternative->values, texts);
+        else if (alternative->kind == ALTERNATIVE_NUMBER)
+            counted = add_range(arena, &alternative->number, texts);
+        else if (alternative->kind == ALTERNATIVE_BOOLEAN) {
+            array_push(arena, texts, TEXT("true"));
+            array_push(arena, texts, TEXT("false"));
+            counted = true;
+        }
+        if (!counted)
+            return false;
+    }
+    return type->alternatives.count > 0;
+}
+
+/* The value of an alternative's kind that a text is read as; false: none. */
+static bool read_as(AlternativeKind kind, Text text, Node *value) {
+    *value = (Node){.kind = NODE_STRING, .text = text};
+    if (kind == ALTERNATIVE_STRING)
+        return true;
+    if (kind == ALTERNATIVE_NUMBER) {
+        value->kind = NODE_NUMBER;
+        return is_plain_integer(text);
+    }
+    value->kind = NODE_BOOLEAN;
+    value->boolean = text_is(text, "true");
+    return kind == ALTERNATIVE_BOOLEAN && (value->boolean || text_is(text, "false"));
+}
+
+static bool takes_text(const Canonical *type, Text text, Direction direction) {
+    for (size_t i = 0; i < type->alternatives.count; i++) {
+        const Alternative *alternative = type->alternatives.items[i];
+        Node value;
+        if (read_as(alternative->kind, text, &value) &&
+            alternative_accepts(alternative, &value, direction) == ACCEPTED)
+            return true;
+    }
+    return false;
+}
+
+/* Whether all that the values of one type are written as is taken by the other. */
+static bool takes_all_texts(Arena *arena, const Canonical *taking, const Canonical *written,
+                            Direction direction) {
+    Texts texts = {0};
+    if (is_number_or_truth(written) && is_any_text(taking))
+        return true;
+    if (taking->overlapping_one_of || !count_texts(arena, written, &texts))
+        return false;
+    for (size_t i = 0; i < texts.count; i++)
+        if (!takes_text(taking, texts.items[i], direction))
+            return false;
+    return true;
+}
+
+/* Numbers and truth values on one side, texts on the other. */
+static bool compare_written_scalars(Comparer *comparer, Comparison *at, const Canonical *from,
+                                    const Canonical *to) {
+    if (is_number_or_truth(from) == is_number_or_truth(to))
+        return false;
+    bool kept = takes_all_texts(comparer->arena, to, from, at->direction);
+    bool same = takes_all_texts(comparer->arena, from, to, at->direction);
+    if (kept && same)
+        return true;
+    if (kept || same)
+        note_kinds(comparer, at,
+                   (Kinds){from->kinds, to->kinds, kept ? EFFECT_WIDENED : EFFECT_NARROWED},
+                   from->origin, to->origin);
+    return kept || same;
+}
+
+/* ---- lists and objects ----------------------------------------------------------------------- */
+
 static Meet *items_of_list(const Canonical *type) {
     const Alternative *list = type->alternatives.count == 1 ? type->alternatives.items[0] : NULL;
     if (!list || list->kind != ALTERNATIVE_ARRAY || list->values || list->constraints.count ||
@@ -40,21 +168,11 @@ static bool is_scalar(const Canonical *type) {
     return type->kinds && !(type->kinds & (KIND_ARRAY | KIND_OBJECT));
 }
 
-bool compare_written_types(Comparer *comparer, Comparison *at, const WrittenType *base,
-                           const WrittenType *revision, WrittenPair *below) {
+/* A list whose items stand apart takes one value as one item; one that is joined by commas would
+ * part a text that holds one. */
+static bool compare_with_list(Comparer *comparer, Comparison *at, const WrittenType *base,
+                              const WrittenType *revision, WrittenPair *below) {
     const Canonical *from = meet_canonical(base->type), *to = meet_canonical(revision->type);
-    if (is_number_or_truth(from) && is_any_text(to)) {
-        note_kinds(comparer, at, (Kinds){from->kinds, to->kinds, EFFECT_WIDENED}, from->origin,
-                   to->origin);
-        return true;
-    }
-    if (is_any_text(from) && is_number_or_truth(to)) {
-        note_kinds(comparer, at, (Kinds){from->kinds, to->kinds, EFFECT_NARROWED}, from->origin,
-                   to->origin);
-        return true;
-    }
-    /* A list whose items stand apart takes one value as one item; one that is joined by commas
-     * would part a text that holds one. */
     Meet *items = is_scalar(from) ? items_of_list(to) : NULL;
     if (!items || !(revision->explode || is_number_or_truth(from)))
         return false;
@@ -62,6 +180,82 @@ bool compare_written_types(Comparer *comparer, Comparison *at, const WrittenType
                to->origin);
     *below = (WrittenPair){base->type, items};
     return true;
+}
+
+/* The one alternative of a type, of which nothing but its facets says anything. */
+static const Alternative *plain(const Canonical *type, AlternativeKind kind) {
+    const Alternative *only = type->alternatives.count == 1 ? type->alternatives.items[0] : NULL;
+    return only && only->kind == kind && !only->values && !only->constraints.count ? only : NULL;
+}
+
+/* Where the texts of a part differ, that is noted, and the rest is compared as if it did not. */
+static bool compare_written_lists(Comparer *comparer, Comparison *at, const Canonical *from,
+                                  const Canonical *to) {
+    const Alternative *base = plain(from, ALTERNATIVE_ARRAY);
+    const Alternative *revision = plain(to, ALTERNATIVE_ARRAY);
+    if (!base || !revision || base->array.prefix_items.count || revision->array.prefix_items.count)
+        return false;
+    Comparison *items = comparison_new(comparer, at->direction);
+    if (!compare_written_scalars(comparer, items, meet_canonical(base->array.items),
+                                 meet_canonical(revision->array.items)))
+        return false;
+    add_edge(comparer, at, STEP_ITEMS, (Text){0}, items);
+    Alternative *rest = arena_new_object(comparer->arena, Alternative);
+    *rest = *base;
+    rest->array.items = revision->array.items;
+    compare_alternatives(comparer, at, rest, revision);
+    return true;
+}
+
+static bool compare_written_property(Comparer *comparer, Comparison *at,
+                                     const CanonicalProperty *base, Meet *revision) {
+    const Canonical *from = meet_canonical(base->type), *to = meet_canonical(revision);
+    Comparison *own = comparison_new(comparer, at->direction);
+    if (!compare_written_scalars(comparer, own, from, to) &&
+        !compare_written_lists(comparer, own, from, to))
+        return false;
+    add_edge(comparer, at, STEP_PROPERTY, base->name, own);
+    return true;
+}
+
+static bool compare_written_objects(Comparer *comparer, Comparison *at, const Canonical *from,
+                                    const Canonical *to) {
+    const Alternative *base = plain(from, ALTERNATIVE_OBJECT);
+    const Alternative *revision = plain(to, ALTERNATIVE_OBJECT);
+    if (!base || !revision)
+        return false;
+    Alternative *rest = arena_new_object(comparer->arena, Alternative);
+    *rest = *base;
+    size_t count = base->object.properties.count;
+    rest->object.properties.items = arena_new_array(comparer->arena, count, CanonicalProperty);
+    bool any = false;
+    for (size_t i = 0; i < count; i++) {
+        CanonicalProperty *property = &rest->object.properties.items[i];
+        *property = base->object.properties.items[i];
+        const CanonicalProperty *other = object_property(&revision->object, property->name);
+        if (!other || !compare_written_property(comparer, at, property, other->type))
+            continue;
+        property->type = other->type;
+        any = true;
+    }
+    if (any)
+        compare_alternatives(comparer, at, rest, revision);
+    return any;
+}
+
+bool compare_written_types(Comparer *comparer, Comparison *at, const WrittenType *base,
+                           const WrittenType *revision, WrittenPair *below) {
+    const Canonical *from = meet_canonical(base->type), *to = meet_canonical(revision->type);
+    return compare_written_scalars(comparer, at, from, to) ||
+           compare_with_list(comparer, at, base, revision, below) ||
+           compare_written_lists(comparer, at, from, to) ||
+           compare_written_objects(comparer, at, from, to);
+}
+
+bool is_written_form(const MediaType *base, const MediaType *revision) {
+    return text_starts_with(base->name, TEXT("application/x-www-form-urlencoded")) &&
+           text_starts_with(revision->name, TEXT("application/x-www-form-urlencoded")) &&
+           !base->encodings.count && !revision->encodings.count && base->type && revision->type;
 }
 
 /* ---- bytes ----------------------------------------------------------------------------------- */

@@ -70,12 +70,28 @@ static Node *letters(Trial *trial, size_t count) {
     return scalar(trial, NODE_STRING, count ? buffer_text(&text) : TEXT(""));
 }
 
+/* Whether a string of the type that is not listed has a format, which letters have not. */
+static bool has_format(Meet *meet) {
+    const Canonical *type = meet_canonical(meet);
+    for (size_t i = 0; i < type->alternatives.count; i++) {
+        const Alternative *text = type->alternatives.items[i];
+        if (text->kind == ALTERNATIVE_STRING && !text->values && text->string.formats.count)
+            return true;
+    }
+    return false;
+}
+
 static void try_value(Trial *trial, const Node *value) {
     if (trial->found.size || !value || !tells_apart(&trial->ends, value))
         return;
     Text text = node_to_json(trial->comparer->arena, value, WIDTH);
     if (!text_ends_with(text, TEXT("…")))
         trial->found = text;
+}
+
+static void try_letters(Trial *trial, size_t count) {
+    if (!has_format(trial->ends.taking))
+        try_value(trial, letters(trial, count));
 }
 
 /* ---- a value that a type takes ----------------------------------------------------------------
@@ -93,12 +109,19 @@ static size_t small(Text digits) {
     return value;
 }
 
+/* What has a format is shown by a text of it or not at all: what its pattern takes may be none. */
+static Node *sample_formatted(Trial *trial, const StringFacets *facets) {
+    Text text = facets->formats.count == 1 ? format_example(facets->formats.items[0]) : (Text){0};
+    return text.size ? scalar(trial, NODE_STRING, text) : NULL;
+}
+
 static Node *sample_text(Trial *trial, const StringFacets *facets) {
+    if (facets->formats.count)
+        return sample_formatted(trial, facets);
     Patterns *patterns = canonicals_patterns(trial->comparer->canonicals);
-    StringFacets texts = texts_with_formats(patterns, facets);
     Values none = {0};
     Text text = {0};
-    if (texts.patterns.count && texts_among(patterns, &texts, &none, &text) == NOT_INCLUDED)
+    if (facets->patterns.count && texts_among(patterns, facets, &none, &text) == NOT_INCLUDED)
         return scalar(trial, NODE_STRING, text);
     size_t least = small(facets->min_length.digits);
     return least <= SIZE_LIMIT ? letters(trial, least) : NULL;
@@ -232,7 +255,7 @@ static void try_count(Trial *trial, Text digits, Text keyword) {
     size_t count = small(digits);
     for (size_t i = count ? count - 1 : 0; digits.size && i <= count + 1 && i <= SIZE_LIMIT; i++) {
         if (text_ends_with(keyword, TEXT("Length"))) {
-            try_value(trial, letters(trial, i));
+            try_letters(trial, i);
             continue;
         }
         if (text_ends_with(keyword, TEXT("Items"))) {
@@ -263,8 +286,8 @@ static void try_bound(Trial *trial, const Change *change) {
 }
 
 static void try_simple(Trial *trial) {
-    try_value(trial, letters(trial, 1));
-    try_value(trial, letters(trial, 0));
+    try_letters(trial, 1);
+    try_letters(trial, 0);
     for (long long i = 0; i < 4; i++)
         try_value(trial, number(trial, i));
     try_value(trial, number(trial, -1));

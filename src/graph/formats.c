@@ -157,7 +157,7 @@ Text format_pattern(Text format) {
         {"duration", "^-?P[0-9.,YMWDTHS]+$"},
         {"uuid", "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"},
         {"email", "[^]@[^]"},
-        {"ipv4", "^[0-9]*\\.[0-9]*\\.[0-9]*\\.[0-9]*$"},
+        {"ipv4", "^\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}$"},
         {"ipv6", "^[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*(?:%.*)?$"},
         {"uri", ":"},
         {"hostname", "^[0-9A-Za-z.-]+$"},
@@ -166,5 +166,39 @@ Text format_pattern(Text format) {
     for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++)
         if (text_is(format, patterns[i][0]))
             return text_from(patterns[i][1]);
+    return (Text){0};
+}
+
+Text format_example(Text format) {
+    static const char *const examples[][2] = {
+        {"base64url", "YQ"},
+        {"byte", "YQ=="},
+        {"date", "2026-01-31"},
+        {"date-time", "2026-01-31T09:30:00Z"},
+        {"date-time-local", "2026-01-31T09:30:00"},
+        {"duration", "P1D"},
+        {"email", "a@example.com"},
+        {"hostname", "example.com"},
+        {"http-date", "Sat, 31 Jan 2026 09:30:00 GMT"},
+        {"idn-email", "a@example.com"},
+        {"idn-hostname", "example.com"},
+        {"ipv4", "192.0.2.1"},
+        {"ipv6", "2001:db8::1"},
+        {"iri", "https://example.com/"},
+        {"iri-reference", "/a"},
+        {"json-pointer", "/a"},
+        {"media-range", "text/*"},
+        {"regex", "^a$"},
+        {"relative-json-pointer", "0/a"},
+        {"time", "09:30:00Z"},
+        {"time-local", "09:30:00"},
+        {"uri", "https://example.com/"},
+        {"uri-reference", "/a"},
+        {"uri-template", "/{a}"},
+        {"uuid", "123e4567-e89b-42d3-a456-426614174000"},
+    };
+    for (size_t i = 0; i < sizeof examples / sizeof *examples; i++)
+        if (text_is(format, examples[i][0]))
+            return text_from(examples[i][1]);
     return (Text){0};
 }

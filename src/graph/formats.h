@@ -22,6 +22,9 @@ bool format_includes(Text wide, Text narrow);
 /* A pattern that all texts of a format match, and others may; empty: none is known. */
 Text format_pattern(Text format);
 
+/* A text of a format; empty: none is known. */
+Text format_example(Text format);
+
 /* 3.0's format `byte` is `contentEncoding: base64` in 3.1, and `binary` is a `contentMediaType`:
  * what a format says is written as. Empty for any other. */
 Text format_as_encoding(Text format);
