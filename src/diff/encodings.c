@@ -17,14 +17,20 @@ static Meet *property_type(Comparer *comparer, const MediaType *media_type, Text
     return NULL;
 }
 
+/* Bytes: by 3.0's formats, or by the keywords that took their place. */
 static bool is_binary(const Canonical *canonical) {
+    static const char *const formats[] = {"binary", "base64", "byte"};
     for (size_t i = 0; i < canonical->alternatives.count; i++) {
         const Alternative *alternative = canonical->alternatives.items[i];
         if (alternative->kind != ALTERNATIVE_STRING)
             continue;
+        if (alternative->string.content_encoding.size ||
+            alternative->string.content_media_type.size)
+            return true;
         for (size_t j = 0; j < alternative->string.formats.count; j++)
-            if (text_is(alternative->string.formats.items[j], "binary"))
-                return true;
+            for (size_t k = 0; k < sizeof formats / sizeof *formats; k++)
+                if (text_is(alternative->string.formats.items[j], formats[k]))
+                    return true;
     }
     return false;
 }
@@ -53,6 +59,7 @@ static Text default_content_type(Meet *type) {
 typedef struct Way {
     Encoding encoding;
     bool written; /* false: nothing is said of it, and what holds then stands in the encoding */
+    bool type_written; /* its content type is */
     Meet *type;
 } Way;
 
@@ -68,7 +75,8 @@ static Way way_of(Comparer *comparer, const MediaType *media_type, Text property
             way.encoding = media_type->encodings.items[i];
             way.written = true;
         }
-    if (!way.encoding.content_type.size)
+    way.type_written = way.encoding.content_type.size > 0;
+    if (!way.type_written)
         way.encoding.content_type = default_content_type(way.type);
     return way;
 }
@@ -79,20 +87,138 @@ typedef struct Ways {
     Way base, revision;
 } Ways;
 
-static void note_encoding(const Ways *ways, const char *keyword, Text from, Text to) {
+static void note_encoding(const Ways *ways, const char *keyword, Text from, Text to,
+                          Effect effect) {
     Change *change = note(ways->comparer, ways->at, CHANGE_ENCODING_CHANGED, EFFECT_NONE,
                           ways->base.encoding.origin, ways->revision.encoding.origin);
     with(ways->comparer, change, ATTRIBUTE_NAME, ways->base.encoding.property);
     with(ways->comparer, change, ATTRIBUTE_KEYWORD, text_from(keyword));
     with(ways->comparer, change, ATTRIBUTE_FROM, from);
     with(ways->comparer, change, ATTRIBUTE_TO, to);
+    with_effect(ways->comparer, change, effect);
 }
 
 static const Node *part_of(const Way *way, const char *field) {
     return way->written ? node_member(way->encoding.origin, text_from(field)) : NULL;
 }
 
-/* Headers of a part, and encodings within it, are compared as they are written. */
+/* ---- content types --------------------------------------------------------------------------- */
+
+typedef ARRAY(Text) Ranges;
+
+/* "image/png, image/" and "*" are two. */
+static Ranges ranges_of(Arena *arena, Text list) {
+    Ranges ranges = {0};
+    for (size_t at = 0; at < list.size;) {
+        size_t comma = text_find_byte(list, ',', at);
+        size_t end = comma == SIZE_MAX ? list.size : comma;
+        Text range = text_lower(arena, text_trim(text_slice(list, at, end)));
+        if (range.size)
+            array_push(arena, &ranges, range);
+        at = end + 1;
+    }
+    return ranges;
+}
+
+static bool takes_range(const Ranges *ranges, Text range) {
+    for (size_t i = 0; i < ranges->count; i++) {
+        Text taking = ranges->items[i];
+        bool open = text_ends_with(taking, TEXT("/*"));
+        if (text_equal(taking, range) || text_is(taking, "*/*") ||
+            (open && text_starts_with(range, text_slice(taking, 0, taking.size - 1))))
+            return true;
+    }
+    return false;
+}
+
+static bool takes_all(const Ranges *taking, const Ranges *ranges) {
+    for (size_t i = 0; i < ranges->count; i++)
+        if (!takes_range(taking, ranges->items[i]))
+            return false;
+    return true;
+}
+
+static bool share_kind(const Ways *ways) {
+    Meet *base = ways->base.type, *revision = ways->revision.type;
+    return base && revision && meet_canonical(base)->kinds & meet_canonical(revision)->kinds;
+}
+
+/* What is written nowhere many a sender overlooks: there another default is no proof of harm. Where
+ * the kinds of value have nothing in common, or nothing is known of one, the types tell it all. */
+static void compare_content_types(const Ways *ways) {
+    Arena *arena = ways->comparer->arena;
+    Text before = ways->base.encoding.content_type, after = ways->revision.encoding.content_type;
+    bool written = ways->base.type_written || ways->revision.type_written;
+    if (!written && (!before.size || !after.size || !share_kind(ways)))
+        return;
+    Ranges from = ranges_of(arena, before), to = ranges_of(arena, after);
+    Effect effect = EFFECT_NONE;
+    effect |= takes_all(&to, &from) ? EFFECT_NONE : EFFECT_NARROWED;
+    effect |= takes_all(&from, &to) ? EFFECT_NONE : EFFECT_WIDENED;
+    if (effect == EFFECT_NONE)
+        return;
+    bool both_written = ways->base.type_written && ways->revision.type_written;
+    bool open = effect == (EFFECT_NARROWED | EFFECT_WIDENED) || !from.count || !to.count;
+    note_encoding(ways, "contentType", before, after,
+                  open && !both_written ? EFFECT_UNPROVEN : effect);
+}
+
+/* ---- headers of a part ----------------------------------------------------------------------- */
+
+static const Node *header_of(const Node *headers, Text name) {
+    for (uint32_t i = 0; headers && headers->kind == NODE_MAPPING && i < headers->count; i++)
+        if (text_equal_ignoring_case(headers->members[i].key, name))
+            return headers->members[i].value;
+    return NULL;
+}
+
+/* 3.1.1 section 4.8.15.1: `Content-Type` is told by `contentType`. */
+static bool is_header_of_part(Text name) {
+    return !text_equal_ignoring_case(name, TEXT("Content-Type"));
+}
+
+static bool header_is_required(const Node *header) {
+    const Node *required = node_member(header, TEXT("required"));
+    return required && required->kind == NODE_BOOLEAN && required->boolean;
+}
+
+/* An optional header that is new is read by those who know it; one that is gone may be missed. */
+static Effect optional_header(const Ways *ways, bool added) {
+    if (!added)
+        return EFFECT_UNPROVEN;
+    return ways->at->direction == DIRECTION_REQUEST ? EFFECT_WIDENED : EFFECT_NARROWED;
+}
+
+static Effect header_effect(const Ways *ways, const Node *from, const Node *to) {
+    bool before = from && header_is_required(from), now = to && header_is_required(to);
+    if (from && to && node_equal(from, to))
+        return EFFECT_NONE;
+    if (node_member(from, TEXT("$ref")) || node_member(to, TEXT("$ref")))
+        return EFFECT_UNPROVEN;
+    if (before != now)
+        return before ? EFFECT_WIDENED : EFFECT_NARROWED;
+    return from && to ? EFFECT_UNPROVEN : optional_header(ways, !from);
+}
+
+static Effect headers_effect(const Ways *ways, const Node *from, const Node *to) {
+    Effect effect = EFFECT_NONE;
+    for (uint32_t i = 0; from && from->kind == NODE_MAPPING && i < from->count; i++)
+        if (is_header_of_part(from->members[i].key))
+            effect |=
+                header_effect(ways, from->members[i].value, header_of(to, from->members[i].key));
+    for (uint32_t i = 0; to && to->kind == NODE_MAPPING && i < to->count; i++)
+        if (is_header_of_part(to->members[i].key) && !header_of(from, to->members[i].key))
+            effect |= header_effect(ways, NULL, to->members[i].value);
+    return effect;
+}
+
+/* What hurts for certain is told rather than what only may. */
+static Effect plain_effect(const Ways *ways, Effect effect) {
+    Effect harm = ways->at->direction == DIRECTION_REQUEST ? EFFECT_NARROWED : EFFECT_WIDENED;
+    return effect & harm ? effect & (Effect)~EFFECT_UNPROVEN : effect;
+}
+
+/* Encodings within a part, and what its headers hold, are compared as they are written. */
 static void compare_parts(const Ways *ways) {
     static const char *const fields[] = {"headers", "encoding", "prefixEncoding", "itemEncoding"};
     enum { VALUE_LIMIT = 80 };
@@ -100,12 +226,19 @@ static void compare_parts(const Ways *ways) {
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         const Node *from = part_of(&ways->base, fields[i]);
         const Node *to = part_of(&ways->revision, fields[i]);
-        if (from != to && !(from && to && node_equal(from, to)))
+        Effect effect = EFFECT_UNPROVEN;
+        if (from == to || (from && to && node_equal(from, to)))
+            continue;
+        if (i == 0)
+            effect = plain_effect(ways, headers_effect(ways, from, to));
+        if (effect)
             note_encoding(ways, fields[i],
                           from ? node_to_json(arena, from, VALUE_LIMIT) : (Text){0},
-                          to ? node_to_json(arena, to, VALUE_LIMIT) : (Text){0});
+                          to ? node_to_json(arena, to, VALUE_LIMIT) : (Text){0}, effect);
     }
 }
+
+/* ---- all of a property ----------------------------------------------------------------------- */
 
 static Text truth(bool value) {
     return value ? TEXT("true") : TEXT("false");
@@ -115,24 +248,25 @@ static bool is_composite(Meet *type) {
     return !type || meet_canonical(type)->kinds & (KIND_ARRAY | KIND_OBJECT);
 }
 
+enum { EFFECT_BOTH = EFFECT_NARROWED | EFFECT_WIDENED };
+
 /* Only arrays and objects are written by style. */
 static void compare_ways(const Ways *ways) {
     const Encoding *from = &ways->base.encoding, *to = &ways->revision.encoding;
     if (!ways->base.type != !ways->revision.type)
         return; /* the property came or went */
-    if (!text_equal_ignoring_case(from->content_type, to->content_type))
-        note_encoding(ways, "contentType", from->content_type, to->content_type);
+    compare_content_types(ways);
     if (from->allow_reserved != to->allow_reserved)
-        note_encoding(ways, "allowReserved", truth(from->allow_reserved),
-                      truth(to->allow_reserved));
+        note_encoding(ways, "allowReserved", truth(from->allow_reserved), truth(to->allow_reserved),
+                      EFFECT_BOTH);
     compare_parts(ways);
     if (!is_composite(ways->base.type) || !is_composite(ways->revision.type))
         return;
     if (from->style != to->style)
         note_encoding(ways, "style", text_from(style_word(from->style)),
-                      text_from(style_word(to->style)));
+                      text_from(style_word(to->style)), EFFECT_BOTH);
     else if (from->explode != to->explode)
-        note_encoding(ways, "explode", truth(from->explode), truth(to->explode));
+        note_encoding(ways, "explode", truth(from->explode), truth(to->explode), EFFECT_BOTH);
 }
 
 /* In other media types an encoding says nothing (3.1.1 section 4.8.14). */
@@ -142,21 +276,50 @@ static bool has_parts(Arena *arena, const MediaType *media_type) {
            text_starts_with(name, TEXT("application/x-www-form-urlencoded"));
 }
 
+static bool is_multipart(Arena *arena, const MediaType *media_type) {
+    return text_starts_with(text_lower(arena, text_trim(media_type->name)), TEXT("multipart/"));
+}
+
+static void compare_property(Comparer *comparer, Comparison *at, const MediaType *base,
+                             const MediaType *revision, Text property) {
+    Ways ways = {comparer, at, way_of(comparer, base, property),
+                 way_of(comparer, revision, property)};
+    compare_ways(&ways);
+}
+
+static bool has_encoding(const MediaType *media_type, Text property) {
+    for (size_t i = 0; i < media_type->encodings.count; i++)
+        if (text_equal(media_type->encodings.items[i].property, property))
+            return true;
+    return false;
+}
+
+/* Of what neither side writes anything of, the defaults of parts may still differ. */
+static void compare_defaults_of_parts(Comparer *comparer, Comparison *at, const MediaType *base,
+                                      const MediaType *revision) {
+    const Canonical *canonical = meet_canonical(canonicals_meet(comparer->canonicals, base->type));
+    for (size_t i = 0; i < canonical->alternatives.count; i++) {
+        const Alternative *alternative = canonical->alternatives.items[i];
+        for (size_t j = 0;
+             alternative->kind == ALTERNATIVE_OBJECT && j < alternative->object.properties.count;
+             j++) {
+            Text property = alternative->object.properties.items[j].name;
+            if (!has_encoding(base, property) && !has_encoding(revision, property))
+                compare_property(comparer, at, base, revision, property);
+        }
+    }
+}
+
 void compare_encodings(Comparer *comparer, Comparison *at, const MediaType *base,
                        const MediaType *revision) {
     if (!has_parts(comparer->arena, base) || !has_parts(comparer->arena, revision))
         return;
-    for (size_t i = 0; i < base->encodings.count; i++) {
-        Text property = base->encodings.items[i].property;
-        Ways ways = {comparer, at, way_of(comparer, base, property),
-                     way_of(comparer, revision, property)};
-        compare_ways(&ways);
-    }
-    for (size_t i = 0; i < revision->encodings.count; i++) {
-        Text property = revision->encodings.items[i].property;
-        Ways ways = {comparer, at, way_of(comparer, base, property),
-                     way_of(comparer, revision, property)};
-        if (!ways.base.written)
-            compare_ways(&ways);
-    }
+    for (size_t i = 0; i < base->encodings.count; i++)
+        compare_property(comparer, at, base, revision, base->encodings.items[i].property);
+    for (size_t i = 0; i < revision->encodings.count; i++)
+        if (!has_encoding(base, revision->encodings.items[i].property))
+            compare_property(comparer, at, base, revision, revision->encodings.items[i].property);
+    if (is_multipart(comparer->arena, base) && is_multipart(comparer->arena, revision) &&
+        base->type != revision->type)
+        compare_defaults_of_parts(comparer, at, base, revision);
 }

@@ -215,12 +215,11 @@ static void compare_content(const Contents *contents, Text name, const MediaType
                             const MediaType *revision) {
     Comparer *comparer = contents->comparer;
     Canonicals *canonicals = comparer->canonicals;
-    if (base->encodings.count || revision->encodings.count || comparer->documentation) {
-        Comparison *own = comparison_new(comparer, contents->direction);
-        compare_encodings(comparer, own, base, revision);
-        compare_documentation(comparer, own, base->origin, revision->origin);
+    Comparison *own = comparison_new(comparer, contents->direction);
+    compare_encodings(comparer, own, base, revision);
+    compare_documentation(comparer, own, base->origin, revision->origin);
+    if (own->changes.count)
         add_edge(comparer, contents->at, STEP_MEDIA_TYPE, name, own);
-    }
     compare_roots(contents, name, base->type, revision->type);
     if (!both_are_bytes(comparer, name, base->type, revision->type) &&
         !compare_form(contents, name, base, revision))
