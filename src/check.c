@@ -336,12 +336,7 @@ static void tell_nothing_committed(bw_check *check, const bw_check_options *opti
                  TEXT_ARG(finder->base.revision));
 }
 
-static void run_check(bw_check *check, const bw_check_options *options) {
-    PairFinder first = {0};
-    if (!prepare(check, options, &first)) {
-        check->status = BW_INVALID_INPUT;
-        return;
-    }
+static void judge_all(bw_check *check, const bw_check_options *options) {
     for (size_t i = 0; i < check->judges.count; i++) {
         const Judge *judge = &check->judges.items[i];
         for (size_t j = 0; judge->config && j < judge->config->specs.count; j++)
@@ -352,6 +347,18 @@ static void run_check(bw_check *check, const bw_check_options *options) {
             worsen(check, BW_INVALID_INPUT);
     for (size_t i = 0; i < check->judges.count; i++)
         check_dropped(check, options, &check->judges.items[i]);
+}
+
+static void run_check(bw_check *check, const bw_check_options *options) {
+    PairFinder first = {0};
+    if (!prepare(check, options, &first)) {
+        check->status = BW_INVALID_INPUT;
+        return;
+    }
+    judge_all(check, options);
+    /* Whatever could not be asked of git, nothing is safe by it. */
+    if (check->status == BW_OK && check->diagnostics.all.errors)
+        worsen(check, BW_INVALID_INPUT);
     bool whole = !options->staged && !options->every.include_count && !options->every.exclude_count;
     ConfigScope scope = whole ? CONFIG_SCOPE_ALL : CONFIG_SCOPE_PART;
     for (size_t i = 0; i < check->judges.count && check->results.count && !check->status; i++) {

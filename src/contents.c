@@ -43,18 +43,47 @@ Contents contents_of(Arena *arena, const Source *source) {
     return describes ? CONTENTS_DESCRIPTION : CONTENTS_OTHER;
 }
 
-bool may_refer_out(Text bytes) {
-    static const char word[] = "$ref";
-    for (size_t at = 0; at + sizeof word < bytes.size;) {
-        const char *found = memmem(bytes.data + at, bytes.size - at, word, sizeof word - 1);
+/* A value of YAML or JSON as it is written, up to a fragment. False: it is written in a way that
+ * only a parser understands. */
+static bool file_of(Text bytes, size_t at, Text *file) {
+    char quote = '\0';
+    for (; at < bytes.size && strchr("\"': \t\r\n", bytes.data[at]); at++)
+        if (bytes.data[at] == '"' || bytes.data[at] == '\'')
+            quote = bytes.data[at];
+    size_t end = at;
+    while (end < bytes.size && bytes.data[end] != '#' && bytes.data[end] != '\n' &&
+           (quote ? bytes.data[end] != quote : !strchr(",}", bytes.data[end])))
+        end++;
+    *file = text_trim(text_slice(bytes, at, end));
+    bool comment = !quote && end + 1 < bytes.size && bytes.data[end] == '#' &&
+                   (!file->size || end > at + file->size);
+    return !comment && (!file->size || !strchr("!&*|>{[?", file->data[0])) &&
+           text_find_byte(*file, '\\', 0) == SIZE_MAX;
+}
+
+/* The references that stand behind a keyword. */
+static bool find_behind(Arena *arena, Text bytes, Text keyword, References *references) {
+    for (size_t at = 0; at + keyword.size < bytes.size;) {
+        const char *found = memmem(bytes.data + at, bytes.size - at, keyword.data, keyword.size);
         if (!found)
+            break;
+        at = (size_t)(found - bytes.data) + keyword.size;
+        Text file;
+        if (!file_of(bytes, at, &file))
             return false;
-        at = (size_t)(found - bytes.data) + sizeof word - 1;
-        size_t value = at;
-        while (value < bytes.size && strchr("\"': \t\r\n", bytes.data[value]))
-            value++;
-        if (value < bytes.size && bytes.data[value] != '#')
-            return true;
+        if (file.size)
+            array_push(arena, references, file);
     }
-    return false;
+    return true;
+}
+
+bool find_references(Arena *arena, Text bytes, References *references) {
+    return !holds(bytes, "\\u0024") && !holds(bytes, "\\x24") && /* `$`, in another way */
+           find_behind(arena, bytes, TEXT("$ref"), references) &&
+           find_behind(arena, bytes, TEXT("$dynamicRef"), references);
+}
+
+bool may_refer_out(Arena *arena, Text bytes) {
+    References references = {0};
+    return !find_references(arena, bytes, &references) || references.count;
 }

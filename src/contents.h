@@ -11,8 +11,12 @@ typedef enum Contents { CONTENTS_OTHER, CONTENTS_DESCRIPTION, CONTENTS_PACT } Co
 /* What a file is; what can't be read is CONTENTS_OTHER. */
 Contents contents_of(Arena *arena, const Source *source);
 
-/* Whether a `$ref` may lead into another file, by the text alone: one that begins with `#` does
- * not, and whatever else is not understood here does. */
-bool may_refer_out(Text bytes);
+/* Adds what the values of `$ref` name beside what is in the same file, without fragments, by the
+ * text alone. False: something is written in a way that only a parser understands. */
+typedef ARRAY(Text) References;
+bool find_references(Arena *arena, Text bytes, References *references);
+
+/* Whether a `$ref` may lead into another file. */
+bool may_refer_out(Arena *arena, Text bytes);
 
 #endif

@@ -1,6 +1,7 @@
 /* `bw_log_run`: the history of one API, commit by commit. A description that stands on both sides
  * of a commit is read once, and let go when no further commit needs it.
  */
+#include "closure.h"
 #include "contents.h"
 #include "pairs.h"
 #include "rendering.h"
@@ -32,6 +33,7 @@ struct bw_log {
     Arena *scratch; /* of one state while it is looked at */
     bw_diagnostics diagnostics;
     Repository *repository;
+    Closures *closures;
     History history;
     ARRAY(Logged) commits; /* newest first */
     ARRAY(Version *) versions;
@@ -255,7 +257,8 @@ static bool refers_out(bw_log *log, Map *known, Text commit, Text path, ContentI
     Diagnostics unheard = {.arena = log->scratch};
     Source source;
     Text name = text_format(log->scratch, "%.*s:%.*s", TEXT_ARG(commit), TEXT_ARG(path));
-    bool refers = source_read(log->scratch, &unheard, name, &source) && may_refer_out(source.bytes);
+    bool refers = source_read(log->scratch, &unheard, name, &source) &&
+                  may_refer_out(log->scratch, source.bytes);
     arena_free(log->scratch);
     log->scratch = NULL;
     return refers;
@@ -285,6 +288,12 @@ static Text name_before(void *context, Text parent, Text commit, Text path) {
         .revision = {SNAPSHOT_COMMIT, commit},
     };
     return name_on_other_side(&finder, path, false);
+}
+
+static bool refers_to_others(void *context, Text parent, Text commit, Text path) {
+    bw_log *log = context;
+    const Snapshot before = {SNAPSHOT_COMMIT, parent}, after = {SNAPSHOT_COMMIT, commit};
+    return !closures_equal(log->closures, &before, &after, path);
 }
 
 static void add_commits(bw_log *log, bool alone) {
@@ -326,6 +335,7 @@ static void run_log(bw_log *log, const bw_log_options *options) {
     if (!repository)
         return;
     log->repository = repository;
+    log->closures = closures_new(log->arena, repository);
     Text path = repository_path(log->arena, repository, text_from(options->spec));
     if (!path.data) {
         diagnose(diagnostics, CONFIG_SPEC_OUTSIDE, (Place){0}, (int)strlen(options->spec),
@@ -334,7 +344,7 @@ static void run_log(bw_log *log, const bw_log_options *options) {
     }
     if (!read_log_config(log, repository, path) || !load_recorded(log))
         return;
-    HistoryNames names = {name_before, log};
+    HistoryNames names = {name_before, refers_to_others, log};
     Text range = text_from(options->range);
     if (!repository_history(repository, diagnostics, range, path, false, &names, &log->history))
         return;

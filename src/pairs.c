@@ -1,5 +1,6 @@
 #include "pairs.h"
 
+#include "closure.h"
 #include "contents.h"
 #include "document/document.h"
 #include "support/glob.h"
@@ -151,15 +152,25 @@ static void add_pair(PairFinder *finder, Pairs *pairs, Text base, Text revision)
         map_put_text(finder->judged, revision, finder);
 }
 
+/* The same commit of a submodule on both sides is as it stood, wherever its files are. */
+static bool can_be_read(PairFinder *finder, const ConfigSpec *spec, Text path, ContentId before,
+                        ContentId now) {
+    if (content_ids_equal(before, now) ||
+        (repository_submodule_is_here(finder->repository, &finder->base, path) &&
+         repository_submodule_is_here(finder->repository, &finder->revision, path)))
+        return true;
+    Text submodule = repository_submodule_of(finder->repository, path);
+    return diagnose(finder->diagnostics, CONFIG_SPEC_IN_SUBMODULE, spec->place, TEXT_ARG(path),
+                    TEXT_ARG(submodule), TEXT_ARG(submodule));
+}
+
 static bool pair_file(PairFinder *finder, const ConfigSpec *spec, Text path, Pairs *pairs) {
-    if (!repository_submodule_is_here(finder->repository, &finder->base, path) ||
-        !repository_submodule_is_here(finder->repository, &finder->revision, path)) {
-        Text submodule = repository_submodule_of(finder->repository, path);
-        return diagnose(finder->diagnostics, CONFIG_SPEC_IN_SUBMODULE, spec->place, TEXT_ARG(path),
-                        TEXT_ARG(submodule), TEXT_ARG(submodule));
-    }
-    bool before = is_in(finder, &finder->base, path);
-    bool now = is_in(finder, &finder->revision, path);
+    ContentId id_before = repository_content_id(finder->repository, &finder->base, path);
+    ContentId id_now = repository_content_id(finder->repository, &finder->revision, path);
+    bool before = !content_id_is_none(id_before), now = !content_id_is_none(id_now);
+    if (repository_has_failed(finder->repository) ||
+        !can_be_read(finder, spec, path, id_before, id_now))
+        return false;
     if (!now) {
         Text name = name_on_other_side(finder, path, true);
         if (name.size)
@@ -239,7 +250,7 @@ bool find_pairs(PairFinder *finder, const ConfigSpec *spec, Pairs *pairs) {
     if (right && !pairs->count && left == finder->left.count)
         right = diagnose(finder->diagnostics, CONFIG_NO_SUCH_SPEC, spec->place,
                          TEXT_ARG(spec->paths.items[0]), TEXT_ARG(finder->base.revision));
-    return right;
+    return right && !repository_has_failed(finder->repository);
 }
 
 bool find_left(PairFinder *finder) {
@@ -279,38 +290,41 @@ void find_dropped(PairFinder *finder, const ConfigSpec *spec, Pairs *dropped) {
 
 /* ---- what need not be read ------------------------------------------------------------------- */
 
-static bool documents_changed(PairFinder *finder) {
-    const PathChanges *changes = changes_of(finder);
-    for (size_t i = 0; changes && i < changes->count; i++)
-        if (changes->items[i].submodule || is_document(changes->items[i].from) ||
-            is_document(changes->items[i].to))
+/* Where a document was changed, whatever refers to others is compared; any other file, of any name,
+ * matters where it is referred to. */
+static bool documents_changed(const PathChanges *changes) {
+    for (size_t i = 0; i < changes->count; i++)
+        if (is_document(changes->items[i].from) || is_document(changes->items[i].to))
             return true;
-    return !changes;
+    return false;
+}
+
+static bool refers_out(PairFinder *finder, Text path) {
+    Source source;
+    Diagnostics unheard = {.arena = finder->arena};
+    return !source_read(finder->arena, &unheard, source_name(finder, &finder->base, path),
+                        &source) ||
+           may_refer_out(finder->arena, source.bytes);
 }
 
 bool pair_is_unchanged(PairFinder *finder, const Pair *pair) {
-    if (!text_equal(pair->base, pair->revision))
+    const PathChanges *changes = changes_of(finder);
+    if (!changes || !text_equal(pair->base, pair->revision))
         return false;
-    ContentId base = repository_content_id(finder->repository, &finder->base, pair->base);
-    ContentId revision =
-        repository_content_id(finder->repository, &finder->revision, pair->revision);
-    if (!content_ids_equal(base, revision))
+    ContentId before = repository_content_id(finder->repository, &finder->base, pair->base);
+    ContentId now = repository_content_id(finder->repository, &finder->revision, pair->base);
+    if (!content_ids_equal(before, now))
         return false;
-    /* Beside it in a submodule, anything may have changed: git compares the commits alone. */
-    if (repository_submodule_of(finder->repository, pair->base).size)
-        return false;
-    if (!documents_changed(finder))
+    bool here = repository_submodule_is_here(finder->repository, &finder->base, pair->base);
+    if (!changes->count || !here)
         return true;
-    Source source;
-    Diagnostics unheard = {.arena = finder->arena};
-    Text name = source_name(finder, &finder->base, pair->base);
-    return source_read(finder->arena, &unheard, name, &source) && !may_refer_out(source.bytes);
+    if (documents_changed(changes) && refers_out(finder, pair->base))
+        return false;
+    if (!finder->closures)
+        finder->closures = closures_new(finder->arena, finder->repository);
+    return closures_equal(finder->closures, &finder->base, &finder->revision, pair->base);
 }
 
 Text source_name(const PairFinder *finder, const Snapshot *snapshot, Text path) {
-    if (!path.size || snapshot->kind == SNAPSHOT_NOTHING)
-        return TEXT("/dev/null");
-    if (snapshot->kind == SNAPSHOT_FILES && !repository_is_left_out(finder->repository, path))
-        return repository_path_from_here(finder->repository, path);
-    return text_format(finder->arena, "%.*s:%.*s", TEXT_ARG(snapshot->revision), TEXT_ARG(path));
+    return repository_source_name(finder->repository, snapshot, path);
 }

@@ -27,6 +27,7 @@ typedef struct PairFinder {
     Snapshot base, revision;
     Paths *base_paths, *revision_paths; /* listed when first needed */
     PathChanges *renames, *changes;
+    struct Closures *closures; /* made when first needed */
     ARRAY(Left) left;
     Map *judged; /* the paths of all pairs, of either side */
 } PairFinder;

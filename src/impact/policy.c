@@ -8,9 +8,17 @@ const char *policy_word(Policy policy) {
 
 /* ---- policy ---------------------------------------------------------------------------------- */
 
+/* What moves to where nobody looks is looked at as it goes: an operation is left out where each
+ * side that has it leaves it out. */
+static bool is_excluded(const Policies *policies, const Reach *reach) {
+    const Reach base = {.base = reach->base}, revision = {.revision = reach->revision};
+    return (!reach->base || selectors_take(&policies->excluded, &base)) &&
+           (!reach->revision || selectors_take(&policies->excluded, &revision));
+}
+
 bool policies_include(const Policies *policies, const Reach *reach) {
     bool included = !policies->included.count || selectors_take(&policies->included, reach);
-    return included && !selectors_take(&policies->excluded, reach);
+    return included && (!policies->excluded.count || !is_excluded(policies, reach));
 }
 
 static bool include_some(const Policies *policies, const ReachList *reaches) {

@@ -5,28 +5,14 @@
 #include "source/source.h"
 #include "source/submodule.h"
 
-/* What stands at a path of the tree or index. */
-typedef struct Found {
-    git_oid id;
-    git_filemode_t mode;
-} Found;
-
 static void git_close(void *resource) {
     Git *git = resource;
-    git_index_free(git->index);
-    git_tree_free(git->tree);
+    git_index_free(git->view.index);
+    git_tree_free(git->view.tree);
     git_odb_free(git->odb);
-    git_repository_free(git->repository);
+    git_repository_free(git->view.repository);
     if (git->started)
         git_libgit2_shutdown();
-}
-
-/* libgit2's words for its last failure on this thread. */
-static const char *failure(Arena *arena) {
-    const git_error *error = git_error_last();
-    if (error && error->klass == GIT_ERROR_NOMEMORY)
-        arena_exhausted(arena);
-    return error && error->message ? error->message : "unknown failure";
 }
 
 bool git_name_parse(Text name, GitName *parsed) {
@@ -50,17 +36,13 @@ bool git_name_parse(Text name, GitName *parsed) {
 
 static bool open_tree(Arena *arena, Diagnostics *diagnostics, Git *git, Text name, Place place) {
     const char *revision = text_copy(arena, git->revision).data;
-    git_object *object = NULL;
-    int result = git_revparse_single(&object, git->repository, revision);
-    if (result == 0)
-        result = git_object_peel((git_object **)&git->tree, object, GIT_OBJECT_TREE);
-    git_object_free(object);
+    int result = tree_of_revision(git->view.repository, revision, &git->view.tree);
     if (result == 0)
         return true;
-    const char *why = failure(arena);
-    if (result != GIT_ENOTFOUND && result != GIT_EINVALIDSPEC && result != GIT_EPEEL)
-        return diagnose(diagnostics, GIT_UNREADABLE, place, TEXT_ARG(name), why);
-    bool shallow = git_repository_is_shallow(git->repository) == 1;
+    if (result != GIT_ENOTFOUND)
+        return diagnose(diagnostics, GIT_UNREADABLE, place, TEXT_ARG(name),
+                        tree_failure(arena, git->view.repository));
+    bool shallow = git_repository_is_shallow(git->view.repository) == 1;
     return diagnose(
         diagnostics, GIT_UNKNOWN_REVISION, place, TEXT_ARG(git->revision),
         shallow
@@ -77,21 +59,21 @@ Git *git_open(Arena *arena, Diagnostics *diagnostics, Text name, const GitName *
               Place place) {
     Git *git = arena_new_object(arena, Git);
     git->revision = parsed->revision;
-    git->stage = parsed->stage;
+    git->view.stage = parsed->stage;
     arena_on_free(arena, git_close, git);
     git->started = git_start();
-    /* As git itself does: GIT_DIR and GIT_INDEX_FILE are set where a hook calls us. */
-    if (!git->started ||
-        git_repository_open_ext(&git->repository, NULL, GIT_REPOSITORY_OPEN_FROM_ENV, NULL) != 0) {
-        diagnose(diagnostics, GIT_NO_REPOSITORY, place, TEXT_ARG(name), failure(arena));
+    if (!git->started || tree_open_repository(&git->view.repository) != 0) {
+        diagnose(diagnostics, GIT_NO_REPOSITORY, place, TEXT_ARG(name), tree_failure(arena, NULL));
         return NULL;
     }
-    const char *folder = git_repository_workdir(git->repository);
-    git->root =
-        file_real_path(arena, text_from(folder ? folder : git_repository_path(git->repository)));
-    if (git_repository_odb(&git->odb, git->repository) != 0 ||
-        (!git->revision.size && git_repository_index(&git->index, git->repository) != 0)) {
-        diagnose(diagnostics, GIT_UNREADABLE, place, TEXT_ARG(name), failure(arena));
+    const char *folder = git_repository_workdir(git->view.repository);
+    git->root = file_real_path(
+        arena, text_from(folder ? folder : git_repository_path(git->view.repository)));
+    if (git_repository_odb(&git->odb, git->view.repository) != 0 ||
+        (!git->revision.size &&
+         git_repository_index(&git->view.index, git->view.repository) != 0)) {
+        diagnose(diagnostics, GIT_UNREADABLE, place, TEXT_ARG(name),
+                 tree_failure(arena, git->view.repository));
         return NULL;
     }
     if (git->revision.size && !open_tree(arena, diagnostics, git, name, place))
@@ -114,31 +96,14 @@ Text git_path_from_here(Arena *arena, const Git *git, Text path) {
     return path_from(arena, folder_here(arena, git), path);
 }
 
-/* GIT_ENOTFOUND where there is nothing at the path. */
-static int look_up(const Git *git, const char *path, Found *found) {
-    if (git->index) {
-        const git_index_entry *entry = git_index_get_bypath(git->index, path, git->stage);
-        if (!entry)
-            return GIT_ENOTFOUND;
-        *found = (Found){.id = entry->id, .mode = (git_filemode_t)entry->mode};
-        return 0;
-    }
-    git_tree_entry *entry = NULL;
-    int result = git_tree_entry_bypath(&entry, git->tree, path);
-    if (result == 0)
-        *found = (Found){.id = *git_tree_entry_id(entry), .mode = git_tree_entry_filemode(entry)};
-    git_tree_entry_free(entry);
-    return result;
-}
-
 Text git_find_path(Arena *arena, const Git *git, Text path) {
-    Found found;
+    TreeEntry found;
     bool from_here = text_starts_with(path, TEXT("./")) || text_starts_with(path, TEXT("../"));
     Text plain = path_join(arena, (Text){0}, path);
-    if (!from_here && look_up(git, plain.data, &found) == 0)
+    if (!from_here && tree_look_up(&git->view, plain.data, &found) == 0)
         return plain;
     Text beside = path_join(arena, folder_here(arena, git), path);
-    return from_here || look_up(git, beside.data, &found) == 0 ? beside : plain;
+    return from_here || tree_look_up(&git->view, beside.data, &found) == 0 ? beside : plain;
 }
 
 /* What is read, and where it is told that it can't be. */
@@ -152,7 +117,7 @@ typedef struct Reading {
 
 static bool unreadable(const Reading *reading) {
     return diagnose(reading->diagnostics, GIT_UNREADABLE, reading->place, TEXT_ARG(reading->shown),
-                    failure(reading->arena));
+                    tree_failure(reading->arena, reading->git->view.repository));
 }
 
 static bool no_file(const Reading *reading, const char *what) {
@@ -162,15 +127,15 @@ static bool no_file(const Reading *reading, const char *what) {
 
 static bool missing(const Reading *reading, Text path) {
     const Git *git = reading->git;
-    if (!git->index)
+    if (!git->view.index)
         return diagnose(reading->diagnostics, GIT_NO_SUCH_FILE, reading->place, TEXT_ARG(path),
                         TEXT_ARG(git->revision));
     const git_index_entry *ancestor, *ours, *theirs;
-    if (git_index_conflict_get(&ancestor, &ours, &theirs, git->index, path.data) == 0)
+    if (git_index_conflict_get(&ancestor, &ours, &theirs, git->view.index, path.data) == 0)
         return diagnose(reading->diagnostics, GIT_IN_CONFLICT, reading->place,
                         TEXT_ARG(reading->shown));
     Text folder = text_format(reading->arena, "%.*s/", TEXT_ARG(path));
-    if (git_index_find_prefix(NULL, git->index, folder.data) == 0)
+    if (git_index_find_prefix(NULL, git->view.index, folder.data) == 0)
         return no_file(reading, "a folder");
     return diagnose(reading->diagnostics, GIT_NOT_STAGED, reading->place, TEXT_ARG(path));
 }
@@ -202,7 +167,8 @@ static bool read_blob(const Reading *reading, const git_oid *id, Text *bytes) {
 static bool read_in_submodule(const Reading *reading, Text path, Text *bytes) {
     Arena *arena = reading->arena;
     const Git *git = reading->git;
-    const Submodule *found = submodule_find(arena, git->repository, git->tree, git->index, path);
+    const Submodule *found =
+        submodule_find(arena, git->view.repository, git->view.tree, git->view.index, path);
     if (!found->path.size)
         return missing(reading, path);
     if (!found->tree)
@@ -212,66 +178,37 @@ static bool read_in_submodule(const Reading *reading, Text path, Text *bytes) {
     arena_on_free(arena, git_close, inner);
     inner->revision = git->revision;
     inner->root = path_join(arena, git->root, found->path);
-    if (git_tree_dup(&inner->tree, found->tree) != 0 ||
+    if (git_tree_dup(&inner->view.tree, found->tree) != 0 ||
         git_repository_odb(&inner->odb, found->repository) != 0)
         return unreadable(reading);
-    inner->repository = git_tree_owner(inner->tree);
+    inner->view.repository = git_tree_owner(inner->view.tree);
     bool read = git_read(arena, reading->diagnostics, inner, found->rest, reading->shown,
                          reading->place, bytes);
-    inner->repository = NULL; /* it is the submodule's */
+    inner->view.repository = NULL; /* it is the submodule's */
     return read;
-}
-
-/* The folder on the way to a path that is a symbolic link, as found; empty: none is. */
-static Text linked_folder(const Reading *reading, Text path, Found *found) {
-    for (size_t end = 0; (end = text_find_byte(path, '/', end)) != SIZE_MAX; end++) {
-        Text folder = text_copy(reading->arena, text_slice(path, 0, end));
-        if (look_up(reading->git, folder.data, found) == 0 && found->mode == GIT_FILEMODE_LINK)
-            return folder;
-    }
-    return (Text){0};
-}
-
-/* Follows the symbolic link at the beginning of *path, of which `target` is the content. */
-static bool follow_link(const Reading *reading, Text link, Text target, Text *path) {
-    Text rest = text_slice(*path, link.size + 1, path->size);
-    *path = path_join(reading->arena, path_folder(link), target);
-    *path = rest.size ? path_join(reading->arena, *path, rest) : *path;
-    return (!text_starts_with(target, TEXT("/")) && !path_leads_up(*path)) ||
-           diagnose(reading->diagnostics, GIT_LINK_REFUSED, reading->place,
-                    TEXT_ARG(reading->shown), TEXT_ARG(target), "is outside of the repository");
 }
 
 bool git_read(Arena *arena, Diagnostics *diagnostics, const Git *git, Text path, Text shown,
               Place place, Text *bytes) {
-    enum { LINK_LIMIT = 16 };
     const Reading reading = {arena, diagnostics, git, shown, place};
     path = path_join(arena, (Text){0}, path);
-    for (int links = 0; links <= LINK_LIMIT; links++) {
-        Found found;
-        if (!path.size)
-            return no_file(&reading, "the root folder");
-        if (path_leads_up(path))
-            return missing(&reading, path);
-        Text link = path;
-        int result = look_up(git, path.data, &found);
-        if (result == GIT_ENOTFOUND) {
-            link = linked_folder(&reading, path, &found);
-            if (!link.size)
-                return read_in_submodule(&reading, path, bytes);
-            result = 0;
-        }
-        if (result != 0)
-            return unreadable(&reading);
-        if (found.mode == GIT_FILEMODE_TREE || found.mode == GIT_FILEMODE_COMMIT)
-            return no_file(&reading, found.mode == GIT_FILEMODE_TREE ? "a folder" : "a submodule");
-        if (!read_blob(&reading, &found.id, bytes))
-            return false;
-        if (found.mode != GIT_FILEMODE_LINK)
-            return true;
-        if (!follow_link(&reading, link, *bytes, &path))
-            return false;
-    }
-    return diagnose(diagnostics, GIT_LINK_REFUSED, place, TEXT_ARG(shown), TEXT_ARG(*bytes),
-                    "leads through too many others");
+    if (!path.size)
+        return no_file(&reading, "the root folder");
+    if (path_leads_up(path))
+        return missing(&reading, path);
+    TreeEntry found;
+    Text target;
+    int result = tree_follow(arena, &git->view, &path, &found, &target);
+    if (result == GIT_ENOTFOUND)
+        return read_in_submodule(&reading, path, bytes);
+    if (result == GIT_EINVALIDSPEC)
+        return diagnose(diagnostics, GIT_LINK_REFUSED, place, TEXT_ARG(shown), TEXT_ARG(target),
+                        text_starts_with(target, TEXT("/")) || path_leads_up(path)
+                            ? "is outside of the repository"
+                            : "leads through too many others");
+    if (result != 0)
+        return unreadable(&reading);
+    if (found.mode == GIT_FILEMODE_TREE || found.mode == GIT_FILEMODE_COMMIT)
+        return no_file(&reading, found.mode == GIT_FILEMODE_TREE ? "a folder" : "a submodule");
+    return read_blob(&reading, &found.id, bytes);
 }

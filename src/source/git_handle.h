@@ -3,17 +3,13 @@
 #define BREAKWATER_SOURCE_GIT_HANDLE_H
 
 #include "source/git.h"
-
-#include <git2.h>
+#include "source/tree.h"
 
 struct Git {
-    git_repository *repository;
+    TreeView view;
     git_odb *odb;
-    git_tree *tree;   /* of a revision */
-    git_index *index; /* else */
     Text revision;
     Text root;
-    int stage;
     bool started;
 };
 

@@ -36,12 +36,12 @@ static void take_entry(Listing *listing, Text folder, const git_tree_entry *entr
 /* False: there is no such folder. */
 static bool open_tree(Listing *listing, Text folder) {
     if (!folder.size)
-        return git_tree_dup(&listing->open, listing->git->tree) == 0;
+        return git_tree_dup(&listing->open, listing->git->view.tree) == 0;
     git_tree_entry *entry = NULL;
-    bool found =
-        git_tree_entry_bypath(&entry, listing->git->tree, folder.data) == 0 &&
-        git_tree_entry_filemode(entry) == GIT_FILEMODE_TREE &&
-        git_tree_lookup(&listing->open, listing->git->repository, git_tree_entry_id(entry)) == 0;
+    bool found = git_tree_entry_bypath(&entry, listing->git->view.tree, folder.data) == 0 &&
+                 git_tree_entry_filemode(entry) == GIT_FILEMODE_TREE &&
+                 git_tree_lookup(&listing->open, listing->git->view.repository,
+                                 git_tree_entry_id(entry)) == 0;
     git_tree_entry_free(entry);
     return found;
 }
@@ -74,14 +74,14 @@ static bool is_hidden(Text path) {
 /* The index has no folders of its own: one is there where a file lies in it. */
 static bool list_index(Listing *listing, Text folder) {
     bool found = false;
-    for (size_t i = 0; i < git_index_entrycount(listing->git->index); i++) {
-        const git_index_entry *entry = git_index_get_byindex(listing->git->index, i);
+    for (size_t i = 0; i < git_index_entrycount(listing->git->view.index); i++) {
+        const git_index_entry *entry = git_index_get_byindex(listing->git->view.index, i);
         Text path = text_from(entry->path);
         if (folder.size && !path_is_beneath(path, folder))
             continue;
         found = true;
         Text below = text_slice(path, folder.size ? folder.size + 1 : 0, path.size);
-        bool staged = git_index_entry_stage(entry) == listing->git->stage;
+        bool staged = git_index_entry_stage(entry) == listing->git->view.stage;
         if (staged && is_file((git_filemode_t)entry->mode) && !is_hidden(below) &&
             text_ends_with(path, listing->suffix))
             array_push(listing->arena, listing->names, text_copy(listing->arena, path));
@@ -94,5 +94,5 @@ bool git_list(Arena *arena, const Git *git, Text path, Text suffix, GitNames *na
     *listing = (Listing){.arena = arena, .git = git, .suffix = suffix, .names = names};
     arena_on_free(arena, close_tree, listing);
     path = path_join(arena, (Text){0}, path);
-    return git->index ? list_index(listing, path) : list_tree(listing, path);
+    return git->view.index ? list_index(listing, path) : list_tree(listing, path);
 }

@@ -1,6 +1,7 @@
 #include "source/history.h"
 
 #include "source/repository_inside.h"
+#include "source/tree.h"
 #include "support/map.h"
 
 #include <time.h>
@@ -22,7 +23,7 @@ typedef struct Walk {
     Map *told; /* Told by id of the commit */
     Map *tags; /* Text, the name of a tag, by id of the commit */
     Text tip_path;
-    bool any_document;
+    bool references;
     const HistoryNames *names;
     History *history;
 } Walk;
@@ -35,21 +36,33 @@ typedef struct Step {
     ContentId content;
 } Step;
 
+/* Says that git lacks what it should have, of which the first is enough. */
+static void fail(Walk *walk) {
+    if (!walk->repository->has_failed)
+        repository_failed(walk->repository, walk->diagnostics);
+}
+
 static ContentId content_in(Walk *walk, git_tree *tree, Text path) {
     ContentId content = {{0}};
-    git_tree_entry *entry = NULL;
-    if (path.size &&
-        git_tree_entry_bypath(&entry, tree, text_copy(walk->repository->arena, path).data) == 0)
-        memcpy(content.bytes, git_tree_entry_id(entry)->id, sizeof content.bytes);
-    git_tree_entry_free(entry);
+    const TreeView view = {.repository = walk->repository->handle, .tree = tree};
+    TreeEntry entry;
+    Text target;
+    if (!path.size)
+        return content;
+    int result = tree_follow(walk->repository->arena, &view, &path, &entry, &target);
+    if (result == 0 || result == GIT_EINVALIDSPEC)
+        memcpy(content.bytes, entry.id.id, sizeof content.bytes);
+    else if (result != GIT_ENOTFOUND)
+        fail(walk);
     return content;
 }
 
 static git_diff *diff_trees(Walk *walk, git_tree *from, git_tree *to) {
     git_diff *diff = NULL;
-    if (git_diff_tree_to_tree(&diff, walk->repository->handle, from, to, NULL) != 0)
-        return NULL;
-    return diff;
+    if (git_diff_tree_to_tree(&diff, walk->repository->handle, from, to, NULL) == 0)
+        return diff;
+    fail(walk);
+    return NULL;
 }
 
 /* What the file was called before; empty: it is new. */
@@ -64,25 +77,6 @@ static Text name_before(Walk *walk, git_tree *before, const Step *step) {
         }
     git_diff_free(diff);
     return name;
-}
-
-static bool is_document(const char *path) {
-    Text name = text_from(path);
-    return text_ends_with(name, TEXT(".yaml")) || text_ends_with(name, TEXT(".yml")) ||
-           text_ends_with(name, TEXT(".json"));
-}
-
-static bool documents_differ(Walk *walk, git_tree *before, const Step *step) {
-    git_diff *diff = diff_trees(walk, before, step->tree);
-    bool differ = false;
-    for (size_t i = 0; diff && i < git_diff_num_deltas(diff) && !differ; i++) {
-        const git_diff_delta *delta = git_diff_get_delta(diff, i);
-        differ = delta->old_file.mode == GIT_FILEMODE_COMMIT ||
-                 delta->new_file.mode == GIT_FILEMODE_COMMIT || is_document(delta->old_file.path) ||
-                 is_document(delta->new_file.path);
-    }
-    git_diff_free(diff);
-    return differ;
 }
 
 static Text short_name(Walk *walk, const git_oid *id) {
@@ -148,8 +142,10 @@ static void pass_on(Walk *walk, const Step *step, const Waiting *waiting, const 
 static bool look_at_parent(Walk *walk, const Step *step, git_commit *parent, HistoryEntry *entry) {
     git_tree *tree = NULL;
     const git_oid *id = git_commit_id(parent);
-    if (git_commit_tree(&tree, parent) != 0)
+    if (git_commit_tree(&tree, parent) != 0) {
+        fail(walk);
         return false;
+    }
     Text path = step->path;
     ContentId content = content_in(walk, tree, path);
     if (content_id_is_none(content) && !content_id_is_none(step->content)) {
@@ -161,8 +157,12 @@ static bool look_at_parent(Walk *walk, const Step *step, git_commit *parent, His
         path = before.size ? before : path;
         content = content_in(walk, tree, path);
     }
-    bool differs = !content_ids_equal(content, step->content) || !text_equal(path, step->path) ||
-                   (walk->any_document && documents_differ(walk, tree, step));
+    bool differs =
+        !content_ids_equal(content, step->content) || !text_equal(path, step->path) ||
+
+        (walk->references && path.size &&
+         walk->names->refers_to_others(walk->names->context, short_name(walk, id),
+                                       short_name(walk, git_commit_id(step->commit)), path));
     tell(walk, id, path, step->release);
     HistoryState state = {short_name(walk, id), path, content};
     if (content_id_is_none(content))
@@ -207,7 +207,9 @@ static bool look_at(Walk *walk, const git_oid *id) {
     }
     git_tree_free(step.tree);
     git_commit_free(step.commit);
-    return read || repository_failed(walk->repository, walk->diagnostics);
+    if (!read)
+        fail(walk);
+    return !walk->repository->has_failed;
 }
 
 /* By name, the last of several at one commit: the highest of `v1.0.0-rc1` and `v1.0.0`, mostly. */
@@ -277,13 +279,13 @@ static int push_range(git_revwalk *commits, Walk *walk, Text range) {
 }
 
 bool repository_history(Repository *repository, Diagnostics *diagnostics, Text range, Text path,
-                        bool any_document, const HistoryNames *names, History *history) {
+                        bool references, const HistoryNames *names, History *history) {
     Walk walk = {
         .repository = repository,
         .diagnostics = diagnostics,
         .told = map_new(repository->arena),
         .tip_path = path,
-        .any_document = any_document,
+        .references = references,
         .names = names,
         .history = history,
     };

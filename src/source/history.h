@@ -27,18 +27,20 @@ typedef struct HistoryEntry {
 
 typedef ARRAY(HistoryEntry) History;
 
-/* Asked where a file is new in a commit and git finds none that it was renamed from: what it was
- * called in the parent. Empty: it was not there. */
+/* `before` is asked where a file is new in a commit and git finds none that it was renamed from:
+ * what it was called in the parent. Empty: it was not there. `refers_to_others` is asked where the
+ * file is the same in both: whether something that it refers to may not be. */
 typedef struct HistoryNames {
     Text (*before)(void *context, Text parent, Text commit, Text path);
+    bool (*refers_to_others)(void *context, Text parent, Text commit, Text path);
     void *context;
 } HistoryNames;
 
 /* Adds the commits of a range ("v1..v2", a revision, empty for HEAD) that changed the file which is
  * called `path` (from the repository's root) where the range ends, newest first. A merge counts
- * where it differs from all that it merged. With `any_document`, commits that changed some other
- * document count too, for the file may refer to it. False: diagnosed. */
+ * where it differs from all that it merged. With `references`, commits that changed what the file
+ * refers to count, too. False: diagnosed. */
 bool repository_history(Repository *repository, Diagnostics *diagnostics, Text range, Text path,
-                        bool any_document, const HistoryNames *names, History *history);
+                        bool references, const HistoryNames *names, History *history);
 
 #endif

@@ -3,24 +3,21 @@
 #include "source/file.h"
 #include "source/git.h"
 #include "source/path.h"
+#include "source/tree.h"
 
 static void close_repository(void *resource) {
     Repository *repository = resource;
+    for (size_t i = 0; i < KEPT_TREES; i++)
+        git_tree_free(repository->kept[i].tree);
     git_repository_free(repository->handle);
     if (repository->started)
         git_libgit2_shutdown();
 }
 
-/* libgit2's words for its last failure on this thread. */
-static const char *failure(const Repository *repository) {
-    const git_error *error = git_error_last();
-    if (error && error->klass == GIT_ERROR_NOMEMORY)
-        arena_exhausted(repository->arena);
-    return error && error->message ? error->message : "unknown failure";
-}
-
 bool repository_failed(Repository *repository, Diagnostics *diagnostics) {
-    return diagnose(diagnostics, GIT_FAILED, (Place){0}, failure(repository));
+    repository->has_failed = true;
+    return diagnose(diagnostics, GIT_FAILED, (Place){0},
+                    tree_failure(repository->arena, repository->handle));
 }
 
 Repository *repository_find(Arena *arena) {
@@ -28,8 +25,7 @@ Repository *repository_find(Arena *arena) {
     repository->arena = arena;
     arena_on_free(arena, close_repository, repository);
     repository->started = git_start();
-    if (!repository->started ||
-        git_repository_open_ext(&repository->handle, NULL, GIT_REPOSITORY_OPEN_FROM_ENV, NULL) != 0)
+    if (!repository->started || tree_open_repository(&repository->handle) != 0)
         return NULL;
     const char *folder = git_repository_workdir(repository->handle);
     repository->root =
@@ -40,9 +36,16 @@ Repository *repository_find(Arena *arena) {
 
 Repository *repository_open(Arena *arena, Diagnostics *diagnostics, const char *command) {
     Repository *repository = repository_find(arena);
-    if (!repository)
+    if (!repository) {
         diagnose(diagnostics, GIT_NEEDED, (Place){0}, command);
+        return NULL;
+    }
+    repository->diagnostics = diagnostics;
     return repository;
+}
+
+bool repository_has_failed(const Repository *repository) {
+    return repository->has_failed;
 }
 
 bool repository_is_bare(const Repository *repository) {

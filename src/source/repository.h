@@ -19,6 +19,10 @@ Repository *repository_find(Arena *arena);
 /* The same for a command, of which it is said. NULL: diagnosed. */
 Repository *repository_open(Arena *arena, Diagnostics *diagnostics, const char *command);
 
+/* Whether something could not be read that git should have: it was diagnosed, and what was answered
+ * of it is worth nothing. */
+bool repository_has_failed(const Repository *repository);
+
 bool repository_is_bare(const Repository *repository);
 
 /* A path from the root of the working tree as seen from the working directory: "../users.yaml";
@@ -59,9 +63,12 @@ typedef struct RepositoryHead {
 } RepositoryHead;
 RepositoryHead repository_head_names(Repository *repository);
 
-/* Whether a sparse checkout has left the file out of the working tree, so that the index tells what
- * it holds. */
+/* Whether the file is not in the working tree by intention, so that the index tells what it holds:
+ * a sparse checkout has left it out, or its submodule is not checked out. */
 bool repository_is_left_out(Repository *repository, Text path);
+
+/* The name by which a snapshot's file is read as a source; without a path, that of no file. */
+Text repository_source_name(Repository *repository, const Snapshot *snapshot, Text path);
 
 /* False: the path lies in a submodule whose commit is not here. */
 bool repository_submodule_is_here(Repository *repository, const Snapshot *snapshot, Text path);
@@ -69,7 +76,9 @@ bool repository_submodule_is_here(Repository *repository, const Snapshot *snapsh
 /* The submodule in which a path lies; empty: in none. */
 Text repository_submodule_of(Repository *repository, Text path);
 
-/* An entry's content id, equal for equal bytes; all zero where there is no file of that path. */
+/* An entry's content id, equal for equal bytes, which symbolic links lead to; all zero where there
+ * is no file of that path. In a submodule whose commit is not here, all files have that commit's.
+ */
 typedef struct ContentId {
     unsigned char bytes[20];
 } ContentId;

@@ -8,11 +8,22 @@
 
 #include <git2.h>
 
+/* A revision's tree, looked up once. */
+typedef struct KeptTree {
+    Text revision;
+    git_tree *tree;
+} KeptTree;
+
+enum { KEPT_TREES = 8 };
+
 struct Repository {
     Arena *arena;
+    Diagnostics *diagnostics; /* of the command; NULL: failures to read are not told */
     git_repository *handle;
-    Text root, here; /* of the working tree; the working directory */
-    bool started;
+    Text root, here;           /* of the working tree; the working directory */
+    KeptTree kept[KEPT_TREES]; /* the oldest gives way */
+    size_t kept_next;
+    bool started, has_failed;
 };
 
 /* Says libgit2's words for its last failure on this thread; gives false. */

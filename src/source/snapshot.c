@@ -2,6 +2,7 @@
 #include "source/path.h"
 #include "source/repository_inside.h"
 #include "source/submodule.h"
+#include "source/tree.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,15 +11,43 @@ _Static_assert(sizeof(ContentId) == GIT_OID_RAWSZ, "a ContentId holds git's");
 
 /* ---- single files ---------------------------------------------------------------------------- */
 
-/* The tree of a commit, NULL where there is none. */
+/* Says once that git lacks what it should have. */
+static void tell_failure(Repository *repository) {
+    if (!repository->has_failed && repository->diagnostics)
+        repository_failed(repository, repository->diagnostics);
+    repository->has_failed = true;
+}
+
+/* The tree of a commit, which the repository keeps; NULL where there is none. */
 static git_tree *tree_of(Repository *repository, const Snapshot *snapshot) {
-    git_object *object = NULL, *tree = NULL;
-    if (snapshot->kind == SNAPSHOT_COMMIT &&
-        git_revparse_single(&object, repository->handle,
-                            text_copy(repository->arena, snapshot->revision).data) == 0)
-        git_object_peel(&tree, object, GIT_OBJECT_TREE);
-    git_object_free(object);
-    return (git_tree *)tree;
+    if (snapshot->kind != SNAPSHOT_COMMIT)
+        return NULL;
+    for (size_t i = 0; i < KEPT_TREES; i++)
+        if (repository->kept[i].tree &&
+            text_equal(repository->kept[i].revision, snapshot->revision))
+            return repository->kept[i].tree;
+    Text revision = text_copy(repository->arena, snapshot->revision);
+    git_tree *tree = NULL;
+    if (tree_of_revision(repository->handle, revision.data, &tree) != 0) {
+        tell_failure(repository);
+        return NULL;
+    }
+    KeptTree *kept = &repository->kept[repository->kept_next++ % KEPT_TREES];
+    git_tree_free(kept->tree);
+    *kept = (KeptTree){revision, tree};
+    return tree;
+}
+
+/* Where the paths of a commit or of the index are looked up. False: nowhere. */
+static bool view_of(Repository *repository, const Snapshot *snapshot, TreeView *view) {
+    *view = (TreeView){.repository = repository->handle, .tree = tree_of(repository, snapshot)};
+    if (snapshot->kind != SNAPSHOT_INDEX && snapshot->kind != SNAPSHOT_FILES)
+        return view->tree;
+    if (git_repository_index(&view->index, repository->handle) == 0)
+        git_index_free(view->index); /* the repository holds it, too */
+    else
+        tell_failure(repository);
+    return view->index;
 }
 
 static void content_from(ContentId *id, const git_oid *oid) {
@@ -40,67 +69,105 @@ static bool left_out(Repository *repository, const char *path, git_oid *id) {
     return out;
 }
 
-bool repository_is_left_out(Repository *repository, Text path) {
-    git_oid id;
-    Text file = path_join(repository->arena, repository->root, path);
-    return left_out(repository, text_copy(repository->arena, path).data, &id) &&
-           !file_exists(repository->arena, file);
+/* Of a file in a submodule, as its commit there has it. */
+static ContentId id_in_submodule(Repository *repository, const TreeView *view, Text path) {
+    ContentId id = {{0}};
+    TreeEntry entry;
+    Text target;
+    const Submodule *found =
+        submodule_find(repository->arena, repository->handle, view->tree, view->index, path);
+    if (!found->path.size)
+        return id;
+    content_from(&id, &found->commit);
+    if (!found->tree)
+        return id;
+    const TreeView inner = {.repository = found->repository, .tree = found->tree};
+    Text rest = found->rest;
+    int result = tree_follow(repository->arena, &inner, &rest, &entry, &target);
+    if (result == 0 || result == GIT_EINVALIDSPEC)
+        content_from(&id, &entry.id);
+    else if (result == GIT_ENOTFOUND)
+        id = (ContentId){{0}};
+    else
+        tell_failure(repository);
+    return id;
 }
 
-/* Of a file in a submodule, as its commit there has it. */
-static ContentId id_in_submodule(Repository *repository, git_tree *tree, git_index *index,
-                                 Text path) {
+static ContentId id_in_view(Repository *repository, const TreeView *view, Text path) {
     ContentId id = {{0}};
-    git_tree_entry *entry = NULL;
-    const Submodule *found =
-        submodule_find(repository->arena, repository->handle, tree, index, path);
-    if (found->tree && git_tree_entry_bypath(&entry, found->tree, found->rest.data) == 0)
-        content_from(&id, git_tree_entry_id(entry));
-    git_tree_entry_free(entry);
+    TreeEntry entry;
+    Text target;
+    int result = tree_follow(repository->arena, view, &path, &entry, &target);
+    if (result == GIT_ENOTFOUND)
+        return id_in_submodule(repository, view, path);
+    /* A link that can't be followed is there all the same: to read it tells what is wrong. */
+    if (result == 0 || result == GIT_EINVALIDSPEC)
+        content_from(&id, &entry.id);
+    else
+        tell_failure(repository);
+    return id;
+}
+
+/* The submodule of a path is checked out, so that the files there count. */
+static bool is_checked_out(Repository *repository, Text submodule) {
+    Arena *arena = repository->arena;
+    Text folder = path_join(arena, repository->root, submodule);
+    return file_exists(arena, path_join(arena, folder, TEXT(".git")));
+}
+
+bool repository_is_left_out(Repository *repository, Text path) {
+    git_oid id;
+    if (file_exists(repository->arena, path_join(repository->arena, repository->root, path)))
+        return false;
+    Text submodule = repository_submodule_of(repository, path);
+    return submodule.size ? !is_checked_out(repository, submodule)
+                          : left_out(repository, text_copy(repository->arena, path).data, &id);
+}
+
+static ContentId id_of_file(Repository *repository, Text path) {
+    ContentId id = {{0}};
+    git_oid oid;
+    TreeView view;
+    const Snapshot files = {.kind = SNAPSHOT_FILES};
+    /* With the filters (line endings) by which git would store it. */
+    if (git_repository_hashfile(&oid, repository->handle, path.data, GIT_OBJECT_BLOB, NULL) == 0 ||
+        left_out(repository, path.data, &oid)) {
+        content_from(&id, &oid);
+        return id;
+    }
+    Text submodule = repository_submodule_of(repository, path);
+    if (submodule.size && !is_checked_out(repository, submodule) &&
+        view_of(repository, &files, &view))
+        id = id_in_submodule(repository, &view, path);
     return id;
 }
 
 ContentId repository_content_id(Repository *repository, const Snapshot *snapshot, Text path) {
-    ContentId id = {{0}};
-    const char *name = text_copy(repository->arena, path).data;
-    git_oid oid;
-    if (snapshot->kind == SNAPSHOT_COMMIT) {
-        git_tree *tree = tree_of(repository, snapshot);
-        git_tree_entry *entry = NULL;
-        if (tree && git_tree_entry_bypath(&entry, tree, name) == 0)
-            content_from(&id, git_tree_entry_id(entry));
-        else if (tree)
-            id = id_in_submodule(repository, tree, NULL, path);
-        git_tree_entry_free(entry);
-        git_tree_free(tree);
-    } else if (snapshot->kind == SNAPSHOT_INDEX) {
-        git_index *index = NULL;
-        const git_index_entry *entry = NULL;
-        if (git_repository_index(&index, repository->handle) == 0)
-            entry = git_index_get_bypath(index, name, 0);
-        if (entry)
-            content_from(&id, &entry->id);
-        else if (index)
-            id = id_in_submodule(repository, NULL, index, path);
-        git_index_free(index);
-    } else if (snapshot->kind == SNAPSHOT_FILES) {
-        /* With the filters (line endings) by which git would store it. */
-        if (git_repository_hashfile(&oid, repository->handle, name, GIT_OBJECT_BLOB, NULL) == 0 ||
-            left_out(repository, name, &oid))
-            content_from(&id, &oid);
-    }
-    return id;
+    path = text_copy(repository->arena, path_join(repository->arena, (Text){0}, path));
+    TreeView view;
+    if (snapshot->kind == SNAPSHOT_FILES)
+        return id_of_file(repository, path);
+    if (snapshot->kind == SNAPSHOT_NOTHING || !path.size || path_leads_up(path) ||
+        !view_of(repository, snapshot, &view))
+        return (ContentId){{0}};
+    return id_in_view(repository, &view, path);
+}
+
+Text repository_source_name(Repository *repository, const Snapshot *snapshot, Text path) {
+    if (!path.size || snapshot->kind == SNAPSHOT_NOTHING)
+        return TEXT("/dev/null");
+    if (snapshot->kind == SNAPSHOT_FILES && !repository_is_left_out(repository, path))
+        return repository_path_from_here(repository, path);
+    return text_format(repository->arena, "%.*s:%.*s", TEXT_ARG(snapshot->revision),
+                       TEXT_ARG(path));
 }
 
 bool repository_submodule_is_here(Repository *repository, const Snapshot *snapshot, Text path) {
-    git_tree *tree = tree_of(repository, snapshot);
-    git_index *index = NULL;
-    if (!tree && snapshot->kind != SNAPSHOT_NOTHING)
-        git_repository_index(&index, repository->handle);
+    TreeView view;
+    if (!view_of(repository, snapshot, &view))
+        return true;
     const Submodule *found =
-        submodule_find(repository->arena, repository->handle, tree, index, path);
-    git_index_free(index);
-    git_tree_free(tree);
+        submodule_find(repository->arena, repository->handle, view.tree, view.index, path);
     return !found->path.size || found->tree;
 }
 
@@ -145,10 +212,9 @@ static bool list_tree(Repository *repository, Diagnostics *diagnostics, const Sn
     git_index *names = NULL;
     bool listed = tree && git_index_new(&names) == 0 &&
                   git_tree_walk(tree, GIT_TREEWALK_PRE, add_name, names) == 0;
-    git_tree_free(tree);
     if (listed)
         list_index(repository, names, paths);
-    else
+    else if (tree)
         repository_failed(repository, diagnostics);
     git_index_free(names);
     return listed;
@@ -208,14 +274,14 @@ static int diff_of(Repository *repository, const Snapshot *from, const Snapshot 
         options.flags |= GIT_DIFF_IGNORE_SUBMODULES;
     git_tree *old = tree_of(repository, from), *new = tree_of(repository, to);
     int result;
-    if (to->kind == SNAPSHOT_INDEX)
+    if (repository->has_failed)
+        result = GIT_ERROR;
+    else if (to->kind == SNAPSHOT_INDEX)
         result = git_diff_tree_to_index(diff, repository->handle, old, NULL, &options);
     else if (to->kind == SNAPSHOT_FILES)
         result = git_diff_tree_to_workdir_with_index(diff, repository->handle, old, &options);
     else
         result = git_diff_tree_to_tree(diff, repository->handle, old, new, &options);
-    git_tree_free(old);
-    git_tree_free(new);
     return result;
 }
 
@@ -235,7 +301,6 @@ static void add_submodules(Repository *repository, const Snapshot *from, PathCha
         array_push(repository->arena, changes, change);
     }
     git_index_free(index);
-    git_tree_free(tree);
 }
 
 bool repository_changes(Repository *repository, Diagnostics *diagnostics, const Snapshot *from,
@@ -261,5 +326,7 @@ bool repository_changes(Repository *repository, Diagnostics *diagnostics, const 
     git_diff_free(diff);
     if (to->kind == SNAPSHOT_FILES)
         add_submodules(repository, from, changes);
-    return result == 0 || repository_failed(repository, diagnostics);
+    if (result != 0 && !repository->has_failed)
+        repository_failed(repository, diagnostics);
+    return result == 0;
 }

@@ -49,6 +49,7 @@ Submodule *submodule_find(Arena *arena, git_repository *repository, git_tree *tr
         Text folder = text_copy(arena, text_slice(path, 0, end));
         if (!find_link(tree, index, folder.data, &id))
             continue;
+        found->commit = id;
         found->path = folder;
         found->rest = text_copy(arena, text_slice(path, end + 1, path.size));
         found->repository = open_submodule(arena, repository, folder.data);

@@ -11,6 +11,7 @@
 typedef struct Submodule {
     Text path; /* of the submodule; empty: a path lies in none */
     Text rest; /* of the path, within */
+    git_oid commit;
     git_repository *repository;
     git_tree *tree; /* NULL: the repository is not here, or lacks the commit */
 } Submodule;

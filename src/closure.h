@@ -1,0 +1,18 @@
+/* Owns the question whether a description is the same in two states of the repository, with all
+ * files that it refers to, by their text alone: it is asked at each commit, and must cost little.
+ * Knows nothing of what descriptions mean.
+ */
+#ifndef BREAKWATER_CLOSURE_H
+#define BREAKWATER_CLOSURE_H
+
+#include "source/repository.h"
+
+/* What each content refers to, found once. */
+typedef struct Closures Closures;
+Closures *closures_new(Arena *arena, Repository *repository);
+
+/* Whether the file of that path, and each that is reached from it by references, has the same bytes
+ * in both. False also where that can't be told without a parser. */
+bool closures_equal(Closures *closures, const Snapshot *a, const Snapshot *b, Text path);
+
+#endif
