@@ -39,7 +39,9 @@ static bool explain_since_satisfied(Asking *asking, const StoredVersion *provide
         Known known;
         if (!find_known(asking, version, contract, &known))
             return false;
-        if (known.replay.id ? known.replay.success : known.comparison.success)
+        GateRow row_before = {0};
+        judge_known(asking, &known, &row_before);
+        if (row_before.result == GATE_YES)
             return explain_since(asking, version, contract, after, row);
     }
     return true;

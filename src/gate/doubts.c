@@ -28,6 +28,12 @@ static void read_details(Arena *arena, const Document *document, const char *nam
     }
 }
 
+static void read_unverified(Arena *arena, const Document *document, GateRow *row) {
+    const Node *list = document ? node_member(document->root, TEXT("unverified")) : NULL;
+    for (uint32_t i = 0; list && list->kind == NODE_SEQUENCE && i < list->count; i++)
+        array_push(arena, &row->unverified, list->items[i]->text);
+}
+
 void gate_read_report(Arena *arena, Text report, GateRow *row) {
     Diagnostics unheard = {.arena = arena};
     Source source = {.name = TEXT("report"), .file = TEXT("report.json"), .bytes = report};
@@ -40,6 +46,7 @@ void gate_read_report(Arena *arena, Text report, GateRow *row) {
     for (array_each(GateDetail, detail, &doubts))
         array_push(arena, &row->doubts, *detail);
     row->unreached = document ? member_count(document->root, "unreached") : 0;
+    read_unverified(arena, document, row);
 }
 
 /* ---- what is worse than what is there -------------------------------------------------------- */
@@ -142,6 +149,13 @@ static void warn_of_row(Asking *asking, const GateRow *row) {
                                TEXT_ARG(pair), TEXT_ARG(doubt->interaction), TEXT_ARG(doubt->place),
                                TEXT_ARG(doubt->message), TEXT_ARG(more)));
     }
+    if (row->unverified.count)
+        array_push(arena, &asking->answer->warnings,
+                   text_format(arena,
+                               "%.*s: the provider's verification leaves out %zu interaction%s of "
+                               "the contract: the comparison with the description counts there",
+                               TEXT_ARG(pair), row->unverified.count,
+                               row->unverified.count == 1 ? "" : "s"));
     if (row->unreached)
         array_push(arena, &asking->answer->warnings,
                    text_format(arena,

@@ -7,7 +7,9 @@
  *   compare CONTRACT DESCRIPTION yes|no [PLACE…]  what our comparison of the two comes to, and what
  *                                               is not guaranteed; `unreached`: an interaction of
  *                                               which the description says nothing
- *   verify PROVIDER VERSION CONTRACT yes|no     a replay by the provider
+ *   verify PROVIDER VERSION CONTRACT yes|no [INTERACTION…]  a replay by the provider, and what it
+ *                                               left out; `a_user` is the interaction that a
+ *                                               comparison speaks of
  *   version NAME VERSION, branch NAME VERSION BRANCH, tag NAME VERSION TAG, main NAME BRANCH
  *   deploy NAME VERSION ENV [INSTANCE], undeploy …, release NAME VERSION ENV, end …
  *   ignore NAME [VERSION]
@@ -94,8 +96,13 @@ static bool record_description(Situation *situation, char **word) {
 static bool record_replay(Situation *situation, char **word) {
     StoredBundle bundle;
     StoredVersion version;
-    StoredVerification replay = {
-        .success = !strcmp(word[4], "yes"), .verifier = TEXT("test"), .report = TEXT("[]")};
+    StoredVerification replay = {.success = !strcmp(word[4], "yes"), .verifier = TEXT("test")};
+    Buffer unverified = {.arena = situation->arena};
+    for (size_t i = 5; word[i]; i++)
+        buffer_format(&unverified, "%s\"%s\"", i > 5 ? ", " : "",
+                      strcmp(word[i], "a_user") != 0 ? word[i] : "a user");
+    replay.report = text_format(situation->arena, "{\"unverified\": [%.*s]}",
+                                TEXT_ARG(buffer_text(&unverified)));
     digest_of_word(situation, word[3], &bundle);
     return store_add_version(situation->store, text_from(word[1]), text_from(word[2]), &version) &&
            store_add_bundle(situation->store, &bundle) &&
