@@ -120,7 +120,8 @@ BW_API bw_status bw_store_record(bw_store *store, bw_event kind, const char *par
 typedef struct bw_replay {
     unsigned version;
     const char *file;
-    const char *provider, *provider_number;
+    const char *provider;
+    const char *provider_number; /* NULL: the one that the file names */
     const char *consumer;        /* NULL: all that the file names */
     const char *consumer_number; /* whose contract was verified; NULL: the latest */
 } bw_replay;

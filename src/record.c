@@ -313,8 +313,7 @@ bw_status bw_store_publish(bw_store *store, const bw_publication *publication) {
 }
 
 bw_status bw_store_import_verification(bw_store *store, const bw_replay *replay) {
-    if (replay->version != BW_REPLAY_VERSION || !replay->file || !replay->provider ||
-        !replay->provider_number)
+    if (replay->version != BW_REPLAY_VERSION || !replay->file || !replay->provider)
         return BW_WRONG_USAGE;
     static const Task task = {"verification import", import_verification, NULL,
                               "a verifier publishes what a replay came to by itself, and "

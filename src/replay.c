@@ -13,8 +13,8 @@ static Text member_text(const Node *node, const char *name) {
     return member && member->kind == NODE_STRING ? member->text : (Text){0};
 }
 
-static bool is_false(const Node *node) {
-    return node && node->kind == NODE_BOOLEAN && !node->boolean;
+static bool is_boolean(const Node *node, bool value) {
+    return node && node->kind == NODE_BOOLEAN && node->boolean == value;
 }
 
 static const Node *list_member(const Node *node, const char *name) {
@@ -54,6 +54,28 @@ static bool contract_names(Importing *importing, Text contract, StoredNames *nam
     return true;
 }
 
+/* "Verifying a pact between Web and Users Given Ann a user with GET /users/1 returns …": whether it
+ * is of this interaction. */
+static size_t place_in_sentence(Arena *arena, Text sentence, Text description) {
+    Text wanted = text_format(arena, " %.*s with ", TEXT_ARG(description));
+    for (size_t i = 0; description.size && i < sentence.size; i++)
+        if (text_starts_with(text_slice(sentence, i, sentence.size), wanted))
+            return i + 1;
+    return 0;
+}
+
+/* The interaction that the file means: the one of that name, or the longest that a sentence has.
+ * Empty: none of the contract. */
+static Text meant(Importing *importing, const StoredNames *there, Text said) {
+    Text found = {0};
+    for (array_each(Text, name, there))
+        if (importing->sentences
+                ? name->size > found.size && place_in_sentence(importing->arena, said, *name)
+                : text_equal(*name, said))
+            found = *name;
+    return found;
+}
+
 /* Whether the result can be one of this contract: by what its interactions are called. */
 static bool fits(Importing *importing, Text contract, bool *yes) {
     StoredNames there = {0};
@@ -61,7 +83,32 @@ static bool fits(Importing *importing, Text contract, bool *yes) {
         return false;
     *yes = true;
     for (array_each(Text, name, &importing->names))
-        *yes = *yes && is_among(&there, *name);
+        *yes = *yes && meant(importing, &there, *name).size;
+    return true;
+}
+
+static size_t count_of(const StoredNames *names, Text name) {
+    size_t count = 0;
+    for (array_each(Text, one, names))
+        count += text_equal(*one, name);
+    return count;
+}
+
+/* What of the contract did not succeed by name. Of several interactions of one name each must be
+ * named, and where one may be named several times none of them can be told. */
+static bool find_unverified(Importing *importing, Text contract, StoredNames *unverified,
+                            size_t *all) {
+    StoredNames there = {0}, succeeded = {0};
+    if (!contract_names(importing, contract, &there))
+        return false;
+    for (array_each(Text, said, &importing->verified))
+        array_push(importing->arena, &succeeded, meant(importing, &there, *said));
+    for (array_each(Text, name, &there)) {
+        size_t wanted = count_of(&there, *name), given = count_of(&succeeded, *name);
+        if (given < wanted || !name->size || (wanted > 1 && importing->many_tests))
+            array_push(importing->arena, unverified, *name);
+    }
+    *all = there.count;
     return true;
 }
 
@@ -108,6 +155,23 @@ static bool tell_several(Importing *importing, const StoredVersions *whose) {
                     TEXT_ARG(whose->items[0].number));
 }
 
+/* A success is one of what it names; the rest stays with our comparison. */
+static bool limit_success(Importing *importing, Text consumer, Text contract) {
+    StoredNames unverified = {0};
+    size_t all;
+    if (!find_unverified(importing, contract, &unverified, &all))
+        return false;
+    if (unverified.count == all)
+        return refuse_import(importing, "no interaction of the contract is named in it as one that "
+                                        "succeeded");
+    for (array_each(Text, name, &unverified))
+        array_push(importing->arena, &importing->row.unverified, *name);
+    if (unverified.count)
+        diagnose(&importing->store->diagnostics.all, VERIFIED_IN_PART, importing->place,
+                 all - unverified.count, all, TEXT_ARG(consumer));
+    return true;
+}
+
 static bool store_result(Importing *importing, Text consumer, bool success, Text verifier) {
     Diagnostics *diagnostics = &importing->store->diagnostics.all;
     StoredNames contracts = {0};
@@ -123,6 +187,8 @@ static bool store_result(Importing *importing, Text consumer, bool success, Text
                         TEXT_ARG(importing->provider.name));
     if (contracts.count > 1)
         return tell_several(importing, &whose);
+    if (success && !limit_success(importing, consumer, contracts.items[0]))
+        return false;
     StoredVerification result = {.success = success,
                                  .verifier = verifier,
                                  .report = details_json(importing->arena, &importing->row)};
@@ -131,6 +197,16 @@ static bool store_result(Importing *importing, Text consumer, bool success, Text
 }
 
 /* ---- a verifier's result --------------------------------------------------------------------- */
+
+static bool test_failed(const Node *test) {
+    return is_boolean(node_member(test, TEXT("success")), false) ||
+           text_is(member_text(test, "status"), "failed");
+}
+
+static bool test_succeeded(const Node *test) {
+    return !test_failed(test) && (is_boolean(node_member(test, TEXT("success")), true) ||
+                                  text_is(member_text(test, "status"), "passed"));
+}
 
 static void add_test(Importing *importing, const Node *test) {
     const Node *mismatches = list_member(test, "mismatches");
@@ -144,20 +220,28 @@ static void add_test(Importing *importing, const Node *test) {
             message = member_text(mismatch, "mismatch");
         add_mismatch(importing, interaction, member_text(mismatch, "attribute"), message);
     }
-    if ((!mismatches || !mismatches->count) && is_false(node_member(test, TEXT("success"))))
+    if ((!mismatches || !mismatches->count) && test_failed(test))
         add_mismatch(importing, interaction, (Text){0}, TEXT("failed"));
+}
+
+static void add_name(Importing *importing, Text name, bool succeeded) {
+    if (!name.size)
+        return;
+    array_push(importing->arena, &importing->names, name);
+    if (succeeded)
+        array_push(importing->arena, &importing->verified, name);
 }
 
 static bool import_result(Importing *importing, bool success) {
     const Node *tests = node_member(importing->root, TEXT("testResults"));
     const Node *list = tests && tests->kind == NODE_MAPPING ? list_member(tests, "tests") : tests;
     Text verifier = member_text(node_member(importing->root, TEXT("verifiedBy")), "implementation");
+    importing->many_tests = list != tests;
     for (uint32_t i = 0; list && list->kind == NODE_SEQUENCE && i < list->count; i++) {
-        Text name = member_text(list->items[i], "interactionDescription");
         add_test(importing, list->items[i]);
-        success = success && !is_false(node_member(list->items[i], TEXT("success")));
-        if (name.size)
-            array_push(importing->arena, &importing->names, name);
+        success = success && !test_failed(list->items[i]);
+        add_name(importing, member_text(list->items[i], "interactionDescription"),
+                 test_succeeded(list->items[i]));
     }
     return store_result(importing, text_from(importing->replay->consumer), success,
                         verifier.size ? verifier : TEXT("a Pact verifier"));
@@ -190,9 +274,9 @@ static bool import_execution(Importing *importing, bool success) {
     for (uint32_t i = 0; errors && i < errors->count; i++)
         add_error(importing, errors->items[i]);
     for (uint32_t i = 0; results && i < results->count; i++) {
-        Text name = member_text(results->items[i], "interactionDescription");
-        if (name.size)
-            array_push(importing->arena, &importing->names, name);
+        const Node *one = results->items[i];
+        add_name(importing, member_text(one, "interactionDescription"),
+                 text_equal_ignoring_case(member_text(one, "result"), TEXT("OK")));
     }
     return store_result(importing, text_from(importing->replay->consumer),
                         success && !(errors && errors->count), TEXT("pact_verifier_cli"));
@@ -203,12 +287,15 @@ static bool import_execution(Importing *importing, bool success) {
 static bool import_examples(Importing *importing, const Node *examples) {
     bool success = true;
     size_t verified = 0;
+    importing->sentences = importing->many_tests = true;
     for (uint32_t i = 0; i < examples->count; i++) {
         const Node *example = examples->items[i];
         Text status = member_text(example, "status");
         if (text_is(status, "pending"))
             continue;
+        Text sentence = member_text(example, "full_description");
         verified++;
+        add_name(importing, sentence, text_is(status, "passed"));
         if (text_is(status, "passed"))
             continue;
         if (!text_is(status, "failed"))
@@ -217,8 +304,7 @@ static bool import_examples(Importing *importing, const Node *examples) {
                             "an example's `status` is none of passed, failed and pending");
         Text message = member_text(node_member(example, TEXT("exception")), "message");
         success = false;
-        add_mismatch(importing, member_text(example, "full_description"), (Text){0},
-                     message.size ? message : TEXT("failed"));
+        add_mismatch(importing, sentence, (Text){0}, message.size ? message : TEXT("failed"));
     }
     if (!verified)
         return refuse_import(importing, "no example in it passed or failed");
@@ -228,12 +314,25 @@ static bool import_examples(Importing *importing, const Node *examples) {
 
 /* ---- the whole ------------------------------------------------------------------------------- */
 
+/* Which build of the provider answered: the file may say so, too. */
+static bool find_number(Importing *importing) {
+    Text said = member_text(importing->root, "providerApplicationVersion");
+    Text given = text_from(importing->replay->provider_number);
+    importing->number = given.size ? given : said;
+    if (!importing->number.size)
+        return refuse_import(importing, "it does not say which version of the provider was "
+                                        "verified: --provider-version does");
+    return !said.size || text_equal(said, importing->number) ||
+           diagnose(&importing->store->diagnostics.all, VERIFIED_OTHER, importing->place,
+                    TEXT_ARG(said), TEXT_ARG(given));
+}
+
 /* A version that is mistyped would be one of which nobody asks: it is made here only of a provider
  * that publishes no descriptions, of which nothing else is known. */
 static bool find_provider(Importing *importing) {
     Store *store = importing->store->store;
     Text name = text_from(importing->replay->provider);
-    Text number = text_from(importing->replay->provider_number);
+    Text number = importing->number;
     StoredNames descriptions = {0};
     int64_t participant;
     if (!store_find_version(store, name, number, &importing->provider) ||
@@ -274,10 +373,12 @@ bool import_verification(bw_store *store, const void *context) {
     *importing = (Importing){.store = store, .arena = store->arena, .replay = replay};
     DocumentSet *set = document_set_new(store->arena, diagnostics);
     const Document *document = document_set_open(set, text_from(replay->file));
-    if (!document || !find_provider(importing))
+    if (!document)
         return false;
     importing->root = document->root;
     importing->place = (Place){.file = document->source.file};
+    if (!find_number(importing) || !find_provider(importing))
+        return false;
     if (!stored_is_verification(document))
         return import_verifiers(importing);
     const VerificationReport *report = verification_read(store->arena, diagnostics, document);

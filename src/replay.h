@@ -15,9 +15,13 @@ typedef struct Importing {
     const bw_replay *replay;
     const Node *root;
     Place place; /* of the file */
+    Text number; /* of the provider */
     StoredVersion provider;
-    GateRow row;       /* its details are those of the consumer in hand */
-    StoredNames names; /* descriptions of the interactions that were verified */
+    GateRow row;          /* its details are those of the consumer in hand */
+    StoredNames names;    /* descriptions of the interactions that the file speaks of */
+    StoredNames verified; /* of those that succeeded, as often as it says so */
+    bool sentences;       /* both are sentences in which a description stands */
+    bool many_tests;      /* an interaction may have succeeded more than once */
 } Importing;
 
 /* False: it is said why the file can't be imported. */

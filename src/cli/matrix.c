@@ -4,7 +4,7 @@
 static const Option options[] = {
     OPTION_PARTICIPANT("pairs of this participant alone; given twice: the pairs of the two"),
     OPTION_VERSION_OF,
-    {.name = "branch", .value = "BRANCH", .help = "the latest versions of a branch"},
+    {.name = "branch", .value = "BRANCH", .help = "pairs with a version of this branch"},
     {.name = "environment", .value = "ENV", .help = "versions in an environment alone"},
     {.name = "check", .help = "check the whole store for damage first"},
     OPTIONS_ANSWER_FORM,

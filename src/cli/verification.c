@@ -16,7 +16,9 @@ static const Operand verification_operands[] = {
 
 static const Option verification_options[] = {
     OPTIONS_BROKER,
-    {.name = "provider-version", .value = "VERSION", .help = "which version of it"},
+    {.name = "provider-version",
+     .value = "VERSION",
+     .help = "which version of it; to import: else the one that the file names"},
     {.name = "consumer", .value = "NAME", .help = "whose contract; else all that the file names"},
     {.name = "consumer-version",
      .value = "VERSION",
@@ -56,10 +58,11 @@ static int publish(const Arguments *arguments) {
 }
 
 static int run_verification(const Arguments *arguments) {
-    static const char *const needed[] = {"provider", "provider-version", NULL};
+    static const char *const to_publish[] = {"provider", "provider-version", NULL};
+    static const char *const to_import[] = {"provider", NULL};
     const char *action = arguments_operand(arguments, 0);
     bool publishes = strcmp(action, "publish") == 0;
-    if (!need_options(arguments, needed))
+    if (!need_options(arguments, publishes ? to_publish : to_import))
         return wrong_usage(arguments);
     return publishes ? publish(arguments) : import(arguments);
 }

@@ -29,6 +29,7 @@ typedef struct GateRow {
     Text reason;                    /* the same with who it is about: one sentence */
     ARRAY(GateDetail) details;      /* of a failure */
     ARRAY(GateDetail) doubts;       /* what the description allows to be otherwise */
+    ARRAY(Text) unverified;         /* interactions that a replay with success left out */
     size_t unreached;               /* interactions of which the description says nothing */
     ARRAY(Text) changes;            /* of the description, which made it so */
     Text since;                     /* the provider's version that they are counted from */

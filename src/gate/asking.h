@@ -47,7 +47,10 @@ typedef struct Known {
 bool find_comparison(Asking *asking, Text contract, Text description, StoredVerification *found);
 bool find_known(Asking *asking, const StoredVersion *provider, Text contract, Known *known);
 
-/* Reads what is known of a row. What is not guaranteed fails where the provider's version that is
+/* What of a row follows from it. */
+void judge_known(Asking *asking, const Known *known, GateRow *row);
+
+/* Of a row that is satisfied: what is not guaranteed fails where the provider's version that is
  * in the environment guarantees it: the row is as in the comparison of the two descriptions. False:
  * diagnosed. */
 bool judge_doubts(Asking *asking, const StoredVersion *provider, Text contract, Text description,

@@ -14,7 +14,7 @@ bool explain_since(Asking *asking, const StoredVersion *earlier, Text contract, 
     return true;
 }
 
-/* What stands where the question leads; outside an environment it may have come later. */
+/* What stands where the question leads. Of what came later the changes would be told backwards. */
 static bool explain_since_standing(Asking *asking, const StoredVersion *provider, Text contract,
                                    Text after, GateRow *row) {
     StoredVersions there = {0};
@@ -22,8 +22,7 @@ static bool explain_since_standing(Asking *asking, const StoredVersion *provider
         return false;
     for (size_t i = there.count; !row->changes.count && i-- > 0;) {
         const StoredVersion *version = &there.items[i];
-        bool counts = asking->question->environment.size || version->id < provider->id;
-        if (counts && !explain_since(asking, version, contract, after, row))
+        if (version->id < provider->id && !explain_since(asking, version, contract, after, row))
             return false;
     }
     return true;
@@ -39,7 +38,9 @@ static bool explain_since_satisfied(Asking *asking, const StoredVersion *provide
         Known known;
         if (!find_known(asking, version, contract, &known))
             return false;
-        if (known.replay.id ? known.replay.success : known.comparison.success)
+        GateRow row_before = {0};
+        judge_known(asking, &known, &row_before);
+        if (row_before.result == GATE_YES)
             return explain_since(asking, version, contract, after, row);
     }
     return true;

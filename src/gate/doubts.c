@@ -28,6 +28,12 @@ static void read_details(Arena *arena, const Document *document, const char *nam
     }
 }
 
+static void read_unverified(Arena *arena, const Document *document, GateRow *row) {
+    const Node *list = document ? node_member(document->root, TEXT("unverified")) : NULL;
+    for (uint32_t i = 0; list && list->kind == NODE_SEQUENCE && i < list->count; i++)
+        array_push(arena, &row->unverified, list->items[i]->text);
+}
+
 void gate_read_report(Arena *arena, Text report, GateRow *row) {
     Diagnostics unheard = {.arena = arena};
     Source source = {.name = TEXT("report"), .file = TEXT("report.json"), .bytes = report};
@@ -40,6 +46,7 @@ void gate_read_report(Arena *arena, Text report, GateRow *row) {
     for (array_each(GateDetail, detail, &doubts))
         array_push(arena, &row->doubts, *detail);
     row->unreached = document ? member_count(document->root, "unreached") : 0;
+    read_unverified(arena, document, row);
 }
 
 /* ---- what is worse than what is there -------------------------------------------------------- */
@@ -72,15 +79,16 @@ static bool is_told(const GateRow *row, const GateDetail *doubt) {
 
 /* By its places a doubt may be new and nothing worse for that: the comparison of the descriptions
  * tells, the one behind what-breaks. */
-static bool is_worse_by_changes(Asking *asking, const StoredVersion *there, Text contract,
-                                Text description, GateRow *row, bool *is_worse) {
+static bool is_worse_by_changes(Asking *asking, const StoredVersion *provider,
+                                const StoredVersion *there, Text contract, Text description,
+                                GateRow *row, bool *is_worse) {
     GateRow changed = {0};
     if (!asking->comparer->explain)
         return true;
     if (!explain_since(asking, there, contract, description, &changed))
         return false;
     *is_worse = changed.changes.count > 0;
-    if (!*is_worse || row->changes.count)
+    if (!*is_worse || row->changes.count || there->id > provider->id)
         return true;
     row->since = changed.since;
     for (array_each(Text, change, &changed.changes))
@@ -88,8 +96,8 @@ static bool is_worse_by_changes(Asking *asking, const StoredVersion *there, Text
     return true;
 }
 
-static bool judge_against(Asking *asking, const StoredVersion *there, Text contract,
-                          Text description, GateRow *row) {
+static bool judge_against(Asking *asking, const StoredVersion *provider, const StoredVersion *there,
+                          Text contract, Text description, GateRow *row) {
     Known known;
     GateRow before = {0};
     if (!find_known(asking, there, contract, &known))
@@ -100,7 +108,8 @@ static bool judge_against(Asking *asking, const StoredVersion *there, Text contr
     bool reached = known.comparison.success || before.details.count, is_worse = false;
     for (array_each(GateDetail, doubt, &row->doubts))
         is_worse = is_worse || (reached && !was_there(&before, doubt));
-    if (is_worse && !is_worse_by_changes(asking, there, contract, description, row, &is_worse))
+    if (is_worse &&
+        !is_worse_by_changes(asking, provider, there, contract, description, row, &is_worse))
         return false;
     for (array_each(GateDetail, doubt, &row->doubts))
         if (is_worse && !was_there(&before, doubt) && !is_told(row, doubt))
@@ -119,7 +128,7 @@ bool judge_doubts(Asking *asking, const StoredVersion *provider, Text contract, 
         if (version->id == provider->id) /* it stands already: nothing gets worse */
             return true;
     for (array_each(StoredVersion, version, &there))
-        if (!judge_against(asking, version, contract, description, row))
+        if (!judge_against(asking, provider, version, contract, description, row))
             return false;
     row->result = row->details.count ? GATE_NO : GATE_YES;
     return true;
@@ -142,6 +151,13 @@ static void warn_of_row(Asking *asking, const GateRow *row) {
                                TEXT_ARG(pair), TEXT_ARG(doubt->interaction), TEXT_ARG(doubt->place),
                                TEXT_ARG(doubt->message), TEXT_ARG(more)));
     }
+    if (row->unverified.count)
+        array_push(arena, &asking->answer->warnings,
+                   text_format(arena,
+                               "%.*s: the provider's verification leaves out %zu interaction%s of "
+                               "the contract: the comparison with the description counts there",
+                               TEXT_ARG(pair), row->unverified.count,
+                               row->unverified.count == 1 ? "" : "s"));
     if (row->unreached)
         array_push(arena, &asking->answer->warnings,
                    text_format(arena,

@@ -11,9 +11,39 @@ static bool are_sides(const MatrixFilter *filter, const StoredVersion *one,
            is_side(other, filter->other, filter->other_version);
 }
 
-static bool is_wanted(const MatrixFilter *filter, const StoredVersion *consumer,
+/* What filters the rows: of a branch is the participant that is named, else one of the two. */
+typedef struct Wanted {
+    const MatrixFilter *filter;
+    StoredVersions of_branch;
+} Wanted;
+
+static bool is_of_branch(const Wanted *wanted, const StoredVersion *version) {
+    for (array_each(StoredVersion, one, &wanted->of_branch))
+        if (one->id == version->id)
+            return true;
+    return !wanted->filter->branch.size;
+}
+
+static bool is_wanted(const Wanted *wanted, const StoredVersion *consumer,
                       const StoredVersion *provider) {
-    return are_sides(filter, consumer, provider) || are_sides(filter, provider, consumer);
+    const MatrixFilter *filter = wanted->filter;
+    return (are_sides(filter, consumer, provider) && is_of_branch(wanted, consumer)) ||
+           (are_sides(filter, provider, consumer) && is_of_branch(wanted, provider));
+}
+
+static bool find_of_branch(Asking *asking, const StoredVersions *versions, Wanted *wanted) {
+    Text branch = wanted->filter->branch;
+    if (!branch.size)
+        return true;
+    for (array_each(StoredVersion, version, versions)) {
+        StoredNames names = {0};
+        if (!store_branches_of(asking->store, version, &names))
+            return false;
+        for (array_each(Text, name, &names))
+            if (text_equal(*name, branch))
+                array_push(asking->arena, &wanted->of_branch, *version);
+    }
+    return true;
 }
 
 static void add_version(Arena *arena, StoredVersions *versions, const StoredVersion *version) {
@@ -51,7 +81,7 @@ static bool collect(Asking *asking, const MatrixFilter *filter, StoredVersions *
            add_named(asking, filter->other, filter->other_version, versions);
 }
 
-static bool add_rows_of(Asking *asking, const MatrixFilter *filter, const StoredVersions *versions,
+static bool add_rows_of(Asking *asking, const Wanted *wanted, const StoredVersions *versions,
                         const StoredVersion *consumer) {
     StoredContracts contracts = {0};
     if (!store_contracts_of(asking->store, consumer, &contracts))
@@ -62,11 +92,11 @@ static bool add_rows_of(Asking *asking, const MatrixFilter *filter, const Stored
         for (array_each(StoredVersion, provider, versions)) {
             bool needed = text_equal(provider->name, contract->provider);
             stands = stands || needed;
-            if (needed && is_wanted(filter, consumer, provider) &&
+            if (needed && is_wanted(wanted, consumer, provider) &&
                 !add_row(asking, consumer, provider, contract->digest, false))
                 return false;
         }
-        if (!stands && is_wanted(filter, consumer, &missing))
+        if (!stands && is_wanted(wanted, consumer, &missing))
             add_missing_row(asking, consumer, contract->provider);
     }
     return true;
@@ -82,10 +112,11 @@ GateAnswer *gate_matrix(Arena *arena, Diagnostics *diagnostics, Store *store,
                      .comparer = comparer,
                      .answer = arena_new_object(arena, GateAnswer)};
     StoredVersions versions = {0};
-    if (!collect(&asking, filter, &versions))
+    Wanted wanted = {.filter = filter};
+    if (!collect(&asking, filter, &versions) || !find_of_branch(&asking, &versions, &wanted))
         return NULL;
     for (size_t i = 0; i < versions.count; i++)
-        if (!add_rows_of(&asking, filter, &versions, &versions.items[i]))
+        if (!add_rows_of(&asking, &wanted, &versions, &versions.items[i]))
             return NULL;
     sort_rows(&asking);
     return asking.answer;

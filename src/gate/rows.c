@@ -45,19 +45,30 @@ bool find_comparison(Asking *asking, Text contract, Text description, StoredVeri
     return stored || conflict; /* somebody else found the same just now */
 }
 
+static bool is_partial(const GateRow *row) {
+    return row->replayed && row->replay_success && row->unverified.count;
+}
+
 static Text why_text(const Asking *asking, const GateRow *row, bool ever_replayed, bool described) {
+    bool partial = is_partial(row), by_replay = row->replayed && !partial;
     switch (row->result) {
     case GATE_YES:
-        return row->replayed ? TEXT("verified by the provider")
-                             : TEXT("the description satisfies the contract");
+        return partial         ? TEXT("verified by the provider in part; the description satisfies "
+                                              "the rest of the contract")
+               : row->replayed ? TEXT("verified by the provider")
+                               : TEXT("the description satisfies the contract");
     case GATE_NO:
-        if (row->replayed ? row->replay_success : row->compare_success)
+        if (by_replay ? row->replay_success : row->compare_success)
             return text_format(asking->arena,
                                "the description guarantees less than what is in %.*s",
                                TEXT_ARG(asking->question->environment));
-        return row->replayed ? TEXT("the provider's verification failed")
-                             : TEXT("the description does not satisfy the contract");
+        return by_replay ? TEXT("the provider's verification failed")
+                         : TEXT("the description does not satisfy the contract");
     case GATE_UNKNOWN:
+        if (partial && !row->compared)
+            return text_format(asking->arena, "the rest of the contract was not verified by %.*s%s",
+                               TEXT_ARG(row->provider),
+                               described ? "" : ", of which no description is published");
         if (row->compared || row->replayed)
             return TEXT("the description says nothing of the contract's interactions");
         break;
@@ -82,14 +93,31 @@ bool find_known(Asking *asking, const StoredVersion *provider, Text contract, Kn
            find_comparison(asking, contract, known->description, &known->comparison);
 }
 
+static bool is_unverified(const GateRow *row, Text interaction) {
+    for (array_each(Text, name, &row->unverified))
+        if (text_equal(*name, interaction))
+            return true;
+    return false;
+}
+
+/* Of what a replay with success left out the comparison decides. */
+static void judge_rest(Asking *asking, const Known *known, GateRow *row) {
+    GateRow compared = {0};
+    gate_read_report(asking->arena, known->comparison.report, &compared);
+    for (array_each(GateDetail, detail, &compared.details))
+        if (is_unverified(row, detail->interaction))
+            array_push(asking->arena, &row->details, *detail);
+    for (array_each(GateDetail, doubt, &compared.doubts))
+        if (is_unverified(row, doubt->interaction))
+            array_push(asking->arena, &row->doubts, *doubt);
+    row->unreached = compared.unreached;
+    bool fails = row->details.count || (!row->compare_success && !compared.details.count);
+    row->result = !row->compared ? GATE_UNKNOWN : fails ? GATE_NO : GATE_YES;
+}
+
 /* A replay outranks a comparison: the provider itself answered. */
-static bool judge_row(Asking *asking, const StoredVersion *provider, Text contract, GateRow *row) {
-    Known known;
-    bool ever;
-    if (!find_known(asking, provider, contract, &known) ||
-        !store_was_replayed(asking->store, contract, row->provider, &ever))
-        return false;
-    const StoredVerification *replay = &known.replay, *comparison = &known.comparison;
+void judge_known(Asking *asking, const Known *known, GateRow *row) {
+    const StoredVerification *replay = &known->replay, *comparison = &known->comparison;
     row->replayed = replay->id != 0;
     row->replay_success = replay->success;
     row->compared = comparison->id != 0;
@@ -97,8 +125,19 @@ static bool judge_row(Asking *asking, const StoredVersion *provider, Text contra
     bool success = row->replayed ? replay->success : comparison->success;
     row->result = !row->replayed && !row->compared ? GATE_UNKNOWN : success ? GATE_YES : GATE_NO;
     gate_read_report(asking->arena, row->replayed ? replay->report : comparison->report, row);
-    bool nothing = !success && row->unreached && !row->details.count;
-    row->result = nothing ? GATE_UNKNOWN : row->result;
+    if (is_partial(row))
+        judge_rest(asking, known, row);
+    if (row->result == GATE_NO && row->unreached && !row->details.count)
+        row->result = GATE_UNKNOWN;
+}
+
+static bool judge_row(Asking *asking, const StoredVersion *provider, Text contract, GateRow *row) {
+    Known known;
+    bool ever;
+    if (!find_known(asking, provider, contract, &known) ||
+        !store_was_replayed(asking->store, contract, row->provider, &ever))
+        return false;
+    judge_known(asking, &known, row);
     if (!judge_doubts(asking, provider, contract, known.description, row))
         return false;
     give_reason(asking, row, ever, known.description.size > 0);

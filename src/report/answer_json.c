@@ -52,6 +52,7 @@ static json_t *row_json(const GateRow *row) {
     json_put(&object, "mismatches", details_list(row->details.items, row->details.count));
     json_put(&object, "not_guaranteed", details_list(row->doubts.items, row->doubts.count));
     json_put(&object, "unreached", json_from_count(row->unreached));
+    json_put(&object, "unverified", texts_json(row->unverified.items, row->unverified.count));
     json_put(&object, "since", json_from_text_or_null(row->since));
     json_put(&object, "changes", texts_json(row->changes.items, row->changes.count));
     return object;
@@ -90,6 +91,8 @@ Text details_json(Arena *arena, const GateRow *row) {
     json_write_member(writer, "mismatches", details_list(row->details.items, row->details.count));
     json_write_member(writer, "not_guaranteed", details_list(row->doubts.items, row->doubts.count));
     json_write_member(writer, "unreached", json_from_count(row->unreached));
+    json_write_member(writer, "unverified",
+                      texts_json(row->unverified.items, row->unverified.count));
     return json_finish(writer);
 }
 

@@ -103,7 +103,7 @@ static void put_failure(Page *page, const GateRow *row) {
                     TEXT_ARG(row->changes.items[i]));
         page_end_line(page);
     }
-    if (row->compared && row->replayed && row->compare_success != row->replay_success) {
+    if (row->compared && row->compare_success && row->replayed && !row->replay_success) {
         page_fill(page, INDENT, 0);
         page_put(page, TEXT("the provider's verification outranks the comparison, which succeeds"));
         page_end_line(page);

@@ -7,12 +7,19 @@
  *   compare CONTRACT DESCRIPTION yes|no [PLACE…]  what our comparison of the two comes to, and what
  *                                               is not guaranteed; `unreached`: an interaction of
  *                                               which the description says nothing
- *   verify PROVIDER VERSION CONTRACT yes|no     a replay by the provider
+ *   verify PROVIDER VERSION CONTRACT yes|no [INTERACTION…]  a replay by the provider, and what it
+ *                                               left out; `a_user` is the interaction that a
+ *                                               comparison speaks of
  *   version NAME VERSION, branch NAME VERSION BRANCH, tag NAME VERSION TAG, main NAME BRANCH
  *   deploy NAME VERSION ENV [INSTANCE], undeploy …, release NAME VERSION ENV, end …
  *   ignore NAME [VERSION]
  *   ask NAME WHICH [NAME WHICH] -> ENV          WHICH: a version, latest, main, branch:B, tag:T;
  *                                               ENV: an environment, main, tag:T or nowhere
+ *   matrix BRANCH [NAME]                        asks for the matrix of a branch
+ *   explained                                   from here on changes are told: one where a contract
+ *                                               was satisfied and is not any more
+ *   since VERSION|none                          what some row counts its changes from, or that none
+ *                                               does
  *   = yes|no|unknown ROWS                       the answer, and how many rows have a say or are
  *                                               ignored
  *   says TEXT                                   stands in a reason, a warning or a row's reason
@@ -39,6 +46,7 @@ typedef struct Situation {
     Store *store;
     Known known[PAIRS];
     size_t known_count, comparisons;
+    bool explained;
     GateQuestion question;
     GateAnswer *answer;
     const char *line;
@@ -68,6 +76,16 @@ static bool compare_known(void *context, Text contract, Text description,
                     "the situation does not say what a comparison comes to");
 }
 
+static bool explain_known(void *context, Text contract, Text before, Text after, GateRow *row) {
+    Situation *situation = context;
+    StoredVerification was, is;
+    bool good = compare_known(context, contract, before, &was) &&
+                compare_known(context, contract, after, &is);
+    if (good && was.success && !is.success)
+        array_push(situation->arena, &row->changes, TEXT("it went"));
+    return good;
+}
+
 /* ---- what is recorded ------------------------------------------------------------------------ */
 
 static bool record_contract(Situation *situation, char **word) {
@@ -94,8 +112,13 @@ static bool record_description(Situation *situation, char **word) {
 static bool record_replay(Situation *situation, char **word) {
     StoredBundle bundle;
     StoredVersion version;
-    StoredVerification replay = {
-        .success = !strcmp(word[4], "yes"), .verifier = TEXT("test"), .report = TEXT("[]")};
+    StoredVerification replay = {.success = !strcmp(word[4], "yes"), .verifier = TEXT("test")};
+    Buffer unverified = {.arena = situation->arena};
+    for (size_t i = 5; word[i]; i++)
+        buffer_format(&unverified, "%s\"%s\"", i > 5 ? ", " : "",
+                      strcmp(word[i], "a_user") != 0 ? word[i] : "a user");
+    replay.report = text_format(situation->arena, "{\"unverified\": [%.*s]}",
+                                TEXT_ARG(buffer_text(&unverified)));
     digest_of_word(situation, word[3], &bundle);
     return store_add_version(situation->store, text_from(word[1]), text_from(word[2]), &version) &&
            store_add_bundle(situation->store, &bundle) &&
@@ -185,8 +208,33 @@ static void select_version(Situation *situation, const char *name, const char *w
     array_push(situation->arena, &situation->question.selectors, selector);
 }
 
+static GateComparer comparer_of(Situation *situation) {
+    return (GateComparer){TEXT("test"), compare_known, situation->explained ? explain_known : NULL,
+                          situation};
+}
+
+static bool ask_matrix(Situation *situation, char **word) {
+    GateComparer comparer = comparer_of(situation);
+    MatrixFilter filter = {.branch = text_from(word[1]), .participant = text_from(word[2])};
+    situation->answer = gate_matrix(situation->arena, &situation->diagnostics, situation->store,
+                                    &filter, &comparer);
+    return situation->answer != NULL;
+}
+
+static bool begin_to_explain(Situation *situation, char **word) {
+    (void)word;
+    return situation->explained = true;
+}
+
+static bool is_since(Situation *situation, char **word) {
+    bool none = !strcmp(word[1], "none"), found = false;
+    for (array_each(GateRow, row, &situation->answer->rows))
+        found = found || (none ? row->since.size > 0 : text_is(row->since, word[1]));
+    return found != none;
+}
+
 static bool ask(Situation *situation, char **word) {
-    GateComparer comparer = {TEXT("test"), compare_known, NULL, situation};
+    GateComparer comparer = comparer_of(situation);
     GateQuestion *question = &situation->question;
     size_t i = 1;
     question->selectors.count = 0;
@@ -277,6 +325,9 @@ static bool run_line(Situation *situation, char *line) {
         {"end", 4, record_presence},
         {"ignore", 2, ignore},
         {"ask", 4, ask},
+        {"matrix", 2, ask_matrix},
+        {"explained", 1, begin_to_explain},
+        {"since", 2, is_since},
         {"=", 3, is_answer},
         {"shows", 3, shows},
     };
