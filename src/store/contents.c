@@ -38,16 +38,27 @@ bool store_add_bundle(Store *store, const StoredBundle *bundle) {
     return true;
 }
 
+/* What is read is answered by, so what was changed behind the store's back is no answer. */
+static bool is_as_stored(Store *store, Text bytes, Text digest) {
+    if (text_equal(digest_of(store->arena, bytes), digest))
+        return true;
+    Text wrong =
+        text_format(store->arena, "the content %.*s is not what was stored", TEXT_ARG(digest));
+    return diagnose(store->diagnostics, STORE_UNSOUND, (Place){0}, TEXT_ARG(wrong));
+}
+
 bool store_bundle(Store *store, Text digest, StoredBundle *bundle) {
     SqlRows rows;
     *bundle = (StoredBundle){.digest = digest};
     if (!run(store, &rows,
-             "SELECT part.name, content.bytes FROM part JOIN content ON "
+             "SELECT part.name, content.bytes, content.digest FROM part JOIN content ON "
              "content.digest = part.content WHERE part.bundle = $1 ORDER BY part.position",
              sql_text(digest)))
         return false;
     for (size_t i = 0; i < rows.count; i++) {
         StoredPart part = {sql_cell(&rows, i, 0)->text, sql_cell(&rows, i, 1)->text};
+        if (!is_as_stored(store, part.bytes, sql_cell(&rows, i, 2)->text))
+            return false;
         array_push(store->arena, &bundle->parts, part);
     }
     return true;

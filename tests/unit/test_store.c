@@ -238,11 +238,15 @@ static void changed_contents_are_found(Arena *arena) {
     fresh_file("changed.sqlite");
     Diagnostics diagnostics;
     Text wrong;
+    StoredBundle bundle;
     Store *store = open_file(arena, &diagnostics);
     CHECK(store && publish(arena, store, "Consumer", 1) && is_sound(store));
     execute("UPDATE content SET bytes = 'other' WHERE digest = (SELECT min(digest) FROM content)");
     CHECK(store && store_check(store, &wrong) && wrong.size);
     CHECK(text_starts_with(wrong, TEXT("the content ")));
+    execute("UPDATE content SET bytes = 'other'");
+    CHECK(store && !store_bundle(store, bundle_of(arena, 1).digest, &bundle));
+    CHECK(diagnostics.errors == 1);
     execute("INSERT INTO bundle (digest) VALUES ('0')");
     CHECK(store && store_check(store, &wrong) && text_starts_with(wrong, TEXT("0 has no parts")));
 }
