@@ -132,6 +132,8 @@ Text reader_date_of(Reader *reader, const Node *value, Text key) {
         reader_extension_unread(reader, value, key, "a date");
         return (Text){0};
     }
+    if (day_parse_http(value->text, &day)) /* as the header Sunset has it (RFC 8594) */
+        return day_text(reader->arena, day);
     if (!day_parse(value->text, &day) && !was_told(reader, value))
         reader_warn(reader, NO_DATE, node_place(value), TEXT_ARG(key), TEXT_ARG(value->text));
     return value->text;

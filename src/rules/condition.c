@@ -139,8 +139,9 @@ static void put_condition(Buffer *out, const RuleCondition *condition) {
         return;
     case CONDITION_DAYS_AGO:
     case CONDITION_DAYS_AHEAD:
-        buffer_format(out, "%s is at least %.*s %s", word, TEXT_ARG(condition->number),
-                      condition->kind == CONDITION_DAYS_AGO ? "days ago" : "days ahead");
+        buffer_format(out, "%s is at least %.*s day%s %s", word, TEXT_ARG(condition->number),
+                      text_is(condition->number, "1") ? "" : "s",
+                      condition->kind == CONDITION_DAYS_AGO ? "ago" : "ahead");
         return;
     case CONDITION_ALL:
     case CONDITION_ANY:

@@ -42,6 +42,27 @@ bool day_parse(Text text, Day *day) {
     return true;
 }
 
+static bool month_of(Text name, int *month) {
+    static const char names[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    for (*month = 1; *month <= 12; ++*month)
+        if (text_equal(name, (Text){names + (ptrdiff_t)3 * (*month - 1), 3}))
+            return true;
+    return false;
+}
+
+bool day_parse_http(Text text, Day *day) {
+    static const char form[] = "Sun, 06 Nov 1994 08:49:37 GMT";
+    int year, month, of_month;
+    if (text.size != sizeof form - 1 || text.data[3] != ',' ||
+        !text_ends_with(text, TEXT(" GMT")) || !digits(text, 5, 7, &of_month) ||
+        !month_of(text_slice(text, 8, 11), &month) || !digits(text, 12, 16, &year))
+        return false;
+    if (of_month < 1 || of_month > days_of_month(year, month))
+        return false;
+    *day = day_of(year, month, of_month);
+    return true;
+}
+
 Text day_text(Arena *arena, Day day) {
     int days = day + DAYS_TO_1970;
     int era = (days >= 0 ? days : days - DAYS_IN_400_YEARS + 1) / DAYS_IN_400_YEARS;

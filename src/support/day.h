@@ -13,6 +13,10 @@ typedef int32_t Day;
  * the calendar. */
 bool day_parse(Text text, Day *day);
 
+/* The same of a date as HTTP writes it (RFC 9110 section 5.6.7): "Sun, 06 Nov 1994 08:49:37 GMT".
+ */
+bool day_parse_http(Text text, Day *day);
+
 Text day_text(Arena *arena, Day day);
 
 #endif

@@ -1,7 +1,6 @@
-#include "harness.h"
+#include "rules_pairs.h"
 
 #include "document/document.h"
-#include "rules/rules.h"
 
 #include <stdio.h>
 
@@ -84,11 +83,27 @@ static void put_verdict(Table *table, const Rule *rule) {
                   mark, TEXT_ARG(rule->id));
 }
 
+/* A row whose pair of schemas shows something else than the row says is wrong. */
+static void check_pair(Table *table, const Node *row, Direction direction, const Rule *wanted) {
+    SchemaPair pair = {direction, cell(row, REASON), cell(row, REASON + 1)};
+    if (!pair.base.size && !pair.revision.size)
+        return;
+    Text found = pair_lacks(table->harness, table->rules, &pair, wanted);
+    if (found.size)
+        complain(table, row,
+                 direction == DIRECTION_REQUEST ? "its pair fires, in a request,"
+                                                : "its pair fires, in a response,",
+                 found);
+}
+
 static void put_row(Table *table, const Node *row, Text section) {
     Text field = cell(row, 0), event = cell(row, 1), what = cell(row, 2), why = cell(row, REASON);
     Change change = {0};
     if (!field.size || !event.size || !what.size || (text_is(what, "-") && !why.size)) {
-        complain(table, row, "a row is [field, event, change] or [field, event, -, why]", field);
+        complain(table, row,
+                 "a row is [field, event, change], [field, event, change, base, revision] or "
+                 "[field, event, -, why]",
+                 field);
         return;
     }
     buffer_format(&table->out, "| %.*s | %.*s |", TEXT_ARG(field), TEXT_ARG(event));
@@ -99,10 +114,13 @@ static void put_row(Table *table, const Node *row, Text section) {
     if (!read_change(table, row, what, &change))
         return;
     buffer_format(&table->out, " `%s` |", change_info(change.kind)->word);
-    change.direction = DIRECTION_REQUEST;
-    put_verdict(table, rules_match(table->rules, &change));
-    change.direction = DIRECTION_RESPONSE;
-    put_verdict(table, rules_match(table->rules, &change));
+    static const Direction both[] = {DIRECTION_REQUEST, DIRECTION_RESPONSE};
+    for (size_t i = 0; i < sizeof both / sizeof *both; i++) {
+        change.direction = both[i];
+        const Rule *rule = rules_match(table->rules, &change);
+        put_verdict(table, rule);
+        check_pair(table, row, both[i], rule);
+    }
     buffer_format(&table->out, " %.*s |\n", TEXT_ARG(section));
 }
 
