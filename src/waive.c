@@ -61,7 +61,12 @@ static void name_operations(Arena *arena, const VerdictChange *change, NewWaiver
     }
 }
 
+/* Where not all of its places are named, what else the waiver asks for must tell it. */
 static void name_locations(Arena *arena, const VerdictChange *change, NewWaiver *waiver) {
+    if (change->change->more_places) {
+        array_push(arena, &waiver->locations, TEXT("**"));
+        return;
+    }
     if (change->location.size)
         array_push(arena, &waiver->locations, change->location);
     for (array_each(const Text, location, &change->further_locations))
@@ -74,7 +79,8 @@ static void name_conditions(Arena *arena, const VerdictChange *change, NewWaiver
                                           ATTRIBUTE_FROM, ATTRIBUTE_TO};
     for (size_t i = 0; i < sizeof telling / sizeof *telling; i++) {
         WaiverCondition condition = {telling[i], change_attribute(change->change, telling[i])};
-        bool told = text_ends_with(change->location, condition.value);
+        bool told =
+            !change->change->more_places && text_ends_with(change->location, condition.value);
         if (condition.value.size && !told)
             array_push(arena, &waiver->when, condition);
     }

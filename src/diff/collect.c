@@ -30,57 +30,6 @@ typedef struct Collector {
     Buffer key;
 } Collector;
 
-/* ---- which nodes lead to a change ------------------------------------------------------------ */
-
-typedef struct Incoming {
-    uint32_t *first; /* by node id, and one behind the last */
-    uint32_t *from;
-} Incoming;
-
-static Incoming incoming_edges(Comparer *comparer) {
-    size_t count = comparer->nodes.count, edges = 0;
-    Incoming incoming = {arena_new_array(comparer->arena, count + 2, uint32_t), NULL};
-    for (size_t i = 0; i < count; i++) {
-        const Comparison *node = comparer->nodes.items[i];
-        edges += node->edges.count;
-        for (size_t j = 0; j < node->edges.count; j++)
-            incoming.first[node->edges.items[j].to->id + 2]++;
-    }
-    for (size_t i = 2; i < count + 2; i++)
-        incoming.first[i] += incoming.first[i - 1];
-    incoming.from = arena_new_array(comparer->arena, edges, uint32_t);
-    for (size_t i = 0; i < count; i++) {
-        const Comparison *node = comparer->nodes.items[i];
-        for (size_t j = 0; j < node->edges.count; j++)
-            incoming.from[incoming.first[node->edges.items[j].to->id + 1]++] = node->id;
-    }
-    return incoming;
-}
-
-static bool *find_dirty(Comparer *comparer) {
-    size_t count = comparer->nodes.count;
-    bool *dirty = arena_new_array(comparer->arena, count, bool);
-    uint32_t *stack = arena_new_array(comparer->arena, count, uint32_t);
-    size_t depth = 0;
-    Incoming incoming = incoming_edges(comparer);
-    for (size_t i = 0; i < count; i++)
-        if (comparer->nodes.items[i]->changes.count) {
-            dirty[i] = true;
-            stack[depth++] = (uint32_t)i;
-        }
-    while (depth) {
-        uint32_t node = stack[--depth];
-        for (uint32_t i = incoming.first[node]; i < incoming.first[node + 1]; i++) {
-            uint32_t from = incoming.from[i];
-            if (dirty[from])
-                continue;
-            dirty[from] = true;
-            stack[depth++] = from;
-        }
-    }
-    return dirty;
-}
-
 /* ---- where a change stands ------------------------------------------------------------------- */
 
 static bool is_plain_name(Text name) {
@@ -276,14 +225,22 @@ static bool has_place_of_its_own(const Comparison *node, const Arrival *from) {
     return !from;
 }
 
+static bool is_below_itself(const Comparison *node, const Arrival *from) {
+    while (from && from->edge->to != node)
+        from = from->from;
+    return from;
+}
+
 static bool is_new_here(const Collector *collector, Comparison *node, const Arrival *from) {
     if (!collector->dirty[node->id])
         return false;
     if (node->visited != collector->comparer->walks)
         node->visits = 0;
     node->visited = collector->comparer->walks;
-    if (node->visits >= PLACES_LIMIT || (node->visits && !has_place_of_its_own(node, from)))
+    if (node->visits >= PLACES_LIMIT || (node->visits && !has_place_of_its_own(node, from))) {
+        node->more_places = node->more_places || !is_below_itself(node, from);
         return false;
+    }
     node->visits++;
     return true;
 }
@@ -477,5 +434,6 @@ void collect_changes(Comparer *comparer, Diff *diff) {
             walk_operation(&collector, &diff->root->edges.items[i]);
     for (size_t i = 0; i < diff->root->changes.count; i++) /* of the description itself */
         representative(&collector, diff->root, diff->root->changes.items[i]);
+    spread_more_places(comparer);
     say_where_xml_is_met(comparer, diff);
 }

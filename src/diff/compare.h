@@ -162,6 +162,12 @@ Effect comparison_by_letter(Comparer *comparer, const Comparison *comparison);
  * takes any. */
 bool additions_meet(Comparer *comparer, const Comparison *comparison, Meet *beside);
 
+/* By id of a node: whether some change can be reached from it. */
+bool *find_dirty(Comparer *comparer);
+
+/* What stands below a node that has places which are not named has such, too: so do its changes. */
+void spread_more_places(Comparer *comparer);
+
 void add_edge(Comparer *comparer, Comparison *from, StepKind kind, Text name, Comparison *to);
 
 /* Notes a change at a node. Attributes follow by `with`. */

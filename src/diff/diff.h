@@ -59,6 +59,7 @@ struct Comparison {
     uint32_t undecided; /* questions put off until the pairs below are compared */
     uint32_t visited;   /* the last walk that came by, */
     uint32_t visits;    /* and how often */
+    bool more_places;   /* it is met at places that no change of it names */
 };
 
 typedef struct DiffOptions {

@@ -102,11 +102,9 @@ static bool takes_change(const Waiver *waiver, const VerdictChange *change) {
     return true;
 }
 
-static bool takes_location(const Waiver *waiver, Text location) {
-    for (size_t i = 0; i < waiver->locations.count; i++)
-        if (glob_takes(waiver->locations.items[i], location, '.'))
-            return true;
-    return !waiver->locations.count;
+/* What stands at places that are not named is taken by what takes any place alone. */
+static bool takes_any_location(Text glob, const Reach *reach) {
+    return text_is(glob, "**") || (reach && reach->media_type.size && text_is(glob, "body**"));
 }
 
 static bool takes_operation(const Waiver *waiver, const Reach *reach) {
@@ -118,6 +116,7 @@ static bool takes_operation(const Waiver *waiver, const Reach *reach) {
 typedef struct HarmPlace {
     const Reach *reach; /* NULL: the description itself */
     Text location;
+    bool unnamed; /* where the change has more places than it names */
     bool consumers_decide;
 } HarmPlace;
 
@@ -128,15 +127,22 @@ typedef struct Harm {
     ARRAY(Text) consumers;
 } Harm;
 
-static bool takes_place(const Waiver *waiver, const HarmPlace *place) {
-    return takes_operation(waiver, place->reach) && takes_location(waiver, place->location);
+static bool takes_location(const Waiver *waiver, const HarmPlace *place) {
+    for (size_t i = 0; i < waiver->locations.count; i++)
+        if (place->unnamed ? takes_any_location(waiver->locations.items[i], place->reach)
+                           : glob_takes(waiver->locations.items[i], place->location, '.'))
+            return true;
+    return !waiver->locations.count;
 }
 
-static void add_place(Arena *run, const Decider *decider, Harm *harm, const Reach *reach,
-                      Text location) {
-    Ruling ruling = ruling_for(decider, reach);
-    HarmPlace place = {reach, location, ruling.policy == POLICY_RECORDED_CONSUMERS};
-    if (reach && !policies_include(decider->policies, reach))
+static bool takes_place(const Waiver *waiver, const HarmPlace *place) {
+    return takes_operation(waiver, place->reach) && takes_location(waiver, place);
+}
+
+static void add_place(Arena *run, const Decider *decider, Harm *harm, HarmPlace place) {
+    Ruling ruling = ruling_for(decider, place.reach);
+    place.consumers_decide = ruling.policy == POLICY_RECORDED_CONSUMERS;
+    if (place.reach && !policies_include(decider->policies, place.reach))
         return;
     if (harm->change->verdict == VERDICT_SAFE || is_breaking(harm->change, ruling))
         array_push(run, &harm->places, place);
@@ -145,7 +151,9 @@ static void add_place(Arena *run, const Decider *decider, Harm *harm, const Reac
 static void add_reached(Arena *run, const Decider *decider, Harm *harm, const ChangePlace *place) {
     for (size_t i = 0; i < place->reaches.count; i++)
         for (size_t j = 0; j < place->reaches.items[i]->count; j++)
-            add_place(run, decider, harm, place->reaches.items[i]->items[j], place->location);
+            add_place(run, decider, harm,
+                      (HarmPlace){.reach = place->reaches.items[i]->items[j],
+                                  .location = place->location});
 }
 
 static Harm harm_of(Arena *run, const Decider *decider, const VerdictChange *change) {
@@ -153,8 +161,11 @@ static Harm harm_of(Arena *run, const Decider *decider, const VerdictChange *cha
     Harm harm = {.policies = decider->policies, .change = change};
     for (size_t i = 0; i < fact->places.count; i++)
         add_reached(run, decider, &harm, fact->places.items[i]);
+    for (size_t i = 0; fact->more_places && i < fact->reaches.count; i++)
+        add_place(run, decider, &harm,
+                  (HarmPlace){.reach = fact->reaches.items[i], .unnamed = true});
     if (!fact->places.count)
-        add_place(run, decider, &harm, NULL, change->location);
+        add_place(run, decider, &harm, (HarmPlace){.location = change->location});
     for (size_t i = 0; i < change->consumers.count; i++) { /* sorted by name */
         Text name = change->consumers.items[i].consumer;
         size_t count = harm.consumers.count;
@@ -183,7 +194,7 @@ static Share share_of(const Harm *harm, const Waiver *waiver) {
     for (size_t i = 0; i < harm->places.count; i++) {
         const HarmPlace *place = &harm->places.items[i];
         bool here = takes_operation(waiver, place->reach);
-        bool there = takes_location(waiver, place->location);
+        bool there = takes_location(waiver, place);
         bool hurts = !breaking || covers_some(waiver, harm, place);
         share.some = share.some || (here && there && hurts);
         share.all_operations = share.all_operations && here;
@@ -192,7 +203,7 @@ static Share share_of(const Harm *harm, const Waiver *waiver) {
     return share;
 }
 
-static Text covers_text(Arena *run, const Waiver *waiver, Share share) {
+static Text covers_text(Arena *run, const Harm *harm, const Waiver *waiver, Share share) {
     Buffer out = {.arena = run};
     if (waiver->consumer.size)
         buffer_format(&out, "for %.*s", TEXT_ARG(waiver->consumer));
@@ -206,6 +217,8 @@ static Text covers_text(Arena *run, const Waiver *waiver, Share share) {
         buffer_format(&out, "%s%.*s", before, TEXT_ARG(waiver->locations.items[i]));
         before = ", ";
     }
+    if (waiver->locations.count && !share.all_locations && harm->change->change->more_places)
+        buffer_add(&out, TEXT(" (of more places than are named: `**` takes them all)"));
     return buffer_text(&out);
 }
 
@@ -268,7 +281,7 @@ static void waive(Arena *run, const Decider *decider, VerdictChange *change) {
         waiver->used = waiver->used || breaking;
         waiver->needless = waiver->needless || !breaking;
         ChangeWaiver told = {waiver->waived.reason, waiver->waived.expires,
-                             covers_text(run, waiver, share)};
+                             covers_text(run, &harm, waiver, share)};
         array_push(run, &change->waivers, told);
     }
     if (!breaking || !change->waivers.count || !is_waived(&harm))
