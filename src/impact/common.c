@@ -42,6 +42,19 @@ static const CanonicalProperty *property_named(const ObjectFacets *facets, Text 
     return NULL;
 }
 
+/* Also of an `if` that limits nothing: what it names may come, unless the object is closed. */
+static bool has_condition(const Alternative *alternative) {
+    if (alternative->kind != ALTERNATIVE_OBJECT ||
+        alternative->object.additional == ADDITIONAL_FORBIDDEN)
+        return false;
+    for (size_t i = 0; alternative->from && i < alternative->from->types.count; i++) {
+        const Combinators *combinators = alternative->from->types.items[i]->combinators;
+        if (combinators && combinators->if_type)
+            return true;
+    }
+    return false;
+}
+
 static bool has_open_constraint(const Alternative *alternative) {
     static const char *const keywords[] = {"if",
                                            "then",
@@ -58,7 +71,7 @@ static bool has_open_constraint(const Alternative *alternative) {
         for (size_t j = 0; j < sizeof keywords / sizeof *keywords; j++)
             if (strcmp(alternative->constraints.items[i].keyword, keywords[j]) == 0)
                 return true;
-    return false;
+    return has_condition(alternative);
 }
 
 bool may_declare_more(const Canonical *canonical, const Alternative *variant) {

@@ -200,10 +200,9 @@ static const Mismatch *old_contradiction(const Outcome *base, const Outcome *rev
 
 typedef struct Sides {
     Evidence *evidence;
-    Comparer *comparer;
+    Holder holder;
     const Router *base, *revision;
     const Interaction **last; /* by id of a change: the interaction that it was last seen to hurt */
-    Arena *scratch;           /* of what one interaction needs: cleared with each */
 } Sides;
 
 /* Sides of an operation where rules that no type carries stand, and whether a change is there. */
@@ -275,11 +274,12 @@ static bool is_included(const Judge *judge, const Outcome *base, const Outcome *
     return policies_include(judge->decider.policies, &reach);
 }
 
-static void hold_interaction(Judge *judge, const Sides *sides, const Interaction *interaction) {
-    Arena *run = judge->run, *scratch = sides->scratch;
-    arena_clear(scratch);
-    Outcome *base = satisfaction(scratch, sides->comparer, sides->base, interaction);
-    Outcome *revision = satisfaction(scratch, sides->comparer, sides->revision, interaction);
+static void hold_interaction(Judge *judge, Sides *sides, const Interaction *interaction) {
+    Arena *run = judge->run, *scratch = sides->holder.scratch;
+    holder_next(&sides->holder);
+    Comparer *comparer = sides->holder.comparer;
+    Outcome *base = satisfaction(scratch, comparer, sides->base, interaction);
+    Outcome *revision = satisfaction(scratch, comparer, sides->revision, interaction);
     if (interaction->kind != INTERACTION_HTTP && !base->operation)
         return; /* a message of which the base says nothing */
     if (!is_included(judge, base, revision))
@@ -322,13 +322,13 @@ static void hold_interactions(Judge *judge, const Api *base, const Api *revision
     Arena *run = judge->run;
     Sides sides = {
         .evidence = evidence_new(run, judge->diff),
-        .comparer = comparer_new(run),
+        .holder = holder_new(run),
         .base = router_new(run, base, judge->options->provider_base_path),
         .revision = router_new(run, revision, judge->options->provider_base_path),
         .last = arena_new_array(run, judge->diff->changes.count, const Interaction *),
-        .scratch = arena_scratch(run),
     };
-    sides.evidence->run = sides.scratch; /* explanations are needed no longer than the rest */
+    sides.evidence->run =
+        sides.holder.scratch; /* explanations are needed no longer than the rest */
     for (size_t i = 0; i < expectations->interactions.count; i++)
         hold_interaction(judge, &sides, expectations->interactions.items[i]);
 }

@@ -105,14 +105,16 @@ static void hold_header_value(const Answer *answer, const ExpectedField *field,
                     "is never what the pact expects");
         return;
     }
-    if (meet_canonical(meet)->kinds & (KIND_ARRAY | KIND_OBJECT))
-        return; /* what is ruled is the text of the whole */
     Trail trail = {answer->trail, {STEP_HEADER, declared->name}};
     Text place = text_format(holding->run, "response.header.%.*s", TEXT_ARG(field->name));
     Field *read = &fields.items[0];
     read->as_text = field->as_text;
     read->as_value = field->as_value;
-    hold_shape(holding, &(TextPlace){DIRECTION_RESPONSE, &trail, place}, read, meet);
+    TextPlace at = {DIRECTION_RESPONSE, &trail, place};
+    if (meet_canonical(meet)->kinds & (KIND_ARRAY | KIND_OBJECT))
+        hold_items(holding, &at, read, meet, value); /* what is ruled is the text of the whole */
+    else
+        hold_shape(holding, &at, read, meet);
 }
 
 /* As with keys: where headers are declared, one that is not does not come, unless

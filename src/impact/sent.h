@@ -24,6 +24,11 @@ typedef struct TextPlace {
  * is given by one field, or by none. */
 void hold_shape(Holding *holding, const TextPlace *at, const Field *field, Meet *meet);
 
+/* What else may stand among the items of a list that is read of a header: `recorded` is the pact's.
+ */
+void hold_items(Holding *holding, const TextPlace *at, const Field *field, Meet *meet,
+                const Node *recorded);
+
 /* The fields among which a parameter of that place is. */
 Fields *sent_fields(Sent *sent, ParameterIn in);
 

@@ -110,3 +110,54 @@ void hold_shape(Holding *holding, const TextPlace *at, const Field *field, Meet 
     };
     hold_part(&spot, field);
 }
+
+/* ---- Lists in a header ----------------------------------------------------------------------- */
+
+/* Whether an answer that holds a listed value as an item is one that the consumer can take: one of
+ * those it recorded, or, where a rule speaks of the text, one that may stand alone. */
+static bool takes_item(const Spot *spot, bool exact, const Node *recorded, const Node *item) {
+    Node alone = {.kind = NODE_STRING, .text = item->text};
+    if (item->kind != NODE_STRING)
+        alone.text = node_to_json(spot->holding->run, item, SIZE_MAX);
+    if (!exact)
+        return meet_accepts(spot->expected, &alone, DIRECTION_RESPONSE) != REFUSED;
+    bool found = recorded->kind != NODE_SEQUENCE;
+    for (uint32_t i = 0; !found && i < recorded->count; i++)
+        found = node_equal(recorded->items[i], item);
+    return found;
+}
+
+void hold_items(Holding *holding, const TextPlace *at, const Field *field, Meet *meet,
+                const Node *recorded) {
+    bool items, exact = field->as_text && is_constant(field->as_text);
+    Meet *provided = part_of(meet, &items);
+    if (!items || !field->as_text)
+        return;
+    const Canonical *canonical = meet_canonical(provided);
+    Trail item = {at->trail, {STEP_ITEMS, {0}}};
+    Comparison direction = {.direction = at->direction};
+    Spot spot = {
+        .holding = holding,
+        .node = &direction,
+        .trail = &item,
+        .place = at->place,
+        .expected = canonicals_meet(holding->canonicals, field->as_text),
+        .provided = provided,
+    };
+    spot.example = example_of(&spot, field, false);
+    for (size_t i = 0; i < canonical->alternatives.count; i++) {
+        const Values *values = canonical->alternatives.items[i]->values;
+        for (size_t j = 0; values && j < values->count; j++) {
+            if (takes_item(&spot, exact, recorded, values->items[j]))
+                continue;
+            Text value = node_to_json(holding->run, values->items[j], VALUE_WIDTH);
+            Text location = place_location(spot.place);
+            note_here(
+                &spot,
+                difference_at(&spot, CHANGE_ENUM_VALUE_ADDED, (Text){0}, NULL, canonical->origin),
+                (Reason){NOT_GUARANTEED, exact, REASON_FURTHER_VALUE, value,
+                         text_format(holding->run, "`%.*s` may hold %.*s in the description",
+                                     TEXT_ARG(location), TEXT_ARG(value))});
+        }
+    }
+}

@@ -164,6 +164,15 @@ static Text expected_pattern(const Spot *spot) {
     return (Text){0};
 }
 
+/* A pattern as the pact has it: a matcher's is to match the whole. */
+static Text as_recorded(Text pattern) {
+    static const char before[] = "^(?:", behind[] = ")$";
+    size_t from = sizeof before - 1, to = sizeof behind - 1;
+    bool whole = pattern.size >= from + to && text_starts_with(pattern, text_from(before)) &&
+                 text_is(text_slice(pattern, pattern.size - to, pattern.size), behind);
+    return whole ? text_slice(pattern, from, pattern.size - to) : pattern;
+}
+
 bool expects_pattern(const Spot *spot) {
     return expected_pattern(spot).data != NULL;
 }
@@ -174,7 +183,7 @@ static Text need_at(const Spot *spot, ReasonId reason) {
     Text location = place_location(spot->place);
     const char *verb = is_response(spot) ? "reads" : "sends";
     const Node *exact = reason == REASON_NO_SUCH_TAG ? spot->example : exact_value(spot);
-    Text pattern = spot->written ? ruled_text(spot) : expected_pattern(spot);
+    Text pattern = as_recorded(spot->written ? ruled_text(spot) : expected_pattern(spot));
     if (reason == REASON_NAMES)
         return text_format(run, "rules the names of keys at %.*s", TEXT_ARG(location));
     if (reason == REASON_NOT_HELD)

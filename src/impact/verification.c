@@ -9,7 +9,7 @@ const char *satisfaction_word(Satisfaction satisfaction) {
 
 typedef struct Verifier {
     Arena *run;
-    Comparer *comparer;
+    Holder holder;
     const Router *router;
     const VerifyOptions *options;
     VerificationReport *report;
@@ -28,9 +28,9 @@ static void add_mismatch(const Verifier *verifier, const Mismatch *mismatch,
     VerificationMismatch found = {
         .result = mismatch->level,
         .error = grave && !into->pending,
-        .place = mismatch->place,
-        .message = mismatch->message,
-        .need = mismatch->need,
+        .place = text_copy(verifier->run, mismatch->place),
+        .message = text_copy(verifier->run, mismatch->message),
+        .need = text_copy(verifier->run, mismatch->need),
         .pact = origin_location(verifier->run, verifier->excerpts, mismatch->pact_origin),
         .description =
             origin_location(verifier->run, verifier->excerpts, mismatch->description_origin),
@@ -90,7 +90,10 @@ static void add_unreached(Verifier *verifier, const Interaction *interaction) {
 static void add_interaction(Verifier *verifier, const Interaction *interaction) {
     Arena *run = verifier->run;
     VerificationReport *report = verifier->report;
-    Outcome *outcome = satisfaction(run, verifier->comparer, verifier->router, interaction);
+    Holder *holder = &verifier->holder;
+    holder_next(holder);
+    Outcome *outcome =
+        satisfaction(holder->scratch, holder->comparer, verifier->router, interaction);
     if (interaction->kind != INTERACTION_HTTP && !outcome->operation) {
         add_unreached(verifier, interaction);
         return;
@@ -165,7 +168,7 @@ VerificationReport *verify_api(Arena *run, const Api *api, const Expectations *e
     VerificationReport *report = arena_new_object(run, VerificationReport);
     Verifier verifier = {
         .run = run,
-        .comparer = comparer_new(run),
+        .holder = holder_new(run),
         .router = router_new(run, api, options->provider_base_path),
         .options = options,
         .report = report,

@@ -46,8 +46,14 @@ static void free_chunks(Chunk *chunk) {
     }
 }
 
+static void release_all(const Arena *arena) {
+    for (Release *release = arena->releases; release; release = release->previous)
+        release->release(release->resource);
+}
+
 /* What was filled only once stays, so that to clear after little use costs little. */
 void arena_clear(Arena *arena) {
+    release_all(arena);
     Chunk *chunk = arena->chunk;
     bool keep = chunk && !chunk->previous && chunk->size == FIRST_CHUNK;
     if (keep)
@@ -61,8 +67,7 @@ void arena_clear(Arena *arena) {
 void arena_free(Arena *arena) {
     if (!arena)
         return;
-    for (Release *release = arena->releases; release; release = release->previous)
-        release->release(release->resource);
+    release_all(arena);
     free_chunks(arena->chunk);
     free(arena);
 }

@@ -32,7 +32,7 @@ void arena_free(Arena *arena);
  * with `arena` at the latest. */
 Arena *arena_scratch(Arena *arena);
 
-/* Frees all blocks; the arena is as new. Not for one on which arena_on_free was called. */
+/* Frees all blocks and what arena_on_free registered; the arena is as new. */
 void arena_clear(Arena *arena);
 
 /* Zeroed, aligned for any type. Never returns NULL: takes the escape. A size of 0 gives a valid

@@ -2,6 +2,8 @@
  *
  *     generate SORT SIZE base|revision
  *     generate pact SIZE OPERATIONS        a pact against the description of sort `operations`
+ *     generate nested VARIANTS base|revision, generate readings SIZE -
+ *                                          alternatives within alternatives, and a pact of them
  */
 #include <stdbool.h>
 #include <stdio.h>
@@ -142,6 +144,39 @@ static void values(int size) {
     end();
 }
 
+/* Five alternatives within each; of the first something changes. */
+static void nested(int size) {
+    begin();
+    printf(
+        "\n\"/nested\": {\"get\": {\"responses\": {\"200\": {\"description\": \"it\", \"content\": "
+        "{\"application/json\": {\"schema\": {\"oneOf\": [");
+    for (int i = 0; i < size; i++) {
+        printf("%s\n{\"type\": \"object\", \"required\": [\"sort\"], \"properties\": {\"sort\": "
+               "{\"const\": \"s%d\"}, \"p%d\": {\"type\": \"%s\"}, \"inner\": {\"oneOf\": [",
+               i ? "," : "", i, i, revision && i == 0 ? "integer" : "string");
+        for (int j = 0; j < 5; j++)
+            printf("%s{\"type\": \"object\", \"required\": [\"kind\"], \"properties\": {\"kind\": "
+                   "{\"const\": \"k%d\"}, \"q%d\": {\"type\": \"string\"}, \"n\": {\"type\": "
+                   "\"integer\"}}}",
+                   j ? ", " : "", j, j);
+        printf("]}}}");
+    }
+    printf("]}}}}}}}");
+    end();
+}
+
+/* None of which means one of the alternatives, so that all are read. */
+static void readings(int size) {
+    printf("{\"consumer\": {\"name\": \"Reader\"}, \"provider\": {\"name\": \"Nested\"}, "
+           "\"interactions\": [");
+    for (int i = 0; i < size; i++)
+        printf("%s\n{\"description\": \"request %d\", \"request\": {\"method\": \"GET\", \"path\": "
+               "\"/nested\"}, \"response\": {\"status\": 200, \"body\": {\"inner\": {\"n\": %d}}, "
+               "\"matchingRules\": {\"$.body\": {\"match\": \"type\"}}}}",
+               i ? "," : "", i, i);
+    printf("], \"metadata\": {\"pactSpecification\": {\"version\": \"2.0.0\"}}}\n");
+}
+
 /* Interactions of ten consumers with the operations in turn. */
 static void pact(int size, int count) {
     printf("{\"consumer\": {\"name\": \"Reader\"}, \"provider\": {\"name\": \"Things\"}, "
@@ -180,6 +215,10 @@ int main(int count, char **arguments) {
         properties(size);
     else if (strcmp(sort, "enum") == 0)
         values(size);
+    else if (strcmp(sort, "nested") == 0)
+        nested(size);
+    else if (strcmp(sort, "readings") == 0)
+        readings(size);
     else if (strcmp(sort, "pact") == 0)
         pact(size, atoi(arguments[3]));
     else

@@ -64,7 +64,7 @@ int main(int count, char **arguments) {
         return 2;
     int size = atoi(arguments[2]);
     Sample samples[STEPS], least = measure(arguments[4], 1, arguments + 5);
-    printf("%-24s %6d", arguments[1], size);
+    printf("%-31s %6d", arguments[1], size);
     for (int i = 0; i < STEPS; i++) {
         samples[i] = measure(arguments[4], size << i, arguments + 5);
         samples[i].milliseconds -= least.milliseconds;
