@@ -117,8 +117,11 @@ static const Document *exchange(Broker *broker, const HttpRequest *request, bool
             tell_what_is_stored(broker, request);
         return NULL;
     }
-    if (!check_status(broker, request->url, &answer))
+    if (!check_status(broker, request->url, &answer)) {
+        if (!changes && answer.status >= 500)
+            tell_what_is_stored(broker, request);
         return NULL;
+    }
     const Document *document = parse(broker, answer.url, answer.content_type, answer.body);
     if (document && !changes)
         store(broker, request, &answer);

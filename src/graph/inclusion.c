@@ -311,11 +311,16 @@ static void begin_proof(Prover *prover, Direction direction) {
     prover->leaned_on = SIZE_MAX;
 }
 
-bool prove_within(Prover *prover, Meet *inner, Meet *outer, Direction direction) {
+bool prove_within_any(Prover *prover, Meet *inner, Meet *const *outer, size_t count,
+                      Direction direction) {
     begin_proof(prover, direction);
-    bool proven = type_within(prover, inner, &outer, 1);
+    bool proven = type_within(prover, inner, outer, count);
     arena_clear(prover->shop.arena);
     return proven;
+}
+
+bool prove_within(Prover *prover, Meet *inner, Meet *outer, Direction direction) {
+    return prove_within_any(prover, inner, &outer, 1, direction);
 }
 
 bool prove_demand(Prover *prover, const Alternative *values, const Alternative *demand,

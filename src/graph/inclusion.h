@@ -22,6 +22,10 @@ Prover *prover_new(Canonicals *canonicals);
 /* Whether it is proven that each value of `inner` is one of `outer`, by the letter. */
 bool prove_within(Prover *prover, Meet *inner, Meet *outer, Direction direction);
 
+/* The same where each may be of another one of several. */
+bool prove_within_any(Prover *prover, Meet *inner, Meet *const *outer, size_t count,
+                      Direction direction);
+
 /* Whether each value of an alternative keeps to what another one of its kind says. */
 bool prove_demand(Prover *prover, const Alternative *values, const Alternative *demand,
                   Direction direction);

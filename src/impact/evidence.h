@@ -13,11 +13,13 @@
 typedef struct Worse {
     const Mismatch *mismatch;
     bool step_down;
+    bool by_list; /* only as far as a list of values was lifted */
 } Worse;
 typedef ARRAY(Worse) Reasons;
 
 /* Adds the mismatches of `revision` by which the interaction fares worse than with the base. */
-void find_worse(Arena *run, const Outcome *base, const Outcome *revision, Reasons *worse);
+void find_worse(Arena *run, Comparer *comparer, const Outcome *base, const Outcome *revision,
+                Reasons *worse);
 
 /* Looks explanations up in a Diff. */
 typedef struct Evidence {

@@ -47,7 +47,8 @@ typedef struct Finding {
     ReasonId reason;
     Text detail, place, message, need;
     bool by_state;
-    const Change *difference; /* NULL where it was not read of one */
+    const Change *difference;  /* NULL where it was not read of one */
+    Meet *expected, *provided; /* as Mismatch has them; NULL: it is of no values */
     const Node *pact_origin, *description_origin;
 } Finding;
 

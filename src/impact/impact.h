@@ -27,6 +27,10 @@ typedef struct Mismatch {
     Text need;                /* what the consumer does there: "reads body.userId as a string" */
     bool by_state;            /* an exact value or a count that the provider's state decides */
     const struct Node *pact_origin, *description_origin;
+    /* What the pact takes or sends at the place, NULL where no type says it all, and what the
+     * description says there, in each alternative in which it was met. */
+    Meet *expected;
+    ARRAY(Meet *) provided;
     bool elsewhere; /* only in alternatives of the description that are not those of the pact */
     ARRAY(const struct Node *) variants; /* alternatives of the description in which it was met */
 } Mismatch;

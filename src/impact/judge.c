@@ -268,6 +268,14 @@ static void add_not_held(Judge *judge) {
     }
 }
 
+/* An exact value was written for the list as it was. */
+static bool is_lifted_list(const Explanation *explanation) {
+    for (size_t i = 0; i < explanation->changes.count; i++)
+        if (explanation->changes.items[i]->kind == CHANGE_ENUM_REMOVED)
+            return explanation->hurts;
+    return false;
+}
+
 /* Whether what takes an interaction on either side belongs into the report. */
 static bool is_included(const Judge *judge, const Outcome *base, const Outcome *revision) {
     Reach reach = {.base = base->operation, .revision = revision->operation};
@@ -288,10 +296,12 @@ static void hold_interaction(Judge *judge, Sides *sides, const Interaction *inte
     keep_residues(judge, interaction, base);
     map_put_text(judge->recorded, interaction->consumer, judge);
     Reasons worse = {0}, counted = {0};
-    find_worse(scratch, base, revision, &worse);
+    find_worse(scratch, sides->comparer, base, revision, &worse);
     for (size_t i = 0; i < worse.count; i++) {
         const Mismatch *mismatch = worse.items[i].mismatch;
         Explanation found = explain(sides->evidence, interaction, base, revision, mismatch);
+        if (worse.items[i].by_list && !is_lifted_list(&found))
+            continue;
         /* What only narrows an answer, or widens what is taken, is no further reason. */
         if (found.equal || (found.changes.count && !found.hurts && !worse.items[i].step_down))
             continue;

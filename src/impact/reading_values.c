@@ -26,6 +26,9 @@ static bool says_nothing(KindSet kinds) {
 /* The kinds that the consumer takes: of numbers that are to have a fraction, no integers. */
 static KindSet kinds_read(const Spot *spot) {
     const Canonical *canonical = meet_canonical(spot->expected);
+    bool fractions = meet_canonical(spot->provided)->kinds & KIND_FRACTION;
+    if (fractions && exact_value(spot) && (canonical->kinds & KIND_INTEGER))
+        return canonical->kinds | KIND_FRACTION; /* that it has none now is the state's doing */
     for (size_t i = 0; i < canonical->alternatives.count; i++) {
         const Alternative *alternative = canonical->alternatives.items[i];
         if (alternative->kind == ALTERNATIVE_NUMBER &&

@@ -253,6 +253,20 @@ static bool lacks_json(const Response *response, const ExpectedBody *body) {
     return structured;
 }
 
+/* The first declared one that a regex for Content-Type takes; NULL: none, or there is no regex. */
+static const MediaType *ruled_media_type(const Answer *answer, const ExpectedField *header) {
+    if (!header || !header->type || !header->type->string || !header->type->string->pattern.data)
+        return NULL;
+    Meet *meet = canonicals_meet(answer->holding->canonicals, header->type);
+    const Response *response = answer->response;
+    for (size_t i = 0; i < response->media_types.count; i++) {
+        Node name = {.kind = NODE_STRING, .text = response->media_types.items[i].name};
+        if (meet_accepts(meet, &name, DIRECTION_RESPONSE) == ACCEPTED)
+            return &response->media_types.items[i];
+    }
+    return NULL;
+}
+
 /* A content type that only was guessed is no expectation: where it is not declared, whatever is
  * declared answers, unless it can't be. */
 static void hold_body(const Answer *answer) {
@@ -282,6 +296,9 @@ static void hold_body(const Answer *answer) {
     if (!chosen.media_type)
         chosen = choose_media_type(response->media_types.items, response->media_types.count,
                                    content_type);
+    const MediaType *ruled = ruled_media_type(answer, header);
+    if (ruled && (!chosen.media_type || chosen.by_suffix))
+        chosen = (ChosenMediaType){.media_type = ruled};
     if (expected.size && (!chosen.media_type || chosen.by_suffix))
         note_content_type(answer, chosen.media_type ? NOT_GUARANTEED : CONTRADICTED, expected);
     if (!chosen.media_type && !expected.size && lacks_json(response, body))

@@ -35,6 +35,13 @@ static size_t known_reason(Holding *holding, const Mismatch *mismatch) {
     return (size_t)(uintptr_t)map_get_text(holding->known, reason_key(run, mismatch));
 }
 
+static void add_provided(Arena *run, Mismatch *mismatch, Meet *provided) {
+    for (size_t i = 0; i < mismatch->provided.count; i++)
+        if (mismatch->provided.items[i] == provided)
+            return;
+    array_push(run, &mismatch->provided, provided);
+}
+
 void keep_mismatch(Holding *holding, const Mismatch *mismatch) {
     Arena *run = holding->run;
     Outcome *outcome = holding->outcome;
@@ -47,7 +54,10 @@ void keep_mismatch(Holding *holding, const Mismatch *mismatch) {
     if (mismatch->level > before->level) {
         worse = *mismatch;
         worse.variants = before->variants;
+        worse.provided = before->provided;
     }
+    for (size_t i = 0; i < mismatch->provided.count; i++)
+        add_provided(run, &worse, mismatch->provided.items[i]);
     worse.by_state = before->by_state && mismatch->by_state;
     worse.elsewhere = before->elsewhere && mismatch->elsewhere;
     for (size_t i = 0; i < mismatch->variants.count; i++)
@@ -67,9 +77,12 @@ void note_mismatch(Holding *holding, const Trail *trail, const Finding *finding)
         .message = finding->message,
         .need = finding->need,
         .by_state = finding->by_state,
+        .expected = finding->expected,
         .pact_origin = finding->pact_origin,
         .description_origin = finding->description_origin,
     };
+    if (finding->provided)
+        add_provided(run, &mismatch, finding->provided);
     size_t depth = 0;
     for (const Trail *step = trail; step; step = step->above)
         depth++;

@@ -236,6 +236,8 @@ void note_here(const Spot *spot, const Change *change, Reason reason) {
         .message = reason.message,
         .need = need_at(spot, reason.id),
         .by_state = reason.by_state,
+        .expected = spot->written ? NULL : spot->expected,
+        .provided = reason_is_of_values(reason.id) && spot->expected ? spot->provided : NULL,
         .pact_origin = spot->example ? spot->example : change->base_origin,
         .description_origin = change->revision_origin,
     };

@@ -88,19 +88,127 @@ static bool is_declared_wrongly(const PlaceReasons *before, const Mismatch *mism
     return false;
 }
 
-static bool is_new(const Map *places, const Mismatch *mismatch, bool *step_down) {
-    *step_down = false;
-    if (covered_from_above(places, mismatch))
+/* ---- Where the same reason is of more values --------------------------------------------------
+ */
+
+/* Whether a reason of the base is that of this very value. */
+static bool is_same_value(const Mismatch *base, const Mismatch *mismatch) {
+    bool one = mismatch->reason == REASON_FURTHER_VALUE ||
+               mismatch->reason == REASON_NO_SUCH_VALUE || mismatch->reason == REASON_NO_SUCH_TAG;
+    return one && base->reason == mismatch->reason && text_equal(base->detail, mismatch->detail);
+}
+
+typedef ARRAY(Meet *) Meets;
+
+/* Whether the description says more values than it did in any of its alternatives; fewer, of those
+ * that it takes. */
+static bool is_hurt_relation(Comparer *comparer, const Meets *was, Meet *now, Direction direction) {
+    Effect hurts = direction == DIRECTION_RESPONSE ? EFFECT_WIDENED : EFFECT_NARROWED;
+    for (size_t i = 0; i < was->count; i++) {
+        const Comparison *pair = compare_meets(comparer, was->items[i], now, direction);
+        if (!(comparison_relation(comparer, pair) & hurts))
+            return false;
+    }
+    return was->count > 0;
+}
+
+/* What the provider sends now it sent before, or the consumer takes it. */
+static bool is_within_answers(Arena *run, Prover *prover, const Meets *was,
+                              const Mismatch *mismatch, Meet *now) {
+    Meets outer = {0};
+    for (size_t i = 0; i < was->count; i++)
+        array_push(run, &outer, was->items[i]);
+    if (mismatch->expected)
+        array_push(run, &outer, mismatch->expected);
+    return prove_within_any(prover, now, outer.items, outer.count, DIRECTION_RESPONSE);
+}
+
+/* A type alone says nothing of values, so none is lost to it. */
+static bool is_type_alone(Comparer *comparer, Meet *expected) {
+    Canonicals *canonicals = comparer_canonicals(comparer);
+    Meet *all = canonicals_of_kinds(canonicals, canonicals_meet(canonicals, NULL),
+                                    meet_canonical(expected)->kinds);
+    return prove_within(comparer_prover(comparer), all, expected, DIRECTION_REQUEST);
+}
+
+/* What was taken of that which the consumer sends is taken still. */
+static bool is_within_requests(Comparer *comparer, const Meets *was, const Mismatch *mismatch) {
+    if (mismatch->expected && is_type_alone(comparer, mismatch->expected))
+        return true;
+    for (size_t i = 0; i < was->count; i++) {
+        Meet *taken = was->items[i];
+        if (mismatch->expected)
+            taken = canonicals_meet_both(comparer_canonicals(comparer), taken, mismatch->expected);
+        if (!prove_within_any(comparer_prover(comparer), taken, mismatch->provided.items,
+                              mismatch->provided.count, DIRECTION_REQUEST))
+            return false;
+    }
+    return true;
+}
+
+/* A place may be open already and be opened further: by values that the base did not have there,
+ * and that the consumer does not take. */
+static bool is_opened_further(Arena *run, Comparer *comparer, const PlaceReasons *before,
+                              const Mismatch *mismatch) {
+    if (mismatch->level == CONTRADICTED || mismatch->by_state)
         return false;
-    const PlaceReasons *before = map_get_text(places, mismatch->place);
+    Meets was = {0};
+    for (size_t i = 0; i < before->list.count; i++) {
+        const Mismatch *base = before->list.items[i];
+        if (is_same_value(base, mismatch))
+            return false;
+        for (size_t j = 0; covers(base, mismatch) && j < base->provided.count; j++)
+            array_push(run, &was, base->provided.items[j]);
+    }
+    for (size_t i = 0; i < mismatch->provided.count; i++) {
+        Meet *now = mismatch->provided.items[i];
+        if (!is_hurt_relation(comparer, &was, now, mismatch->direction))
+            continue;
+        bool within = mismatch->direction == DIRECTION_RESPONSE
+                          ? is_within_answers(run, comparer_prover(comparer), &was, mismatch, now)
+                          : is_within_requests(comparer, &was, mismatch);
+        if (!within)
+            return true;
+    }
+    return false;
+}
+
+/* ---- What is new ------------------------------------------------------------------------------
+ */
+
+/* Reasons of values, and a lesser one of kinds, are of what was never there before; one that is not
+ * of values is one more where the place fails as it did. */
+static bool is_one_more_aspect(const Mismatch *mismatch, const PlaceReasons *before,
+                               const PlaceReasons *now) {
+    for (size_t i = 0; i < before->list.count; i++)
+        if (reason_is_opaque(before->list.items[i]->reason))
+            return false;
+    return now->worst >= before->worst && !reason_is_of_values(mismatch->reason) &&
+           mismatch->reason != REASON_KIND;
+}
+
+typedef struct Sides {
+    Arena *run;
+    Comparer *comparer;
+    const Map *base, *revision; /* PlaceReasons by place */
+} Sides;
+
+static bool is_new(const Sides *sides, Worse *found) {
+    const Mismatch *mismatch = found->mismatch;
+    if (covered_from_above(sides->base, mismatch))
+        return false;
+    const PlaceReasons *before = map_get_text(sides->base, mismatch->place);
     for (size_t i = 0; before && i < before->list.count; i++)
         if (covers(before->list.items[i], mismatch))
-            return false;
-    if (before && mismatch->level < before->worst)
+            return is_opened_further(sides->run, sides->comparer, before, mismatch);
+    if (before && mismatch->level < before->worst &&
+        !is_one_more_aspect(mismatch, before, map_get_text(sides->revision, mismatch->place)))
         return false;
-    *step_down = !before || counted_level(mismatch) > before->counted ||
-                 is_declared_wrongly(before, mismatch);
-    return mismatch->level == CONTRADICTED || counts_at_equal_level(mismatch);
+    found->step_down = !before || counted_level(mismatch) > before->counted ||
+                       is_declared_wrongly(before, mismatch);
+    bool counts = mismatch->level == CONTRADICTED || counts_at_equal_level(mismatch);
+    found->by_list = !counts && mismatch->reason == REASON_ANY_VALUE;
+    return counts || found->by_list;
 }
 
 static Map *reasons_by_place(Arena *run, const Outcome *outcome) {
@@ -156,13 +264,15 @@ static bool is_custom(const Outcome *base, const Mismatch *mismatch) {
     return true;
 }
 
-void find_worse(Arena *run, const Outcome *base, const Outcome *revision, Reasons *worse) {
+void find_worse(Arena *run, Comparer *comparer, const Outcome *base, const Outcome *revision,
+                Reasons *worse) {
     if (!base->operation || !revision->mismatches.count)
         return;
-    Map *places = reasons_by_place(run, base), *now = reasons_by_place(run, revision);
+    Map *now = reasons_by_place(run, revision);
+    Sides sides = {run, comparer, reasons_by_place(run, base), now};
     for (size_t i = 0; i < revision->mismatches.count; i++) {
         Worse found = {.mismatch = &revision->mismatches.items[i]};
-        bool new = is_new(places, found.mismatch, &found.step_down);
+        bool new = is_new(&sides, &found);
         if ((new || was_declared(base, found.mismatch)) && !was_credentials(base, found.mismatch) &&
             !is_outdone(now, found.mismatch) && !is_custom(base, found.mismatch))
             array_push(run, worse, found);

@@ -162,7 +162,7 @@ static bool may_pass(CURLcode code) {
 }
 
 static bool may_be_asked_again(long status) {
-    return status == 429 || status == 502 || status == 503 || status == 504;
+    return status == 429 || status == 500 || status == 502 || status == 503 || status == 504;
 }
 
 static void wait_before(unsigned attempt, long retry_after) {
@@ -209,8 +209,8 @@ static bool is_redirect(long status) {
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
-/* Where an answer sends us. 303 asks to GET what is there, and so do 301 and 302 in practice after
- * a POST; only 307 and 308 keep it. From https to http we do not go. */
+/* Where an answer sends us. 303 asks to GET what is there; all others keep the method and the body,
+ * without which 301 and 302 would lose what was asked for. From https to http we do not go. */
 static bool follow(Http *http, Diagnostics *diagnostics, Place place, long status,
                    HttpRequest *request, Text *url) {
     const char *location = NULL;
@@ -221,8 +221,7 @@ static bool follow(Http *http, Diagnostics *diagnostics, Place place, long statu
     if (!target.size || weaker || !http_is_url(target))
         return diagnose(diagnostics, HTTP_REDIRECT_REFUSED, place, TEXT_ARG(*url),
                         TEXT_ARG(target.size ? target : TEXT("nowhere")));
-    bool keeps = status == 307 || status == 308;
-    if (strcmp(request->method, "GET") != 0 && !keeps) {
+    if (strcmp(request->method, "GET") != 0 && status == 303) {
         request->method = "GET";
         request->body = request->content_type = (Text){0};
     }

@@ -49,8 +49,8 @@ typedef struct HttpAnswer {
     Text body;
 } HttpAnswer;
 
-/* Asks, again after 429, 502, 503, 504 and failures of the network. False: no answer could be had,
- * which is diagnosed at `place`. */
+/* Asks, again after 429, 500, 502, 503, 504 and failures of the network. False: no answer could be
+ * had, which is diagnosed at `place`. */
 bool http_send(Http *http, Diagnostics *diagnostics, Place place, const HttpRequest *request,
                HttpAnswer *answer);
 
