@@ -8,17 +8,16 @@ const char *policy_word(Policy policy) {
 
 /* ---- policy ---------------------------------------------------------------------------------- */
 
-/* What moves to where nobody looks is looked at as it goes: an operation is left out where each
- * side that has it leaves it out. */
+/* What moves to where nobody looks is looked at as it goes: the base decides, where it has the
+ * operation. */
 static bool is_excluded(const Policies *policies, const Reach *reach) {
-    const Reach base = {.base = reach->base}, revision = {.revision = reach->revision};
-    return (!reach->base || selectors_take(&policies->excluded, &base)) &&
-           (!reach->revision || selectors_take(&policies->excluded, &revision));
+    const Reach seen = {.base = reach->base, .revision = reach->base ? NULL : reach->revision};
+    return selectors_take(&policies->excluded, &seen);
 }
 
 bool policies_include(const Policies *policies, const Reach *reach) {
     bool included = !policies->included.count || selectors_take(&policies->included, reach);
-    return included && (!policies->excluded.count || !is_excluded(policies, reach));
+    return included && !is_excluded(policies, reach);
 }
 
 static bool include_some(const Policies *policies, const ReachList *reaches) {

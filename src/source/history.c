@@ -1,5 +1,6 @@
 #include "source/history.h"
 
+#include "source/ancestry.h"
 #include "source/repository_inside.h"
 #include "source/tree.h"
 #include "support/map.h"
@@ -278,6 +279,62 @@ static int push_range(git_revwalk *commits, Walk *walk, Text range) {
     return result;
 }
 
+/* The commits of a range in a shallow clone, as far as they are here. False: it is none whose ends
+ * are. */
+static bool list_shallow(Walk *walk, Text range, CommitIds *commits) {
+    Arena *arena = walk->repository->arena;
+    git_revspec spec = {0};
+    const char *name = range.size ? text_copy(arena, range).data : "HEAD";
+    git_object *tip = NULL, *hidden = NULL;
+    bool found = git_revparse(&spec, walk->repository->handle, name) == 0 &&
+                 !(spec.flags & GIT_REVSPEC_MERGE_BASE);
+    if (found && spec.to)
+        found = git_object_peel(&tip, spec.to, GIT_OBJECT_COMMIT) == 0 &&
+                git_object_peel(&hidden, spec.from, GIT_OBJECT_COMMIT) == 0;
+    else if (found)
+        found = git_object_peel(&tip, spec.from, GIT_OBJECT_COMMIT) == 0;
+    git_oid last = {0}, first = {0};
+    if (tip)
+        last = *git_object_id(tip);
+    if (hidden)
+        first = *git_object_id(hidden);
+    bool bounded = hidden;
+    git_object_free(tip);
+    git_object_free(hidden);
+    git_object_free(spec.from);
+    git_object_free(spec.to);
+    if (found)
+        ancestry_list(arena, walk->repository->handle, &last, bounded ? &first : NULL, commits);
+    return found;
+}
+
+/* Whether the commit is one behind which a shallow clone has nothing. */
+static bool lacks_parent(Walk *walk, const git_oid *id) {
+    git_commit *commit = NULL, *parent = NULL;
+    bool lacks = git_commit_lookup(&commit, walk->repository->handle, id) == 0 &&
+                 git_commit_parentcount(commit) > 0 && git_commit_parent(&parent, commit, 0) != 0;
+    git_commit_free(parent);
+    git_commit_free(commit);
+    return lacks;
+}
+
+/* What a shallow clone has of a range; where that begins before what is here, a commit has no
+ * parent to be compared with, and more must be fetched. */
+static bool look_at_shallow(Walk *walk, Text range, Text path) {
+    CommitIds commits = {0};
+    if (!list_shallow(walk, range, &commits))
+        return diagnose(walk->diagnostics, GIT_UNKNOWN_RANGE, (Place){0}, TEXT_ARG(range),
+                        ", which is a shallow clone: fetch it first (`git fetch --unshallow`; in "
+                        "CI, clone with a fetch depth of 0)");
+    for (size_t i = 0; i < commits.count; i++) {
+        if (lacks_parent(walk, &commits.items[i]))
+            return diagnose(walk->diagnostics, GIT_SHALLOW_HISTORY, (Place){0}, TEXT_ARG(path));
+        if (!look_at(walk, &commits.items[i]))
+            return false;
+    }
+    return true;
+}
+
 bool repository_history(Repository *repository, Diagnostics *diagnostics, Text range, Text path,
                         bool references, const HistoryNames *names, History *history) {
     Walk walk = {
@@ -293,23 +350,19 @@ bool repository_history(Repository *repository, Diagnostics *diagnostics, Text r
     git_oid id;
     if (!find_tags(&walk))
         return false;
+    if (git_repository_is_shallow(repository->handle) == 1)
+        return look_at_shallow(&walk, range, path);
     if (git_revwalk_new(&commits, repository->handle) != 0)
         return repository_failed(repository, diagnostics);
     git_revwalk_sorting(commits, GIT_SORT_TOPOLOGICAL | GIT_SORT_TIME);
     bool good = push_range(commits, &walk, range) == 0;
     if (!good)
-        diagnose(diagnostics, GIT_UNKNOWN_RANGE, (Place){0}, TEXT_ARG(range),
-                 git_repository_is_shallow(repository->handle) == 1
-                     ? ", which is a shallow clone: fetch it first (`git fetch --unshallow`; in "
-                       "CI, clone with a fetch depth of 0)"
-                     : "");
+        diagnose(diagnostics, GIT_UNKNOWN_RANGE, (Place){0}, TEXT_ARG(range), "");
     int next = 0;
     while (good && (next = git_revwalk_next(&id, commits)) == 0)
         good = look_at(&walk, &id);
     git_revwalk_free(commits);
     if (good && next != GIT_ITEROVER)
-        good = git_repository_is_shallow(repository->handle) == 1
-                   ? diagnose(diagnostics, GIT_SHALLOW_HISTORY, (Place){0}, TEXT_ARG(path))
-                   : repository_failed(repository, diagnostics);
+        good = repository_failed(repository, diagnostics);
     return good;
 }

@@ -1,5 +1,6 @@
 #include "source/repository_inside.h"
 
+#include "source/ancestry.h"
 #include "source/file.h"
 #include "source/git.h"
 #include "source/path.h"
@@ -123,10 +124,25 @@ static Text short_id(Repository *repository, const git_oid *id) {
     return text_copy(repository->arena, text_from(whole));
 }
 
+/* Of a branch, only its name brings it here; what is more (`HEAD~1`), all of the history does. */
+static bool too_shallow(Repository *repository, Diagnostics *diagnostics, Text name,
+                        Text reference) {
+    Text origin = TEXT("origin/"), branch = reference;
+    if (text_starts_with(branch, origin))
+        branch = text_slice(branch, origin.size, branch.size);
+    bool plain = !text_is(branch, "HEAD");
+    for (size_t i = 0; i < branch.size; i++)
+        plain = plain && !strchr("~^@:{}", branch.data[i]);
+    Text what = {0};
+    if (plain)
+        what = text_format(repository->arena, " origin %.*s:refs/remotes/origin/%.*s",
+                           TEXT_ARG(branch), TEXT_ARG(branch));
+    return diagnose(diagnostics, GIT_SHALLOW, (Place){0}, TEXT_ARG(name), TEXT_ARG(what));
+}
+
 static bool unknown(Repository *repository, Diagnostics *diagnostics, Text reference) {
     bool shallow = git_repository_is_shallow(repository->handle) == 1;
-    return shallow ? diagnose(diagnostics, GIT_SHALLOW, (Place){0}, TEXT_ARG(reference),
-                              TEXT_ARG(reference))
+    return shallow ? too_shallow(repository, diagnostics, reference, reference)
                    : diagnose(diagnostics, GIT_UNKNOWN_BASE, (Place){0}, TEXT_ARG(reference),
                               TEXT_ARG(reference));
 }
@@ -141,8 +157,12 @@ bool repository_fork_point(Repository *repository, Diagnostics *diagnostics, Tex
     if (exactly || !find_commit(repository, TEXT("HEAD"), &ours))
         return true;
     int result = git_merge_base(&base, repository->handle, &theirs, &ours);
-    if (result != 0 && git_repository_is_shallow(repository->handle) == 1)
-        return diagnose(diagnostics, GIT_SHALLOW, (Place){0}, TEXT_ARG(name), TEXT_ARG(reference));
+    bool shallow = git_repository_is_shallow(repository->handle) == 1;
+    if (result != 0 && shallow &&
+        ancestry_merge_base(repository->arena, repository->handle, &ours, &theirs, &base))
+        result = 0;
+    if (result != 0 && shallow)
+        return too_shallow(repository, diagnostics, name, reference);
     if (result == GIT_ENOTFOUND)
         return diagnose(diagnostics, GIT_NO_FORK_POINT, (Place){0}, TEXT_ARG(name));
     if (result != 0)

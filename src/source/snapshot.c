@@ -93,11 +93,25 @@ static ContentId id_in_submodule(Repository *repository, const TreeView *view, T
     return id;
 }
 
+/* A file that is in conflict is not gone. */
+static bool is_in_conflict(Repository *repository, git_index *index, Text path) {
+    const git_index_entry *ancestor, *ours, *theirs;
+    if (!index || git_index_conflict_get(&ancestor, &ours, &theirs, index,
+                                         text_copy(repository->arena, path).data) != 0)
+        return false;
+    if (!repository->has_failed && repository->diagnostics)
+        diagnose(repository->diagnostics, GIT_IN_CONFLICT, (Place){0}, TEXT_ARG(path));
+    repository->has_failed = true;
+    return true;
+}
+
 static ContentId id_in_view(Repository *repository, const TreeView *view, Text path) {
     ContentId id = {{0}};
     TreeEntry entry;
     Text target;
     int result = tree_follow(repository->arena, view, &path, &entry, &target);
+    if (result == GIT_ENOTFOUND && is_in_conflict(repository, view->index, path))
+        return id;
     if (result == GIT_ENOTFOUND)
         return id_in_submodule(repository, view, path);
     /* A link that can't be followed is there all the same: to read it tells what is wrong. */

@@ -29,6 +29,16 @@ static bool read_git(Arena *arena, Diagnostics *diagnostics, const GitName *pars
                     &source->bytes);
 }
 
+/* The folder that what is read from here may not leave: the root of the git working tree that we
+ * are in, or else the working directory. Empty: it is gone. */
+static Text outermost_folder(Arena *arena) {
+    Text here = file_working_folder(arena);
+    for (Text folder = here; folder.size > 1; folder = path_folder(folder))
+        if (file_exists(arena, path_join(arena, folder, TEXT(".git"))))
+            return folder;
+    return here;
+}
+
 /* The folder is looked up without its symbolic links, the file with its own: what stands beside a
  * file is what stands beside the name it was given by. */
 static bool read_file(Arena *arena, Diagnostics *diagnostics, Source *source) {
@@ -39,10 +49,10 @@ static bool read_file(Arena *arena, Diagnostics *diagnostics, Source *source) {
         return false;
     Text given = path_folder(source->name);
     Text folder = file_real_path(arena, given.size ? given : TEXT("."));
-    Text here = file_working_folder(arena);
+    Text outermost = outermost_folder(arena);
     Text base = text_slice(source->name, given.size, source->name.size);
     source->path = path_join(arena, folder.size ? folder : TEXT("/"), base);
-    source->root = here.size && path_is_beneath(source->path, here) ? here : folder;
+    source->root = outermost.size && path_is_beneath(source->path, outermost) ? outermost : folder;
     return true;
 }
 
@@ -147,8 +157,7 @@ bool source_resolve(Arena *arena, Diagnostics *diagnostics, const Source *from, 
     if (from->kind == SOURCE_BUNDLE)
         return true;
     if (is_git(from) ? path_leads_up(*path) : !path_is_beneath(*path, from->root))
-        return diagnose(diagnostics, REFERENCE_LEAVES_ROOT, place, TEXT_ARG(reference),
-                        TEXT_ARG(path_name(from->root)));
+        return diagnose(diagnostics, REFERENCE_LEAVES_ROOT, place, TEXT_ARG(reference));
     return true;
 }
 
@@ -156,8 +165,7 @@ static bool read_relative_file(Arena *arena, Diagnostics *diagnostics, Text refe
                                Source *source) {
     Text real = file_real_path(arena, source->path);
     if (real.size && !path_is_beneath(real, source->root))
-        return diagnose(diagnostics, REFERENCE_LINKS_OUT, place, TEXT_ARG(reference),
-                        TEXT_ARG(path_name(source->root)));
+        return diagnose(diagnostics, REFERENCE_LINKS_OUT, place, TEXT_ARG(reference));
     return file_read(arena, diagnostics, real.size ? real : source->path, FILE_REGULAR,
                      source->file, place, &source->bytes);
 }

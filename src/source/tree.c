@@ -125,13 +125,15 @@ int tree_open_repository(git_repository **repository) {
 
 static bool is_partial(git_repository *repository) {
     git_config *config = NULL;
-    git_config_iterator *remotes = NULL;
+    git_config_iterator *values = NULL;
     git_config_entry *entry;
-    bool partial =
-        git_repository_config_snapshot(&config, repository) == 0 &&
-        git_config_iterator_glob_new(&remotes, config, "^remote\\..*\\.promisor$") == 0 &&
-        git_config_next(&entry, remotes) == 0;
-    git_config_iterator_free(remotes);
+    bool partial = false;
+    if (git_repository_config_snapshot(&config, repository) == 0 &&
+        git_config_iterator_new(&values, config) == 0)
+        while (!partial && git_config_next(&entry, values) == 0)
+            partial = text_starts_with(text_from(entry->name), TEXT("remote.")) &&
+                      text_ends_with(text_from(entry->name), TEXT(".promisor"));
+    git_config_iterator_free(values);
     git_config_free(config);
     return partial;
 }
