@@ -74,6 +74,11 @@ IMPACTS := $(sort $(wildcard tests/impacts/*.c))
 UNITS   := $(sort $(wildcard tests/unit/test_*.c))
 RULES   := $(sort $(wildcard rules/*.yaml))
 EXAMPLES := $(sort $(wildcard testdata/rules/*/base.* testdata/rules/*/revision.*))
+# What decides whether a contract is satisfied, and which change is to blame: by its digest (src/gate/sources)
+# the gate tells comparisons that another build stored.
+DECIDING := $(sort $(shell find $(addprefix src/,support document load graph diff rules impact gate) \
+              -name '*.[ch]' -o -name '*.def') $(RULES) \
+              $(addprefix src/,flow.h breakwater.c description.c pacts.c gate.c report/answer_json.c))
 
 # Objects of each variant lie in a folder of their own.
 VARIANT ?= release
@@ -83,7 +88,8 @@ VARIANT_FLAGS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omi
 endif
 OUT := $(BUILD)/$(VARIANT)
 
-LIBRARY_OBJECTS := $(SOURCES:%.c=$(OUT)/%.o) $(OUT)/builtin_rules.o $(OUT)/builtin_examples.o $(OUT)/assets.o
+LIBRARY_OBJECTS := $(SOURCES:%.c=$(OUT)/%.o) $(OUT)/builtin_rules.o $(OUT)/builtin_examples.o $(OUT)/assets.o \
+                   $(OUT)/sources.o
 CLI_OBJECTS     := $(CLI:%.c=$(OUT)/%.o)
 HARNESS_OBJECTS := $(HARNESS:%.c=$(OUT)/%.o)
 ORACLE_OBJECTS  := $(ORACLE:%.c=$(OUT)/%.o)
@@ -128,6 +134,16 @@ $(OUT)/builtin_examples.o: $(OUT)/builtin_examples.c
 
 $(OUT)/assets.o: $(OUT)/assets.c
 	$(COMPILE) -c -o $@ $<
+
+$(OUT)/sources.o: $(OUT)/sources.c
+	$(COMPILE) -c -o $@ $<
+
+$(OUT)/sources.c: src/gate/sources $(DECIDING) $(OUT)/sources.list
+	src/gate/sources $(DECIDING) >$@
+
+$(OUT)/sources.list: FORCE
+	@mkdir -p $(@D)
+	@echo '$(DECIDING)' | cmp -s - $@ || echo '$(DECIDING)' >$@
 
 $(OUT)/assets.c: $(wildcard src/report/assets/*)
 	@mkdir -p $(@D)

@@ -5,8 +5,7 @@
 #include "rendering.h"
 #include "settings.h"
 
-/* With the number of the form of its reports: what was stored in another is found anew. */
-static const char VERIFIER[] = "breakwater " BW_VERSION " 2";
+#include "gate/sources.h"
 
 /* ---- comparing ------------------------------------------------------------------------------- */
 
@@ -136,8 +135,10 @@ static bool explain_pair(void *context, Text contract, Text before, Text after, 
     return good && rules;
 }
 
+/* What other sources found and stored is found anew. */
 GateComparer stored_comparer(bw_store *store) {
-    return (GateComparer){text_from(VERIFIER), compare_pair, explain_pair, store};
+    Text name = text_format(store->arena, "breakwater %s", digest_of_sources);
+    return (GateComparer){name, compare_pair, explain_pair, store};
 }
 
 /* ---- asking ---------------------------------------------------------------------------------- */

@@ -120,9 +120,11 @@ static int finish(const Arguments *arguments, const Outputs *outputs, bw_status 
             return (int)status;
         fails = fails || bw_result_fails(results.items[i]);
     }
-    if (status != BW_OK)
+    bool told = status == BW_FAULT && results.count; /* the report tells of the fault */
+    if (status != BW_OK && !told)
         return (int)status;
-    return finish_verdict(arguments, outputs, write_results, &results, breaking, fails);
+    int finished = finish_verdict(arguments, outputs, write_results, &results, breaking, fails);
+    return told ? EXIT_FAULT : finished;
 }
 
 static int run(const Arguments *arguments) {

@@ -70,8 +70,7 @@ int finish_result(const Arguments *arguments, const Outputs *outputs, bw_status 
     tell_diagnostics(bw_result_diagnostics(result), arguments_have(arguments, "verbose"));
     if (!bw_result_verdict(result, &verdict))
         return (int)status;
-    if (status != BW_OK)
-        return EXIT_FAULT;
-    return finish_verdict(arguments, outputs, write_result, result, verdict == BW_VERDICT_BREAKING,
-                          bw_result_fails(result));
+    int finished = finish_verdict(arguments, outputs, write_result, result,
+                                  verdict == BW_VERDICT_BREAKING, bw_result_fails(result));
+    return status == BW_OK ? finished : EXIT_FAULT; /* the report tells of the fault */
 }

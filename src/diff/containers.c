@@ -133,8 +133,10 @@ static Undeclared undeclared(Comparer *comparer, const ObjectFacets *facets, Tex
 
 static void describe_other_side(Comparer *comparer, Change *change, const ObjectFacets *facets,
                                 Undeclared undeclared_there) {
-    with_truth(comparer, change, ATTRIBUTE_CLOSED, undeclared_there == UNDECLARED_REFUSED);
-    with_truth(comparer, change, ATTRIBUTE_OPEN, facets->additional == ADDITIONAL_ALLOWED);
+    bool closed = undeclared_there == UNDECLARED_REFUSED; /* perhaps by `propertyNames` alone */
+    with_truth(comparer, change, ATTRIBUTE_CLOSED, closed);
+    with_truth(comparer, change, ATTRIBUTE_OPEN,
+               !closed && facets->additional == ADDITIONAL_ALLOWED);
 }
 
 static void note_undeclared(Comparer *comparer, const Sides *sides, const CanonicalProperty *from,

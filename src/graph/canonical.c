@@ -264,8 +264,11 @@ static void fold_alternatives(Arena *arena, Canonical *canonical) {
             Alternative *a = canonical->alternatives.items[i],
                         *b = canonical->alternatives.items[j];
             bool duplicate = i < j && same_types(a->from, b->from) && a->kind == b->kind;
+            bool alike = same_types(a->from, b->from);
             if (i == j || !(duplicate || foldable(a)) || !absorb(arena, a, b))
                 continue;
+            if (!alike && !a->values)
+                array_push(arena, &canonical->absorbed, b);
             drop(canonical, j);
             i -= j < i;
             j--;

@@ -173,8 +173,9 @@ typedef struct Alternative {
 } Alternative;
 
 typedef struct Canonical {
-    ARRAY(Alternative *) alternatives; /* sorted by kind, in the document's order within a kind */
-    KindSet kinds;                     /* as `type` would list them */
+    ARRAY(Alternative *) alternatives;   /* sorted by kind, in the document's order within a kind */
+    ARRAY(const Alternative *) absorbed; /* written apart, and within one of `alternatives` */
+    KindSet kinds;                       /* as `type` would list them */
     bool overlapping_one_of; /* a `oneOf` whose alternatives could not be shown to be disjoint */
     bool unknown;            /* holds an unresolved `$ref` */
     const Discriminator *discriminator;

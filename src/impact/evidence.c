@@ -200,6 +200,30 @@ static bool may_take_over(const Search *search, const Comparison *status) {
     return false;
 }
 
+/* Names are ruled apart from what stands under them: what refuses this one now keeps the property
+ * out. */
+static bool keeps_out(const Search *search, const RouteLevel *level, const ComparisonEdge *edge) {
+    bool last = level->depth + 1 == search->route->steps;
+    if (search->mismatch->reason != REASON_PROPERTY_UNDECLARED || !last ||
+        edge->step.kind != STEP_KEYWORD || !text_is(edge->step.name, "propertyNames"))
+        return false;
+    Node name = {.kind = NODE_STRING, .text = level->out.name};
+    Direction direction = search->mismatch->direction;
+    return meet_accepts(edge->to->revision_meet, &name, direction) == REFUSED &&
+           meet_accepts(edge->to->base_meet, &name, direction) != REFUSED;
+}
+
+static void propose_names(Search *search, const RouteLevel *level, const Comparison *names) {
+    RouteNodes nodes = {0};
+    array_push(search->run, &nodes, names);
+    RouteNodes below = route_below(search->run, &nodes);
+    for (size_t i = 0; i < below.count; i++)
+        array_push(search->run, &nodes, below.items[i]);
+    for (size_t i = 0; i < nodes.count; i++)
+        for (size_t j = 0; j < nodes.items[i]->changes.count; j++)
+            propose(search, nodes.items[i]->changes.items[j], FIT_CAUSE, level->depth);
+}
+
 /* That a parameter or header was renamed or moved is noted where it stands now. */
 static void propose_parts(Search *search, const RouteLevel *level, const Comparison *node) {
     for (size_t i = 0; i < node->edges.count; i++) {
@@ -209,6 +233,8 @@ static void propose_parts(Search *search, const RouteLevel *level, const Compari
         bool status = kind == STEP_STATUS && may_take_over(search, part);
         if (kind == level->out.kind && (named || status) && !part->base_meet)
             propose_all(search, level, part);
+        if (keeps_out(search, level, &node->edges.items[i]))
+            propose_names(search, level, part);
     }
 }
 
@@ -240,6 +266,37 @@ static void search_route(Search *search) {
         bool deepest = i + 1 == route->levels.count;
         if (level->depth && (deepest || level->alternatives))
             propose_below(search, level);
+    }
+}
+
+/* ---- Where none of them explains it ---------------------------------------------------------- */
+
+/* The more a change can have to do with it, the more it counts; of equal ones the nearest does. */
+typedef struct Nearest {
+    const Change *change; /* NULL: none yet */
+    unsigned weight;
+} Nearest;
+
+static void consider(Nearest *nearest, const Mismatch *mismatch, const Comparison *node) {
+    for (size_t i = 0; i < node->changes.count; i++) {
+        const Change *met = node->changes.items[i], *change = change_fact(met);
+        bool same_way = met->direction == mismatch->direction;
+        unsigned weight = 1 + same_way * 2U + change_may_hurt(met);
+        if (!change || weight <= nearest->weight)
+            continue;
+        *nearest = (Nearest){change, weight};
+    }
+}
+
+static void consider_route(Arena *run, Nearest *nearest, const Mismatch *mismatch,
+                           const Route *route) {
+    for (size_t i = route->levels.count; i-- > 0;) {
+        const RouteNodes *nodes = &route->levels.items[i].nodes;
+        RouteNodes below = route_below(run, nodes);
+        for (size_t j = 0; j < nodes->count; j++)
+            consider(nearest, mismatch, nodes->items[j]);
+        for (size_t j = 0; j < below.count; j++)
+            consider(nearest, mismatch, below.items[j]);
     }
 }
 
@@ -305,6 +362,7 @@ Explanation explain(const Evidence *evidence, const Interaction *interaction, co
         return found;
     const Comparison *sides[] = {from, to};
     bool equal = from && from == to;
+    Nearest nearest = {0};
     for (size_t i = 0; i < 2 && !found.changes.count; i++) {
         if (!sides[i] || (i && from == to))
             continue;
@@ -317,7 +375,13 @@ Explanation explain(const Evidence *evidence, const Interaction *interaction, co
                       search.fit >= FIT_CAUSE ||
                       (search.best.count && change_may_hurt(search.best.items[0]));
         equal = equal && route.part && route_is_equal(evidence->run, route.part);
+        if (!search.best.count && !equal)
+            consider_route(evidence->run, &nearest, mismatch, &route);
     }
     found.equal = equal && !found.changes.count;
+    if (!found.changes.count && !found.equal && nearest.change) {
+        array_push(evidence->run, &found.changes, nearest.change);
+        found.hurts = found.by_nearness = true;
+    }
     return found;
 }

@@ -43,8 +43,10 @@ typedef enum Fit {
 /* The changes that explain a mismatch, all equally well. */
 typedef struct Explanation {
     ARRAY(const Change *) changes; /* of Diff.changes; empty: none is on the path */
-    bool hurts; /* false: all that is there only makes a consumer's life easier */
-    bool equal; /* nothing at all changed in what the mismatch is read of: it is none */
+    bool hurts;       /* false: all that is there only makes a consumer's life easier */
+    bool equal;       /* nothing at all changed in what the mismatch is read of: it is none */
+    bool by_nearness; /* none on the path explains it: the nearest change of the operation stands
+                         for it */
 } Explanation;
 
 /* The changes on the path of a mismatch that explain it best. */

@@ -269,6 +269,12 @@ static void add_not_held(Judge *judge) {
     }
 }
 
+/* Whether what takes an interaction on either side belongs into the report. */
+static bool is_included(const Judge *judge, const Outcome *base, const Outcome *revision) {
+    Reach reach = {.base = base->operation, .revision = revision->operation};
+    return policies_include(judge->decider.policies, &reach);
+}
+
 static void hold_interaction(Judge *judge, const Sides *sides, const Interaction *interaction) {
     Arena *run = judge->run, *scratch = sides->scratch;
     arena_clear(scratch);
@@ -276,6 +282,8 @@ static void hold_interaction(Judge *judge, const Sides *sides, const Interaction
     Outcome *revision = satisfaction(scratch, sides->comparer, sides->revision, interaction);
     if (interaction->kind != INTERACTION_HTTP && !base->operation)
         return; /* a message of which the base says nothing */
+    if (!is_included(judge, base, revision))
+        return;
     judge->report->interactions++;
     keep_residues(judge, interaction, base);
     map_put_text(judge->recorded, interaction->consumer, judge);
@@ -287,6 +295,7 @@ static void hold_interaction(Judge *judge, const Sides *sides, const Interaction
         /* What only narrows an answer, or widens what is taken, is no further reason. */
         if (found.equal || (found.changes.count && !found.hurts && !worse.items[i].step_down))
             continue;
+        judge->report->by_nearness += found.by_nearness;
         array_push(scratch, &counted, worse.items[i]);
         if (interaction->pending) {
             if (counted.count == 1)

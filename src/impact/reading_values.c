@@ -82,18 +82,25 @@ static bool has_types(const Conjunction *all, const Conjunction *some) {
 
 /* Whoever describes properties or items without a `type` means an object, or a list: the other
  * kinds are of the same schemas, and not of another alternative that says nothing. */
+static bool is_of_described(const Canonical *canonical, const Alternative *alternative,
+                            KindSet wanted) {
+    bool meant = is_described(alternative, wanted) || alternative->kind == ALTERNATIVE_NULL;
+    for (size_t i = 0; !meant && i < canonical->alternatives.count; i++)
+        meant = is_described(canonical->alternatives.items[i], wanted) &&
+                has_types(alternative->from, canonical->alternatives.items[i]->from);
+    return meant;
+}
+
 static bool is_meant(const Canonical *canonical, KindSet wanted) {
     bool described = false;
     for (size_t i = 0; i < canonical->alternatives.count; i++) {
-        const Alternative *alternative = canonical->alternatives.items[i];
-        bool meant = is_described(alternative, wanted) || alternative->kind == ALTERNATIVE_NULL;
-        described |= is_described(alternative, wanted);
-        for (size_t j = 0; !meant && j < canonical->alternatives.count; j++)
-            meant = is_described(canonical->alternatives.items[j], wanted) &&
-                    has_types(alternative->from, canonical->alternatives.items[j]->from);
-        if (!meant)
+        described |= is_described(canonical->alternatives.items[i], wanted);
+        if (!is_of_described(canonical, canonical->alternatives.items[i], wanted))
             return false;
     }
+    for (size_t i = 0; i < canonical->absorbed.count; i++)
+        if (!is_of_described(canonical, canonical->absorbed.items[i], wanted))
+            return false;
     return described;
 }
 

@@ -93,6 +93,8 @@ typedef struct VerdictReport {
     size_t breaking, safe; /* those that are waived are among the safe ones */
     size_t waived;
     size_t consumers, interactions; /* recorded ones; 0 where no pacts are given */
+    size_t by_nearness; /* reasons laid to the nearest change of the operation, since none on the
+                           path explains them; told nowhere, and tests assert that there is none */
     ARRAY(Text) consumers_recorded, consumers_broken;
     ARRAY(VerdictChange) changes; /* breaking first, then by operation and pointer */
     ARRAY(VerdictInteraction) orphans;

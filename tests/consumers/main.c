@@ -261,7 +261,7 @@ static void check_pair(Trial *trial, bool same_meaning) {
     Witnesses now = look_for_witnesses(trial, &trial->revision);
     figures->pairs += !same_meaning;
     figures->rewritings += same_meaning;
-    if (report->orphans.count) {
+    if (report->orphans.count || report->by_nearness) {
         figures->orphans++;
         print_trial(trial, "an impact that no change explains", now.untaken);
     }
@@ -341,7 +341,7 @@ static void check_request(Trial *trial, bool same_meaning) {
     bool named = report->consumers_broken.count > 0;
     const Value *then = look_for_refused(trial, &trial->base);
     const Value *now = look_for_refused(trial, &trial->revision);
-    if (report->orphans.count) {
+    if (report->orphans.count || report->by_nearness) {
         figures->orphans++;
         print_trial(trial, "an impact that no change explains", now);
     }

@@ -230,7 +230,7 @@ void check_tagged(const Reader *reader, uint64_t seed, TaggedFigures *figures) {
     figures->named += named;
     check_result(&checked, hold_one(reader, base, interaction), before, true);
     check_result(&checked, outcome, after, false);
-    if (report->orphans.count)
+    if (report->orphans.count || report->by_nearness)
         misjudged(&checked, "an impact that no change explains", outcome);
     if (!named && must_be_named(&made, before, after))
         misjudged(&checked, "hurt and not named", outcome);

@@ -92,6 +92,8 @@ static void examine(Run *run, const VerdictReport *report, Findings *findings) {
         findings->wrong = "nothing changed, and yet a consumer is broken";
     if (run->same && findings->broken)
         findings->wrong = "a consumer is broken by what means the same";
+    if (report->by_nearness)
+        findings->wrong = "an impact is explained by the nearest change alone";
     if (report->orphans.count) {
         const VerdictInteraction *orphan = &report->orphans.items[0];
         findings->wrong = "no change explains an impact";

@@ -359,9 +359,32 @@ static void comparisons_are_kept(Arena *arena) {
     CHECK(situation.answer && situation.answer->result == GATE_YES);
 }
 
+/* What other sources found is there under their name, and is found anew. */
+static void comparisons_of_another_build_are_not_believed(Arena *arena) {
+    static const char *const lines[] = {"environment test", "contract Web 1 Users A",
+                                        "describe Users 1 D", "compare A D no",
+                                        "deploy Users 1 test"};
+    Situation situation;
+    StoredBundle contract, description;
+    StoredVerification old = {
+        .success = true, .verifier = TEXT("older"), .report = TEXT("{\"mismatches\": []}")};
+    begin(&situation, arena);
+    digest_of_word(&situation, "A", &contract);
+    digest_of_word(&situation, "D", &description);
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        CHECK(run_line(&situation, arena_copy(arena, lines[i], strlen(lines[i]))));
+    CHECK(store_add_comparison(situation.store, contract.digest, description.digest, &old));
+    CHECK(run_line(&situation, arena_copy(arena, "ask Web 1 -> test", 17)));
+    CHECK(situation.comparisons == 1);
+    CHECK(situation.answer && situation.answer->result == GATE_NO);
+    CHECK(run_line(&situation, arena_copy(arena, "ask Web 1 -> test", 17)));
+    CHECK(situation.comparisons == 1);
+}
+
 int main(void) {
     RUN(situations_are_answered);
     RUN(comparisons_are_kept);
+    RUN(comparisons_of_another_build_are_not_believed);
     const char *why = postgres_start();
     on_postgres = true;
     if (why) {
@@ -370,6 +393,7 @@ int main(void) {
     }
     RUN(situations_are_answered);
     RUN(comparisons_are_kept);
+    RUN(comparisons_of_another_build_are_not_believed);
     postgres_stop();
     return check_finish();
 }
