@@ -1,6 +1,7 @@
 #include "report/findings.h"
 
 #include "report/phrases.h"
+#include "report/printable.h"
 
 static Level level_of(const VerdictChange *change) {
     if (change->verdict == VERDICT_BREAKING)
@@ -117,7 +118,7 @@ static Text path_of(const VerdictReport *report) {
  * against several bases is numbered. */
 static void set_fingerprints(Arena *arena, const Reports *reports, size_t index, Finding *findings,
                              size_t count, Map *seen) {
-    Text path = path_of(reports->items[index]);
+    Text path = text_printable(arena, path_of(reports->items[index]), false);
     for (size_t i = 0; i < count; i++) {
         Text id = text_format(arena, "%.*s-%.*s", TEXT_ARG(findings[i].id), TEXT_ARG(path));
         if (reports->commits)
