@@ -23,12 +23,21 @@ static bool is_document(Text path) {
            text_ends_with(path, TEXT(".json"));
 }
 
-static Text name_in(Arena *arena, const Source *source, const char *object, const char *member) {
-    Diagnostics unheard = {.arena = arena};
-    const Document *document = document_parse(arena, &unheard, *source);
-    const Node *holder = document ? node_member(document->root, text_from(object)) : NULL;
+static Text name_in(const Document *document, const char *object, const char *member) {
+    const Node *holder = node_member(document->root, text_from(object));
     const Node *name = holder ? node_member(holder, text_from(member)) : NULL;
     return name && name->kind == NODE_STRING ? name->text : (Text){0};
+}
+
+static bool is_version(const Document *document, const char *key, const char *begin) {
+    const Node *version = node_member(document->root, text_from(key));
+    return version && (version->kind == NODE_STRING || version->kind == NODE_NUMBER) &&
+           text_starts_with(version->text, text_from(begin));
+}
+
+/* A key of that name is in the files of generators and in templates, too. */
+static bool is_description(const Document *document) {
+    return is_version(document, "openapi", "3.") || is_version(document, "swagger", "2.");
 }
 
 static void look_at(Search *search, Text path) {
@@ -40,11 +49,15 @@ static void look_at(Search *search, Text path) {
         return;
     Contents contents = contents_of(arena, &source);
     Found found = {.path = path};
-    if (contents == CONTENTS_DESCRIPTION) {
-        found.name = name_in(arena, &source, "info", "title");
+    const Document *document =
+        contents == CONTENTS_OTHER ? NULL : document_parse(arena, &unheard, source);
+    if (!document)
+        return;
+    if (contents == CONTENTS_DESCRIPTION && is_description(document)) {
+        found.name = name_in(document, "info", "title");
         array_push(arena, &search->descriptions, found);
     } else if (contents == CONTENTS_PACT) {
-        found.name = name_in(arena, &source, "provider", "name");
+        found.name = name_in(document, "provider", "name");
         array_push(arena, &search->pacts, found);
     }
 }

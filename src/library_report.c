@@ -30,8 +30,17 @@ typedef struct Results {
     size_t count;
 } Results;
 
+/* What was stored counts its paths from where it was made, wherever it is shown. */
+static TextLayout layout_of(const Rendering *rendering, Text folder) {
+    TextLayout layout = rendering->layout;
+    if (folder.data)
+        layout.folder = folder;
+    return layout;
+}
+
 static Text render_results(Arena *arena, const Rendering *rendering) {
     const Results *results = rendering->subject;
+    TextLayout layout = layout_of(rendering, results->items[0]->stored.folder);
     ARRAY(const VerdictReport *) all = {0};
     for (size_t i = 0; i < results->count; i++) {
         const bw_result *result = results->items[i];
@@ -47,11 +56,13 @@ static Text render_results(Arena *arena, const Rendering *rendering) {
         reports.unread = stored->unread;
         reports.unread_count = stored->unread_count;
     }
-    return reports_write(arena, &reports, rendering->index, &rendering->layout);
+    return reports_write(arena, &reports, rendering->index, &layout);
 }
 
 static Text render_verification(Arena *arena, const Rendering *rendering) {
-    return verification_write(arena, rendering->subject, rendering->index, &rendering->layout);
+    const VerificationReport *report = rendering->subject;
+    TextLayout layout = layout_of(rendering, report->folder);
+    return verification_write(arena, report, rendering->index, &layout);
 }
 
 bool bw_result_is_verification(const bw_result *result) {

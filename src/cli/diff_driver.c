@@ -83,6 +83,12 @@ static bool changes_words_alone(const bw_result *result) {
 static int run(const Arguments *arguments) {
     bw_compare_options compare = BW_COMPARE_OPTIONS_INIT;
     const char *path = arguments_operand(arguments, 0), *renamed = arguments_operand(arguments, 7);
+    if (!arguments_operand(arguments, 1)) /* while a conflict is open; as git itself says it */
+        return write_standard_output(text_format(arguments->arena, "* Unmerged path %s\n", path));
+    if (!arguments_operand(arguments, 6)) {
+        diagnose(arguments->diagnostics, MISSING_OPERAND, (Place){0}, "NEW-MODE");
+        return wrong_usage(arguments);
+    }
     compare.base = arguments_operand(arguments, 1);
     compare.revision = arguments_operand(arguments, 4);
     compare.base_shown = path;
@@ -120,7 +126,7 @@ const Command diff_driver_command = {
         "tells nothing of what refers to it.",
     .operands = operands,
     .operand_count = 9,
-    .required = 7,
+    .required = 1,
     .plain = true,
     .examples = examples,
     .run = run,

@@ -237,6 +237,16 @@ static bool named_config(const Arguments *arguments, const Repository *repositor
            diagnose(arguments->diagnostics, CONFIG_SPEC_OUTSIDE, (Place){0}, TEXT_ARG(given));
 }
 
+/* From where one stands, if it is below. */
+static bool tell_done(const Arguments *arguments, const char *file, bool installing, bool driver) {
+    const char *says = !installing ? "no longer asks breakwater, and neither does git diff"
+                       : driver    ? "lets the staged descriptions be judged, and git diff shows "
+                                     "descriptions as changes of the API"
+                                   : "lets the staged descriptions be judged before each commit";
+    Text line = text_format(arguments->arena, "%s %s\n", file, says);
+    return write_standard_output(line) == EXIT_SAFE;
+}
+
 static bool act(const Arguments *arguments, bool installing) {
     Arena *arena = arguments->arena;
     Text paths = {0}, config;
@@ -251,9 +261,10 @@ static bool act(const Arguments *arguments, bool installing) {
         return false;
     if (installing && !paths.size)
         diagnose(arguments->diagnostics, HOOK_WITHOUT_CONFIG, (Place){0}, ".breakwater.yaml");
-    if (!installing || arguments_have(arguments, "diff-driver"))
-        return set_driver(arguments, repository, paths, installing);
-    return true;
+    bool driver = !installing || arguments_have(arguments, "diff-driver");
+    if (driver && !set_driver(arguments, repository, paths, installing))
+        return false;
+    return arguments_have(arguments, "quiet") || tell_done(arguments, file, installing, driver);
 }
 
 static int run(const Arguments *arguments) {

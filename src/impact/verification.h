@@ -65,6 +65,7 @@ typedef struct VerificationReport {
     Text source;                                    /* the description, as the user wrote it */
     Text digest;                                    /* its own; may be empty, as in old reports */
     Text revision;                                  /* git's; may be empty */
+    Text folder;                                    /* of a stored one: what its paths count from */
     bool strict;                                    /* what is not guaranteed is an error, too */
     Satisfaction verdict;                           /* SATISFIED or CONTRADICTED */
     size_t satisfied, not_guaranteed, contradicted; /* interactions */

@@ -1,6 +1,7 @@
 #include "report/findings.h"
 
 #include "report/phrases.h"
+#include "report/printable.h"
 
 static Level level_of(const VerdictChange *change) {
     if (change->verdict == VERDICT_BREAKING)
@@ -98,20 +99,56 @@ static void add_orphans(Arena *arena, const VerdictReport *report, Findings *fin
     }
 }
 
+/* The path of what a report is about, without the revision of git that it is of: a fingerprint is
+ * the same on every branch. */
+static Text path_of(const VerdictReport *report) {
+    bool gone = text_is(report->revision_source, "/dev/null");
+    Text source = report_subject(report);
+    Text revision = gone ? report->base_revision : report->revision_revision;
+    size_t colon = revision.size;
+    if (text_starts_with(source, TEXT(":")) ||
+        (text_starts_with(source, revision) && colon < source.size && source.data[colon] == ':'))
+        source =
+            text_slice(source, text_starts_with(source, TEXT(":")) ? 1 : colon + 1, source.size);
+    return text_starts_with(source, TEXT("./")) ? text_slice(source, 2, source.size) : source;
+}
+
+/* The id of a change is unique in a report only, so the path of its description is always a part of
+ * its fingerprint, whatever else is reported; in a history its commit is, too. What is found
+ * against several bases is numbered. */
+static void set_fingerprints(Arena *arena, const Reports *reports, size_t index, Finding *findings,
+                             size_t count, Map *seen) {
+    Text path = text_printable(arena, path_of(reports->items[index]), false);
+    for (size_t i = 0; i < count; i++) {
+        Text id = text_format(arena, "%.*s-%.*s", TEXT_ARG(findings[i].id), TEXT_ARG(path));
+        if (reports->commits)
+            id = text_format(arena, "%.*s-%.*s", TEXT_ARG(id),
+                             TEXT_ARG(reports->commits[index].commit));
+        size_t *times = map_get_text(seen, id);
+        if (!times) {
+            times = arena_new_object(arena, size_t);
+            map_put_text(seen, id, times);
+        }
+        findings[i].fingerprint =
+            ++*times > 1 ? text_format(arena, "%.*s-%zu", TEXT_ARG(id), *times) : id;
+    }
+}
+
 Findings *findings_of_reports(Arena *arena, const Reports *reports) {
     Findings *findings = arena_new_object(arena, Findings);
+    Map *seen = map_new(arena);
     Buffer summary = {.arena = arena};
     for (size_t i = 0; i < reports->count; i++) {
         const VerdictReport *report = reports->items[i];
+        size_t before = findings->list.count;
         for (size_t j = 0; j < report->changes.count; j++) {
             Finding finding = finding_of(arena, &report->changes.items[j]);
-            if (reports->count > 1) /* ids are unique in a report, not among several */
-                finding.id = text_format(arena, "%.*s-%.*s", TEXT_ARG(finding.id),
-                                         TEXT_ARG(report_subject(report)));
             array_push(arena, &findings->list, finding);
         }
         fired_rules_add(arena, &findings->rules, report);
         add_orphans(arena, report, findings);
+        set_fingerprints(arena, reports, i, findings->list.items + before,
+                         findings->list.count - before, seen);
         if (reports->count > 1)
             buffer_format(&summary, "%s%.*s: ", i ? "; " : "",
                           TEXT_ARG(report_heading(arena, reports, i)));

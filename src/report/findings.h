@@ -15,7 +15,8 @@ typedef struct RelatedPlace {
 } RelatedPlace;
 
 typedef struct Finding {
-    Text id; /* unique in the list, and the same when lines move */
+    Text id;          /* by which it is asked for and waived */
+    Text fingerprint; /* unique in the list; the same when lines move or other files change */
     const Rule *rule;
     Level level;
     Text group; /* what it is told under: "GET /users/{id}", a consumer */

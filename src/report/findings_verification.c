@@ -75,7 +75,7 @@ static Finding mismatch_finding(Arena *arena, const VerifiedInteraction *interac
 }
 
 static void add(Arena *arena, Findings *findings, Finding finding, Text id) {
-    finding.id = id;
+    finding.id = finding.fingerprint = id;
     array_push(arena, &findings->list, finding);
     fired_rules_add_one(arena, &findings->rules, finding.rule);
 }

@@ -39,9 +39,26 @@ static Text folder_of(size_t format, const TextLayout *layout) {
     return format == FORM_TEXT || format == FORM_JSON ? (Text){0} : layout->folder;
 }
 
+/* Descriptions that break come first, so that nobody has to look for them; a history keeps its
+ * order. */
+static Reports breaking_first(Arena *arena, const Reports *reports) {
+    Reports sorted = *reports;
+    if (reports->commits)
+        return sorted;
+    const VerdictReport **items = arena_new_array(arena, reports->count, const VerdictReport *);
+    size_t count = 0;
+    for (int safe = 0; safe <= 1; safe++)
+        for (size_t i = 0; i < reports->count; i++)
+            if ((reports->items[i]->verdict == VERDICT_SAFE) == safe)
+                items[count++] = reports->items[i];
+    sorted.items = items;
+    return sorted;
+}
+
 Text reports_write(Arena *arena, const Reports *reports, size_t format, const TextLayout *layout) {
     const Form *form = &forms[format];
-    reports = reports_from_root(arena, reports, folder_of(format, layout));
+    Reports sorted = breaking_first(arena, reports);
+    reports = reports_from_root(arena, &sorted, folder_of(format, layout));
     if (form->findings)
         return form->findings(arena, findings_of_reports(arena, reports), layout);
     return form->report(arena, reports, layout);

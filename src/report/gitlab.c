@@ -36,7 +36,7 @@ static json_t *finding_json(Arena *arena, const Finding *finding) {
     json_t *object = json_object();
     json_put(&object, "description", json_from_text(description_of(arena, finding)));
     json_put(&object, "check_name", json_from_text(finding->rule->id));
-    json_put(&object, "fingerprint", json_from_text(finding->id));
+    json_put(&object, "fingerprint", json_from_text(finding->fingerprint));
     json_put(&object, "severity", json_string(severities[finding->level]));
     json_put(&object, "location", location_json(arena, &finding->at.place));
     return object;

@@ -266,9 +266,10 @@ static void write_commits(Arena *arena, JsonWriter *writer, const Reports *repor
 }
 
 Text report_json(Arena *arena, const Reports *reports, const TextLayout *layout) {
-    (void)layout;
     JsonWriter *writer = json_writer_new(arena);
     json_write_member(writer, "breakwater", json_integer(STORED_VERSION));
+    if (layout->folder.size)
+        json_write_member(writer, "folder", json_from_text(layout->folder));
     if (reports->commits) {
         write_commits(arena, writer, reports);
         return json_finish(writer);

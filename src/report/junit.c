@@ -72,9 +72,9 @@ static void add_body(Buffer *out, const Finding *finding) {
 
 static void add_case(Buffer *out, const Finding *finding) {
     buffer_add(out, TEXT("    <testcase"));
-    attribute(
-        out, "name",
-        text_format(out->arena, "%.*s [%.*s]", TEXT_ARG(finding->message), TEXT_ARG(finding->id)));
+    attribute(out, "name",
+              text_format(out->arena, "%.*s [%.*s]", TEXT_ARG(finding->message),
+                          TEXT_ARG(finding->fingerprint)));
     attribute(out, "classname", finding->rule->id);
     if (finding->at.place.file.size) {
         attribute(out, "file", finding->at.place.file);

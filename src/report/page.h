@@ -18,7 +18,7 @@ typedef enum Style {
 typedef struct Page {
     Buffer out;
     TextLayout layout;
-    size_t column; /* code points on the line so far */
+    size_t column; /* columns of a terminal that the line has so far */
 } Page;
 
 Page page_new(Arena *arena, const TextLayout *layout);

@@ -40,6 +40,7 @@ typedef struct Reports {
     const CommitInfo *commits; /* of a history: one for each of the items; else NULL */
     const UnreadCommit *unread;
     size_t unread_count;
+    Text folder; /* of what was stored: as in TextLayout, when it was; data NULL: now it is made */
 } Reports;
 
 /* Breaking where one of them is. */

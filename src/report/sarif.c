@@ -163,7 +163,7 @@ static json_t *result_json(Arena *arena, const Findings *findings, const Finding
     }
     if (finding->related.count)
         json_put(&object, "relatedLocations", related_json(arena, finding));
-    json_put(&prints, "breakwaterChange/v1", json_from_text(finding->id));
+    json_put(&prints, "breakwaterChange/v1", json_from_text(finding->fingerprint));
     json_put(&object, "partialFingerprints", prints);
     if (finding->suppressed.size)
         json_put(&object, "suppressions", suppressions_json(arena, finding));

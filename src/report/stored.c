@@ -348,8 +348,14 @@ bool reports_read(Arena *arena, Diagnostics *diagnostics, const Document *docume
     if (!stored_version_known(diagnostics, document))
         return false;
     const Node *root = document->root;
-    if (node_member(root, TEXT("commits")))
-        return read_commits(&reader, root, reports);
+    Text folder = TEXT("");
+    if (!read_optional_text(&reader, root, "folder", &folder))
+        return false;
+    if (node_member(root, TEXT("commits"))) {
+        bool read = read_commits(&reader, root, reports);
+        reports->folder = folder;
+        return read;
+    }
     const Node *list = node_member(root, TEXT("reports"));
     if (list && list->kind != NODE_SEQUENCE)
         return read_wrong_kind(&reader, list, "reports", "a sequence");
@@ -363,6 +369,6 @@ bool reports_read(Arena *arena, Diagnostics *diagnostics, const Document *docume
     if (!count)
         return diagnose(diagnostics, REPORT_WRONG_KIND, node_place(list), "reports",
                         "a sequence that is not empty", "an empty one");
-    *reports = (Reports){.items = items, .count = count};
+    *reports = (Reports){.items = items, .count = count, .folder = folder};
     return true;
 }

@@ -137,11 +137,14 @@ const VerificationReport *verification_read(Arena *arena, Diagnostics *diagnosti
     Reader reader = {.arena = arena, .diagnostics = diagnostics};
     const Node *root = document->root;
     VerificationReport *report = arena_new_object(arena, VerificationReport);
+    report->folder = TEXT("");
     if (!stored_version_known(diagnostics, document))
         return NULL;
     const Node *spec = read_object(&reader, root, "spec");
     if (!spec || !read_text(&reader, spec, "source", &report->source) ||
         !read_optional_text(&reader, spec, "digest", &report->digest) ||
+        !read_optional_text(&reader, spec, "ref", &report->revision) ||
+        !read_optional_text(&reader, root, "folder", &report->folder) ||
         !read_result(&reader, root, "verdict", &report->verdict) ||
         !read_contracts(&reader, root, report) || !read_summary(&reader, root, report) ||
         !read_interactions(&reader, root, report) || !read_unreached(&reader, root, report))

@@ -96,13 +96,16 @@ static json_t *contract_json(const VerifiedContract *contract) {
 }
 
 Text verification_json(Arena *arena, const VerificationReport *report, const TextLayout *layout) {
-    (void)layout;
     JsonWriter *writer = json_writer_new(arena);
     json_t *spec = json_object();
     json_put(&spec, "source", json_from_text(report->source));
     if (report->digest.size)
         json_put(&spec, "digest", json_from_text(report->digest));
+    if (report->revision.size)
+        json_put(&spec, "ref", json_from_text(report->revision));
     json_write_member(writer, "breakwater", json_integer(VERIFICATION_VERSION));
+    if (layout->folder.size)
+        json_write_member(writer, "folder", json_from_text(layout->folder));
     json_write_member(writer, "spec", spec);
     json_write_member(writer, "strict", json_boolean(report->strict));
     json_write_member(writer, "verdict", json_string(satisfaction_word(report->verdict)));
