@@ -76,9 +76,8 @@ void compare_information(Comparer *comparer, Comparison *at, const Api *base, co
 /* ---- types ----------------------------------------------------------------------------------- */
 
 /* `attribute: false` and `wrapped: false` say what holds where they are not written. */
-static const Node *xml_field(const Node *xml, const char *field) {
-    const Node *value = node_member(xml, text_from(field));
-    return value && value->kind == NODE_BOOLEAN && !value->boolean ? NULL : value;
+static bool is_default_of_xml(const Node *value) {
+    return !value || (value->kind == NODE_BOOLEAN && !value->boolean);
 }
 
 static void compare_xml(Comparer *comparer, Comparison *at, const Node *base,
@@ -89,9 +88,9 @@ static void compare_xml(Comparer *comparer, Comparison *at, const Node *base,
     if (!differ(from, to))
         return;
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-        const Node *before = xml_field(from, fields[i]);
-        const Node *after = xml_field(to, fields[i]);
-        if (!differ(before, after))
+        const Node *before = node_member(from, text_from(fields[i]));
+        const Node *after = node_member(to, text_from(fields[i]));
+        if (!differ(before, after) || (is_default_of_xml(before) && is_default_of_xml(after)))
             continue;
         Change *change = note(comparer, at, CHANGE_XML_CHANGED, EFFECT_NONE, before ? before : base,
                               after ? after : revision);
