@@ -373,6 +373,10 @@ void compare_operation(Comparer *comparer, Comparison *at, const Operation *base
                        const Operation *revision);
 void compare_parameters(Comparer *comparer, Comparison *at, const Operation *base,
                         const Operation *revision, Direction direction);
+/* The URL with scheme and host in lower case and without the port that is the scheme's own (RFC
+ * 3986 sections 6.2.2.1 and 6.2.3). */
+Text normal_url(Arena *arena, Text url);
+
 void compare_headers(Comparer *comparer, Comparison *at, const Response *base,
                      const Response *revision);
 void compare_request_body(Comparer *comparer, Comparison *at, const Operation *base,

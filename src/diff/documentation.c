@@ -75,6 +75,11 @@ void compare_information(Comparer *comparer, Comparison *at, const Api *base, co
 
 /* ---- types ----------------------------------------------------------------------------------- */
 
+/* `attribute: false` and `wrapped: false` say what holds where they are not written. */
+static bool is_default_of_xml(const Node *value) {
+    return !value || (value->kind == NODE_BOOLEAN && !value->boolean);
+}
+
 static void compare_xml(Comparer *comparer, Comparison *at, const Node *base,
                         const Node *revision) {
     static const char *const fields[] = {"name",      "namespace", "prefix",
@@ -85,7 +90,7 @@ static void compare_xml(Comparer *comparer, Comparison *at, const Node *base,
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         const Node *before = node_member(from, text_from(fields[i]));
         const Node *after = node_member(to, text_from(fields[i]));
-        if (!differ(before, after))
+        if (!differ(before, after) || (is_default_of_xml(before) && is_default_of_xml(after)))
             continue;
         Change *change = note(comparer, at, CHANGE_XML_CHANGED, EFFECT_NONE, before ? before : base,
                               after ? after : revision);

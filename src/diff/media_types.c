@@ -211,6 +211,34 @@ static bool compare_form(const Contents *contents, Text name, const MediaType *b
     return true;
 }
 
+/* What each item of a sequence is (3.2.0 section 4.14.2); NULL: neither keyword tells. */
+static Meet *items_of(Comparer *comparer, const MediaType *media_type) {
+    if (media_type->item_type)
+        return canonicals_meet(comparer->canonicals, media_type->item_type);
+    const Canonical *whole =
+        meet_canonical(canonicals_meet(comparer->canonicals, media_type->type));
+    const Alternative *only = whole->alternatives.count == 1 ? whole->alternatives.items[0] : NULL;
+    return only && only->kind == ALTERNATIVE_ARRAY && !only->values && !only->constraints.count &&
+                   !only->array.prefix_items.count
+               ? only->array.items
+               : NULL;
+}
+
+/* Whether the whole is told by its items alone on one side, and as an array on the other. */
+static bool compare_items(const Contents *contents, Text name, const MediaType *base,
+                          const MediaType *revision) {
+    Comparer *comparer = contents->comparer;
+    if (!base->item_type && !revision->item_type)
+        return false;
+    Meet *nothing = canonicals_meet(comparer->canonicals, NULL);
+    Meet *from = items_of(comparer, base), *to = items_of(comparer, revision);
+    Comparison *whole = comparison_new(comparer, contents->direction);
+    add_edge(comparer, contents->at, STEP_MEDIA_TYPE, name, whole);
+    add_edge(comparer, whole, STEP_ITEMS, (Text){0},
+             pair_of(comparer, from ? from : nothing, to ? to : nothing, contents->direction));
+    return from && to && !base->type != !revision->type;
+}
+
 static void compare_content(const Contents *contents, Text name, const MediaType *base,
                             const MediaType *revision) {
     Comparer *comparer = contents->comparer;
@@ -221,15 +249,12 @@ static void compare_content(const Contents *contents, Text name, const MediaType
     if (own->changes.count)
         add_edge(comparer, contents->at, STEP_MEDIA_TYPE, name, own);
     compare_roots(contents, name, base->type, revision->type);
-    if (!both_are_bytes(comparer, name, base->type, revision->type) &&
+    if (!compare_items(contents, name, base, revision) &&
+        !both_are_bytes(comparer, name, base->type, revision->type) &&
         !compare_form(contents, name, base, revision))
         add_edge(comparer, contents->at, STEP_MEDIA_TYPE, name,
                  pair_of(comparer, canonicals_meet(canonicals, base->type),
                          canonicals_meet(canonicals, revision->type), contents->direction));
-    if (base->item_type || revision->item_type)
-        add_edge(comparer, contents->at, STEP_MEDIA_TYPE, name,
-                 pair_of(comparer, canonicals_meet(canonicals, base->item_type),
-                         canonicals_meet(canonicals, revision->item_type), contents->direction));
 }
 
 static Change *note_content(const Contents *contents, ChangeKind kind, Effect effect, Text name,

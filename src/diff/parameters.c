@@ -124,6 +124,29 @@ static bool style_shows_on_scalars(ParameterStyle style) {
     return style == STYLE_LABEL || style == STYLE_MATRIX;
 }
 
+/* What `explode` alters: of `simple` an object alone, since an array has its commas either way; of
+ * `deepObject` nothing (3.1.1 section 4.8.12.6). */
+static bool explode_shows(Comparer *comparer, const Parameter *parameter) {
+    Meet *meet = canonicals_meet(comparer->canonicals, type_of(parameter));
+    KindSet kinds = meet_canonical(meet)->kinds;
+    switch (parameter->style) {
+    case STYLE_SIMPLE:
+        return kinds & KIND_OBJECT;
+    case STYLE_DEEP_OBJECT:
+        return false;
+    default:
+        return kinds & (KIND_ARRAY | KIND_OBJECT);
+    }
+}
+
+/* `allowReserved` is a matter of what is percent-encoded: no header is, and no whole number or
+ * truth value holds a reserved character. */
+static bool reserved_shows(Comparer *comparer, const Parameter *parameter) {
+    Meet *meet = canonicals_meet(comparer->canonicals, type_of(parameter));
+    KindSet plain = KIND_INTEGER | KIND_BOOLEAN | KIND_NULL;
+    return parameter->in != IN_HEADER && meet_canonical(meet)->kinds & ~plain;
+}
+
 static Text content_name(const Parameter *parameter) {
     return parameter->content ? parameter->content->name : TEXT("schema");
 }
@@ -140,10 +163,12 @@ static void compare_serialisation(Comparer *comparer, const Fields *fields) {
     if (base->style != revision->style && shows)
         note_serialisation(comparer, fields, "style", text_from(style_word(base->style)),
                            text_from(style_word(revision->style)));
-    else if (base->explode != revision->explode && composite)
+    else if (base->explode != revision->explode && composite && explode_shows(comparer, base) &&
+             explode_shows(comparer, revision))
         note_serialisation(comparer, fields, "explode", truth(base->explode),
                            truth(revision->explode));
-    if (base->allow_reserved != revision->allow_reserved)
+    if (base->allow_reserved != revision->allow_reserved && reserved_shows(comparer, base) &&
+        reserved_shows(comparer, revision))
         note_serialisation(comparer, fields, "allowReserved", truth(base->allow_reserved),
                            truth(revision->allow_reserved));
     if (base->allow_empty_value != revision->allow_empty_value)

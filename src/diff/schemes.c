@@ -19,7 +19,9 @@ static Change *note_scheme(const Schemes *schemes, ChangeKind kind, const Node *
 
 static void compare_text(const Schemes *schemes, ChangeKind kind, const char *keyword, Text from,
                          Text to, const Node *base, const Node *revision) {
-    if (text_equal(from, to))
+    Arena *arena = schemes->comparer->arena;
+    if (text_equal(from, to) || (kind == CHANGE_SECURITY_URL_CHANGED &&
+                                 text_equal(normal_url(arena, from), normal_url(arena, to))))
         return;
     Change *change = note_scheme(schemes, kind, base, revision);
     with(schemes->comparer, change, ATTRIBUTE_KEYWORD, text_from(keyword));

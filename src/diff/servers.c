@@ -34,9 +34,7 @@ static Text lower_outside_braces(Arena *arena, Text text) {
     return buffer_text(&out);
 }
 
-/* The URL with scheme and host in lower case and without the port that is the scheme's own (RFC
- * 3986 sections 6.2.2.1 and 6.2.3). */
-static Text normal_url(Arena *arena, Text url) {
+Text normal_url(Arena *arena, Text url) {
     size_t end, start = host_of(url, &end);
     if (start == url.size)
         return url;
