@@ -296,7 +296,7 @@ static void hold_interaction(Judge *judge, Sides *sides, const Interaction *inte
     keep_residues(judge, interaction, base);
     map_put_text(judge->recorded, interaction->consumer, judge);
     Reasons worse = {0}, counted = {0};
-    find_worse(scratch, sides->comparer, base, revision, &worse);
+    find_worse(scratch, comparer, base, revision, &worse);
     for (size_t i = 0; i < worse.count; i++) {
         const Mismatch *mismatch = worse.items[i].mismatch;
         Explanation found = explain(sides->evidence, interaction, base, revision, mismatch);
