@@ -104,6 +104,7 @@ static Matcher *matcher_of(Matchers *matchers, Text pattern) {
     if (matcher)
         return matcher;
     matcher = arena_new_object(matchers->arena, Matcher);
+    pattern = text_copy(matchers->arena, pattern); /* who asks may be gone before the matchers */
     map_put_text(matchers->by_pattern, pattern, matcher);
     if (matchers->automata_work >= AUTOMATA_WORK)
         return matcher;
