@@ -100,9 +100,33 @@ static Fit meet(Arena *arena, Fit fit, const TemplateSegment *segment, Text text
     return scored(fit, taken ? SAME : alike ? ALIKE : DIFFERENT);
 }
 
-size_t nearness(Arena *arena, const Texts *segments, const Template *template, size_t base) {
+/* As much as literals that agree somewhere could give, in whatever order: it costs less than to lay
+ * side by side what can't come near. 0: none agrees. */
+static int most_possible(const Texts *segments, const Template *template, size_t base) {
+    int most = 0;
+    bool agreeing = false;
+    for (size_t i = 0; i < template->segments.count; i++) {
+        const TemplateSegment *segment = &template->segments.items[i];
+        bool literal = i >= base && segment->literal;
+        bool alike = literal && (segment->templated || is_version(segment->shape));
+        agreeing |= literal && segment->templated;
+        for (size_t j = 0; literal && !alike && j < segments->count; j++) {
+            alike = is_alike(segment->shape, segments->items[j]);
+            agreeing |= alike;
+        }
+        most += alike ? SAME : literal ? DIFFERENT : TAKEN;
+    }
     size_t count = template->segments.count;
-    if (count > SEGMENTS_LIMIT || segments->count > SEGMENTS_LIMIT)
+    if (segments->count > count)
+        most += (int)(segments->count - count) * TOO_MANY_BEFORE;
+    return agreeing ? most : 0;
+}
+
+size_t nearness(Arena *arena, const Texts *segments, const Template *template, size_t base,
+                size_t least) {
+    size_t count = template->segments.count;
+    if (count > SEGMENTS_LIMIT || segments->count > SEGMENTS_LIMIT ||
+        most_possible(segments, template, base) <= (int)least)
         return 0;
     Fit rows[2][SEGMENTS_LIMIT + 1] = {0};
     Fit *above = rows[0], *row = rows[1];

@@ -9,7 +9,8 @@
 #include "impact/uri.h"
 
 /* How near decoded segments come to a template whose first `base` segments tell it from no other;
- * 0: not at all. */
-size_t nearness(Arena *arena, const Texts *segments, const Template *template, size_t base);
+ * 0: not at all, or no nearer than `least`. */
+size_t nearness(Arena *arena, const Texts *segments, const Template *template, size_t base,
+                size_t least);
 
 #endif

@@ -412,7 +412,9 @@ static Nearest find_nearest(const Router *router, Text method, Text path) {
     for (size_t i = 0; i < router->all.count; i++) {
         const Route *route = router->all.items[i];
         size_t base = route->base + router->shared;
-        size_t score = nearness(request.arena, &request.segments, &route->template, base) * 2;
+        size_t least = most ? most / 2 - 1 : 0; /* the method may decide between equals */
+        size_t score =
+            nearness(request.arena, &request.segments, &route->template, base, least) * 2;
         score += score && text_equal(route->operation->method, method);
         if (score > most) {
             best = route;
