@@ -281,15 +281,6 @@ static bool captures_accepted(const Request *request, const Route *route) {
     return true;
 }
 
-static Text sent_header(const Interaction *interaction, Text name) {
-    for (size_t i = 0; interaction && i < interaction->request_headers.count; i++) {
-        const ExpectedField *field = &interaction->request_headers.items[i];
-        if (text_equal_ignoring_case(field->name, name) && field->values.count)
-            return field->values.items[0];
-    }
-    return (Text){0};
-}
-
 static bool content_type_fits(const Request *request, const Operation *operation) {
     const Body *body = operation->request_body;
     Text sent = request->interaction ? request->interaction->request_body.content_type : (Text){0};
@@ -298,7 +289,9 @@ static bool content_type_fits(const Request *request, const Operation *operation
 }
 
 static bool answers_accepted(const Request *request, const Operation *operation) {
-    Text accept = sent_header(request->interaction, TEXT("Accept"));
+    const ExpectedField *header =
+        request->interaction ? sent_header(request->interaction, TEXT("Accept")) : NULL;
+    Text accept = header && header->values.count ? header->values.items[0] : (Text){0};
     for (size_t i = 0; accept.size && i < operation->responses.count; i++) {
         const Response *response = &operation->responses.items[i];
         for (size_t j = 0; j < response->media_types.count; j++)
