@@ -35,6 +35,7 @@ struct Router {
     RouteNode *bare;           /* templates alone, where that is not the same */
     ARRAY(Route *) routes;     /* one an operation */
     ARRAY(Route *) all;        /* those behind base paths too */
+    Text given;                /* the base path, where all stand behind one that was given */
     size_t shared;             /* segments that tell no path from another, the base path aside */
     bool reads_query;
     Map *webhooks; /* Operation by plain_name */
@@ -181,6 +182,7 @@ Router *router_new(Arena *run, const Api *api, Text base_path) {
     bool given = base_path.data != NULL;
     if (text_ends_with(base_path, TEXT("/")))
         base_path.size--;
+    router->given = base_path;
     for (size_t i = 0; i < api->operations.count; i++) {
         const Operation *operation = api->operations.items[i];
         if (operation->webhook)
@@ -394,12 +396,17 @@ static Text methods_of(const Router *router, const Operation *operation) {
     return buffer_text(&methods);
 }
 
+static Text path_of(const Router *router, const Route *route) {
+    return text_format(router->arena, "%.*s%.*s", TEXT_ARG(router->given),
+                       TEXT_ARG(route->operation->path));
+}
+
 static Nearest find_nearest(const Router *router, Text method, Text path) {
     Request request = {.arena = router->arena};
     read_request(router, (Text){0}, path, &request);
     const Route *other = search_both(&request);
     if (other)
-        return (Nearest){other->operation->path, methods_of(router, other->operation)};
+        return (Nearest){path_of(router, other), methods_of(router, other->operation)};
     const Route *best = NULL;
     size_t most = 0;
     for (size_t i = 0; i < router->all.count; i++) {
@@ -414,7 +421,7 @@ static Nearest find_nearest(const Router *router, Text method, Text path) {
             most = score;
         }
     }
-    return (Nearest){.path = best ? best->operation->path : TEXT("")};
+    return (Nearest){.path = best ? path_of(router, best) : TEXT("")};
 }
 
 Nearest router_nearest(const Router *router, Text method, Text path) {
