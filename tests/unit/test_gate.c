@@ -15,7 +15,7 @@
  *   ignore NAME [VERSION]
  *   ask NAME WHICH [NAME WHICH] -> ENV          WHICH: a version, latest, main, branch:B, tag:T;
  *                                               ENV: an environment, main, tag:T or nowhere
- *   matrix BRANCH [NAME]                        asks for the matrix of a branch
+ *   matrix BRANCH [NAME [BRANCH NAME]]          asks for the matrix of a branch, - for none
  *   explained                                   from here on changes are told: one where a contract
  *                                               was satisfied and is not any more
  *   since VERSION|none                          what some row counts its changes from, or that none
@@ -215,7 +215,12 @@ static GateComparer comparer_of(Situation *situation) {
 
 static bool ask_matrix(Situation *situation, char **word) {
     GateComparer comparer = comparer_of(situation);
-    MatrixFilter filter = {.branch = text_from(word[1]), .participant = text_from(word[2])};
+    MatrixFilter filter = {0};
+    for (size_t i = 0; i < 2 && word[1 + 2 * i]; i++) {
+        Text branch = text_from(word[1 + 2 * i]);
+        filter.sides[i].branch = text_is(branch, "-") ? (Text){0} : branch;
+        filter.sides[i].participant = text_from(word[2 + 2 * i]);
+    }
     situation->answer = gate_matrix(situation->arena, &situation->diagnostics, situation->store,
                                     &filter, &comparer);
     return situation->answer != NULL;
