@@ -109,6 +109,14 @@ typedef struct RecordedMember {
 typedef ARRAY(RecordedMember) RecordedMembers;
 Text recorded_json(Arena *arena, const RecordedMembers *members);
 
+/* Why there is no answer, and nothing was recorded. */
+typedef struct ToldError {
+    Text id, message; /* as of a diagnostic */
+    Place place;
+} ToldError;
+typedef ARRAY(ToldError) ToldErrors;
+Text errors_json(Arena *arena, const ToldErrors *errors);
+
 /* Who uses what of a description. */
 Text usage_text(Arena *arena, const UsageReport *report, const TextLayout *layout);
 Text usage_json(Arena *arena, const UsageReport *report);
