@@ -81,7 +81,7 @@ static Text report_of(bw_store *store, const VerificationReport *report) {
                 array_push(store->arena, &row.doubts, detail);
         }
     }
-    return details_json(store->arena, &row);
+    return details_json(store->arena, &row, NULL);
 }
 
 static bool compare_pair(void *context, Text contract, Text description,

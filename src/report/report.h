@@ -89,7 +89,7 @@ Text answer_html(Arena *arena, const GateAnswer *answer, const TextLayout *layou
 Text answer_dot(Arena *arena, const GateAnswer *answer);
 
 /* What a store keeps of a failure, as gate_read_report reads it. */
-Text details_json(Arena *arena, const GateRow *row);
+Text details_json(Arena *arena, const GateRow *row, const StoredNames *failed);
 
 /* As Pact verifiers publish a result: `number` is the provider's version. */
 Text verification_result(Arena *arena, const VerificationReport *report, Text number,
