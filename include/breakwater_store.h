@@ -197,7 +197,7 @@ BW_API bw_status bw_can_deploy(bw_store *store, const bw_question *question,
 /* All pairs among the latest versions and those in environments; what is NULL filters nothing. */
 typedef struct bw_matrix_filter {
     unsigned version;
-    const char *participant, *number, *branch; /* a branch alone: of one of the two */
+    const char *participant, *number, *branch;       /* a branch alone: of one of the two */
     const char *other, *other_number, *other_branch; /* with whom alone; needs `participant` */
     const char *environment;
 } bw_matrix_filter;

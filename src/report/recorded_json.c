@@ -1,5 +1,5 @@
-/* What was recorded, for programs: one object, whose members are what it was told by. And in place of
- * that or of an answer, why there is none.
+/* What was recorded, for programs: one object, whose members are what it was told by. And in place
+ * of that or of an answer, why there is none.
  */
 #include "report/json_writer.h"
 #include "report/report.h"
