@@ -94,6 +94,9 @@ Place interaction_place(const Interaction *interaction);
 /* Whether a header field is one of HTTP itself, which a message may have whatever is declared. */
 bool is_standard_field(Text name);
 
+/* The first of the name that the consumer sends; NULL: none. */
+const ExpectedField *sent_header(const Interaction *interaction, Text name);
+
 /* ---- Media types and statuses -------------------------------------------------------------------
  */
 
@@ -116,6 +119,14 @@ typedef struct ChosenMediaType {
 /* The most specific media type for `actual`. An empty `actual` takes the JSON one, else the first.
  */
 ChosenMediaType choose_media_type(const MediaType *items, size_t count, Text actual);
+
+/* Add the names of media types to the alternatives of a pattern; what asks for them, in an Accept
+ * header, asks for any of their type too. */
+void add_media_types(Buffer *pattern, const MediaType *items, size_t count);
+void add_media_ranges(Buffer *pattern, const MediaType *items, size_t count);
+
+/* Whether a regex on a header allows media types that a pattern is not found in; such a one. */
+bool rule_goes_beyond(Holding *holding, const ExpectedField *header, Text pattern, Text *witness);
 
 /* The response that answers for the status that an interaction expects: exact, then its range, then
  * `default`, which stands for no success where another one is declared; of several statuses that

@@ -208,6 +208,13 @@ bool is_standard_field(Text name) {
     return false;
 }
 
+const ExpectedField *sent_header(const Interaction *interaction, Text name) {
+    for (size_t i = 0; i < interaction->request_headers.count; i++)
+        if (text_equal_ignoring_case(interaction->request_headers.items[i].name, name))
+            return &interaction->request_headers.items[i];
+    return NULL;
+}
+
 /* ---- Statuses -------------------------------------------------------------------------------- */
 
 static unsigned status_number(Text status) {

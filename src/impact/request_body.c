@@ -35,12 +35,40 @@ static void hold_media_type(Holding *holding, const MediaType *media_type) {
         hold_text(holding, &trail, TEXT("request.body"), body, media_type->type, DIRECTION_REQUEST);
 }
 
+/* `step` is the media type whose changes explain it. */
+static void note_media_type(Holding *holding, Satisfaction level, Text sent, Text step) {
+    Arena *run = holding->run;
+    const ExpectedBody *body = &holding->interaction->request_body;
+    Trail above = {NULL, {STEP_REQUEST_BODY, TEXT("")}};
+    Trail trail = {&above, {STEP_MEDIA_TYPE, step}};
+    Finding finding = {
+        .level = level,
+        .place = TEXT("request.header.Content-Type"),
+        .reason = REASON_MEDIA_TYPE_UNDECLARED,
+        .message = text_format(run, "the description takes no `%.*s` here", TEXT_ARG(sent)),
+        .need = text_format(run, "sends %.*s", TEXT_ARG(sent)),
+        .pact_origin = body->origin ? body->origin : holding->interaction->origin,
+        .description_origin = holding->operation->request_body->origin,
+    };
+    note_mismatch(holding, &trail, &finding);
+}
+
+/* The media types that a rule allows beside the one that is sent. */
+static void hold_rule(Holding *holding, const Body *described) {
+    const ExpectedField *header = sent_header(holding->interaction, TEXT("Content-Type"));
+    Buffer pattern = {.arena = holding->run};
+    add_media_types(&pattern, described->media_types.items, described->media_types.count);
+    Text names = buffer_text(&pattern), witness;
+    if (rule_goes_beyond(holding, header, text_format(holding->run, "^(?:%.*s)", TEXT_ARG(names)),
+                         &witness))
+        note_media_type(holding, NOT_GUARANTEED, witness, TEXT("*"));
+}
+
 static bool sends_body(const ExpectedBody *body) {
     return body->state == BODY_PRESENT && !(body->example && body->example->kind == NODE_NULL);
 }
 
 void hold_request_body(Holding *holding) {
-    Arena *run = holding->run;
     const ExpectedBody *body = &holding->interaction->request_body;
     const Body *described = holding->operation->request_body;
     if (!sends_body(body)) {
@@ -62,22 +90,12 @@ void hold_request_body(Holding *holding) {
         return;
     holding->outcome->request_media = chosen.media_type;
     if (chosen.media_type && !chosen.by_suffix) {
+        hold_rule(holding, described);
         hold_media_type(holding, chosen.media_type);
         return;
     }
-    Trail above = {NULL, {STEP_REQUEST_BODY, TEXT("")}};
-    Trail trail = {&above, {STEP_MEDIA_TYPE, body->content_type}};
-    Finding finding = {
-        .level = chosen.media_type ? NOT_GUARANTEED : CONTRADICTED,
-        .place = TEXT("request.header.Content-Type"),
-        .reason = REASON_MEDIA_TYPE_UNDECLARED,
-        .message =
-            text_format(run, "the description takes no `%.*s` here", TEXT_ARG(body->content_type)),
-        .need = text_format(run, "sends %.*s", TEXT_ARG(body->content_type)),
-        .pact_origin = body->origin ? body->origin : holding->interaction->origin,
-        .description_origin = described->origin,
-    };
-    note_mismatch(holding, &trail, &finding);
+    note_media_type(holding, chosen.media_type ? NOT_GUARANTEED : CONTRADICTED, body->content_type,
+                    body->content_type);
     if (chosen.media_type)
         hold_media_type(holding, chosen.media_type);
 }

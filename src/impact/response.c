@@ -208,13 +208,6 @@ static void hold_type(const Answer *answer, const MediaType *media_type, Text co
                DIRECTION_RESPONSE);
 }
 
-static const ExpectedField *sent_header(const Interaction *interaction, Text name) {
-    for (size_t i = 0; i < interaction->request_headers.count; i++)
-        if (text_equal_ignoring_case(interaction->request_headers.items[i].name, name))
-            return &interaction->request_headers.items[i];
-    return NULL;
-}
-
 /* All values of an Accept header, NULL for none, as one. */
 static Text accept_of(Arena *run, const ExpectedField *header) {
     Buffer accept = {.arena = run};
@@ -327,14 +320,30 @@ static bool accepts_any(const Operation *operation, Text accept) {
     return !declared;
 }
 
+/* What asks for any answer of the operation, whatever its status. */
+static Text answers_pattern(const Holding *holding) {
+    Buffer pattern = {.arena = holding->run};
+    for (size_t i = 0; i < holding->operation->responses.count; i++) {
+        const Response *response = &holding->operation->responses.items[i];
+        add_media_ranges(&pattern, response->media_types.items, response->media_types.count);
+    }
+    return buffer_text(&pattern);
+}
+
 static void hold_accept(const Answer *answer) {
     Holding *holding = answer->holding;
     const ExpectedField *header = sent_header(holding->interaction, TEXT("Accept"));
     Text accept = accept_of(holding->run, header);
-    if (!accept.size || accepts_any(holding->operation, accept))
+    Satisfaction level = CONTRADICTED;
+    if (!accept.size)
         return;
+    if (accepts_any(holding->operation, accept)) {
+        if (!rule_goes_beyond(holding, header, answers_pattern(holding), &accept))
+            return;
+        level = NOT_GUARANTEED;
+    }
     Finding finding = {
-        .level = CONTRADICTED,
+        .level = level,
         .place = TEXT("response.accept"),
         .direction = DIRECTION_RESPONSE,
         .reason = REASON_NOT_ACCEPTED,

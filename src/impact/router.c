@@ -1,6 +1,7 @@
 #include "impact/router.h"
 
 #include "impact/holding.h"
+#include "impact/nearness.h"
 #include "impact/template.h"
 #include "support/map.h"
 
@@ -11,6 +12,7 @@
 typedef struct Route {
     const Operation *operation;
     Template template;
+    size_t base; /* its segments that are the base path's */
 } Route;
 
 typedef struct RouteNode RouteNode;
@@ -33,6 +35,8 @@ struct Router {
     RouteNode *bare;           /* templates alone, where that is not the same */
     ARRAY(Route *) routes;     /* one an operation */
     ARRAY(Route *) all;        /* those behind base paths too */
+    Text given;                /* the base path, where all stand behind one that was given */
+    size_t shared;             /* segments that tell no path from another, the base path aside */
     bool reads_query;
     Map *webhooks; /* Operation by plain_name */
     Map *nearest;  /* "METHOD path" → Nearest: a pact asks for the same thing many times */
@@ -75,10 +79,17 @@ static void insert(Arena *arena, RouteNode *node, Route *route) {
     array_push(arena, &node->routes, route);
 }
 
-static Route *add_route(Router *router, RouteNode *root, const Operation *operation, Text path) {
-    Route *route = arena_new_object(router->arena, Route);
+static Route *add_route(Router *router, RouteNode *root, const Operation *operation,
+                        Text base_path) {
+    Arena *arena = router->arena;
+    Route *route = arena_new_object(arena, Route);
+    Template base = {0};
+    template_parse(arena, base_path, &base);
+    template_parse(arena,
+                   text_format(arena, "%.*s%.*s", TEXT_ARG(base_path), TEXT_ARG(operation->path)),
+                   &route->template);
     route->operation = operation;
-    template_parse(router->arena, path, &route->template);
+    route->base = base.segments.count;
     insert(router->arena, root, route);
     array_push(router->arena, &router->all, route);
     return route;
@@ -104,9 +115,7 @@ static Texts base_paths_of(Arena *arena, const Operation *operation) {
 }
 
 static void add_below(Router *router, const Operation *operation, Text base_path) {
-    Text path =
-        text_format(router->arena, "%.*s%.*s", TEXT_ARG(base_path), TEXT_ARG(operation->path));
-    Route *route = add_route(router, router->with_base_path, operation, path);
+    Route *route = add_route(router, router->with_base_path, operation, base_path);
     array_push(router->arena, &router->routes, route);
     router->reads_query |= route->template.query.size > 0;
 }
@@ -119,14 +128,28 @@ static void add_operation(Router *router, const Operation *operation) {
         if (!base.size)
             at_root = true;
         else
-            add_route(
-                router, router->with_base_path, operation,
-                text_format(router->arena, "%.*s%.*s", TEXT_ARG(base), TEXT_ARG(operation->path)));
+            add_route(router, router->with_base_path, operation, base);
     }
-    Route *route = add_route(router, at_root ? router->with_base_path : router->bare, operation,
-                             operation->path);
+    Route *route =
+        add_route(router, at_root ? router->with_base_path : router->bare, operation, TEXT(""));
     array_push(router->arena, &router->routes, route);
     router->reads_query |= route->template.query.size > 0;
+}
+
+/* Whether the paths all have this segment, a literal, and go on with a literal. */
+static bool is_shared(const Router *router, size_t index) {
+    Text shape = {0};
+    for (size_t i = 0; i < router->routes.count; i++) {
+        const Template *template = &router->routes.items[i]->template;
+        size_t at = router->routes.items[i]->base + index;
+        if (template->segments.count <= at + 1 || template->segments.items[at].templated ||
+            template->segments.items[at + 1].templated)
+            return false;
+        if (shape.data && !text_equal(shape, template->segments.items[at].shape))
+            return false;
+        shape = template->segments.items[at].shape;
+    }
+    return shape.data != NULL;
 }
 
 /* A message and a webhook are spelled by people: by letters and digits alone they are compared. */
@@ -159,6 +182,7 @@ Router *router_new(Arena *run, const Api *api, Text base_path) {
     bool given = base_path.data != NULL;
     if (text_ends_with(base_path, TEXT("/")))
         base_path.size--;
+    router->given = base_path;
     for (size_t i = 0; i < api->operations.count; i++) {
         const Operation *operation = api->operations.items[i];
         if (operation->webhook)
@@ -168,6 +192,8 @@ Router *router_new(Arena *run, const Api *api, Text base_path) {
         else
             add_operation(router, operation);
     }
+    while (is_shared(router, router->shared))
+        router->shared++;
     return router;
 }
 
@@ -257,15 +283,6 @@ static bool captures_accepted(const Request *request, const Route *route) {
     return true;
 }
 
-static Text sent_header(const Interaction *interaction, Text name) {
-    for (size_t i = 0; interaction && i < interaction->request_headers.count; i++) {
-        const ExpectedField *field = &interaction->request_headers.items[i];
-        if (text_equal_ignoring_case(field->name, name) && field->values.count)
-            return field->values.items[0];
-    }
-    return (Text){0};
-}
-
 static bool content_type_fits(const Request *request, const Operation *operation) {
     const Body *body = operation->request_body;
     Text sent = request->interaction ? request->interaction->request_body.content_type : (Text){0};
@@ -274,7 +291,9 @@ static bool content_type_fits(const Request *request, const Operation *operation
 }
 
 static bool answers_accepted(const Request *request, const Operation *operation) {
-    Text accept = sent_header(request->interaction, TEXT("Accept"));
+    const ExpectedField *header =
+        request->interaction ? sent_header(request->interaction, TEXT("Accept")) : NULL;
+    Text accept = header && header->values.count ? header->values.items[0] : (Text){0};
     for (size_t i = 0; accept.size && i < operation->responses.count; i++) {
         const Response *response = &operation->responses.items[i];
         for (size_t j = 0; j < response->media_types.count; j++)
@@ -377,26 +396,9 @@ static Text methods_of(const Router *router, const Operation *operation) {
     return buffer_text(&methods);
 }
 
-/* How alike a path is to a template of as many segments: 0 where more than one of them differs, or
- * where no literal one agrees. */
-static size_t likeness(const Request *request, const Template *template) {
-    size_t count = template->segments.count, score = 0, literal = 0, different = 0;
-    if (count != request->segments.count)
-        return 0;
-    for (size_t i = 0; i < count && different < 2; i++) {
-        const TemplateSegment *segment = &template->segments.items[i];
-        Text text = request->segments.items[i];
-        if (template_segment_takes(request->arena, segment, text, NULL)) {
-            score += segment->templated ? 2 : 4;
-            literal += !segment->templated;
-            continue;
-        }
-        different++;
-        bool near = !segment->templated && text_distance(segment->shape, text) <= 2;
-        score += near;
-        literal += near;
-    }
-    return different < 2 && literal ? score + 1 : 0;
+static Text path_of(const Router *router, const Route *route) {
+    return text_format(router->arena, "%.*s%.*s", TEXT_ARG(router->given),
+                       TEXT_ARG(route->operation->path));
 }
 
 static Nearest find_nearest(const Router *router, Text method, Text path) {
@@ -404,19 +406,22 @@ static Nearest find_nearest(const Router *router, Text method, Text path) {
     read_request(router, (Text){0}, path, &request);
     const Route *other = search_both(&request);
     if (other)
-        return (Nearest){other->operation->path, methods_of(router, other->operation)};
+        return (Nearest){path_of(router, other), methods_of(router, other->operation)};
     const Route *best = NULL;
     size_t most = 0;
     for (size_t i = 0; i < router->all.count; i++) {
         const Route *route = router->all.items[i];
-        size_t score = likeness(&request, &route->template) * 2;
+        size_t base = route->base + router->shared;
+        size_t least = most ? most / 2 - 1 : 0; /* the method may decide between equals */
+        size_t score =
+            nearness(request.arena, &request.segments, &route->template, base, least) * 2;
         score += score && text_equal(route->operation->method, method);
         if (score > most) {
             best = route;
             most = score;
         }
     }
-    return (Nearest){.path = best ? best->operation->path : TEXT("")};
+    return (Nearest){.path = best ? path_of(router, best) : TEXT("")};
 }
 
 Nearest router_nearest(const Router *router, Text method, Text path) {

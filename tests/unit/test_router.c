@@ -223,6 +223,93 @@ static void what_comes_near(Arena *arena) {
     CHECK_TEXT(nearest, "");
 }
 
+/* One description, requests that it does not take, and what a person would say was meant. */
+static const struct {
+    const char *method, *path;
+} described[] = {
+    {"GET", "/v1/users"},
+    {"POST", "/v1/users"},
+    {"GET", "/v1/users/{id}"},
+    {"PUT", "/v1/users/{id}"},
+    {"GET", "/v1/users/{id}/orders"},
+    {"GET", "/v1/users/{id}/orders/{order}"},
+    {"GET", "/v1/users/{id}/orders/{order}/items"},
+    {"GET", "/v1/categories"},
+    {"GET", "/v1/categories/{name}/products"},
+    {"POST", "/v1/payment-methods"},
+    {"GET", "/v1/compare/{base}...{head}"},
+    {"GET", "/v1/reports/daily"},
+    {"GET", "/v1/reports/monthly"},
+    {"POST", "/v1/search"},
+};
+
+static const struct {
+    const char *method, *path, *nearest;
+} asked[] = {
+    /* too many segments, or too few */
+    {"GET", "/api/v1/users/1/orders/2/items/3", "/v1/users/{id}/orders/{order}/items"},
+    {"GET", "/api/v1/users/1/avatar", "/v1/users/{id}"},
+    {"GET", "/api/v1/users/1/orders/2/lines", "/v1/users/{id}/orders/{order}"},
+    {"GET", "/api/v1/orders/2/items", "/v1/users/{id}/orders/{order}/items"},
+    {"GET", "/api/v1/orders", "/v1/users/{id}/orders"},
+    {"GET", "/api/v1/categories/books", "/v1/categories"},
+    {"GET", "/api/v1/search/users/1", "/v1/users/{id}"},
+    {"GET", "/api/v1/categories/products", "/v1/categories/{name}/products"},
+    /* the base path */
+    {"GET", "/api/api/v1/users/1", "/v1/users/{id}"},
+    {"GET", "/v1/v1/users/1", "/v1/users/{id}"},
+    {"GET", "/api/users/1", "/v1/users/{id}"},
+    {"GET", "/users/1", "/v1/users/{id}"},
+    {"GET", "/users", "/v1/users"},
+    {"GET", "/gateway/shop/v1/users/1/orders", "/v1/users/{id}/orders"},
+    {"GET", "/rest/v1/reports/daily", "/v1/reports/daily"},
+    /* spelling */
+    {"GET", "/api/v1/user/1", "/v1/users/{id}"},
+    {"GET", "/api/v1/Users/1", "/v1/users/{id}"},
+    {"GET", "/api/v1/category", "/v1/categories"},
+    {"GET", "/api/v1/user/1/order/2", "/v1/users/{id}/orders/{order}"},
+    {"GET", "/api/v1/usres", "/v1/users"},
+    {"POST", "/api/v1/paymentMethods", "/v1/payment-methods"},
+    {"POST", "/api/v1/payment_methods", "/v1/payment-methods"},
+    {"GET", "/api/v1/report/daily", "/v1/reports/daily"},
+    {"GET", "/api/v1/reports/weekly", "/v1/reports/daily"},
+    {"GET", "/api/v1/users/1/order", "/v1/users/{id}/orders"},
+    {"GET", "/api/v1/user/", "/v1/users"},
+    /* the version */
+    {"GET", "/api/v2/users/1", "/v1/users/{id}"},
+    {"GET", "/v2/users/1/orders/2", "/v1/users/{id}/orders/{order}"},
+    {"POST", "/api/v3/search", "/v1/search"},
+    /* the method */
+    {"DELETE", "/api/v1/users/1", "/v1/users/{id}"},
+    {"GET", "/api/v1/payment-methods", "/v1/payment-methods"},
+    {"PATCH", "/api/v1/users/1/", "/v1/users/{id}"},
+    {"POST", "/api/v1/user", "/v1/users"},
+    /* nothing */
+    {"GET", "/", ""},
+    {"GET", "/api/v1", ""},
+    {"GET", "/api/v1/invoices", ""},
+    {"GET", "/api/v1/invoices/1", ""},
+    {"GET", "/health", ""},
+    {"GET", "/a/b/c/d", ""},
+    {"GET", "/v1/1/2", ""},
+};
+
+static void what_a_person_would_name(Arena *arena) {
+    Api api = {0};
+    for (size_t i = 0; i < sizeof described / sizeof *described; i++)
+        add_server(arena, add(arena, &api, described[i].method, described[i].path), "/api");
+    const Router *router = router_new(arena, &api, (Text){0});
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+        Text nearest;
+        const Operation *taken = router_find(router, text_from(asked[i].method),
+                                             text_from(asked[i].path), NULL, &nearest);
+        CHECK(!taken);
+        if (!text_is(nearest, asked[i].nearest))
+            printf("%s %s\n", asked[i].method, asked[i].path);
+        CHECK_TEXT(nearest, asked[i].nearest);
+    }
+}
+
 int main(void) {
     RUN(literal_segments_win);
     RUN(search_turns_back);
@@ -237,5 +324,6 @@ int main(void) {
     RUN(webhooks_take_no_request);
     RUN(webhooks_go_by_name);
     RUN(what_comes_near);
+    RUN(what_a_person_would_name);
     return check_finish();
 }
