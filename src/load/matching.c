@@ -74,3 +74,11 @@ Standing standing_below(Arena *arena, const Standing *above, Text key, bool is_i
     }
     return standing;
 }
+
+Standing standing_ruled(const Standing *standing, const MatchingRule *rule) {
+    Standing ruled = *standing;
+    ruled.own = true;
+    ruled.winner.rule = rule;
+    ruled.cascading.rule = rule->below;
+    return ruled;
+}

@@ -75,6 +75,12 @@ Standing standing_at_root(Arena *arena, const MatchingSet *rules);
 /* A step down: a member's name, or an index as digits. */
 Standing standing_below(Arena *arena, const Standing *above, Text key, bool is_index);
 
+/* The same place under a rule that comes with it, whatever other rule reaches it. */
+Standing standing_ruled(const Standing *standing, const MatchingRule *rule);
+
+/* A rule of its own: with what of it reaches down. */
+const MatchingRule *matching_rule_new(Arena *arena, MatchingRule rule);
+
 /* Matchers of a sequence of mappings, equal ones once; NULL is empty. False: diagnosed. */
 bool matchers_read(Arena *arena, Diagnostics *diagnostics, const Node *sequence,
                    Matchers *matchers);

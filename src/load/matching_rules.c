@@ -79,20 +79,31 @@ bool matchers_read(Arena *arena, Diagnostics *diagnostics, const Node *sequence,
     return !reader.errors;
 }
 
-static const MatchingRule *part_below(RuleReader *reader, const MatchingRule *rule) {
+static const MatchingRule *part_below(Arena *arena, const MatchingRule *rule) {
     MatchingRule part = *rule;
     part.matchers = (Matchers){0};
     for (size_t i = 0; i < rule->matchers.count; i++)
         if (word_cascades(matcher_word(rule->matchers.items[i])))
-            array_push(reader->arena, &part.matchers, rule->matchers.items[i]);
+            array_push(arena, &part.matchers, rule->matchers.items[i]);
     if (part.matchers.count == rule->matchers.count)
         return rule;
     if (!part.matchers.count)
         return NULL;
-    MatchingRule *below = arena_new_object(reader->arena, MatchingRule);
+    MatchingRule *below = arena_new_object(arena, MatchingRule);
     *below = part;
     below->below = below;
     return below;
+}
+
+static MatchingRule *new_rule(Arena *arena, MatchingRule rule) {
+    MatchingRule *made = arena_new_object(arena, MatchingRule);
+    *made = rule;
+    made->below = part_below(arena, made);
+    return made;
+}
+
+const MatchingRule *matching_rule_new(Arena *arena, MatchingRule rule) {
+    return new_rule(arena, rule);
 }
 
 /* `{matchers: […], combine}`, or one matcher by itself as version 2 has it. NULL: diagnosed. */
@@ -101,18 +112,16 @@ static MatchingRule *read_rule(RuleReader *reader, const Node *value, Text place
         wrong_kind(reader, value, "a matching rule", "a mapping");
         return NULL;
     }
-    MatchingRule *rule = arena_new_object(reader->arena, MatchingRule);
-    *rule = (MatchingRule){.place = place, .origin = value};
+    MatchingRule rule = {.place = place, .origin = value};
     const Node *matchers = node_member(value, TEXT("matchers"));
     if (matchers)
-        add_matchers(reader, &rule->matchers, matchers);
+        add_matchers(reader, &rule.matchers, matchers);
     else
-        array_push(reader->arena, &rule->matchers, value);
+        array_push(reader->arena, &rule.matchers, value);
     const Node *combine = node_member(value, TEXT("combine"));
-    rule->any = matchers && combine && combine->kind == NODE_STRING &&
-                text_equal_ignoring_case(combine->text, TEXT("OR"));
-    rule->below = part_below(reader, rule);
-    return rule;
+    rule.any = matchers && combine && combine->kind == NODE_STRING &&
+               text_equal_ignoring_case(combine->text, TEXT("OR"));
+    return new_rule(reader->arena, rule);
 }
 
 /* An empty list of matchers is no rule. */
@@ -306,7 +315,9 @@ static void read_named(RuleReader *reader, MatchingRules *rules, Member member, 
         put_other(reader, rules, member.value, place);
     else if (member.value->kind == NODE_MAPPING)
         for (uint32_t i = 0; i < member.value->count && !is_full(reader); i++)
-            put_other(reader, rules, member.value->members[i].value, place);
+            put_other(reader, rules, member.value->members[i].value,
+                      text_format(reader->arena, "%.*s.%.*s", TEXT_ARG(place),
+                                  TEXT_ARG(member.value->members[i].key)));
 }
 
 static bool read_parts(RuleReader *reader, const Node *mapping, const char *what, Text side,
