@@ -60,7 +60,8 @@ static void put_interaction(Html *html, const VerifiedInteraction *interaction, 
                 interaction->error ? " open" : "");
     html_text(html, interaction->interaction);
     html_format(html, "</h4><span class=\"tag %s\">%s%s</span></summary>\n<div class=\"body\">\n",
-                tags[looks], satisfaction_word(interaction->result), interaction->pending ? ", pending" : "");
+                tags[looks], satisfaction_word(interaction->result),
+                interaction->pending ? ", pending" : "");
     html_put(html, "<p class=\"where\">");
     html_code(html, operation_of(arena, interaction));
     html_put(html, ", recorded in ");
