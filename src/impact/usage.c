@@ -115,6 +115,18 @@ static void use_interaction(Usage *usage, const Interaction *interaction) {
     use_response(usage, operation, interaction);
 }
 
+/* A message reads what the webhook of its name writes; one without is out of reach. */
+static bool use_message(Usage *usage, const Interaction *interaction) {
+    const Operation *webhook = interaction->kind == INTERACTION_ASYNCHRONOUS_MESSAGE
+                                   ? router_webhook(usage->router, interaction->description)
+                                   : NULL;
+    const Body *body = webhook ? webhook->request_body : NULL;
+    if (body)
+        use_body(usage, body->media_types.items, body->media_types.count,
+                 &interaction->response_body, interaction, DIRECTION_RESPONSE);
+    return webhook != NULL;
+}
+
 /* ---- what the description declares ----------------------------------------------------------- */
 
 static bool is_listed(const Usage *usage, const UsageConsumers *users) {
@@ -233,11 +245,12 @@ UsageReport *usage_of(Arena *run, const Api *api, const Expectations *expectatio
     Map *consumers = map_new(run);
     for (size_t i = 0; i < expectations->interactions.count; i++) {
         const Interaction *interaction = expectations->interactions.items[i];
-        if (interaction->kind != INTERACTION_HTTP)
+        if (interaction->kind == INTERACTION_HTTP)
+            use_interaction(&usage, interaction);
+        else if (!use_message(&usage, interaction))
             continue;
         map_put_text(consumers, interaction->consumer, consumers);
         usage.report->interactions++;
-        use_interaction(&usage, interaction);
     }
     usage.report->consumers = map_count(consumers);
     for (size_t i = 0; i < api->operations.count; i++)

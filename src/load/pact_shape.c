@@ -44,6 +44,9 @@ Type *spot_type(PactReader *reader, Spot *spot) {
     const Node *generator = spot->standing.generator;
     if (!spot->type && generator && reader->direction == DIRECTION_REQUEST)
         spot->type = pact_generated(reader, generator, spot->example);
+    if (!spot->type && rule && rule->fault) /* a matcher could make more of it */
+        spot->type = reader->direction == DIRECTION_REQUEST ? spot_exact(reader, spot)
+                                                            : spot_loose(reader, spot);
     if (!spot->type && rule)
         spot->type =
             matchers_type(reader, &rule->matchers, rule->any, rule, spot, spot->standing.own);

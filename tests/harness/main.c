@@ -59,6 +59,7 @@ int main(int count, char **arguments) {
     if (!corpus_only) {
         run_units(&harness);
         run_types(&harness);
+        run_expectations(&harness);
         run_judgements(&harness);
         run_comparisons(&harness);
         run_verifications(&harness);
