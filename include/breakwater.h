@@ -309,12 +309,12 @@ typedef struct bw_compare_options {
     size_t rule_folder_count;
     bw_policy policy;
     bw_fail_on fail_on;
-    bool allow_unresolved;        /* as in bw_graph_options */
-    bool no_renames;              /* a rename stays a removal and an addition */
-    bool documentation;           /* descriptions, examples and the like are compared, too */
-    bool allow_remote;            /* as in bw_graph_options */
-    const bw_broker *broker;      /* gives further pacts; NULL: none; without a provider those that
-                                     a spec of the config wants of it */
+    bool allow_unresolved;   /* as in bw_graph_options */
+    bool no_renames;         /* a rename stays a removal and an addition */
+    bool documentation;      /* descriptions, examples and the like are compared, too */
+    bool allow_remote;       /* as in bw_graph_options */
+    const bw_broker *broker; /* gives further pacts; NULL: none; without a provider those that
+                                a spec of the config wants of it */
     const char *provider_base_path; /* as in bw_verify_options */
     const char *today;    /* "2027-01-31", with which dates are compared; NULL: the clock's, UTC */
     int deprecation_days; /* that something was deprecated before it may go; 0: 180 */
