@@ -291,6 +291,14 @@ typedef enum bw_policy {
     BW_POLICY_RECORDED_CONSUMERS, /* a change that hurts a recorded consumer is breaking */
 } bw_policy;
 
+/* What a run is to fail for. */
+typedef enum bw_fail_on {
+    BW_FAIL_ON_DEFAULT,     /* what the config says, else what is breaking */
+    BW_FAIL_ON_BREAKING,    /* whatever the config says for all or for a description */
+    BW_FAIL_ON_CONDITIONAL, /* a conditional change is breaking under BW_POLICY_ANY_CONSUMER */
+    BW_FAIL_ON_NEVER,       /* what is breaking is told, and bw_result_fails says no */
+} bw_fail_on;
+
 /* Who is compared with what, and how it is judged. */
 typedef struct bw_compare_options {
     unsigned version;
@@ -300,13 +308,13 @@ typedef struct bw_compare_options {
     const char *const *rule_folders; /* as in bw_rules_options */
     size_t rule_folder_count;
     bw_policy policy;
-    bool conditional_is_breaking; /* under BW_POLICY_ANY_CONSUMER */
-    bool allow_unresolved;        /* as in bw_graph_options */
-    bool no_renames;              /* a rename stays a removal and an addition */
-    bool documentation;           /* descriptions, examples and the like are compared, too */
-    bool allow_remote;            /* as in bw_graph_options */
-    const bw_broker *broker;      /* gives further pacts; NULL: none; without a provider those that
-                                     a spec of the config wants of it */
+    bw_fail_on fail_on;
+    bool allow_unresolved;   /* as in bw_graph_options */
+    bool no_renames;         /* a rename stays a removal and an addition */
+    bool documentation;      /* descriptions, examples and the like are compared, too */
+    bool allow_remote;       /* as in bw_graph_options */
+    const bw_broker *broker; /* gives further pacts; NULL: none; without a provider those that
+                                a spec of the config wants of it */
     const char *provider_base_path; /* as in bw_verify_options */
     const char *today;    /* "2027-01-31", with which dates are compared; NULL: the clock's, UTC */
     int deprecation_days; /* that something was deprecated before it may go; 0: 180 */
@@ -377,8 +385,8 @@ BW_API const bw_diagnostics *bw_result_diagnostics(const bw_result *result);
 /* False: there is no verdict, since an input was invalid. */
 BW_API bool bw_result_verdict(const bw_result *result, bw_verdict *verdict);
 
-/* Whether the run is to fail for it: the verdict is breaking, and the config has no `fail-on:
- * never` for the description. */
+/* Whether the run is to fail for it: the verdict is breaking, and neither the caller nor the config
+ * lets all pass. */
 BW_API bool bw_result_fails(const bw_result *result);
 
 /* Of a history that was stored: how many of its commits have no verdict, since a side of them could

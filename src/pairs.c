@@ -191,7 +191,8 @@ static bool is_description(PairFinder *finder, const Snapshot *snapshot, Text pa
     Source source;
     Diagnostics unheard = {.arena = finder->arena};
     return source_read(finder->arena, &unheard, source_name(finder, snapshot, path), &source) &&
-           contents_of(finder->arena, &source) == CONTENTS_DESCRIPTION;
+           (contents_of(finder->arena, &source) == CONTENTS_DESCRIPTION ||
+            is_lfs_pointer(source.bytes)); /* which it is can't be told, so it is read */
 }
 
 /* As with a shell's globs, what is hidden must be named; and what a glob takes beside descriptions

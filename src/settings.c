@@ -202,14 +202,17 @@ static void set_ruling(bw_result *result, const bw_compare_options *options, Set
         ruling.fail_on_conditional = own->fail_on_conditional;
         ruling.fail_never = own->fail_never;
     }
+    if (options->fail_on != BW_FAIL_ON_DEFAULT) {
+        ruling.fail_on_conditional = options->fail_on == BW_FAIL_ON_CONDITIONAL;
+        ruling.fail_never = options->fail_on == BW_FAIL_ON_NEVER;
+    }
     settings->fails_never = ruling.fail_never;
     bool recorded = ruling.has_policy ? ruling.policy == POLICY_RECORDED_CONSUMERS
                                       : side_has_pacts(&result->pacts);
     if (options->policy != BW_POLICY_DEFAULT)
         recorded = options->policy == BW_POLICY_RECORDED_CONSUMERS;
     settings->judging.policy = recorded ? POLICY_RECORDED_CONSUMERS : POLICY_ANY_CONSUMER;
-    settings->judging.fail_on_conditional =
-        ruling.fail_on_conditional || options->conditional_is_breaking;
+    settings->judging.fail_on_conditional = ruling.fail_on_conditional;
 }
 
 void set_days(RuleSettings *rules, const Config *config, int deprecation_days, int notice_days) {
