@@ -401,22 +401,27 @@ BW_API bool bw_result_operation(const bw_result *result, size_t change, size_t i
 BW_API bool bw_result_consumer(const bw_result *result, size_t change, size_t index,
                                bw_consumer *consumer);
 
+/* One description and the pacts of its consumers. */
+typedef struct bw_recorded {
+    const char *spec;
+    const char *const
+        *pacts; /* as `--pacts` names them; at least one, unless a broker gives them */
+    size_t pact_count;
+    const bw_broker *broker;        /* gives further pacts; NULL: none */
+    const char *provider;           /* whose pacts count; NULL: all */
+    const char *provider_base_path; /* where the provider serves the description's paths: "/v2";
+                                       NULL: as its servers say */
+    bool allow_unresolved;          /* as in bw_graph_options */
+    bool allow_remote;              /* as in bw_graph_options */
+} bw_recorded;
+
 /* How the interactions of pacts fare against one description. */
 typedef struct bw_verification bw_verification;
 
 typedef struct bw_verify_options {
     unsigned version;
-    const char *spec;
-    const char *const
-        *pacts; /* as `--pacts` names them; at least one, unless a broker gives them */
-    size_t pact_count;
-    bool strict;                    /* what is not guaranteed is an error, too */
-    const char *provider_base_path; /* where the provider serves the description's paths: "/v2";
-                                       NULL: as its servers say */
-    bool allow_unresolved;          /* as in bw_graph_options */
-    bool allow_remote;              /* as in bw_graph_options */
-    const bw_broker *broker;        /* gives further pacts; NULL: none */
-    const char *provider;           /* whose pacts count; NULL: all */
+    bw_recorded recorded;
+    bool strict; /* what is not guaranteed is an error, too */
 } bw_verify_options;
 
 #define BW_VERIFY_OPTIONS_VERSION 1
@@ -446,16 +451,8 @@ typedef struct bw_usage bw_usage;
 
 typedef struct bw_usage_options {
     unsigned version;
-    const char *spec;
-    const char *const
-        *pacts; /* as `--pacts` names them; at least one, unless a broker gives them */
-    size_t pact_count;
-    bool unused_only;               /* list only what nobody uses; counts are of all */
-    const char *provider_base_path; /* as in bw_verify_options */
-    bool allow_unresolved;          /* as in bw_graph_options */
-    bool allow_remote;              /* as in bw_graph_options */
-    const bw_broker *broker;        /* gives further pacts; NULL: none */
-    const char *provider;           /* whose pacts count; NULL: all */
+    bw_recorded recorded;
+    bool unused_only; /* list only what nobody uses; counts are of all */
 } bw_usage_options;
 
 #define BW_USAGE_OPTIONS_VERSION 1

@@ -55,10 +55,22 @@ bool comparison_options(const Arguments *arguments, bw_compare_options *compare)
     return check_base_path(arguments) && clock_options(arguments, compare);
 }
 
-bool recorded_options(const Arguments *arguments, bw_broker *broker, bool *asked) {
-    if (!broker_options(arguments, broker, asked))
+bool recorded_options(const Arguments *arguments, bw_recorded *recorded, bw_broker *broker) {
+    bool asked;
+    Strings pacts = arguments_values(arguments, "pacts");
+    if (!broker_options(arguments, broker, &asked))
         return false;
-    if (!arguments_have(arguments, "pacts") && !*asked)
+    if (!pacts.count && !asked)
         return diagnose(arguments->diagnostics, MISSING_OPTION, (Place){0}, "pacts", "PATH");
+    *recorded = (bw_recorded){
+        .spec = arguments_operand(arguments, 0),
+        .pacts = pacts.items,
+        .pact_count = pacts.count,
+        .broker = asked ? broker : NULL,
+        .provider = arguments_value(arguments, "provider"),
+        .provider_base_path = arguments_value(arguments, "provider-base-path"),
+        .allow_unresolved = arguments_have(arguments, "allow-unresolved"),
+        .allow_remote = arguments_have(arguments, "allow-remote"),
+    };
     return check_base_path(arguments);
 }

@@ -240,10 +240,6 @@ static void compare_parts(const Ways *ways) {
 
 /* ---- all of a property ----------------------------------------------------------------------- */
 
-static Text truth(bool value) {
-    return value ? TEXT("true") : TEXT("false");
-}
-
 static bool is_composite(Meet *type) {
     return !type || meet_canonical(type)->kinds & (KIND_ARRAY | KIND_OBJECT);
 }
@@ -257,8 +253,8 @@ static void compare_ways(const Ways *ways) {
         return; /* the property came or went */
     compare_content_types(ways);
     if (from->allow_reserved != to->allow_reserved)
-        note_encoding(ways, "allowReserved", truth(from->allow_reserved), truth(to->allow_reserved),
-                      EFFECT_BOTH);
+        note_encoding(ways, "allowReserved", text_of_truth(from->allow_reserved),
+                      text_of_truth(to->allow_reserved), EFFECT_BOTH);
     compare_parts(ways);
     if (!is_composite(ways->base.type) || !is_composite(ways->revision.type))
         return;
@@ -266,7 +262,8 @@ static void compare_ways(const Ways *ways) {
         note_encoding(ways, "style", text_from(style_word(from->style)),
                       text_from(style_word(to->style)), EFFECT_BOTH);
     else if (from->explode != to->explode)
-        note_encoding(ways, "explode", truth(from->explode), truth(to->explode), EFFECT_BOTH);
+        note_encoding(ways, "explode", text_of_truth(from->explode), text_of_truth(to->explode),
+                      EFFECT_BOTH);
 }
 
 /* In other media types an encoding says nothing (3.1.1 section 4.8.14). */

@@ -115,10 +115,6 @@ static void note_serialisation(Comparer *comparer, const Fields *fields, const c
     with(comparer, change, ATTRIBUTE_TO, to);
 }
 
-static Text truth(bool value) {
-    return value ? TEXT("true") : TEXT("false");
-}
-
 static const Type *type_of(const Parameter *parameter) {
     return parameter->content ? parameter->content->type : parameter->type;
 }
@@ -174,15 +170,16 @@ static void compare_serialisation(Comparer *comparer, const Fields *fields) {
                            text_from(style_word(revision->style)));
     else if (base->explode != revision->explode && composite && explode_shows(comparer, base) &&
              explode_shows(comparer, revision))
-        note_serialisation(comparer, fields, "explode", truth(base->explode),
-                           truth(revision->explode));
+        note_serialisation(comparer, fields, "explode", text_of_truth(base->explode),
+                           text_of_truth(revision->explode));
     if (base->allow_reserved != revision->allow_reserved && reserved_shows(comparer, base) &&
         reserved_shows(comparer, revision))
-        note_serialisation(comparer, fields, "allowReserved", truth(base->allow_reserved),
-                           truth(revision->allow_reserved));
+        note_serialisation(comparer, fields, "allowReserved", text_of_truth(base->allow_reserved),
+                           text_of_truth(revision->allow_reserved));
     if (base->allow_empty_value != revision->allow_empty_value)
-        note_serialisation(comparer, fields, "allowEmptyValue", truth(base->allow_empty_value),
-                           truth(revision->allow_empty_value));
+        note_serialisation(comparer, fields, "allowEmptyValue",
+                           text_of_truth(base->allow_empty_value),
+                           text_of_truth(revision->allow_empty_value));
 }
 
 static const Node *default_of(const Parameter *parameter) {

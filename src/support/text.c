@@ -169,6 +169,10 @@ static size_t utf8_sequence(const unsigned char *s, size_t left) {
     return overlong || surrogate || beyond ? 0 : length;
 }
 
+Text text_of_truth(bool value) {
+    return value ? TEXT("true") : TEXT("false");
+}
+
 void guess_offer(Guess *guess, Text word) {
     size_t distance = text_distance(guess->mistyped, word);
     if (distance > guess->mistyped.size / 3 + 1 ||

@@ -63,6 +63,9 @@ Text text_percent_decode(Arena *arena, Text text);
 /* Damerau-Levenshtein distance (optimal string alignment) of the first 64 bytes of each. */
 size_t text_distance(Text a, Text b);
 
+/* "true" or "false" */
+Text text_of_truth(bool value);
+
 /* What a mistyped word was likely meant to be: of the words that are offered the nearest, the first
  * of equal ones; a third of its letters may be wrong. Begins with .mistyped alone. */
 typedef struct Guess {
