@@ -82,3 +82,12 @@ Standing standing_ruled(const Standing *standing, const MatchingRule *rule) {
     ruled.cascading.rule = rule->below;
     return ruled;
 }
+
+static bool weight_equals(Weight a, Weight b) {
+    return a.rule == b.rule && (!a.rule || (a.exact == b.exact && a.length == b.length));
+}
+
+bool standing_equals(const Standing *a, const Standing *b) {
+    return weight_equals(a->winner, b->winner) && weight_equals(a->cascading, b->cascading) &&
+           a->own == b->own && a->generator == b->generator;
+}

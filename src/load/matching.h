@@ -78,6 +78,9 @@ Standing standing_below(Arena *arena, const Standing *above, Text key, bool is_i
 /* The same place under a rule that comes with it, whatever other rule reaches it. */
 Standing standing_ruled(const Standing *standing, const MatchingRule *rule);
 
+/* Of one place: whether the same rules are in force at it and below. */
+bool standing_equals(const Standing *a, const Standing *b);
+
 /* A rule of its own: with what of it reaches down. */
 const MatchingRule *matching_rule_new(Arena *arena, MatchingRule rule);
 

@@ -265,9 +265,10 @@ static const MatchingRule *inner_rule(const Matching *matching) {
 }
 
 /* One value under such a rule, which reaches down from there. */
-static Type *inner_type(const Matching *matching, const MatchingRule *rule, const Spot *spot) {
+static Type *inner_type(const Matching *matching, const MatchingRule *rule, Spot *spot) {
     PactReader *reader = matching->reader;
     Spot *ruled = spot_new(reader, standing_ruled(&spot->standing, rule), spot->example);
+    ruled->plain = spot;
     return matchers_type(reader, &rule->matchers, false, rule, ruled, true);
 }
 
