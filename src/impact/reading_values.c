@@ -1,6 +1,7 @@
 #include "impact/common.h"
 #include "impact/spot.h"
 
+#include "graph/formats.h"
 #include "graph/pattern.h"
 #include "support/decimal.h"
 
@@ -288,6 +289,15 @@ static bool formats_match(const Spot *spot) {
     return true;
 }
 
+/* Whether a format of numbers takes all that consumers send as one: what is beyond 64 bits, or not
+ * exact as a double, is no number that a matcher for them has in mind. */
+static bool takes_any_number(const Spot *spot, Text format) {
+    Text least, greatest;
+    return !is_response(spot) && format_is_of_numbers(format) &&
+           only_alternative(spot->provided, spot->provided_variant, ALTERNATIVE_NUMBER) &&
+           (!format_range(format, &least, &greatest) || format_includes(format, TEXT("int64")));
+}
+
 void read_facet(const Spot *spot, const Change *change) {
     Arena *run = spot->holding->run;
     Text from = change_attribute(change, ATTRIBUTE_FROM);
@@ -311,6 +321,8 @@ void read_facet(const Spot *spot, const Change *change) {
     if (!effect_hurts(change) || (change->kind == CHANGE_CONTENT_CHANGED && !from.size))
         return;
     bool refused = !is_response(spot) && example_refused(spot);
+    if (id == REASON_FORMAT && !refused && takes_any_number(spot, to))
+        return;
     Text location = place_location(spot->place);
     Text message =
         to.size ? text_format(run, "`%.*s` has the %s `%.*s` in the description",

@@ -131,6 +131,29 @@ static const Node *array_node(Arena *arena, const Texts *texts, Meet *meet) {
     return node;
 }
 
+/* What an object says of a property by its name; `taken` false: it does not know it. */
+static Meet *type_of_name(const Alternative *object, Text name, bool *taken) {
+    const ObjectFacets *facets = &object->object;
+    const CanonicalProperty *property = find_property(object, name);
+    *taken = true;
+    if (property)
+        return property->type;
+    for (size_t i = 0; i < facets->pattern_properties.count; i++)
+        if (pattern_accepts(facets->pattern_properties.items[i].pattern, name) == ACCEPTED)
+            return facets->pattern_properties.items[i].type;
+    *taken = facets->additional == ADDITIONAL_ALLOWED ||
+             facets->additional == ADDITIONAL_DESCRIBED ||
+             (facets->additional == ADDITIONAL_UNSAID && !facets->properties.count &&
+              !facets->pattern_properties.count);
+    return facets->additional == ADDITIONAL_DESCRIBED ? facets->additional_type : NULL;
+}
+
+/* NULL where nothing is known of it. */
+static Meet *type_of_member(const Alternative *object, Text name) {
+    bool taken;
+    return object ? type_of_name(object, name, &taken) : NULL;
+}
+
 typedef ARRAY(Member) Members;
 
 static const Node *object_node(Arena *arena, const Members *members) {
@@ -232,9 +255,7 @@ static const Node *object_of_text(Arena *arena, const Parameter *parameter, Text
         } else if (i + 1 < parts.count) {
             value = parts.items[i + 1];
         }
-        const CanonicalProperty *property = find_property(object, name);
-        add_member(arena, &members, name,
-                   text_value(arena, value, property ? property->type : NULL));
+        add_member(arena, &members, name, text_value(arena, value, type_of_member(object, name)));
     }
     return object_node(arena, &members);
 }
@@ -276,8 +297,7 @@ static const Node *deep_object(Arena *arena, Text prefix, Meet *meet, Fields *fi
         if (close == SIZE_MAX)
             continue;
         Text key = text_slice(field->name, prefix.size + 1, close);
-        const CanonicalProperty *property = find_property(object, key);
-        Meet *type = property ? property->type : NULL;
+        Meet *type = type_of_member(object, key);
         if (!*origin)
             *origin = field->origin;
         if (close + 1 == field->name.size || depth == DEPTH_LIMIT) {
@@ -294,23 +314,6 @@ static const Node *deep_object(Arena *arena, Text prefix, Meet *meet, Fields *fi
         }
     }
     return members.count ? object_node(arena, &members) : NULL;
-}
-
-/* What an object says of a property by its name; `taken` false: it does not know it. */
-static Meet *type_of_name(const Alternative *object, Text name, bool *taken) {
-    const ObjectFacets *facets = &object->object;
-    const CanonicalProperty *property = find_property(object, name);
-    *taken = true;
-    if (property)
-        return property->type;
-    for (size_t i = 0; i < facets->pattern_properties.count; i++)
-        if (pattern_accepts(facets->pattern_properties.items[i].pattern, name) == ACCEPTED)
-            return facets->pattern_properties.items[i].type;
-    *taken = facets->additional == ADDITIONAL_ALLOWED ||
-             facets->additional == ADDITIONAL_DESCRIBED ||
-             (facets->additional == ADDITIONAL_UNSAID && !facets->properties.count &&
-              !facets->pattern_properties.count);
-    return facets->additional == ADDITIONAL_DESCRIBED ? facets->additional_type : NULL;
 }
 
 /* `a=1&b=2`: each property is a field of its own, unless another parameter has that name. */
@@ -388,8 +391,7 @@ const Node *value_of_form(Arena *arena, const Fields *fields, Meet *meet) {
     Members members = {0};
     for (size_t i = 0; i < fields->count; i++) {
         const Field *field = &fields->items[i];
-        const CanonicalProperty *property = find_property(object, field->name);
-        const Node *value = value_of_field(arena, field, property ? property->type : NULL);
+        const Node *value = value_of_field(arena, field, type_of_member(object, field->name));
         add_member(arena, &members, field->name, value);
     }
     return object_node(arena, &members);
