@@ -32,7 +32,7 @@ static void use_parameter(Usage *usage, const Parameter *parameter, Sent *sent,
     }
     if (given)
         users_add(&usage->users, parameter, interaction, DIRECTION_REQUEST);
-    users_add_value(&usage->users, usage->canonicals, parameter->type, value, interaction,
+    users_add_value(&usage->users, usage->canonicals, parameter->type, value, NULL, interaction,
                     DIRECTION_REQUEST);
 }
 
@@ -59,7 +59,7 @@ static const MediaType *use_body(Usage *usage, const MediaType *items, size_t co
         type = choose_media_type(items, count, (Text){0}).media_type;
     if (type)
         users_add_value(&usage->users, usage->canonicals, type->type,
-                        value_of_body(usage, body, type), interaction, direction);
+                        value_of_body(usage, body, type), body->type, interaction, direction);
     return type;
 }
 
