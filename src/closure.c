@@ -28,11 +28,9 @@ static const Known *references_of(Closures *closures, const Snapshot *snapshot, 
     if (before)
         return before;
     Known *known = arena_new_object(arena, Known);
-    Diagnostics unheard = {.arena = arena};
-    Source source;
-    Text name = repository_source_name(closures->repository, snapshot, path);
-    known->understood = source_read(arena, &unheard, name, &source) &&
-                        find_references(arena, source.bytes, &known->references);
+    Text bytes;
+    known->understood = repository_read(closures->repository, snapshot, path, &bytes) &&
+                        find_references(arena, bytes, &known->references);
     char *key = arena_copy(arena, content.bytes, sizeof content.bytes);
     map_put(closures->known, key, sizeof content.bytes, known);
     return known;

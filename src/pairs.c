@@ -6,17 +6,9 @@
 #include "support/glob.h"
 #include "support/map.h"
 
-/* ---- what git knows, asked once -------------------------------------------------------------- */
+#include <stdlib.h>
 
-const Paths *paths_of(PairFinder *finder, const Snapshot *snapshot) {
-    Paths **known = snapshot == &finder->base ? &finder->base_paths : &finder->revision_paths;
-    bool listed = true;
-    if (!*known) {
-        *known = arena_new_object(finder->arena, Paths);
-        listed = repository_list(finder->repository, finder->diagnostics, snapshot, *known);
-    }
-    return listed ? *known : NULL;
-}
+/* ---- what git knows, asked once -------------------------------------------------------------- */
 
 static const PathChanges *ask_changes(PairFinder *finder, bool renames, PathChanges **known) {
     bool found = true;
@@ -30,6 +22,46 @@ static const PathChanges *ask_changes(PairFinder *finder, bool renames, PathChan
 
 const PathChanges *changes_of(PairFinder *finder) {
     return ask_changes(finder, false, &finder->changes);
+}
+
+static int by_text(const void *a, const void *b) {
+    return text_compare(*(const Text *)a, *(const Text *)b);
+}
+
+/* The base's paths are those of the index but for what changed, and trees need not be walked.
+ * False: diagnosed. */
+static bool list_before(PairFinder *finder, Paths *paths) {
+    const Paths *now = paths_of(finder, &finder->revision);
+    const PathChanges *changes = changes_of(finder);
+    Map *added = map_new(finder->arena);
+    if (!now || !changes)
+        return false;
+    for (array_each(const PathChange, change, changes)) {
+        if (!change->from.size)
+            map_put_text(added, change->to, finder);
+        else if (!change->to.size)
+            array_push(finder->arena, paths, change->from);
+    }
+    for (array_each(const Text, path, now))
+        if (!map_get_text(added, *path))
+            array_push(finder->arena, paths, *path);
+    if (paths->count > 1)
+        qsort(paths->items, paths->count, sizeof *paths->items, by_text);
+    return true;
+}
+
+const Paths *paths_of(PairFinder *finder, const Snapshot *snapshot) {
+    bool of_base = snapshot == &finder->base;
+    Paths **known = of_base ? &finder->base_paths : &finder->revision_paths;
+    bool listed = true;
+    if (!*known) {
+        *known = arena_new_object(finder->arena, Paths);
+        bool near =
+            of_base && snapshot->kind == SNAPSHOT_COMMIT && finder->revision.kind == SNAPSHOT_INDEX;
+        listed = near ? list_before(finder, *known)
+                      : repository_list(finder->repository, finder->diagnostics, snapshot, *known);
+    }
+    return listed ? *known : NULL;
 }
 
 bool is_in(const PairFinder *finder, const Snapshot *snapshot, Text path) {
@@ -55,10 +87,9 @@ static void add_keys(Arena *arena, Likeness *likeness, const Node *object) {
 /* False: the file is none. */
 static bool read_likeness(PairFinder *finder, const Snapshot *snapshot, Text path,
                           Likeness *likeness) {
-    Source source;
+    Source source = {.name = path, .file = path, .path = path};
     Diagnostics unheard = {.arena = finder->arena};
-    if (!is_document(path) ||
-        !source_read(finder->arena, &unheard, source_name(finder, snapshot, path), &source) ||
+    if (!is_document(path) || !repository_read(finder->repository, snapshot, path, &source.bytes) ||
         contents_of(finder->arena, &source) != CONTENTS_DESCRIPTION)
         return false;
     const Document *document = document_parse(finder->arena, &unheard, source);
@@ -188,9 +219,8 @@ static bool pair_file(PairFinder *finder, const ConfigSpec *spec, Text path, Pai
 }
 
 static bool is_description(PairFinder *finder, const Snapshot *snapshot, Text path) {
-    Source source;
-    Diagnostics unheard = {.arena = finder->arena};
-    return source_read(finder->arena, &unheard, source_name(finder, snapshot, path), &source) &&
+    Source source = {.name = path, .file = path, .path = path};
+    return repository_read(finder->repository, snapshot, path, &source.bytes) &&
            (contents_of(finder->arena, &source) == CONTENTS_DESCRIPTION ||
             is_lfs_pointer(source.bytes)); /* which it is can't be told, so it is read */
 }
@@ -301,11 +331,9 @@ static bool documents_changed(const PathChanges *changes) {
 }
 
 static bool refers_out(PairFinder *finder, Text path) {
-    Source source;
-    Diagnostics unheard = {.arena = finder->arena};
-    return !source_read(finder->arena, &unheard, source_name(finder, &finder->base, path),
-                        &source) ||
-           may_refer_out(finder->arena, source.bytes);
+    Text bytes;
+    return !repository_read(finder->repository, &finder->base, path, &bytes) ||
+           may_refer_out(finder->arena, bytes);
 }
 
 bool pair_is_unchanged(PairFinder *finder, const Pair *pair) {
