@@ -3,6 +3,7 @@
 #include "closure.h"
 #include "contents.h"
 #include "document/document.h"
+#include "source/path.h"
 #include "support/glob.h"
 #include "support/map.h"
 
@@ -321,19 +322,23 @@ void find_dropped(PairFinder *finder, const ConfigSpec *spec, Pairs *dropped) {
 
 /* ---- what need not be read ------------------------------------------------------------------- */
 
-/* Where a document was changed, whatever refers to others is compared; any other file, of any name,
- * matters where it is referred to. */
-static bool documents_changed(const PathChanges *changes) {
-    for (size_t i = 0; i < changes->count; i++)
-        if (is_document(changes->items[i].from) || is_document(changes->items[i].to))
-            return true;
-    return false;
-}
+enum { NAMES_MOST = 64 };
 
-static bool refers_out(PairFinder *finder, Text path) {
-    Text bytes;
-    return !repository_read(finder->repository, &finder->base, path, &bytes) ||
-           may_refer_out(finder->arena, bytes);
+/* Whether a document that was changed may be referred to by other keywords than `$ref`, by its name
+ * alone; any other file, of any name, matters where `$ref` leads to it. */
+static bool may_name_changed(PairFinder *finder, const PathChanges *changes, Text path) {
+    size_t names = 0;
+    for (array_each(const PathChange, change, changes)) {
+        const Text ends[] = {change->from, change->to};
+        for (size_t i = 0; i < 2; i++) {
+            if (!is_document(ends[i]) || (i && text_equal(ends[0], ends[1])))
+                continue;
+            if (++names > NAMES_MOST ||
+                closures_name(finder->closures, &finder->base, path, path_name(ends[i])))
+                return true;
+        }
+    }
+    return false;
 }
 
 bool pair_is_unchanged(PairFinder *finder, const Pair *pair) {
@@ -347,11 +352,10 @@ bool pair_is_unchanged(PairFinder *finder, const Pair *pair) {
     bool here = repository_submodule_is_here(finder->repository, &finder->base, pair->base);
     if (!changes->count || !here)
         return true;
-    if (documents_changed(changes) && refers_out(finder, pair->base))
-        return false;
     if (!finder->closures)
         finder->closures = closures_new(finder->arena, finder->repository);
-    return closures_equal(finder->closures, &finder->base, &finder->revision, pair->base);
+    return closures_equal(finder->closures, &finder->base, &finder->revision, pair->base) &&
+           !may_name_changed(finder, changes, pair->base);
 }
 
 Text source_name(const PairFinder *finder, const Snapshot *snapshot, Text path) {
