@@ -211,6 +211,10 @@ Text repository_default_branch(Repository *repository) {
     return branch.size && find_commit(repository, branch, &id) ? branch : (Text){0};
 }
 
+Text repository_remote_url(Repository *repository) {
+    return configured(repository, "remote.origin.url");
+}
+
 Snapshot repository_head(Repository *repository) {
     git_oid id;
     if (!find_commit(repository, TEXT("HEAD"), &id))

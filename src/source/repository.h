@@ -48,6 +48,9 @@ bool repository_fork_point(Repository *repository, Diagnostics *diagnostics, Tex
  * init.defaultBranch says. Empty: none. */
 Text repository_default_branch(Repository *repository);
 
+/* The URL of the remote `origin`, or empty. */
+Text repository_remote_url(Repository *repository);
+
 /* HEAD; SNAPSHOT_NOTHING where nothing was committed yet. */
 Snapshot repository_head(Repository *repository);
 
