@@ -116,6 +116,10 @@ Text repository_hooks_folder(Arena *arena, Repository *repository);
 Text repository_attributes_file(Arena *arena, Repository *repository);
 Text repository_config_file(Arena *arena, Repository *repository);
 
+/* Whether git is set up to show a file by a diff driver, and whether there is one of that name. */
+bool repository_is_driven(Repository *repository, Text path, const char *driver);
+bool repository_has_driver(Repository *repository, const char *driver);
+
 /* Sets a value in the repository's own configuration; data NULL removes it. */
 bool repository_configure(Repository *repository, Diagnostics *diagnostics, const char *key,
                           Text value);
