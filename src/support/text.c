@@ -223,6 +223,35 @@ size_t text_length(Text text) {
     return length;
 }
 
+/* ---- columns -----------------------------------------------------------------------------------
+ */
+
+/* What a terminal gives two columns (UAX #11: wide and fullwidth), or none: what is set above the
+ * character before it. */
+static const struct {
+    uint32_t from, to;
+    uint8_t columns;
+} widths[] = {
+    {0x0300, 0x036F, 0},   {0x1100, 0x115F, 2},   {0x200B, 0x200F, 0},   {0x20D0, 0x20F0, 0},
+    {0x2E80, 0x303E, 2},   {0x3041, 0x4DBF, 2},   {0x4E00, 0xA4CF, 2},   {0xA960, 0xA97C, 2},
+    {0xAC00, 0xD7A3, 2},   {0xF900, 0xFAFF, 2},   {0xFE00, 0xFE0F, 0},   {0xFE20, 0xFE2F, 0},
+    {0xFE30, 0xFE6B, 2},   {0xFF01, 0xFF60, 2},   {0xFFE0, 0xFFE6, 2},   {0x1F300, 0x1F64F, 2},
+    {0x1F680, 0x1F6FF, 2}, {0x1F900, 0x1F9FF, 2}, {0x20000, 0x3FFFD, 2},
+};
+
+size_t text_columns(Text shown) {
+    size_t columns = 0;
+    for (size_t at = 0; at < shown.size;) {
+        uint32_t code_point = text_take_code_point(shown, &at);
+        size_t row = 0, count = sizeof widths / sizeof *widths;
+        while (row < count && code_point > widths[row].to)
+            row++;
+        bool listed = row < count && code_point >= widths[row].from;
+        columns += listed ? widths[row].columns : 1;
+    }
+    return columns;
+}
+
 static void buffer_reserve(Buffer *buffer, size_t more) {
     if (more > SIZE_MAX / 2 - buffer->size)
         arena_exhausted(buffer->arena);

@@ -91,6 +91,9 @@ uint32_t text_take_code_point(Text text, size_t *at);
 /* Number of code points. */
 size_t text_length(Text text);
 
+/* Columns of a terminal that well-formed text takes. */
+size_t text_columns(Text shown);
+
 /* A text under construction, in an arena. */
 typedef struct Buffer {
     Arena *arena;
