@@ -38,6 +38,15 @@ static size_t position_of(const Operation *operation, const Parameter *parameter
     return parameter->in == IN_PATH ? position_in(operation->path, parameter->name) : SIZE_MAX;
 }
 
+/* A parameter of the path at a place that the other side's path has not is told with the path. */
+static bool comes_with_path(const Operation *own, const Parameter *parameter, Text other) {
+    size_t position = position_of(own, parameter);
+    size_t open = text_find_byte(other, '{', 0);
+    for (size_t i = 0; position != SIZE_MAX && i < position && open != SIZE_MAX; i++)
+        open = text_find_byte(other, '{', open + 1);
+    return position != SIZE_MAX && open == SIZE_MAX;
+}
+
 static Text position_key(Arena *arena, size_t position) {
     return text_format(arena, "{%zu}", position);
 }
@@ -330,13 +339,14 @@ void compare_parameters(Comparer *comparer, Comparison *at, const Operation *bas
                              step_name(comparer->arena, from), &fields);
         } else if (moved) {
             parameter_moved(comparer, at, direction, from, moved);
-        } else {
+        } else if (!comes_with_path(base, from, revision->path)) {
             parameter_gone(comparer, at, direction, from, revision);
         }
     }
     for (size_t i = 0; i < revision->parameters.count; i++) {
         const Parameter *to = &revision->parameters.items[i];
-        if (!partner_of(arena, &after, to, &before) && !moved_to(arena, &after, to, &before))
+        if (!partner_of(arena, &after, to, &before) && !moved_to(arena, &after, to, &before) &&
+            !comes_with_path(revision, to, base->path))
             parameter_new(comparer, at, direction, to, base);
     }
 }
