@@ -27,53 +27,78 @@ static size_t position_in(Text path, Text name) {
     return SIZE_MAX;
 }
 
+/* The parameters of one side by what pairs them: the place in the path that they fill, or where
+ * they stand and what they are called. */
+typedef struct Listed {
+    const Operation *operation;
+    ByName keys; /* a path parameter has both */
+} Listed;
+
+static size_t position_of(const Operation *operation, const Parameter *parameter) {
+    return parameter->in == IN_PATH ? position_in(operation->path, parameter->name) : SIZE_MAX;
+}
+
 /* A parameter of the path at a place that the other side's path has not is told with the path. */
 static bool comes_with_path(const Operation *own, const Parameter *parameter, Text other) {
-    size_t position = parameter->in == IN_PATH ? position_in(own->path, parameter->name) : SIZE_MAX;
+    size_t position = position_of(own, parameter);
     size_t open = text_find_byte(other, '{', 0);
     for (size_t i = 0; position != SIZE_MAX && i < position && open != SIZE_MAX; i++)
         open = text_find_byte(other, '{', open + 1);
     return position != SIZE_MAX && open == SIZE_MAX;
 }
 
-static const Parameter *in_place(const Operation *operation, size_t position) {
-    for (size_t i = 0; i < operation->parameters.count; i++) {
-        const Parameter *parameter = &operation->parameters.items[i];
-        if (parameter->in == IN_PATH && position_in(operation->path, parameter->name) == position)
-            return parameter;
-    }
-    return NULL;
+static Text position_key(Arena *arena, size_t position) {
+    return text_format(arena, "{%zu}", position);
 }
 
-static bool same_name(const Parameter *a, const Parameter *b) {
-    return a->in == IN_HEADER ? text_equal_ignoring_case(a->name, b->name)
-                              : text_equal(a->name, b->name);
+static Text name_key(Arena *arena, ParameterIn in, Text name) {
+    Text called = in == IN_HEADER ? text_lower(arena, name) : name;
+    return text_format(arena, "%s %.*s", place_words[in], TEXT_ARG(called));
+}
+
+static Listed list_parameters(Arena *arena, const Operation *operation) {
+    Listed listed = {.operation = operation};
+    for (size_t i = 0; i < operation->parameters.count; i++) {
+        const Parameter *parameter = &operation->parameters.items[i];
+        size_t position = position_of(operation, parameter);
+        Named named = {name_key(arena, parameter->in, parameter->name), i};
+        array_push(arena, &listed.keys, named);
+        if (position == SIZE_MAX)
+            continue;
+        named.name = position_key(arena, position);
+        array_push(arena, &listed.keys, named);
+    }
+    by_name_sort(&listed.keys);
+    return listed;
+}
+
+static const Parameter *find_listed(const Listed *listed, Text key) {
+    size_t index = by_name_find(&listed->keys, key);
+    return index == SIZE_MAX ? NULL : &listed->operation->parameters.items[index];
 }
 
 /* The same parameter on the other side: by position in the path, else by place and name. */
-static const Parameter *partner_of(const Operation *own, const Parameter *parameter,
-                                   const Operation *other) {
-    size_t position = parameter->in == IN_PATH ? position_in(own->path, parameter->name) : SIZE_MAX;
-    if (position != SIZE_MAX)
-        return in_place(other, position);
-    for (size_t i = 0; i < other->parameters.count; i++) {
-        const Parameter *candidate = &other->parameters.items[i];
-        if (candidate->in == parameter->in && same_name(candidate, parameter))
-            return candidate;
-    }
-    return NULL;
+static const Parameter *partner_of(Arena *arena, const Listed *own, const Parameter *parameter,
+                                   const Listed *other) {
+    size_t position = position_of(own->operation, parameter);
+    return find_listed(other, position != SIZE_MAX
+                                  ? position_key(arena, position)
+                                  : name_key(arena, parameter->in, parameter->name));
 }
 
 /* A parameter of the same name in another place, which has no partner of its own. */
-static const Parameter *moved_to(const Operation *own, const Parameter *parameter,
-                                 const Operation *other) {
-    for (size_t i = 0; i < other->parameters.count; i++) {
-        const Parameter *candidate = &other->parameters.items[i];
-        if (candidate->in != parameter->in && text_equal(candidate->name, parameter->name) &&
-            !partner_of(other, candidate, own))
-            return candidate;
+static const Parameter *moved_to(Arena *arena, const Listed *own, const Parameter *parameter,
+                                 const Listed *other) {
+    const Parameter *first = NULL;
+    for (size_t in = 0; in < sizeof place_words / sizeof *place_words; in++) {
+        const Parameter *candidate =
+            find_listed(other, name_key(arena, (ParameterIn)in, parameter->name));
+        if (candidate && candidate->in != parameter->in && (!first || candidate < first) &&
+            text_equal(candidate->name, parameter->name) &&
+            !partner_of(arena, other, candidate, own))
+            first = candidate;
     }
-    return NULL;
+    return first;
 }
 
 /* Parameters and headers have the same fields; their changes are of different kinds. */
@@ -300,10 +325,12 @@ static void parameter_moved(Comparer *comparer, Comparison *at, Direction direct
 
 void compare_parameters(Comparer *comparer, Comparison *at, const Operation *base,
                         const Operation *revision, Direction direction) {
+    Arena *arena = comparer->arena;
+    Listed before = list_parameters(arena, base), after = list_parameters(arena, revision);
     for (size_t i = 0; i < base->parameters.count; i++) {
         const Parameter *from = &base->parameters.items[i];
-        const Parameter *to = partner_of(base, from, revision);
-        const Parameter *moved = to ? NULL : moved_to(base, from, revision);
+        const Parameter *to = partner_of(arena, &before, from, &after);
+        const Parameter *moved = to ? NULL : moved_to(arena, &before, from, &after);
         if (to) {
             if (from->in == IN_PATH && !text_equal(from->name, to->name))
                 parameter_renamed(comparer, at, direction, from, to);
@@ -318,7 +345,7 @@ void compare_parameters(Comparer *comparer, Comparison *at, const Operation *bas
     }
     for (size_t i = 0; i < revision->parameters.count; i++) {
         const Parameter *to = &revision->parameters.items[i];
-        if (!partner_of(revision, to, base) && !moved_to(revision, to, base) &&
+        if (!partner_of(arena, &after, to, &before) && !moved_to(arena, &after, to, &before) &&
             !comes_with_path(revision, to, base->path))
             parameter_new(comparer, at, direction, to, base);
     }
