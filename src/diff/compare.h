@@ -119,9 +119,11 @@ struct Comparer {
     Canonicals *canonicals;
     Prover *prover;
     bool no_renames;
-    bool documentation;        /* words for readers are compared, too */
-    Map *pairs;                /* key: ids of both Meets and the direction */
-    Map *prefixes;             /* of the paths of operations that moved */
+    bool documentation; /* words for readers are compared, too */
+    Map *pairs;         /* key: ids of both Meets and the direction */
+    Map *prefixes;      /* of the paths of operations that moved */
+    const Api *base, *revision;
+    Map *entries;              /* of the base's operations, by operation */
     ARRAY(Comparison *) nodes; /* by id */
     ARRAY(Pair *) queue;
     size_t queue_done;
@@ -329,6 +331,9 @@ typedef ARRAY(Entry) Entries;
 void pair_moved(Comparer *comparer, Entries *base, Entries *revision);
 
 bool entry_is_renamed(const Entry *entry);
+
+/* The revision's operation that an operation of the base is compared with; NULL: none. */
+const Operation *operation_partner(const Comparer *comparer, const Operation *base);
 
 /* Beginnings of paths that several renamed operations have in common; each such operation says so
  * by the same change. False: it is alone. */
