@@ -373,8 +373,15 @@ void compare_documentation(Comparer *comparer, Comparison *at, const Node *base,
                            const Node *revision);
 void compare_information(Comparer *comparer, Comparison *at, const Api *base, const Api *revision);
 
-/* Of all pairs of types: the same, and how they are written in XML. */
+/* Of all pairs of types: the same. */
 void compare_annotations(Comparer *comparer);
+
+/* The beginning of a value as it is shown to readers; empty for NULL. */
+Text shown_value(Arena *arena, const Node *value);
+
+/* Of all pairs of types: how their values are written in XML. */
+void compare_xml(Comparer *comparer);
+bool is_xml(Text media_type);
 
 /* The operation that takes the calls of a path whose words the other has parameters for, and whose
  * types take them; NULL: none does. */

@@ -71,25 +71,44 @@ static bool lead_to_the_same(const Comparer *comparer, const Link *base, const L
     return from && to && operation_partner(comparer, from) == to;
 }
 
+typedef struct Links {
+    Comparer *comparer;
+    Comparison *at;
+    const Link *base, *revision;
+} Links;
+
+static void compare_field(const Links *links, const char *field, const Node *from, const Node *to) {
+    if (from == to || (from && to && node_equal(from, to)))
+        return;
+    Comparer *comparer = links->comparer;
+    Change *change = note(comparer, links->at, CHANGE_LINK_CHANGED, EFFECT_NONE,
+                          from ? from : links->base->origin, to ? to : links->revision->origin);
+    with(comparer, change, ATTRIBUTE_NAME, links->base->name);
+    with(comparer, change, ATTRIBUTE_KEYWORD, text_from(field));
+    with(comparer, change, ATTRIBUTE_FROM, shown(comparer->arena, from));
+    with(comparer, change, ATTRIBUTE_TO, shown(comparer->arena, to));
+}
+
+static void compare_targets(const Links *links) {
+    const Node *from = node_member(links->base->origin, TEXT("operationId"));
+    const Node *to = node_member(links->revision->origin, TEXT("operationId"));
+    bool by_id = from && to;
+    if (lead_to_the_same(links->comparer, links->base, links->revision))
+        return;
+    from = from ? from : node_member(links->base->origin, TEXT("operationRef"));
+    to = to ? to : node_member(links->revision->origin, TEXT("operationRef"));
+    compare_field(links, by_id ? "operationId" : "operationRef", from, to);
+}
+
 static void compare_link(Comparer *comparer, Comparison *at, const Link *base,
                          const Link *revision) {
-    static const char *const fields[] = {"operationId", "operationRef", "parameters", "requestBody",
-                                         "server"};
-    enum { FIELDS_OF_TARGET = 2 };
+    static const char *const fields[] = {"parameters", "requestBody", "server"};
+    Links links = {comparer, at, base, revision};
     compare_documentation(comparer, at, base->origin, revision->origin);
-    for (size_t i = lead_to_the_same(comparer, base, revision) ? FIELDS_OF_TARGET : 0;
-         i < sizeof fields / sizeof *fields; i++) {
-        const Node *from = node_member(base->origin, text_from(fields[i]));
-        const Node *to = node_member(revision->origin, text_from(fields[i]));
-        if (from == to || (from && to && node_equal(from, to)))
-            continue;
-        Change *change = note(comparer, at, CHANGE_LINK_CHANGED, EFFECT_NONE,
-                              from ? from : base->origin, to ? to : revision->origin);
-        with(comparer, change, ATTRIBUTE_NAME, base->name);
-        with(comparer, change, ATTRIBUTE_KEYWORD, text_from(fields[i]));
-        with(comparer, change, ATTRIBUTE_FROM, shown(comparer->arena, from));
-        with(comparer, change, ATTRIBUTE_TO, shown(comparer->arena, to));
-    }
+    compare_targets(&links);
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        compare_field(&links, fields[i], node_member(base->origin, text_from(fields[i])),
+                      node_member(revision->origin, text_from(fields[i])));
 }
 
 void compare_links(Comparer *comparer, Comparison *at, const Response *base,

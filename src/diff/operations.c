@@ -296,6 +296,7 @@ Diff *diff_apis(Arena *run, const Api *base, const Api *revision, const DiffOpti
     }
     compare_information(comparer, diff->root, base, revision);
     compare_annotations(comparer);
+    compare_xml(comparer);
     collect_changes(comparer, diff);
     return diff;
 }
