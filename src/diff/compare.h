@@ -362,6 +362,13 @@ bool compare_written_types(Comparer *comparer, Comparison *at, const WrittenType
 /* Whether a type that is written as text, as parameters are, takes that text. */
 bool takes_text(const Canonical *type, Text text, Direction direction);
 
+/* Whether it takes all that the values of another are written as. */
+bool takes_all_texts(Arena *arena, const Canonical *taking, const Canonical *written,
+                     Direction direction);
+
+/* The type of a parameter or header, which may stand in `content`. */
+const Type *field_type(const Parameter *field);
+
 /* Whether both are forms whose properties are written as text, as parameters are. */
 bool is_written_form(const MediaType *base, const MediaType *revision);
 

@@ -268,6 +268,8 @@ Diff *diff_apis(Arena *run, const Api *base, const Api *revision, const DiffOpti
     Diff *diff = arena_new_object(run, Diff);
     comparer->no_renames = options->no_renames;
     comparer->documentation = options->documentation;
+    comparer->base = base;
+    comparer->revision = revision;
     diff->root = comparison_new(comparer, DIRECTION_REQUEST);
     Entries from = entries_of(run, base), to = entries_of(run, revision);
     pair_entries(run, &from, &to, exact_of);
@@ -279,8 +281,6 @@ Diff *diff_apis(Arena *run, const Api *base, const Api *revision, const DiffOpti
     count_prefixes(comparer, &from);
     Map *revision_entries = by_operation(run, &to);
     comparer->entries = by_operation(run, &from);
-    comparer->base = base;
-    comparer->revision = revision;
     for (size_t i = 0; i < from.count; i++)
         if (!goes_with_caller(comparer->entries, &from.items[i]))
             compare_entry(comparer, diff->root, &from.items[i], revision);
