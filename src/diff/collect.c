@@ -411,13 +411,9 @@ static int by_operation(const void *a, const void *b) {
 
 /* How XML is written matters where a body of that syntax is met. */
 static bool meets_xml(const Change *change) {
-    for (size_t i = 0; i < change->reaches.count; i++) {
-        Text name = change->reaches.items[i]->media_type;
-        size_t end = text_find_byte(name, ';', 0);
-        Text essence = text_trim(end == SIZE_MAX ? name : text_slice(name, 0, end));
-        if (text_ends_with(essence, TEXT("/xml")) || text_ends_with(essence, TEXT("+xml")))
+    for (size_t i = 0; i < change->reaches.count; i++)
+        if (is_xml(change->reaches.items[i]->media_type))
             return true;
-    }
     return false;
 }
 
