@@ -100,6 +100,14 @@ Text change_path_text(Arena *arena, const VerdictChange *change) {
     return buffer_text(&out);
 }
 
+Text further_places_text(Arena *arena, const VerdictChange *change) {
+    size_t count = change->further_locations.count;
+    if (!count || count < change->operations.count)
+        return (Text){0};
+    return text_format(arena, "and %s%zu more place%s",
+                       change->change->more_places ? "more than " : "", count, plural(count));
+}
+
 Text waiver_label(Arena *arena, const VerdictChange *change, const ChangeWaiver *waiver) {
     Buffer out = {.arena = arena};
     bool whole = change->waived.reason.size > 0;

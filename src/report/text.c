@@ -56,6 +56,30 @@ static size_t operation_rows(const VerdictChange *change, size_t first) {
     return rows;
 }
 
+static void put_location(Page *page, const VerdictChange *change) {
+    Text further = further_places_text(page->out.arena, change);
+    if (!change->location.size)
+        return;
+    page_format(page, " → %.*s", TEXT_ARG(change->location));
+    if (further.size)
+        page_format(page, " (%.*s)", TEXT_ARG(further));
+}
+
+/* All places but the first, which stands with the operations. */
+static void put_further_places(Page *page, const VerdictChange *change) {
+    Buffer list = {.arena = page->out.arena};
+    if (!page->layout.places || !change->further_locations.count)
+        return;
+    for (size_t i = 0; i < change->further_locations.count; i++)
+        buffer_format(&list, "%s%.*s", i ? ", " : "also at ",
+                      TEXT_ARG(change->further_locations.items[i]));
+    if (change->change->more_places)
+        buffer_add(&list, TEXT(" and more, which are too many to name"));
+    page_fill(page, INDENT, 0);
+    page_wrap(page, INDENT, buffer_text(&list));
+    page_end_line(page);
+}
+
 /* The operations from the current column on, each but the first on a line of its own. */
 static void put_operations(Page *page, const VerdictChange *change) {
     size_t column = page->column, shown = 0, more = 0;
@@ -74,8 +98,8 @@ static void put_operations(Page *page, const VerdictChange *change) {
             page_fill(page, column, 0);
         }
         page_put(page, operation_text(page->out.arena, &change->operations.items[i]));
-        if (i == 0 && change->location.size)
-            page_format(page, " → %.*s", TEXT_ARG(change->location));
+        if (i == 0)
+            put_location(page, change);
         if (rows > 1)
             page_format(page, " (and %zu more there)", rows - 1);
     }
@@ -316,8 +340,7 @@ static void put_brief_place(Page *page, const VerdictChange *change) {
     if (distinct) {
         page_fill(page, 0, GAP);
         page_put(page, operation_text(page->out.arena, &change->operations.items[0]));
-        if (change->location.size)
-            page_format(page, " → %.*s", TEXT_ARG(change->location));
+        put_location(page, change);
     }
     if (distinct > 1)
         page_format(page, " (and %zu more operation%s)", distinct - 1, plural(distinct - 1));
@@ -351,9 +374,11 @@ static void put_change(Page *page, const VerdictReport *report, const VerdictCha
     put_headline(page, change);
     if (!fills_block(change)) {
         put_brief_place(page, change);
+        put_further_places(page, change);
         return;
     }
     put_places(page, report, change);
+    put_further_places(page, change);
     put_witness(page, change);
     put_remark(page, change);
     put_consumers(page, report, change);
