@@ -96,7 +96,7 @@ static bool add_selectors(Arena *run, Diagnostics *diagnostics, const char *cons
         Selector selector;
         Text text = text_from(texts[i]);
         if (!selector_parse(run, text, &selector))
-            return diagnose(diagnostics, CONFIG_NO_SELECTOR, (Place){0}, TEXT_ARG(text));
+            return diagnose(diagnostics, CONFIG_NO_SELECTOR, (Place){0}, TEXT_ARG(text), "");
         array_push(run, selectors, selector);
     }
     return true;

@@ -59,6 +59,11 @@ static bool read_when(ConfigReader *reader, const char *key, const Node *value, 
             return diagnose(reader->diagnostics, CONFIG_WRONG_KIND, node_place(wanted),
                             text_copy(reader->arena, member->key).data, "a string",
                             node_kind_name(wanted->kind));
+        const char *const *values = attribute_words(condition.attribute);
+        size_t index;
+        if (values && !config_read_word(reader, text_copy(reader->arena, member->key).data, wanted,
+                                        values, &index))
+            return false;
         condition.value = wanted->text;
         array_push(reader->arena, &waiver->when, condition);
     }
