@@ -26,7 +26,7 @@ typedef struct Collector {
     Map *starts; /* Arrivals at which walks start, by node and step */
     Map *places; /* ChangePlaces, by change and location */
     ARRAY(Arrival *) walk;
-    uint32_t further; /* places in it beyond the first few */
+    uint32_t further;  /* places in it beyond the first few */
     ARRAY(Step) steps; /* of the location that is being written */
     Buffer key;
 } Collector;

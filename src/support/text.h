@@ -64,7 +64,8 @@ Text text_percent_decode(Arena *arena, Text text);
 size_t text_distance(Text a, Text b);
 
 /* What a mistyped word was likely meant to be: of the words that are offered the nearest, the first
- * of equal ones; a third of its letters may be wrong, or all but a beginning of it missing. Begins with .mistyped alone. */
+ * of equal ones; a third of its letters may be wrong, or all but a beginning of it missing. Begins
+ * with .mistyped alone. */
 typedef struct Guess {
     Text mistyped;
     Text word; /* empty: none is near */
