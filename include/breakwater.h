@@ -329,6 +329,11 @@ typedef struct bw_compare_options {
         *base_shown; /* the path that the side's file is taken to have, where its bytes lie */
     const char *revision_shown; /* elsewhere; NULL: its own */
     bool expired_waivers;       /* of the config count all the same, for who is to renew them */
+    const char *part; /* a path that both sides refer to, whose bytes are those of these files;
+                         NULL: all is as it stands there */
+    const char *part_base, *part_revision;
+    bool configured; /* in place of `config`: by the .breakwater.yaml that names the file, in its
+                        folder or the nearest above, and by what it says of it */
 } bw_compare_options;
 
 #define BW_COMPARE_OPTIONS_VERSION 1
@@ -492,10 +497,14 @@ BW_API void bw_edit_free(bw_edit *edit);
 BW_API bw_status bw_init(bw_edit **edit);
 
 /* Gives the paths of the descriptions that a config names, or where it is NULL all configs of the
- * repository, from the root of the git working tree, globs as they are, one a line. As with
- * bw_init.
+ * repository, from the root of the git working tree, globs as they are, one a line; then globs for
+ * the files that they refer to. As with bw_init.
  */
 BW_API bw_status bw_config_paths(const char *config, bw_edit **edit);
+
+/* Gives the paths of the descriptions that the configs of the repository name and that refer to a
+ * file of the working tree, in any number of steps, one a line. As with bw_init. */
+BW_API bw_status bw_config_descriptions(const char *part, bw_edit **edit);
 
 /* What is waived, why and until when. */
 typedef struct bw_waive_options {

@@ -197,9 +197,9 @@ BW_API bw_status bw_can_deploy(bw_store *store, const bw_question *question,
 /* All pairs among the latest versions and those in environments; what is NULL filters nothing. */
 typedef struct bw_matrix_filter {
     unsigned version;
-    const char *participant, *number;
-    const char *other, *other_number; /* with whom alone; needs `participant` */
-    const char *branch, *environment;
+    const char *participant, *number, *branch;       /* a branch alone: of one of the two */
+    const char *other, *other_number, *other_branch; /* with whom alone; needs `participant` */
+    const char *environment;
 } bw_matrix_filter;
 
 #define BW_MATRIX_FILTER_VERSION 1

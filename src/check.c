@@ -20,6 +20,7 @@ struct bw_check {
     bw_diagnostics diagnostics;
     ARRAY(Judge) judges;
     ARRAY(bw_result *) results;
+    Paths changed;                  /* of descriptions that were compared, in the revision */
     Snapshots merged;               /* of a merge that is staged: its further parents */
     ARRAY(bw_result *) with_merged; /* of comparisons with them, which are not shown */
     bool passed_over;               /* a description was not read, since it is as it was */
@@ -187,6 +188,8 @@ static void check_spec(bw_check *check, const bw_check_options *options, const J
         bool unchanged = pair_is_unchanged(judge->finder, &pairs.items[i]);
         if (!unchanged && !together)
             compare_pairs(check, options, judge, spec, &one);
+        if (!unchanged && pairs.items[i].revision.size)
+            array_push(check->arena, &check->changed, pairs.items[i].revision);
         changed = changed || !unchanged;
         check->passed_over = check->passed_over || (unchanged && !together);
     }
@@ -326,6 +329,20 @@ static bool prepare(bw_check *check, const bw_check_options *options, PairFinder
     return right;
 }
 
+/* The diff driver was installed when there were other descriptions, or they had other names. */
+static void tell_undriven(bw_check *check, Repository *repository) {
+    Text first = {0};
+    size_t count = 0;
+    if (!check->changed.count || !repository_has_driver(repository, "breakwater"))
+        return;
+    for (array_each(const Text, path, &check->changed))
+        if (!repository_is_driven(repository, *path, "breakwater") && !count++)
+            first = *path;
+    const char *more = count > 1 ? text_format(check->arena, " and %zu more", count - 1).data : "";
+    if (count)
+        diagnose(&check->diagnostics.all, DRIVER_LACKS, (Place){0}, TEXT_ARG(first), more);
+}
+
 /* On the default branch itself, with everything committed, there is nothing to compare with. */
 static void tell_nothing_committed(bw_check *check, const bw_check_options *options,
                                    const PairFinder *finder) {
@@ -356,6 +373,7 @@ static void run_check(bw_check *check, const bw_check_options *options) {
         return;
     }
     judge_all(check, options);
+    tell_undriven(check, first.repository);
     /* Whatever could not be asked of git, nothing is safe by it. */
     if (check->status == BW_OK && check->diagnostics.all.errors)
         worsen(check, BW_INVALID_INPUT);

@@ -46,32 +46,64 @@ static Text path_of(Arena *arena, Text from, Text reference) {
     return path_leads_up(path) ? (Text){0} : path;
 }
 
+/* The files that are reached from one, each once, in the order in which they are met. */
+typedef struct Walk {
+    Closures *closures;
+    const Snapshot *snapshot;
+    Paths paths;
+    Map *met;
+    size_t next;
+} Walk;
+
+static void meet(Walk *walk, Text path) {
+    if (map_get_text(walk->met, path))
+        return;
+    map_put_text(walk->met, path, walk);
+    array_push(walk->closures->arena, &walk->paths, path);
+}
+
+static Walk walk_from(Closures *closures, const Snapshot *snapshot, Text path) {
+    Walk walk = {.closures = closures, .snapshot = snapshot, .met = map_new(closures->arena)};
+    meet(&walk, path);
+    return walk;
+}
+
+/* Meets what a file refers to. False: that can't be told, or is no file of the repository. */
+static bool follow(Walk *walk, Text path, ContentId content) {
+    const Known *known = references_of(walk->closures, walk->snapshot, path, content);
+    bool whole = known->understood;
+    for (size_t i = 0; known->understood && i < known->references.count; i++) {
+        Text named = path_of(walk->closures->arena, path, known->references.items[i]);
+        whole = whole && named.size;
+        if (named.size)
+            meet(walk, named);
+    }
+    return whole;
+}
+
 bool closures_equal(Closures *closures, const Snapshot *a, const Snapshot *b, Text path) {
-    Arena *arena = closures->arena;
-    Map *met = map_new(arena);
-    ARRAY(Text) paths = {0};
-    array_push(arena, &paths, path);
-    for (size_t i = 0; i < paths.count; i++) {
-        Text next = paths.items[i];
+    Walk walk = walk_from(closures, a, path);
+    while (walk.next < walk.paths.count) {
+        Text next = walk.paths.items[walk.next++];
         ContentId content = repository_content_id(closures->repository, a, next);
         if (content_id_is_none(content) ||
             !content_ids_equal(content, repository_content_id(closures->repository, b, next)))
             return false;
         /* The same commit of a submodule that is not here: its files are as they stood. */
-        if (!repository_submodule_is_here(closures->repository, a, next))
-            continue;
-        const Known *known = references_of(closures, a, next, content);
-        if (!known->understood)
+        if (repository_submodule_is_here(closures->repository, a, next) &&
+            !follow(&walk, next, content))
             return false;
-        for (size_t j = 0; j < known->references.count; j++) {
-            Text named = path_of(arena, next, known->references.items[j]);
-            if (!named.size)
-                return false;
-            if (map_get_text(met, named))
-                continue;
-            map_put_text(met, named, closures);
-            array_push(arena, &paths, named);
-        }
     }
     return true;
+}
+
+void closures_files(Closures *closures, const Snapshot *snapshot, Text path, Paths *files) {
+    Walk walk = walk_from(closures, snapshot, path);
+    while (walk.next < walk.paths.count) {
+        Text next = walk.paths.items[walk.next++];
+        ContentId content = repository_content_id(closures->repository, snapshot, next);
+        if (!content_id_is_none(content))
+            follow(&walk, next, content);
+        array_push(closures->arena, files, next);
+    }
 }

@@ -81,7 +81,7 @@ static Text report_of(bw_store *store, const VerificationReport *report) {
                 array_push(store->arena, &row.doubts, detail);
         }
     }
-    return details_json(store->arena, &row);
+    return details_json(store->arena, &row, NULL);
 }
 
 static bool compare_pair(void *context, Text contract, Text description,
@@ -221,22 +221,6 @@ bw_status bw_can_deploy(bw_store *store, const bw_question *given, const bw_answ
     return BW_OK;
 }
 
-static bool check_side(bw_store *store, Text participant, Text number) {
-    int64_t id;
-    StoredVersion version;
-    if (!participant.size)
-        return true;
-    if (!store_find_participant(store->store, participant, &id))
-        return false;
-    if (!id)
-        return tell_unknown_participant(store, participant);
-    if (!number.size)
-        return true;
-    if (!store_find_version(store->store, participant, number, &version))
-        return false;
-    return version.id || tell_unknown_version(store, participant, number);
-}
-
 static bool check_branch(bw_store *store, Text name) {
     StoredNames branches = {0};
     if (!name.size)
@@ -250,16 +234,34 @@ static bool check_branch(bw_store *store, Text name) {
 }
 
 /* A name that is mistyped would filter everything. */
+static bool check_side(bw_store *store, const MatrixSide *side) {
+    int64_t id;
+    StoredVersion version;
+    if (!check_branch(store, side->branch))
+        return false;
+    if (!side->participant.size)
+        return true;
+    if (!store_find_participant(store->store, side->participant, &id))
+        return false;
+    if (!id)
+        return tell_unknown_participant(store, side->participant);
+    if (!side->version.size)
+        return true;
+    if (!store_find_version(store->store, side->participant, side->version, &version))
+        return false;
+    return version.id || tell_unknown_version(store, side->participant, side->version);
+}
+
 static bool check_filter(bw_store *store, const MatrixFilter *filter) {
-    return check_environment(store, filter->environment) && check_branch(store, filter->branch) &&
-           check_side(store, filter->participant, filter->version) &&
-           check_side(store, filter->other, filter->other_version);
+    return check_environment(store, filter->environment) && check_side(store, &filter->sides[0]) &&
+           check_side(store, &filter->sides[1]);
 }
 
 bw_status bw_matrix(bw_store *store, const bw_matrix_filter *given, const bw_answer **answer) {
     *answer = NULL;
     if (given->version != BW_MATRIX_FILTER_VERSION || (given->number && !given->participant) ||
-        (given->other && !given->participant) || (given->other_number && !given->other))
+        (given->other && !given->participant) ||
+        ((given->other_number || given->other_branch) && !given->other))
         return BW_WRONG_USAGE;
     if (store->broker)
         return keep_broker_answer(store, ask_broker_matrix, given, answer);
@@ -270,11 +272,10 @@ bw_status bw_matrix(bw_store *store, const bw_matrix_filter *given, const bw_ans
         return BW_FAULT;
     }
     MatrixFilter filter = {
-        .participant = text_from(given->participant),
-        .version = text_from(given->number),
-        .other = text_from(given->other),
-        .other_version = text_from(given->other_number),
-        .branch = text_from(given->branch),
+        .sides = {{text_from(given->participant), text_from(given->number),
+                   text_from(given->branch)},
+                  {text_from(given->other), text_from(given->other_number),
+                   text_from(given->other_branch)}},
         .environment = text_from(given->environment),
     };
     GateComparer comparer = stored_comparer(store);

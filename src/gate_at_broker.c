@@ -100,7 +100,7 @@ GateAnswer *ask_broker_matrix(bw_store *store, const void *context) {
     array_push(store->arena, &question.selectors, selector);
     selector = (BrokerSelector){.participant = text_from(given->other),
                                 .number = text_from(given->other_number),
-                                .branch = selector.branch};
+                                .branch = text_from(given->other_branch)};
     if (given->other)
         array_push(store->arena, &question.selectors, selector);
     return ask(store, &question, (Text){0});

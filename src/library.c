@@ -1,6 +1,7 @@
 /* The public functions of include/breakwater.h, in the order of their sections there: a thin cover
  * that keeps memory's escape inside and turns what is inside outward.
  */
+#include "configured.h"
 #include "example.h"
 #include "rendering.h"
 #include "ruleset.h"
@@ -169,6 +170,9 @@ static void set_sides(bw_result *result, const bw_compare_options *options) {
         joined(run, options->revision, options->more_revision, options->more_revision_count);
     result->base.shown = options->base_shown;
     result->revision.shown = options->revision_shown;
+    result->base.part = result->revision.part = options->part;
+    result->base.part_file = options->part_base;
+    result->revision.part_file = options->part_revision;
     set_prefixes(run, options, &result->base);
     set_prefixes(run, options, &result->revision);
     result->pacts = (Side){.names = options->pacts,
@@ -188,11 +192,16 @@ static void borrow(Side *side, const Side *given) {
 }
 
 /* Everything that may run out of memory, whose way out is bw_compare's. */
-static bw_status fill(bw_result *result, const bw_compare_options *options, const Given *given) {
+static bw_status fill(bw_result *result, const bw_compare_options *given_options,
+                      const Given *given) {
     result->run = arena_new(&result->escape);
     if (!result->run)
         longjmp(result->escape.point, 1);
     result->diagnostics.all.arena = result->run;
+    bw_compare_options *options = arena_new_object(result->run, bw_compare_options);
+    *options = *given_options;
+    if (options->configured && !configure(result, options))
+        return BW_INVALID_INPUT;
     set_sides(result, options);
     borrow(&result->base, given->base);
     borrow(&result->revision, given->revision);

@@ -1,4 +1,5 @@
 /* The public functions of the config: a thin cover, like library.c. */
+#include "described.h"
 #include "edit.h"
 
 #include "source/path.h"
@@ -40,41 +41,36 @@ bool bw_folder_find(char *path, size_t size) {
     return find_into(path, size, find_folder);
 }
 
-static void list_paths_of(bw_edit *edit, Repository *repository, Text file, Buffer *out) {
-    Day long_ago = 0; /* what has expired is no matter here */
-    const Config *config = config_read(edit->arena, &edit->diagnostics.all, file, long_ago);
-    for (size_t i = 0; config && i < config->specs.count; i++)
-        for (size_t j = 0; j < config->specs.items[i].paths.count; j++) {
-            Text given = config->specs.items[i].paths.items[j];
-            Text path = repository_path(edit->arena, repository, given);
-            if (path.data)
-                buffer_format(out, "%.*s\n", TEXT_ARG(path));
-        }
+static bool list_paths(bw_edit *edit, const void *config) {
+    Buffer out = {.arena = edit->arena};
+    Described described;
+    if (!describe(edit->arena, &edit->diagnostics.all, text_from(config), &described))
+        return false;
+    Paths all = described.named;
+    described_parts(&described, &all);
+    for (array_each(const Text, path, &all))
+        buffer_format(&out, "%.*s\n", TEXT_ARG(*path));
+    edit->text = buffer_text(&out);
+    return true;
 }
 
-static bool list_paths(bw_edit *edit, const void *config) {
-    Snapshot files = {.kind = SNAPSHOT_FILES};
-    Paths paths = {0};
+static bool list_descriptions(bw_edit *edit, const void *part) {
     Buffer out = {.arena = edit->arena};
-    Diagnostics *diagnostics = &edit->diagnostics.all;
-    Repository *repository = repository_open(edit->arena, diagnostics, "hook");
-    if (repository && config) {
-        list_paths_of(edit, repository, text_from(config), &out);
-        edit->text = buffer_text(&out);
-        return !diagnostics->errors;
-    }
-    if (!repository || !repository_list(repository, diagnostics, &files, &paths))
+    Described described;
+    Paths found = {0};
+    if (!describe(edit->arena, &edit->diagnostics.all, (Text){0}, &described))
         return false;
-    for (size_t i = 0; i < paths.count; i++) {
-        if (!text_equal(path_name(paths.items[i]), TEXT(CONFIG_NAME)))
-            continue;
-        list_paths_of(edit, repository, repository_path_from_here(repository, paths.items[i]),
-                      &out);
-    }
+    described_by(&described, text_from(part), &found);
+    for (array_each(const Text, path, &found))
+        buffer_format(&out, "%.*s\n", TEXT_ARG(*path));
     edit->text = buffer_text(&out);
     return true;
 }
 
 bw_status bw_config_paths(const char *config, bw_edit **edit) {
     return edit_make(list_paths, config, edit);
+}
+
+bw_status bw_config_descriptions(const char *part, bw_edit **edit) {
+    return edit_make(list_descriptions, part, edit);
 }

@@ -2,13 +2,13 @@
  * of a commit is read once, and let go when no further commit needs it.
  */
 #include "closure.h"
+#include "configured.h"
 #include "contents.h"
 #include "pairs.h"
 #include "rendering.h"
 #include "settings.h"
 
 #include "source/history.h"
-#include "support/glob.h"
 #include "support/map.h"
 
 #include <stdlib.h>
@@ -204,18 +204,6 @@ static bool load_recorded(bw_log *log) {
     return !log->pacts.diagnostics.errors;
 }
 
-static const ConfigSpec *spec_of(const bw_log *log, const Repository *repository, Text path) {
-    for (size_t i = 0; i < log->config->specs.count; i++) {
-        const ConfigSpec *spec = &log->config->specs.items[i];
-        for (size_t j = 0; j < spec->paths.count; j++) {
-            Text named = repository_path(log->arena, repository, spec->paths.items[j]);
-            if (named.data && glob_takes(named, path, '/'))
-                return spec;
-        }
-    }
-    return NULL;
-}
-
 /* What the config says of the description; its pacts where the caller names none. */
 static bool read_log_config(bw_log *log, const Repository *repository, Text path) {
     Text file = text_from(log->every.config);
@@ -228,7 +216,7 @@ static bool read_log_config(bw_log *log, const Repository *repository, Text path
     log->config = config_read(log->arena, &log->diagnostics.all, file, long_ago);
     if (!log->config)
         return false;
-    log->spec = spec_of(log, repository, path);
+    log->spec = spec_of_path(log->arena, log->config, repository, path);
     if (!log->spec)
         return true;
     set_spec(log->arena, log->spec, &log->every);
@@ -237,11 +225,7 @@ static bool read_log_config(bw_log *log, const Repository *repository, Text path
     log->every.broker = given;
     if (!set_spec_broker(log->arena, &log->diagnostics.all, log->spec, &log->every))
         return false;
-    const char **pacts = arena_new_array(log->arena, log->spec->pacts.count, const char *);
-    for (size_t i = 0; i < log->spec->pacts.count; i++)
-        pacts[i] = log->spec->pacts.items[i].data;
-    log->every.pacts = pacts;
-    log->every.pact_count = log->spec->pacts.count;
+    set_spec_pacts(log->arena, log->spec, &log->every);
     return true;
 }
 

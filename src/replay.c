@@ -29,11 +29,11 @@ static void add_mismatch(Importing *importing, Text interaction, Text place, Tex
 
 /* ---- whose contract -------------------------------------------------------------------------- */
 
-static bool is_among(const StoredNames *names, Text name) {
+static size_t count_of(const StoredNames *names, Text name) {
+    size_t count = 0;
     for (array_each(Text, one, names))
-        if (text_equal(*one, name))
-            return true;
-    return false;
+        count += text_equal(*one, name);
+    return count;
 }
 
 static bool contract_names(Importing *importing, Text contract, StoredNames *names) {
@@ -87,13 +87,6 @@ static bool fits(Importing *importing, Text contract, bool *yes) {
     return true;
 }
 
-static size_t count_of(const StoredNames *names, Text name) {
-    size_t count = 0;
-    for (array_each(Text, one, names))
-        count += text_equal(*one, name);
-    return count;
-}
-
 /* What of the contract did not succeed by name. Of several interactions of one name each must be
  * named, and where one may be named several times none of them can be told. */
 static bool find_unverified(Importing *importing, Text contract, StoredNames *unverified,
@@ -128,7 +121,7 @@ static bool find_contracts(Importing *importing, Text consumer, StoredNames *fou
         if (!store_contract_with(store, &versions.items[i], importing->provider.participant,
                                  &contract))
             return false;
-        if (!contract.size || is_among(found, contract))
+        if (!contract.size || count_of(found, contract))
             continue;
         *any = true;
         if (!fits(importing, contract, &fitting))
@@ -155,7 +148,38 @@ static bool tell_several(Importing *importing, const StoredVersions *whose) {
                     TEXT_ARG(whose->items[0].number));
 }
 
-/* A success is one of what it names; the rest stays with our comparison. */
+/* What failed by name, in the contract's words; nothing where not all of it can be told so. */
+static bool find_failed(Importing *importing, Text contract, StoredNames *failed) {
+    StoredNames there = {0}, said = importing->failed;
+    if (!contract_names(importing, contract, &there))
+        return false;
+    for (array_each(GateDetail, detail, &importing->row.details))
+        array_push(importing->arena, &said, detail->interaction);
+    for (array_each(Text, one, &said)) {
+        Text name = meant(importing, &there, *one);
+        if (!name.size) {
+            *failed = (StoredNames){0};
+            break;
+        }
+        array_push(importing->arena, failed, name);
+    }
+    return true;
+}
+
+/* A failure is one of what it names, where it names all that failed, and else of the whole. */
+static bool limit_failure(Importing *importing, Text contract, StoredNames *failed) {
+    StoredNames left = {0};
+    size_t all;
+    if (!find_failed(importing, contract, failed) ||
+        !find_unverified(importing, contract, &left, &all))
+        return false;
+    for (array_each(Text, name, &left))
+        if (failed->count && !count_of(failed, *name))
+            array_push(importing->arena, &importing->row.unverified, *name);
+    return true;
+}
+
+/* A success is one of what it names; the rest stays with what else is known of it. */
 static bool limit_success(Importing *importing, Text consumer, Text contract) {
     StoredNames unverified = {0};
     size_t all;
@@ -187,13 +211,16 @@ static bool store_result(Importing *importing, Text consumer, bool success, Text
                         TEXT_ARG(importing->provider.name));
     if (contracts.count > 1)
         return tell_several(importing, &whose);
-    if (success && !limit_success(importing, consumer, contracts.items[0]))
+    Text contract = contracts.items[0];
+    StoredNames failed = {0};
+    if (success ? !limit_success(importing, consumer, contract)
+                : !limit_failure(importing, contract, &failed))
         return false;
     StoredVerification result = {.success = success,
                                  .verifier = verifier,
-                                 .report = details_json(importing->arena, &importing->row)};
-    return store_add_replay(importing->store->store, contracts.items[0], &importing->provider,
-                            &result);
+                                 .report =
+                                     details_json(importing->arena, &importing->row, &failed)};
+    return store_add_replay(importing->store->store, contract, &importing->provider, &result);
 }
 
 /* ---- a verifier's result --------------------------------------------------------------------- */
@@ -203,9 +230,15 @@ static bool test_failed(const Node *test) {
            text_is(member_text(test, "status"), "failed");
 }
 
-static bool test_succeeded(const Node *test) {
-    return !test_failed(test) && (is_boolean(node_member(test, TEXT("success")), true) ||
-                                  text_is(member_text(test, "status"), "passed"));
+typedef enum TestOutcome { NEITHER, SUCCEEDED, FAILED } TestOutcome;
+
+static TestOutcome test_outcome(const Node *test) {
+    if (test_failed(test))
+        return FAILED;
+    return is_boolean(node_member(test, TEXT("success")), true) ||
+                   text_is(member_text(test, "status"), "passed")
+               ? SUCCEEDED
+               : NEITHER;
 }
 
 static void add_test(Importing *importing, const Node *test) {
@@ -224,12 +257,14 @@ static void add_test(Importing *importing, const Node *test) {
         add_mismatch(importing, interaction, (Text){0}, TEXT("failed"));
 }
 
-static void add_name(Importing *importing, Text name, bool succeeded) {
+static void add_name(Importing *importing, Text name, TestOutcome outcome) {
     if (!name.size)
         return;
     array_push(importing->arena, &importing->names, name);
-    if (succeeded)
+    if (outcome == SUCCEEDED)
         array_push(importing->arena, &importing->verified, name);
+    if (outcome == FAILED)
+        array_push(importing->arena, &importing->failed, name);
 }
 
 static bool import_result(Importing *importing, bool success) {
@@ -241,7 +276,7 @@ static bool import_result(Importing *importing, bool success) {
         add_test(importing, list->items[i]);
         success = success && !test_failed(list->items[i]);
         add_name(importing, member_text(list->items[i], "interactionDescription"),
-                 test_succeeded(list->items[i]));
+                 test_outcome(list->items[i]));
     }
     return store_result(importing, text_from(importing->replay->consumer), success,
                         verifier.size ? verifier : TEXT("a Pact verifier"));
@@ -276,7 +311,8 @@ static bool import_execution(Importing *importing, bool success) {
     for (uint32_t i = 0; results && i < results->count; i++) {
         const Node *one = results->items[i];
         add_name(importing, member_text(one, "interactionDescription"),
-                 text_equal_ignoring_case(member_text(one, "result"), TEXT("OK")));
+                 text_equal_ignoring_case(member_text(one, "result"), TEXT("OK")) ? SUCCEEDED
+                                                                                  : FAILED);
     }
     return store_result(importing, text_from(importing->replay->consumer),
                         success && !(errors && errors->count), TEXT("pact_verifier_cli"));
@@ -295,7 +331,7 @@ static bool import_examples(Importing *importing, const Node *examples) {
             continue;
         Text sentence = member_text(example, "full_description");
         verified++;
-        add_name(importing, sentence, text_is(status, "passed"));
+        add_name(importing, sentence, text_is(status, "passed") ? SUCCEEDED : FAILED);
         if (text_is(status, "passed"))
             continue;
         if (!text_is(status, "failed"))

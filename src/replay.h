@@ -20,6 +20,7 @@ typedef struct Importing {
     GateRow row;          /* its details are those of the consumer in hand */
     StoredNames names;    /* descriptions of the interactions that the file speaks of */
     StoredNames verified; /* of those that succeeded, as often as it says so */
+    StoredNames failed;   /* of those that did not */
     bool sentences;       /* both are sentences in which a description stands */
     bool many_tests;      /* an interaction may have succeeded more than once */
 } Importing;

@@ -80,6 +80,89 @@ static bool changes_words_alone(const bw_result *result) {
     return bw_result_change_count(result) > 0;
 }
 
+/* *result may be NULL. */
+static void compare_all(bw_compare_options *compare, bw_result **result) {
+    compare->documentation = true;
+    bw_compare(compare, result);
+    if (!*result || !changes_words_alone(*result))
+        return;
+    bw_result_free(*result);
+    compare->documentation = false;
+    bw_compare(compare, result);
+}
+
+/* ---- parts of descriptions ------------------------------------------------------------------- */
+
+static bool is_nothing(const char *file) {
+    return strcmp(file, "/dev/null") == 0;
+}
+
+/* What changes in a description by its part alone. Gives whether anything does. */
+static bool show_description(const Arguments *arguments, const bw_compare_options *file,
+                             Text description) {
+    const char *name = text_copy(arguments->arena, description).data;
+    bw_compare_options compare = *file;
+    compare.part = file->revision_shown;
+    compare.part_base = file->base;
+    compare.part_revision = file->revision;
+    compare.base = compare.revision = name;
+    compare.base_shown = compare.revision_shown = NULL;
+    bw_result *result;
+    compare_all(&compare, &result);
+    bool changes = result && bw_result_change_count(result);
+    if (changes) {
+        write_standard_output(text_format(arguments->arena, "part of %s\n", name));
+        show(result);
+    }
+    bw_result_free(result);
+    return changes;
+}
+
+typedef enum Part { NO_PART, PART_WITHOUT_CHANGES, PART_WITH_CHANGES } Part;
+
+/* What is no description may be a part of some, as they lie in the working tree. One that is new or
+ * gone means nothing without what refers to it. */
+static Part show_part(const Arguments *arguments, const bw_compare_options *file) {
+    Part part = NO_PART;
+    bool unknown = is_nothing(file->base) || is_nothing(file->revision);
+    bw_edit *edit;
+    bw_config_descriptions(file->revision_shown, &edit);
+    if (!edit)
+        return part;
+    bw_text text = bw_edit_text(edit);
+    Text all = {text.data, text.size};
+    for (size_t from = 0; from < all.size;) {
+        Text line = text_slice(all, from, text_find_byte(all, '\n', from));
+        bool changes = !unknown && show_description(arguments, file, line);
+        part = changes || part == PART_WITH_CHANGES ? PART_WITH_CHANGES : PART_WITHOUT_CHANGES;
+        if (!changes)
+            write_standard_output(text_format(
+                arguments->arena, "part of %.*s, %s\n", TEXT_ARG(line),
+                unknown ? "where it is shown what follows of it" : "which it does not change"));
+        from += line.size + 1;
+    }
+    bw_edit_free(edit);
+    return part;
+}
+
+/* ---- running --------------------------------------------------------------------------------- */
+
+static int show_file(const Arguments *arguments, bw_compare_options *compare) {
+    bw_result *result;
+    bw_verdict verdict;
+    compare_all(compare, &result);
+    if (!result)
+        return EXIT_FAULT;
+    bool whole = bw_result_verdict(result, &verdict);
+    Part part = whole ? NO_PART : show_part(arguments, compare);
+    int status = part == NO_PART ? show(result) : EXIT_SAFE;
+    if (status == EXIT_SAFE)
+        status = show_lines(arguments, compare,
+                            part != PART_WITH_CHANGES && !bw_result_change_count(result));
+    bw_result_free(result);
+    return status;
+}
+
 static int run(const Arguments *arguments) {
     bw_compare_options compare = BW_COMPARE_OPTIONS_INIT;
     const char *path = arguments_operand(arguments, 0), *renamed = arguments_operand(arguments, 7);
@@ -94,25 +177,12 @@ static int run(const Arguments *arguments) {
     compare.base_shown = path;
     compare.revision_shown = renamed ? renamed : path;
     compare.allow_unresolved = true;
-    compare.documentation = true;
+    compare.configured = true;
     Text line = text_format(arguments->arena, "diff breakwater %s%s%s\n", path, renamed ? " " : "",
                             renamed ? renamed : "");
-    bw_result *result;
     if (write_standard_output(line) != EXIT_SAFE)
         return EXIT_FAULT;
-    bw_compare(&compare, &result);
-    if (result && changes_words_alone(result)) {
-        bw_result_free(result);
-        compare.documentation = false;
-        bw_compare(&compare, &result);
-    }
-    if (!result)
-        return EXIT_FAULT;
-    int status = show(result);
-    if (status == EXIT_SAFE)
-        status = show_lines(arguments, &compare, !bw_result_change_count(result));
-    bw_result_free(result);
-    return status;
+    return show_file(arguments, &compare);
 }
 
 const Command diff_driver_command = {
@@ -120,10 +190,11 @@ const Command diff_driver_command = {
     .summary = "Show how a description changed, as git's external diff.",
     .description =
         "Git calls this with the files to compare once breakwater hook install --diff-driver has "
-        "set it up. Where no change of the API is found, or a file can't be read as a description, "
-        "the lines that differ are shown, too. References to other files are followed in the "
-        "working tree; a file that holds a part of a description is shown line by line, since git "
-        "tells nothing of what refers to it.",
+        "set it up. They are judged by the .breakwater.yaml that names them, as it lies in the "
+        "working tree. Where no change of the API is found, or a file can't be read as a "
+        "description, the lines that differ are shown, too. References to other files are followed "
+        "in the working tree; of a file that holds a part of a description, what it changes there "
+        "is shown.",
     .operands = operands,
     .operand_count = 9,
     .required = 1,

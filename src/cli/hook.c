@@ -145,31 +145,50 @@ static bool uninstall(const Arguments *arguments, const char *file) {
 
 /* ---- the diff driver ------------------------------------------------------------------------- */
 
-/* A path or glob of a config as a pattern of gitattributes(5): in quotes for its blanks, and with
- * brackets, which stand for themselves in ours. */
-static void put_pattern(Buffer *block, Text glob) {
-    buffer_add(block, TEXT("\"/"));
+/* Adds a path or glob of a config as a pattern of gitattributes(5), with `?` for blanks, which end
+ * one (libgit2 knows no quotes), a backslash for brackets, which stand for themselves in ours, and
+ * `**` as a folder of its own. */
+static void put_pattern(Buffer *block, Text glob, const char *extension) {
+    buffer_add_byte(block, '/');
     for (size_t i = 0; i < glob.size; i++) {
+        bool blank = strchr(" \t", glob.data[i]) != NULL;
         if (glob.data[i] == '[')
-            buffer_add(block, TEXT("\\\\"));
-        else if (glob.data[i] == '"' || glob.data[i] == '\\')
             buffer_add_byte(block, '\\');
-        buffer_add_byte(block, glob.data[i]);
+        buffer_add_byte(block, blank ? '?' : glob.data[i]);
+        bool deep = i && glob.data[i] == '*' && glob.data[i - 1] == '*' &&
+                    (i < 2 || glob.data[i - 2] == '/') && i + 1 < glob.size;
+        if (deep && glob.data[i + 1] != '/')
+            buffer_add(block, TEXT("/*"));
     }
-    buffer_add(block, TEXT("\" diff=breakwater\n"));
+    buffer_format(block, "%s diff=breakwater\n", extension);
 }
 
-/* Which files git asks the driver for: what the configs name, a line each. */
+/* YAML that is written anew as JSON, or has the other ending, is the description that it was. */
+static void put_patterns(Buffer *block, Text glob) {
+    static const char *const endings[] = {".yaml", ".yml", ".json"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (text_ends_with(glob, text_from(endings[i]))) {
+            Text stem = text_slice(glob, 0, glob.size - strlen(endings[i]));
+            put_pattern(block, stem, ".y*ml");
+            put_pattern(block, stem, ".json");
+            return;
+        }
+    put_pattern(block, glob, "");
+}
+
+/* Which files git asks the driver for: those of the usual names wherever they are moved to, and
+ * what the configs name. */
 static Text attributes_block(Arena *arena, Text paths) {
+    static const char usual[] = "openapi.y*ml diff=breakwater\nopenapi.json diff=breakwater\n"
+                                "swagger.y*ml diff=breakwater\nswagger.json diff=breakwater\n";
     Buffer block = {.arena = arena};
-    buffer_format(&block, "%s (written by `breakwater hook install --diff-driver`)\n", begin);
+    buffer_format(&block, "%s (written by `breakwater hook install --diff-driver`)\n%s", begin,
+                  usual);
     for (size_t from = 0; from < paths.size;) {
         Text line = text_slice(paths, from, text_find_byte(paths, '\n', from));
-        put_pattern(&block, line);
+        put_patterns(&block, line);
         from += line.size + 1;
     }
-    if (!paths.size)
-        buffer_add(&block, TEXT("openapi.yaml diff=breakwater\nopenapi.json diff=breakwater\n"));
     buffer_format(&block, "%s\n", end);
     return buffer_text(&block);
 }
@@ -188,15 +207,19 @@ static void drop_empty_section(Arena *arena, const char *file) {
                                        (int)(content.size - to), content.data + to));
 }
 
-static bool set_driver(const Arguments *arguments, Repository *repository, Text paths,
-                       bool wanted) {
+/* *renewed: other files than before are shown by the driver now. */
+static bool set_driver(const Arguments *arguments, Repository *repository, Text paths, bool wanted,
+                       bool *renewed) {
     Arena *arena = arguments->arena;
     const char *file = repository_attributes_file(arena, repository).data;
-    Text content = script_without_block(arena, script_read(arena, file), begin, end);
+    Text before = script_read(arena, file);
+    Text content = script_without_block(arena, before, begin, end);
     Buffer whole = {.arena = arena};
     buffer_add(&whole, content);
     if (wanted)
         buffer_add(&whole, attributes_block(arena, paths));
+    *renewed =
+        wanted && script_has_block(before, begin) && !text_equal(before, buffer_text(&whole));
     Text command = {0}, program = this_program(arena);
     if (wanted)
         command = text_format(arena, "%.*s git-diff-driver", TEXT_ARG(program));
@@ -238,12 +261,15 @@ static bool named_config(const Arguments *arguments, const Repository *repositor
 }
 
 /* From where one stands, if it is below. */
-static bool tell_done(const Arguments *arguments, const char *file, bool installing, bool driver) {
+static bool tell_done(const Arguments *arguments, const char *file, bool installing, bool driver,
+                      bool renewed) {
     const char *says = !installing ? "no longer asks breakwater, and neither does git diff"
                        : driver    ? "lets the staged descriptions be judged, and git diff shows "
                                      "descriptions as changes of the API"
                                    : "lets the staged descriptions be judged before each commit";
-    Text line = text_format(arguments->arena, "%s %s\n", file, says);
+    Text line = text_format(
+        arguments->arena, "%s %s%s\n", file, says,
+        renewed ? "; which files are descriptions was brought up to date (info/attributes)" : "");
     return write_standard_output(line) == EXIT_SAFE;
 }
 
@@ -261,10 +287,11 @@ static bool act(const Arguments *arguments, bool installing) {
         return false;
     if (installing && !paths.size)
         diagnose(arguments->diagnostics, HOOK_WITHOUT_CONFIG, (Place){0}, ".breakwater.yaml");
-    bool driver = !installing || arguments_have(arguments, "diff-driver");
-    if (driver && !set_driver(arguments, repository, paths, installing))
+    bool driver = !installing || arguments_have(arguments, "diff-driver"), renewed = false;
+    if (driver && !set_driver(arguments, repository, paths, installing, &renewed))
         return false;
-    return arguments_have(arguments, "quiet") || tell_done(arguments, file, installing, driver);
+    return arguments_have(arguments, "quiet") ||
+           tell_done(arguments, file, installing, driver, renewed);
 }
 
 static int run(const Arguments *arguments) {

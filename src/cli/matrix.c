@@ -4,7 +4,9 @@
 static const Option options[] = {
     OPTION_PARTICIPANT("pairs of this participant alone; given twice: the pairs of the two"),
     OPTION_VERSION_OF,
-    {.name = "branch", .value = "BRANCH", .help = "pairs with a version of this branch"},
+    {.name = "branch",
+     .value = "BRANCH",
+     .help = "its versions of this branch; without a participant: pairs with one of it"},
     {.name = "environment", .value = "ENV", .help = "versions in an environment alone"},
     {.name = "check", .help = "check the whole store for damage first"},
     OPTIONS_ANSWER_FORM,
@@ -21,17 +23,28 @@ static bool is(const Argument *argument, const char *name) {
     return argument->option && strcmp(argument->option->name, name) == 0;
 }
 
-/* A --version belongs to the participant before it; before the first one it is the first one's. */
+/* --version and --branch belong to the participant before them, before the first one to it. */
 static bool read_sides(const Arguments *arguments, bw_matrix_filter *filter) {
     for (array_each(Argument, argument, &arguments->list)) {
-        const char **name = filter->participant ? &filter->other : &filter->participant;
-        const char **number = filter->other ? &filter->other_number : &filter->number;
-        if (is(argument, "pacticipant") && filter->other)
+        bool second = filter->other, names = is(argument, "pacticipant");
+        const char **property = NULL;
+        if (names)
+            property = filter->participant ? &filter->other : &filter->participant;
+        else if (is(argument, "version"))
+            property = second ? &filter->other_number : &filter->number;
+        else if (is(argument, "branch"))
+            property = second ? &filter->other_branch : &filter->branch;
+        if (!property)
+            continue;
+        if (*property && names)
             return diagnose(arguments->diagnostics, THIRD_OF_A_PAIR, (Place){0}, argument->value);
-        if (is(argument, "pacticipant"))
-            *name = argument->value;
-        if (is(argument, "version"))
-            *number = argument->value;
+        if (*property)
+            return diagnose(arguments->diagnostics, VERSION_TWICE, (Place){0},
+                            second                ? filter->other
+                            : filter->participant ? filter->participant
+                                                  : "the first participant",
+                            argument->option->name);
+        *property = argument->value;
     }
     return !filter->number || filter->participant ||
            diagnose(arguments->diagnostics, MISSING_OPTION, (Place){0}, "pacticipant", "NAME");
@@ -39,7 +52,6 @@ static bool read_sides(const Arguments *arguments, bw_matrix_filter *filter) {
 
 static int run(const Arguments *arguments) {
     bw_matrix_filter filter = BW_MATRIX_FILTER_INIT;
-    filter.branch = arguments_value(arguments, "branch");
     filter.environment = arguments_value(arguments, "environment");
     if (!read_sides(arguments, &filter))
         return wrong_usage(arguments);

@@ -53,13 +53,42 @@ bw_store *open_store(const Arguments *arguments, bool create, int *status) {
     return NULL;
 }
 
+/* Of a command whose --output is a form: where it is no file. */
+static bool is_json_wanted(const Arguments *arguments) {
+    const Option *output = command_option_named(arguments->command, "output");
+    const char *form = arguments_value(arguments, "format");
+    if (!form)
+        form = arguments_value(arguments, "output");
+    return output && output->choices && form && strcmp(form, "json") == 0 &&
+           !arguments_have(arguments, "quiet");
+}
+
+/* Who reads standard output alone is to find there why there is nothing else. */
+static int write_errors(const Arguments *arguments, const bw_diagnostics *diagnostics) {
+    ToldErrors errors = {0};
+    bw_diagnostic said;
+    for (size_t i = 0; bw_diagnostics_get(diagnostics, i, &said); i++) {
+        ToldError error = {text_from(said.id),
+                           {said.message.data, said.message.size},
+                           {.file = {said.place.file.data, said.place.file.size},
+                            .line = said.place.line,
+                            .column = said.place.column}};
+        if (said.severity == BW_ERROR)
+            array_push(arguments->arena, &errors, error);
+    }
+    return write_standard_output(errors_json(arguments->arena, &errors));
+}
+
 int close_store(const Arguments *arguments, bw_store *store, bw_status status) {
+    int written = EXIT_SAFE;
     if (store)
         tell_diagnostics(bw_store_diagnostics(store), arguments_have(arguments, "verbose"));
+    if (store && status == BW_INVALID_INPUT && is_json_wanted(arguments))
+        written = write_errors(arguments, bw_store_diagnostics(store));
     if (status == BW_FAULT)
         fputs("error: out of memory\n", stderr);
     bw_store_close(store);
-    return (int)status;
+    return written == EXIT_SAFE ? (int)status : written;
 }
 
 bool need_options(const Arguments *arguments, const char *const *names) {
@@ -112,14 +141,12 @@ static RecordedMembers told_by_options(const Arguments *arguments) {
 int record_in_store(const Arguments *arguments, bool create,
                     bw_status (*record)(bw_store *store, const Arguments *arguments),
                     const RecordedMembers *recorded) {
-    const char *form = arguments_value(arguments, "output");
     int status;
     bw_store *store = open_store(arguments, create, &status);
     if (!store)
         return status;
     status = close_store(arguments, store, record(store, arguments));
-    bool written = form && strcmp(form, "json") == 0 && !arguments_have(arguments, "quiet");
-    if (status != EXIT_SAFE || !written)
+    if (status != EXIT_SAFE || !is_json_wanted(arguments))
         return status;
     RecordedMembers told = recorded ? *recorded : told_by_options(arguments);
     return write_standard_output(recorded_json(arguments->arena, &told));

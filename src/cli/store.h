@@ -47,7 +47,8 @@ extern const char *const recorded_forms[];
  * *status is the exit status. */
 bw_store *open_store(const Arguments *arguments, bool create, int *status);
 
-/* Tells what was said, closes the store, gives the exit status. */
+/* Tells what was said, with `--output json` also there where that is all, closes the store, gives
+ * the exit status. */
 int close_store(const Arguments *arguments, bw_store *store, bw_status status);
 
 /* Adds what is recorded under a name: a list of tags or files, or a value. */

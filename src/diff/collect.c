@@ -372,11 +372,21 @@ static void walk_status(Collector *collector, const ComparisonEdge *edge,
     walk_media_types(collector, response, operation, edge->step.name);
 }
 
+/* What is said of an operation that is gone is said of it alone, and not of one that takes its
+ * calls. */
+static const Reach *own_reach(Collector *collector, const Comparison *operation,
+                              const Reach *reach) {
+    bool gone =
+        operation->changes.count && operation->changes.items[0]->kind == CHANGE_OPERATION_REMOVED;
+    Comparison alone = {.base_operation = operation->base_operation};
+    return gone ? new_reach(collector, &alone, (Text){0}, (Text){0}) : reach;
+}
+
 static void walk_operation(Collector *collector, const ComparisonEdge *from_root) {
     Comparison *operation = from_root->to;
     sort_edges(operation);
     const Reach *reach = new_reach(collector, operation, (Text){0}, (Text){0});
-    walk_node(collector, from_root, reach);
+    walk_node(collector, from_root, own_reach(collector, operation, reach));
     for (size_t i = 0; i < operation->edges.count; i++) {
         const ComparisonEdge *edge = &operation->edges.items[i];
         if (!collector->dirty[edge->to->id])

@@ -354,6 +354,9 @@ typedef struct WrittenPair {
 bool compare_written_types(Comparer *comparer, Comparison *at, const WrittenType *base,
                            const WrittenType *revision, WrittenPair *below);
 
+/* Whether a type that is written as text, as parameters are, takes that text. */
+bool takes_text(const Canonical *type, Text text, Direction direction);
+
 /* Whether both are forms whose properties are written as text, as parameters are. */
 bool is_written_form(const MediaType *base, const MediaType *revision);
 
@@ -368,9 +371,17 @@ void compare_information(Comparer *comparer, Comparison *at, const Api *base, co
 /* Of all pairs of types: the same, and how they are written in XML. */
 void compare_annotations(Comparer *comparer);
 
+/* The operation that takes the calls of a path whose words the other has parameters for, and whose
+ * types take them; NULL: none does. */
+const Operation *template_of(Comparer *comparer, const Operation *operation, const Api *other);
+bool takes_calls_of(Comparer *comparer, const Operation *operation, const Operation *template);
+
 /* Parts of an operation; `direction` is that of a request of the operation. */
 void compare_operation(Comparer *comparer, Comparison *at, const Operation *base,
                        const Operation *revision);
+/* What is sent and answered alone. */
+void compare_traffic(Comparer *comparer, Comparison *at, const Operation *base,
+                     const Operation *revision);
 void compare_parameters(Comparer *comparer, Comparison *at, const Operation *base,
                         const Operation *revision, Direction direction);
 /* The URL with scheme and host in lower case and without the port that is the scheme's own (RFC

@@ -189,9 +189,10 @@ static void name_operation(Comparer *comparer, Change *change, const Operation *
     with(comparer, change, ATTRIBUTE_PATH, operation->path);
 }
 
+/* Where a path with a parameter takes the calls from now on, what it does with them is compared. */
 static void operation_gone(Comparer *comparer, Comparison *root, const Operation *base,
-                           const Api *revision) {
-    Comparison *node = operation_node(comparer, root, base, NULL);
+                           const Operation *template, const Api *revision) {
+    Comparison *node = operation_node(comparer, root, base, template);
     Change *change = note(comparer, node, CHANGE_OPERATION_REMOVED, EFFECT_NARROWED, base->origin,
                           revision->paths_origin ? revision->paths_origin : revision->origin);
     change->revision_absent = true;
@@ -200,42 +201,10 @@ static void operation_gone(Comparer *comparer, Comparison *root, const Operation
     with(comparer, change, ATTRIBUTE_STABILITY, stability_of(base));
     with_truth(comparer, change, ATTRIBUTE_INTERNAL, base->internal);
     with_lifetime(comparer, change, operation_lifetime(base));
-}
-
-/* The end of the segment at `from`. */
-static size_t segment_end(Text path, size_t from) {
-    size_t end = text_find_byte(path, '/', from);
-    return end == SIZE_MAX ? path.size : end;
-}
-
-/* Whether calls to the one path went to the other template before: it has a parameter where this
- * has a word, which wins (3.1.1 section 4.8.8.2). */
-static bool takes_from_template(Text path, Text template) {
-    bool differs = false;
-    size_t i = 0, j = 0;
-    while (i < path.size && j < template.size) {
-        size_t end = segment_end(path, i + 1), other = segment_end(template, j + 1);
-        Text own = text_slice(path, i, end), taking = text_slice(template, j, other);
-        bool word = text_find_byte(own, '{', 0) == SIZE_MAX;
-        bool parameter = text_starts_with(taking, TEXT("/{")) && text_ends_with(taking, TEXT("}"));
-        if (word && parameter)
-            differs = true;
-        else if (!path_templates_equal(own, taking))
-            return false;
-        i = end;
-        j = other;
-    }
-    return differs && i == path.size && j == template.size;
-}
-
-static bool shadows_operation(const Operation *operation, const Api *base) {
-    for (size_t i = 0; i < base->operations.count && !operation->webhook; i++) {
-        const Operation *other = base->operations.items[i];
-        if (!other->webhook && text_equal(other->method, operation->method) &&
-            takes_from_template(operation->path, other->path))
-            return true;
-    }
-    return false;
+    if (!template)
+        return;
+    with_truth(comparer, change, ATTRIBUTE_COVERED, true);
+    compare_traffic(comparer, node, base, template);
 }
 
 static void operation_new(Comparer *comparer, Comparison *root, const Operation *revision,
@@ -246,7 +215,7 @@ static void operation_new(Comparer *comparer, Comparison *root, const Operation 
     change->base_absent = true;
     name_operation(comparer, change, revision);
     with_truth(comparer, change, ATTRIBUTE_WEBHOOK, revision->webhook);
-    with_truth(comparer, change, ATTRIBUTE_COVERED, shadows_operation(revision, base));
+    with_truth(comparer, change, ATTRIBUTE_COVERED, template_of(comparer, revision, base) != NULL);
 }
 
 /* Where it did not move, the servers have what the path has no more. */
@@ -274,8 +243,13 @@ bool entry_is_renamed(const Entry *entry) {
 
 static void compare_entry(Comparer *comparer, Comparison *root, const Entry *entry,
                           const Api *revision) {
-    if (!entry->partner) {
-        operation_gone(comparer, root, entry->operation, revision);
+    const Operation *template =
+        entry->moved && takes_calls_of(comparer, entry->operation, entry->partner) ? entry->partner
+                                                                                   : NULL;
+    if (!entry->partner)
+        template = template_of(comparer, entry->operation, revision);
+    if (!entry->partner || template) {
+        operation_gone(comparer, root, entry->operation, template, revision);
         return;
     }
     Comparison *node = operation_node(comparer, root, entry->operation, entry->partner);
@@ -375,6 +349,11 @@ void compare_operation(Comparer *comparer, Comparison *at, const Operation *base
     }
     compare_tags(comparer, at, base, revision);
     compare_documentation(comparer, at, base->origin, revision->origin);
+    compare_traffic(comparer, at, base, revision);
+}
+
+void compare_traffic(Comparer *comparer, Comparison *at, const Operation *base,
+                     const Operation *revision) {
     if (!base->webhook)
         compare_servers(comparer, at, base, revision);
     compare_security(comparer, at, base, revision);

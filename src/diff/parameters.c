@@ -27,6 +27,15 @@ static size_t position_in(Text path, Text name) {
     return SIZE_MAX;
 }
 
+/* A parameter of the path at a place that the other side's path has not is told with the path. */
+static bool comes_with_path(const Operation *own, const Parameter *parameter, Text other) {
+    size_t position = parameter->in == IN_PATH ? position_in(own->path, parameter->name) : SIZE_MAX;
+    size_t open = text_find_byte(other, '{', 0);
+    for (size_t i = 0; position != SIZE_MAX && i < position && open != SIZE_MAX; i++)
+        open = text_find_byte(other, '{', open + 1);
+    return position != SIZE_MAX && open == SIZE_MAX;
+}
+
 static const Parameter *in_place(const Operation *operation, size_t position) {
     for (size_t i = 0; i < operation->parameters.count; i++) {
         const Parameter *parameter = &operation->parameters.items[i];
@@ -306,13 +315,14 @@ void compare_parameters(Comparer *comparer, Comparison *at, const Operation *bas
                              step_name(comparer->arena, from), &fields);
         } else if (moved) {
             parameter_moved(comparer, at, direction, from, moved);
-        } else {
+        } else if (!comes_with_path(base, from, revision->path)) {
             parameter_gone(comparer, at, direction, from, revision);
         }
     }
     for (size_t i = 0; i < revision->parameters.count; i++) {
         const Parameter *to = &revision->parameters.items[i];
-        if (!partner_of(revision, to, base) && !moved_to(revision, to, base))
+        if (!partner_of(revision, to, base) && !moved_to(revision, to, base) &&
+            !comes_with_path(revision, to, base->path))
             parameter_new(comparer, at, direction, to, base);
     }
 }

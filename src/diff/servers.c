@@ -1,13 +1,24 @@
 #include "diff/compare.h"
 
+#include "graph/servers.h"
+#include "support/glob.h"
+
 /* Where an operation can be called. */
 
-/* Servers are compared by where they lead: of "https://example.com/v1" and "/users" a part may have
- * moved from the one into the other. Where the paths are equal, the URLs alone tell. */
+/* Servers are compared by the URLs that they stand for: a variable is another spelling of several.
+ * Of "https://example.com/v1" and "/users" a part may have moved from the one into the other, so
+ * the path belongs to them; where the paths are equal, the URLs alone tell. */
+typedef struct Side {
+    const Operation *operation;
+    ByName templates; /* by server, "*" for all variables */
+    ByName urls;      /* all that the servers stand for, "*" for variables that may be anything */
+    ARRAY(Text) open; /* those with a "*" */
+} Side;
+
 typedef struct Places {
     Comparer *comparer;
     bool same_path;
-    ByName base, revision; /* the servers of each side, by where they lead */
+    Side base, revision;
 } Places;
 
 /* Where the host of a URL begins and ends; the URL's size where it has none. */
@@ -53,19 +64,83 @@ static Text place_of(const Places *places, const Operation *operation, Text url)
     return server_target(arena, normal_url(arena, url), path);
 }
 
-static ByName servers_by_place(const Places *places, const Operation *operation) {
-    ByName found = {0};
-    for (size_t i = 0; i < operation->servers.count; i++)
-        by_name_add(places->comparer->arena, &found,
-                    place_of(places, operation, operation->servers.items[i].url));
-    by_name_sort(&found);
+static Text template_place(const Places *places, const Operation *operation, const Server *server) {
+    return place_of(places, operation, server_template(places->comparer->arena, server));
+}
+
+static Side side_of(const Places *places, const Operation *operation) {
+    Arena *arena = places->comparer->arena;
+    Side side = {.operation = operation};
+    for (size_t i = 0; i < operation->servers.count; i++) {
+        const Server *server = &operation->servers.items[i];
+        by_name_add(arena, &side.templates, template_place(places, operation, server));
+        UrlList urls = server_urls(arena, server, OPEN_AS_STAR);
+        for (size_t j = 0; j < urls.count; j++) {
+            Text place = place_of(places, operation, urls.items[j]);
+            by_name_add(arena, &side.urls, place);
+            if (text_find_byte(place, '*', 0) != SIZE_MAX)
+                array_push(arena, &side.open, place);
+        }
+    }
+    by_name_sort(&side.templates);
+    by_name_sort(&side.urls);
+    return side;
+}
+
+/* The server that is spelled as one of the other side, but for names of variables. */
+static const Server *find_server(const Side *side, Text place) {
+    size_t found = by_name_find(&side->templates, place);
+    return found == SIZE_MAX ? NULL : &side->operation->servers.items[found];
+}
+
+static bool has_url(const Side *side, Text place) {
+    bool found = by_name_find(&side->urls, place) != SIZE_MAX;
+    for (size_t i = 0; i < side->open.count && !found; i++)
+        found = glob_takes(side->open.items[i], place, '\0');
     return found;
 }
 
-/* The server that leads where one of the other side leads. */
-static const Server *find_server(const ByName *places, const Operation *operation, Text place) {
-    size_t found = by_name_find(places, place);
-    return found == SIZE_MAX ? NULL : &operation->servers.items[found];
+/* ---- relative URLs --------------------------------------------------------------------------- */
+
+/* What is taken from where the description is served (3.1.1 section 4.8.5.1), which nobody tells
+ * us. */
+typedef enum Lacking { LACKS_NOTHING, LACKS_SCHEME, LACKS_HOST, LACKS_FOLDER } Lacking;
+
+static Lacking lacking_of(Text place) {
+    size_t end, start = host_of(place, &end);
+    if (start == place.size)
+        return text_starts_with(place, TEXT("/")) ? LACKS_HOST : LACKS_FOLDER;
+    return start == 2 ? LACKS_SCHEME : LACKS_NOTHING;
+}
+
+static Text without(Text place, Lacking lacking) {
+    size_t end, start = host_of(place, &end);
+    if (lacking == LACKS_SCHEME)
+        return text_slice(place, start < 2 ? 0 : start - 2, place.size);
+    if (start < place.size)
+        return text_slice(place, end, place.size);
+    while (text_starts_with(place, TEXT("./")) || text_starts_with(place, TEXT("../")))
+        place = text_slice(place, text_find_byte(place, '/', 0) + 1, place.size);
+    return place;
+}
+
+/* Whether two may be the same, as far as both are written. */
+static bool may_be_same(Text a, Text b) {
+    Lacking own = lacking_of(a), other = lacking_of(b);
+    Lacking more = own > other ? own : other;
+    if (own == other)
+        return false;
+    Text left = without(a, more), right = without(b, more);
+    if (more != LACKS_FOLDER)
+        return text_equal(left, right);
+    return own == LACKS_FOLDER ? text_ends_with(right, left) : text_ends_with(left, right);
+}
+
+static bool may_have_url(const Side *side, Text place) {
+    for (size_t i = 0; i < side->urls.count; i++)
+        if (may_be_same(side->urls.items[i].name, place))
+            return true;
+    return false;
 }
 
 /* Where a path has moved as a whole, that is told of the operation. */
@@ -84,110 +159,155 @@ static const Node *servers_place(const Operation *operation) {
                : operation->origin;
 }
 
-static void note_server(Comparer *comparer, Comparison *at, ChangeKind kind, Text url,
-                        const Node *base, const Node *revision) {
-    Change *change = note(comparer, at, kind, EFFECT_NONE, base, revision);
-    change->base_absent = kind == CHANGE_SERVER_ADDED;
-    change->revision_absent = kind == CHANGE_SERVER_REMOVED;
-    with(comparer, change, ATTRIBUTE_NAME, url);
+/* `effect` is that of a server which is gone. */
+static void note_server(const Places *places, Comparison *at, ChangeKind kind, Text url,
+                        const Node *origin, Effect effect) {
+    bool added = kind == CHANGE_SERVER_ADDED;
+    const Node *base = added ? servers_place(places->base.operation) : origin;
+    const Node *revision = added ? origin : servers_place(places->revision.operation);
+    Change *change = note(places->comparer, at, kind, EFFECT_NONE, base, revision);
+    change->base_absent = added;
+    change->revision_absent = !added;
+    with(places->comparer, change, ATTRIBUTE_NAME, url);
+    if (!added && effect == EFFECT_UNPROVEN)
+        with_effect(places->comparer, change, effect);
 }
 
 /* ---- variables ------------------------------------------------------------------------------- */
 
-static const ServerVariable *find_variable(const Server *server, Text name) {
-    for (size_t i = 0; i < server->variables.count; i++)
-        if (text_equal(server->variables.items[i].name, name))
-            return &server->variables.items[i];
-    return NULL;
-}
-
-static bool takes_value(const ServerVariable *variable, Text value) {
-    for (size_t i = 0; i < variable->values.count; i++)
-        if (text_equal(variable->values.items[i], value))
-            return true;
-    return variable->values.count == 0; /* without `enum` any value is one */
-}
-
-static void note_values(Comparer *comparer, Comparison *at, ChangeKind kind,
-                        const ServerVariable *having, const ServerVariable *lacking) {
-    bool removed = kind == CHANGE_SERVER_VALUE_REMOVED;
-    for (size_t i = 0; i < having->values.count; i++) {
-        Text value = having->values.items[i];
-        if (takes_value(lacking, value))
-            continue;
-        Change *change =
-            note(comparer, at, kind, EFFECT_NONE, removed ? having->origin : lacking->origin,
-                 removed ? lacking->origin : having->origin);
-        with(comparer, change, ATTRIBUTE_NAME, having->name);
-        with(comparer, change, ATTRIBUTE_VALUE, value);
+/* Whether the other side has all URLs of a server with its variable at that value. */
+static bool has_all_with(const Places *places, const Side *own, const Server *server,
+                         const ServerVariable *variable, const Text *value) {
+    Arena *arena = places->comparer->arena;
+    const Side *other = own == &places->base ? &places->revision : &places->base;
+    Server chosen = *server;
+    ServerVariable *variables = arena_new_array(arena, server->variables.count, ServerVariable);
+    chosen.variables.items = variables;
+    for (size_t i = 0; i < server->variables.count; i++) {
+        variables[i] = server->variables.items[i];
+        if (&server->variables.items[i] == variable)
+            variables[i] = (ServerVariable){.name = variable->name};
+        if (&server->variables.items[i] == variable && value)
+            array_push(arena, &variables[i].values, *value);
     }
+    UrlList urls = server_urls(arena, &chosen, OPEN_AS_STAR);
+    for (size_t i = 0; i < urls.count; i++)
+        if (!has_url(other, place_of(places, own->operation, urls.items[i])))
+            return false;
+    return true;
 }
 
-static void compare_variable(Comparer *comparer, Comparison *at, const ServerVariable *from,
-                             const ServerVariable *to) {
-    note_values(comparer, at, CHANGE_SERVER_VALUE_REMOVED, from, to);
-    note_values(comparer, at, CHANGE_SERVER_VALUE_ADDED, to, from);
-    if (from->values.count == 0 && to->values.count) {
-        Change *change =
-            note(comparer, at, CHANGE_SERVER_VALUE_REMOVED, EFFECT_NONE, from->origin, to->origin);
-        with(comparer, change, ATTRIBUTE_NAME, from->name);
-        with(comparer, change, ATTRIBUTE_VALUE, TEXT("any other"));
-    }
-    if (text_equal(from->otherwise, to->otherwise))
+/* A variable of a server, and the one at the same place of its partner. */
+typedef struct Variables {
+    const Places *places;
+    Comparison *at;
+    const Server *base_server, *revision_server;
+    const ServerVariable *base, *revision;
+} Variables;
+
+static void note_value(const Variables *variables, bool removed, const Text *value) {
+    const Places *places = variables->places;
+    const ServerVariable *having = removed ? variables->base : variables->revision;
+    if (has_all_with(places, removed ? &places->base : &places->revision,
+                     removed ? variables->base_server : variables->revision_server, having, value))
         return;
-    Change *change =
-        note(comparer, at, CHANGE_SERVER_DEFAULT_CHANGED, EFFECT_NONE, from->origin, to->origin);
-    with(comparer, change, ATTRIBUTE_NAME, from->name);
-    with(comparer, change, ATTRIBUTE_FROM, from->otherwise);
-    with(comparer, change, ATTRIBUTE_TO, to->otherwise);
+    Change *change = note(places->comparer, variables->at,
+                          removed ? CHANGE_SERVER_VALUE_REMOVED : CHANGE_SERVER_VALUE_ADDED,
+                          EFFECT_NONE, variables->base->origin, variables->revision->origin);
+    with(places->comparer, change, ATTRIBUTE_NAME, having->name);
+    with(places->comparer, change, ATTRIBUTE_VALUE, value ? *value : TEXT("any other"));
 }
 
-static void compare_variables(Comparer *comparer, Comparison *at, const Server *from,
+static void note_values(const Variables *variables, bool removed) {
+    const ServerVariable *having = removed ? variables->base : variables->revision;
+    const ServerVariable *lacking = removed ? variables->revision : variables->base;
+    for (size_t i = 0; i < having->values.count; i++)
+        if (!server_variable_takes(lacking, having->values.items[i]))
+            note_value(variables, removed, &having->values.items[i]);
+    if (!having->values.count && lacking->values.count)
+        note_value(variables, removed, NULL);
+}
+
+static void compare_variable(const Variables *variables) {
+    note_values(variables, true);
+    note_values(variables, false);
+    Text from = variables->base->otherwise, to = variables->revision->otherwise;
+    if (text_equal(from, to))
+        return;
+    Comparer *comparer = variables->places->comparer;
+    Change *change = note(comparer, variables->at, CHANGE_SERVER_DEFAULT_CHANGED, EFFECT_NONE,
+                          variables->base->origin, variables->revision->origin);
+    with(comparer, change, ATTRIBUTE_NAME, variables->revision->name);
+    with(comparer, change, ATTRIBUTE_FROM, from);
+    with(comparer, change, ATTRIBUTE_TO, to);
+}
+
+/* The first variable at or behind `*at` of a URL; moves `*at` behind it. NULL: none is declared. */
+static bool next_variable(const Server *server, size_t *at, const ServerVariable **found) {
+    Text name;
+    for (; *at < server->url.size; (*at)++)
+        if (server_variable_at(server->url, *at, &name)) {
+            *at += name.size + 2;
+            *found = server_variable(server, name);
+            return true;
+        }
+    return false;
+}
+
+/* Variables are known by their place in the URL: their names are never sent. */
+static void compare_variables(const Places *places, Comparison *at, const Server *from,
                               const Server *to) {
-    for (size_t i = 0; i < from->variables.count; i++) {
-        const ServerVariable *variable = &from->variables.items[i];
-        const ServerVariable *partner = find_variable(to, variable->name);
-        if (partner)
-            compare_variable(comparer, at, variable, partner);
-    }
+    Variables variables = {places, at, from, to, NULL, NULL};
+    size_t i = 0, j = 0;
+    while (next_variable(from, &i, &variables.base) && next_variable(to, &j, &variables.revision))
+        if (variables.base && variables.revision)
+            compare_variable(&variables);
 }
 
 /* ---- all of an operation --------------------------------------------------------------------- */
 
-/* Where the other side names no server, only where the path lies is compared: it is the host that
- * served the description (3.1.1 section 4.8.1). */
-static bool is_compared(const Places *places, const Operation *own, const Server *server,
-                        const Operation *other) {
-    if (other->servers.count)
-        return true;
-    Text path = text_format(places->comparer->arena, "%.*s%.*s", TEXT_ARG(server->base_path),
-                            TEXT_ARG(own->path));
-    return server->base_path.size && !path_templates_equal(path, other->path);
+/* A server that is spelled like none of the other side: which of its URLs are not there, either. */
+static void note_missing(const Places *places, Comparison *at, const Side *own,
+                         const Server *server) {
+    bool removed = own == &places->base;
+    const Side *other = removed ? &places->revision : &places->base;
+    ChangeKind kind = removed ? CHANGE_SERVER_REMOVED : CHANGE_SERVER_ADDED;
+    UrlList urls = server_urls(places->comparer->arena, server, OPEN_AS_STAR), missing = {0};
+    Effect effect = EFFECT_UNPROVEN;
+    for (size_t i = 0; i < urls.count; i++) {
+        Text place = place_of(places, own->operation, urls.items[i]);
+        if (has_url(other, place))
+            continue;
+        array_push(places->comparer->arena, &missing, urls.items[i]);
+        if (!may_have_url(other, place))
+            effect = EFFECT_NARROWED;
+    }
+    if (missing.count == urls.count)
+        note_server(places, at, kind, server->url, server->origin, effect);
+    for (size_t i = 0; i < missing.count && missing.count < urls.count; i++)
+        note_server(places, at, kind, missing.items[i], server->origin, effect);
 }
 
 void compare_servers(Comparer *comparer, Comparison *at, const Operation *base,
                      const Operation *revision) {
     Places places = {.comparer = comparer,
                      .same_path = compares_urls(comparer->arena, base, revision)};
-    places.base = servers_by_place(&places, base);
-    places.revision = servers_by_place(&places, revision);
+    places.base = side_of(&places, base);
+    places.revision = side_of(&places, revision);
     for (size_t i = 0; i < base->servers.count; i++) {
         const Server *from = &base->servers.items[i];
-        const Server *to =
-            find_server(&places.revision, revision, place_of(&places, base, from->url));
-        if (to) {
-            compare_variables(comparer, at, from, to);
-            compare_documentation(comparer, at, from->origin, to->origin);
-        } else if (is_compared(&places, base, from, revision)) {
-            note_server(comparer, at, CHANGE_SERVER_REMOVED, from->url, from->origin,
-                        servers_place(revision));
+        const Server *to = find_server(&places.revision, template_place(&places, base, from));
+        if (!to) {
+            note_missing(&places, at, &places.base, from);
+            continue;
         }
+        compare_variables(&places, at, from, to);
+        if (!from->implied && !to->implied)
+            compare_documentation(comparer, at, from->origin, to->origin);
     }
     for (size_t i = 0; i < revision->servers.count; i++) {
         const Server *to = &revision->servers.items[i];
-        if (!find_server(&places.base, base, place_of(&places, revision, to->url)) &&
-            is_compared(&places, revision, to, base))
-            note_server(comparer, at, CHANGE_SERVER_ADDED, to->url, servers_place(base),
-                        to->origin);
+        if (!find_server(&places.base, template_place(&places, revision, to)))
+            note_missing(&places, at, &places.revision, to);
     }
 }

@@ -136,7 +136,7 @@ static Effect listing_effect(const Alternative *listed, const Alternative *other
         Acceptance accepted = alternative_accepts(other, listed->values->items[i], direction);
         if (accepted == REFUSED)
             effect |= if_outside;
-        else if (accepted == ACCEPTANCE_UNPROVEN)
+        else if (accepted != ACCEPTED)
             effect |= EFFECT_UNPROVEN;
     }
     return effect;

@@ -112,7 +112,7 @@ static bool read_as(AlternativeKind kind, Text text, Node *value) {
     return kind == ALTERNATIVE_BOOLEAN && (value->boolean || text_is(text, "false"));
 }
 
-static bool takes_text(const Canonical *type, Text text, Direction direction) {
+bool takes_text(const Canonical *type, Text text, Direction direction) {
     for (size_t i = 0; i < type->alternatives.count; i++) {
         const Alternative *alternative = type->alternatives.items[i];
         Node value;

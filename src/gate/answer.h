@@ -4,8 +4,7 @@
 #ifndef BREAKWATER_GATE_ANSWER_H
 #define BREAKWATER_GATE_ANSWER_H
 
-#include "support/array.h"
-#include "support/text.h"
+#include "store/store.h"
 
 typedef enum GateResult { GATE_YES, GATE_UNKNOWN, GATE_NO } GateResult;
 
@@ -13,6 +12,8 @@ typedef enum GateResult { GATE_YES, GATE_UNKNOWN, GATE_NO } GateResult;
 typedef struct GateDetail {
     Text interaction, place, message;
 } GateDetail;
+
+typedef ARRAY(GateDetail) GateDetails;
 
 /* A consumer's contract and a provider's version that would stand together. */
 typedef struct GateRow {
@@ -27,9 +28,9 @@ typedef struct GateRow {
     size_t number;                  /* of the result, from 1; 0: there is none */
     Text why;                       /* "the description satisfies the contract" */
     Text reason;                    /* the same with who it is about: one sentence */
-    ARRAY(GateDetail) details;      /* of a failure */
-    ARRAY(GateDetail) doubts;       /* what the description allows to be otherwise */
-    ARRAY(Text) unverified;         /* interactions that a replay with success left out */
+    GateDetails details;            /* of a failure */
+    GateDetails doubts;             /* what the description allows to be otherwise */
+    StoredNames unverified;         /* interactions that replays with success left out */
     size_t unreached;               /* interactions of which the description says nothing */
     ARRAY(Text) changes;            /* of the description, which made it so */
     Text since;                     /* the provider's version that they are counted from */

@@ -37,11 +37,22 @@ bool is_ignored(const Asking *asking, Text participant, Text version);
 /* The versions of a participant that stand where the question leads. False: diagnosed. */
 bool standing_versions(Asking *asking, Text participant, StoredVersions *versions);
 
+/* What a provider's replays of a contract come to: of each interaction the newest that names it. */
+typedef struct Replays {
+    bool any, success;
+    GateDetails details;
+    StoredNames unverified; /* of a success: interactions that none names */
+} Replays;
+
 /* What is known of a contract and a provider's version. */
 typedef struct Known {
-    StoredVerification replay, comparison; /* no id: there is none */
-    Text description;                      /* digest; empty: none is published */
+    Replays replays;
+    StoredVerification comparison; /* no id: there is none */
+    Text description;              /* digest; empty: none is published */
 } Known;
+
+/* False: diagnosed. */
+bool find_replays(Asking *asking, const StoredVersion *provider, Text contract, Replays *replays);
 
 /* Our comparison, made and stored where it is not there yet. False: diagnosed. */
 bool find_comparison(Asking *asking, Text contract, Text description, StoredVerification *found);

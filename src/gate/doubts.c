@@ -1,54 +1,5 @@
 #include "gate/asking.h"
 
-#include "document/document.h"
-
-static Text member_text(const Node *node, const char *name) {
-    const Node *member = node_member(node, text_from(name));
-    return member && member->kind == NODE_STRING ? member->text : (Text){0};
-}
-
-static size_t member_count(const Node *node, const char *name) {
-    const Node *member = node ? node_member(node, text_from(name)) : NULL;
-    size_t count = 0;
-    for (size_t i = 0; member && member->kind == NODE_NUMBER && i < member->text.size; i++)
-        count = count * 10 + (size_t)(member->text.data[i] - '0');
-    return count;
-}
-
-typedef ARRAY(GateDetail) Details;
-
-static void read_details(Arena *arena, const Document *document, const char *name,
-                         Details *details) {
-    const Node *list = document ? node_member(document->root, text_from(name)) : NULL;
-    for (uint32_t i = 0; list && list->kind == NODE_SEQUENCE && i < list->count; i++) {
-        const Node *item = list->items[i];
-        GateDetail detail = {member_text(item, "interaction"), member_text(item, "place"),
-                             member_text(item, "message")};
-        array_push(arena, details, detail);
-    }
-}
-
-static void read_unverified(Arena *arena, const Document *document, GateRow *row) {
-    const Node *list = document ? node_member(document->root, TEXT("unverified")) : NULL;
-    for (uint32_t i = 0; list && list->kind == NODE_SEQUENCE && i < list->count; i++)
-        array_push(arena, &row->unverified, list->items[i]->text);
-}
-
-void gate_read_report(Arena *arena, Text report, GateRow *row) {
-    Diagnostics unheard = {.arena = arena};
-    Source source = {.name = TEXT("report"), .file = TEXT("report.json"), .bytes = report};
-    const Document *document = report.size ? document_parse(arena, &unheard, source) : NULL;
-    Details failures = {0}, doubts = {0};
-    read_details(arena, document, "mismatches", &failures);
-    read_details(arena, document, "not_guaranteed", &doubts);
-    for (array_each(GateDetail, detail, &failures))
-        array_push(arena, &row->details, *detail);
-    for (array_each(GateDetail, detail, &doubts))
-        array_push(arena, &row->doubts, *detail);
-    row->unreached = document ? member_count(document->root, "unreached") : 0;
-    read_unverified(arena, document, row);
-}
-
 /* ---- what is worse than what is there -------------------------------------------------------- */
 
 static bool is_within(Text place, Text outer) {

@@ -47,12 +47,17 @@ GateAnswer *gate_ask(Arena *arena, Diagnostics *diagnostics, Store *store,
 bool gate_comparison(Store *store, const GateComparer *comparer, Text contract, Text description,
                      StoredVerification *found, bool *is_new);
 
-/* All pairs among the latest versions and those that are in environments; of one participant, of
- * one of its versions, with another one and in one environment, where these are given. */
+/* One of the two of a pair; what is empty may be anything. */
+typedef struct MatrixSide {
+    Text participant, version, branch;
+} MatrixSide;
+
+/* All pairs among the latest versions and those that are in environments: of two sides, whichever
+ * is the consumer, and in one environment, where one is given. Without a participant the second
+ * side is empty. */
 typedef struct MatrixFilter {
-    Text participant, version;
-    Text other, other_version; /* the other side of the pair */
-    Text branch, environment;
+    MatrixSide sides[2];
+    Text environment;
 } MatrixFilter;
 GateAnswer *gate_matrix(Arena *arena, Diagnostics *diagnostics, Store *store,
                         const MatrixFilter *filter, const GateComparer *comparer);

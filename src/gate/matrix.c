@@ -1,47 +1,40 @@
 #include "gate/asking.h"
 
-static bool is_side(const StoredVersion *version, Text participant, Text number) {
-    return !participant.size || (text_equal(version->name, participant) &&
-                                 (!number.size || text_equal(version->number, number)));
-}
-
-static bool are_sides(const MatrixFilter *filter, const StoredVersion *one,
-                      const StoredVersion *other) {
-    return is_side(one, filter->participant, filter->version) &&
-           is_side(other, filter->other, filter->other_version);
-}
-
-/* What filters the rows: of a branch is the participant that is named, else one of the two. */
+/* What filters the rows, with the versions of each side's branch. */
 typedef struct Wanted {
     const MatrixFilter *filter;
-    StoredVersions of_branch;
+    StoredVersions of_branch[2];
 } Wanted;
 
-static bool is_of_branch(const Wanted *wanted, const StoredVersion *version) {
-    for (array_each(StoredVersion, one, &wanted->of_branch))
+static bool is_among(const StoredVersions *versions, const StoredVersion *version) {
+    for (array_each(StoredVersion, one, versions))
         if (one->id == version->id)
             return true;
-    return !wanted->filter->branch.size;
+    return false;
+}
+
+static bool is_side(const Wanted *wanted, size_t side, const StoredVersion *version) {
+    const MatrixSide *is = &wanted->filter->sides[side];
+    return (!is->participant.size || text_equal(version->name, is->participant)) &&
+           (!is->version.size || text_equal(version->number, is->version)) &&
+           (!is->branch.size || is_among(&wanted->of_branch[side], version));
 }
 
 static bool is_wanted(const Wanted *wanted, const StoredVersion *consumer,
                       const StoredVersion *provider) {
-    const MatrixFilter *filter = wanted->filter;
-    return (are_sides(filter, consumer, provider) && is_of_branch(wanted, consumer)) ||
-           (are_sides(filter, provider, consumer) && is_of_branch(wanted, provider));
+    return (is_side(wanted, 0, consumer) && is_side(wanted, 1, provider)) ||
+           (is_side(wanted, 0, provider) && is_side(wanted, 1, consumer));
 }
 
-static bool find_of_branch(Asking *asking, const StoredVersions *versions, Wanted *wanted) {
-    Text branch = wanted->filter->branch;
-    if (!branch.size)
-        return true;
-    for (array_each(StoredVersion, version, versions)) {
+static bool find_of_branch(Asking *asking, const StoredVersions *versions, Text branch,
+                           StoredVersions *found) {
+    for (size_t i = 0; branch.size && i < versions->count; i++) {
         StoredNames names = {0};
-        if (!store_branches_of(asking->store, version, &names))
+        if (!store_branches_of(asking->store, &versions->items[i], &names))
             return false;
         for (array_each(Text, name, &names))
             if (text_equal(*name, branch))
-                array_push(asking->arena, &wanted->of_branch, *version);
+                array_push(asking->arena, found, versions->items[i]);
     }
     return true;
 }
@@ -54,9 +47,22 @@ static void add_version(Arena *arena, StoredVersions *versions, const StoredVers
         array_push(arena, versions, *version);
 }
 
-static bool add_named(Asking *asking, Text participant, Text number, StoredVersions *versions) {
+static bool add_named(Asking *asking, const MatrixSide *side, StoredVersions *versions) {
     StoredVersion version = {0};
-    if (number.size && !store_find_version(asking->store, participant, number, &version))
+    if (side->version.size &&
+        !store_find_version(asking->store, side->participant, side->version, &version))
+        return false;
+    add_version(asking->arena, versions, &version);
+    return true;
+}
+
+/* The latest version that a side may be, of a participant. */
+static bool add_latest(Asking *asking, Text participant, const MatrixSide *side,
+                       StoredVersions *versions) {
+    StoredVersion version;
+    if (side->participant.size && !text_equal(side->participant, participant))
+        return true;
+    if (!store_latest_version(asking->store, participant, side->branch, (Text){0}, &version))
         return false;
     add_version(asking->arena, versions, &version);
     return true;
@@ -65,20 +71,20 @@ static bool add_named(Asking *asking, Text participant, Text number, StoredVersi
 /* The versions that stand in it: what is in environments and, without one given, the latest of
  * each participant (of the branch). */
 static bool collect(Asking *asking, const MatrixFilter *filter, StoredVersions *versions) {
-    StoredVersion version;
+    const MatrixSide *sides = filter->sides;
     if (!store_present(asking->store, filter->environment, &asking->present) ||
         !store_participants(asking->store, &asking->participants))
         return false;
     for (size_t i = 0; i < asking->present.count; i++)
         add_version(asking->arena, versions, &asking->present.items[i].version);
     for (size_t i = 0; !filter->environment.size && i < asking->participants.count; i++) {
-        if (!store_latest_version(asking->store, asking->participants.items[i], filter->branch,
-                                  (Text){0}, &version))
+        Text participant = asking->participants.items[i];
+        bool unnamed = !sides[0].participant.size; /* then what one side is both are */
+        if (!add_latest(asking, participant, &sides[0], versions) ||
+            (!unnamed && !add_latest(asking, participant, &sides[1], versions)))
             return false;
-        add_version(asking->arena, versions, &version);
     }
-    return add_named(asking, filter->participant, filter->version, versions) &&
-           add_named(asking, filter->other, filter->other_version, versions);
+    return add_named(asking, &sides[0], versions) && add_named(asking, &sides[1], versions);
 }
 
 static bool add_rows_of(Asking *asking, const Wanted *wanted, const StoredVersions *versions,
@@ -113,8 +119,12 @@ GateAnswer *gate_matrix(Arena *arena, Diagnostics *diagnostics, Store *store,
                      .answer = arena_new_object(arena, GateAnswer)};
     StoredVersions versions = {0};
     Wanted wanted = {.filter = filter};
-    if (!collect(&asking, filter, &versions) || !find_of_branch(&asking, &versions, &wanted))
+    if (!collect(&asking, filter, &versions))
         return NULL;
+    for (size_t side = 0; side < 2; side++)
+        if (!find_of_branch(&asking, &versions, filter->sides[side].branch,
+                            &wanted.of_branch[side]))
+            return NULL;
     for (size_t i = 0; i < versions.count; i++)
         if (!add_rows_of(&asking, &wanted, &versions, &versions.items[i]))
             return NULL;

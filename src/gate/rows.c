@@ -88,7 +88,7 @@ static void give_reason(Asking *asking, GateRow *row, bool ever_replayed, bool d
 }
 
 bool find_known(Asking *asking, const StoredVersion *provider, Text contract, Known *known) {
-    return store_replay(asking->store, contract, provider, &known->replay) &&
+    return find_replays(asking, provider, contract, &known->replays) &&
            store_description_of(asking->store, provider, &known->description) &&
            find_comparison(asking, contract, known->description, &known->comparison);
 }
@@ -100,7 +100,7 @@ static bool is_unverified(const GateRow *row, Text interaction) {
     return false;
 }
 
-/* Of what a replay with success left out the comparison decides. */
+/* Of what replays with success left out the comparison decides. */
 static void judge_rest(Asking *asking, const Known *known, GateRow *row) {
     GateRow compared = {0};
     gate_read_report(asking->arena, known->comparison.report, &compared);
@@ -117,14 +117,18 @@ static void judge_rest(Asking *asking, const Known *known, GateRow *row) {
 
 /* A replay outranks a comparison: the provider itself answered. */
 void judge_known(Asking *asking, const Known *known, GateRow *row) {
-    const StoredVerification *replay = &known->replay, *comparison = &known->comparison;
-    row->replayed = replay->id != 0;
-    row->replay_success = replay->success;
+    const Replays *replays = &known->replays;
+    const StoredVerification *comparison = &known->comparison;
+    row->replayed = replays->any;
+    row->replay_success = replays->any && replays->success;
     row->compared = comparison->id != 0;
     row->compare_success = comparison->success;
-    bool success = row->replayed ? replay->success : comparison->success;
+    bool success = row->replayed ? replays->success : comparison->success;
     row->result = !row->replayed && !row->compared ? GATE_UNKNOWN : success ? GATE_YES : GATE_NO;
-    gate_read_report(asking->arena, row->replayed ? replay->report : comparison->report, row);
+    row->details = replays->details;
+    row->unverified = replays->unverified;
+    if (!row->replayed)
+        gate_read_report(asking->arena, comparison->report, row);
     if (is_partial(row))
         judge_rest(asking, known, row);
     if (row->result == GATE_NO && row->unreached && !row->details.count)

@@ -236,9 +236,13 @@ bool meet_is_nothing(Meet *meet);
 /* False where a chain of references was too long to follow: then even the same Meet is no proof. */
 bool meet_is_followed(const Meet *meet);
 
-/* Whether a value is in the set. */
-typedef enum Acceptance { ACCEPTED, REFUSED, ACCEPTANCE_UNPROVEN } Acceptance;
+/* Whether a value is in the set. To JSON Schema a format is a remark (2020-12 validation 7.2), so
+ * what nothing but a format refuses is told apart: for sets of values that proves nothing. */
+typedef enum Acceptance { ACCEPTED, REFUSED, ACCEPTANCE_UNPROVEN, REFUSED_BY_FORMAT } Acceptance;
 Acceptance meet_accepts(Meet *meet, const struct Node *value, Direction direction);
+
+/* The same where a format binds, as whoever writes one means it: what it refuses is REFUSED. */
+Acceptance meet_accepts_strictly(Meet *meet, const struct Node *value, Direction direction);
 
 /* Whether one alternative, known to be of the value's kind, takes a value. */
 Acceptance alternative_accepts(const Alternative *alternative, const struct Node *value,

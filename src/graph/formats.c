@@ -145,30 +145,6 @@ bool format_includes(Text wide, Text narrow) {
     return false;
 }
 
-/* As loose as what format_is_violated (format_texts.h) refuses. */
-Text format_pattern(Text format) {
-#define CLOCK "\\d{2}:\\d{2}:\\d{2}(?:$|[.Zz+-])"
-    static const char *const patterns[][2] = {
-        {"date", "^\\d{4}-\\d{2}-\\d{2}$"},
-        {"date-time", "^\\d{4}-\\d{2}-\\d{2}[Tt ]" CLOCK},
-        {"date-time-local", "^\\d{4}-\\d{2}-\\d{2}[Tt ]" CLOCK},
-        {"time", "^" CLOCK},
-        {"time-local", "^" CLOCK},
-        {"duration", "^-?P[0-9.,YMWDTHS]+$"},
-        {"uuid", "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"},
-        {"email", "[^]@[^]"},
-        {"ipv4", "^\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}$"},
-        {"ipv6", "^[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*(?:%.*)?$"},
-        {"uri", ":"},
-        {"hostname", "^[0-9A-Za-z.-]+$"},
-    };
-#undef CLOCK
-    for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++)
-        if (text_is(format, patterns[i][0]))
-            return text_from(patterns[i][1]);
-    return (Text){0};
-}
-
 Text format_example(Text format) {
     static const char *const examples[][2] = {
         {"base64url", "YQ"},

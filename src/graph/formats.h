@@ -19,9 +19,6 @@ bool format_is_idle(Text format, KindSet kinds);
 /* Whether it is known that each value of `narrow` is one of `wide`. */
 bool format_includes(Text wide, Text narrow);
 
-/* A pattern that all texts of a format match, and others may; empty: none is known. */
-Text format_pattern(Text format);
-
 /* A text of a format; empty: none is known. */
 Text format_example(Text format);
 

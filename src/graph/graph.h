@@ -265,6 +265,7 @@ typedef struct Server {
     ARRAY(ServerVariable) variables;
     Text base_path; /* its path with variables at their defaults, without a trailing slash */
     ARRAY(Text) other_base_paths; /* with variables at their other listed values */
+    bool implied; /* none is written, which means "/" (3.1.1 section 4.8.1); `origin` is the root */
     const struct Node *origin;
 } Server;
 

@@ -44,12 +44,11 @@ Matchers *matchers_new(Arena *arena) {
 
 /* ALT_BSUX reads \u and \x as ECMA-262 does; ALLOW_EMPTY_CLASS, MATCH_UNSET_BACKREF and
  * DOLLAR_ENDONLY are the other differences that patterns in descriptions meet. */
-static pcre2_code *compile(Text pattern) {
-    int error;
+static pcre2_code *compile(Text pattern, int *error) {
     PCRE2_SIZE offset;
     uint32_t options = PCRE2_UTF | PCRE2_ALT_BSUX | PCRE2_ALLOW_EMPTY_CLASS |
                        PCRE2_MATCH_UNSET_BACKREF | PCRE2_DOLLAR_ENDONLY | PCRE2_NO_UTF_CHECK;
-    return pcre2_compile((PCRE2_SPTR)pattern.data, pattern.size, options, &error, &offset, NULL);
+    return pcre2_compile((PCRE2_SPTR)pattern.data, pattern.size, options, error, &offset, NULL);
 }
 
 static Acceptance match(const pcre2_code *code, Text text, uint32_t limit) {
@@ -72,12 +71,34 @@ static Acceptance match(const pcre2_code *code, Text text, uint32_t limit) {
 }
 
 Acceptance pattern_accepts(Text pattern, Text subject) {
-    pcre2_code *code = compile(pattern);
+    int error;
+    pcre2_code *code = compile(pattern, &error);
     if (!code)
         return ACCEPTANCE_UNPROVEN;
     Acceptance acceptance = match(code, subject, GENEROUS_LIMIT);
     pcre2_code_free(code);
     return acceptance;
+}
+
+/* What no dialect has; PCRE2 refuses more of what ECMA-262 allows. */
+static bool is_refused_by_all(int error) {
+    static const int errors[] = {PCRE2_ERROR_END_BACKSLASH, PCRE2_ERROR_MISSING_SQUARE_BRACKET,
+                                 PCRE2_ERROR_QUANTIFIER_INVALID,
+                                 PCRE2_ERROR_MISSING_CLOSING_PARENTHESIS,
+                                 PCRE2_ERROR_UNMATCHED_CLOSING_PARENTHESIS};
+    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
+        if (errors[i] == error)
+            return true;
+    return false;
+}
+
+Acceptance pattern_is_well_formed(Text pattern) {
+    int error;
+    pcre2_code *code = compile(pattern, &error);
+    if (!code)
+        return is_refused_by_all(error) ? REFUSED : ACCEPTANCE_UNPROVEN;
+    pcre2_code_free(code);
+    return ACCEPTED;
 }
 
 static void release(void *code) {
@@ -87,7 +108,8 @@ static void release(void *code) {
 static Acceptance match_by_pcre2(Matchers *matchers, Matcher *matcher, Text pattern, Text text) {
     if (!matcher->compiled) {
         matcher->compiled = true;
-        matcher->code = compile(pattern);
+        int error;
+        matcher->code = compile(pattern, &error);
         if (matcher->code)
             arena_on_free(matchers->arena, release, matcher->code);
     }

@@ -13,4 +13,7 @@ Matchers *matchers_new(Arena *arena);
  * long. */
 Acceptance matchers_accept(Matchers *matchers, Text pattern, Text text);
 
+/* Whether a text is itself a pattern; unproven where one reader of patterns alone refuses it. */
+Acceptance pattern_is_well_formed(Text pattern);
+
 #endif

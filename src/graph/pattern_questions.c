@@ -1,4 +1,4 @@
-#include "graph/formats.h"
+#include "graph/format_texts.h"
 #include "graph/meet.h"
 #include "graph/pattern.h"
 #include "graph/pattern_match.h"

@@ -47,7 +47,7 @@ void choices_of(Arena *run, Meet *meet, AlternativeKind kind, Choices *choices) 
 
 static bool takes_text(Meet *expected, Text text) {
     Node node = {.kind = NODE_STRING, .text = text};
-    return meet_accepts(expected, &node, DIRECTION_RESPONSE) != REFUSED;
+    return meet_accepts_strictly(expected, &node, DIRECTION_RESPONSE) != REFUSED;
 }
 
 bool tags_in_common(Meet *expected, const Tags *tags) {
@@ -91,7 +91,7 @@ static bool takes_listed(Meet *expected, const Canonical *provided) {
     for (size_t i = 0; i < provided->alternatives.count; i++) {
         const Values *values = provided->alternatives.items[i]->values;
         for (size_t j = 0; values && j < values->count; j++)
-            if (meet_accepts(expected, values->items[j], DIRECTION_RESPONSE) != REFUSED)
+            if (meet_accepts_strictly(expected, values->items[j], DIRECTION_RESPONSE) != REFUSED)
                 return true;
     }
     return false;
@@ -110,7 +110,7 @@ static bool may_be_value(const Canonical *expected, Meet *provided) {
             return true; /* null */
         for (size_t j = 0; j < values->count; j++)
             if (!(meet_canonical(provided)->kinds & kinds[values->items[j]->kind]) ||
-                meet_accepts(provided, values->items[j], DIRECTION_RESPONSE) != REFUSED)
+                meet_accepts_strictly(provided, values->items[j], DIRECTION_RESPONSE) != REFUSED)
                 return true;
     }
     return false;

@@ -1,7 +1,6 @@
 #include "impact/common.h"
 
 #include "document/document.h"
-#include "graph/formats.h"
 #include "graph/pattern.h"
 #include "impact/choices.h"
 #include "support/decimal.h"
@@ -14,22 +13,10 @@ enum { PAIRS_LIMIT = 20000 };
 
 static bool have_common(Meet *expected, Meet *provided, size_t *pairs);
 
-/* To JSON Schema a format is a remark; who writes one here means it. */
-static bool violates_format(const StringFacets *facets, Text text) {
-    for (size_t i = 0; i < facets->formats.count; i++) {
-        Text pattern = format_pattern(facets->formats.items[i]);
-        if (pattern.size && patterns_accept(facets->known, pattern, text) == REFUSED)
-            return true;
-    }
-    return false;
-}
-
 static bool any_accepted(const Values *values, const Alternative *by) {
     for (size_t i = 0; i < values->count; i++) {
-        const Node *value = values->items[i];
-        if (alternative_accepts(by, value, DIRECTION_RESPONSE) == REFUSED)
-            continue;
-        if (by->kind != ALTERNATIVE_STRING || !violates_format(&by->string, value->text))
+        Acceptance accepted = alternative_accepts(by, values->items[i], DIRECTION_RESPONSE);
+        if (accepted != REFUSED && accepted != REFUSED_BY_FORMAT)
             return true;
     }
     return false;

@@ -209,8 +209,8 @@ static bool keeps_out(const Search *search, const RouteLevel *level, const Compa
         return false;
     Node name = {.kind = NODE_STRING, .text = level->out.name};
     Direction direction = search->mismatch->direction;
-    return meet_accepts(edge->to->revision_meet, &name, direction) == REFUSED &&
-           meet_accepts(edge->to->base_meet, &name, direction) != REFUSED;
+    return meet_accepts_strictly(edge->to->revision_meet, &name, direction) == REFUSED &&
+           meet_accepts_strictly(edge->to->base_meet, &name, direction) != REFUSED;
 }
 
 static void propose_names(Search *search, const RouteLevel *level, const Comparison *names) {

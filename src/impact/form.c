@@ -128,7 +128,7 @@ static void hold_field(const FormBody *form, const ExpectedField *field) {
         return;
     }
     const Node *value = field_node(form, field, property->type);
-    Acceptance acceptance = meet_accepts(property->type, value, form->direction);
+    Acceptance acceptance = meet_accepts_strictly(property->type, value, form->direction);
     if (acceptance == ACCEPTED && !form->misfits)
         hold_field_shape(form, field, property->type);
     if (acceptance != REFUSED)

@@ -8,21 +8,6 @@
 #include "impact/impact.h"
 #include "support/map.h"
 
-/* Holds interactions one after the other. What one of them needs goes with the next, and what the
- * comparer has learnt of descriptions and of pacts goes once it is much: of pacts it is needed no
- * more, and of descriptions it is found anew. */
-typedef struct Holder {
-    Arena *scratch; /* of the interaction in hand */
-    Arena *learnt;
-    Comparer *comparer; /* in `learnt` */
-    size_t held;        /* interactions, by this comparer */
-} Holder;
-
-Holder holder_new(Arena *run);
-
-/* Makes ready for the next interaction. */
-void holder_next(Holder *holder);
-
 typedef struct Holding {
     Arena *run;
     Comparer *comparer;

@@ -200,7 +200,8 @@ static const Mismatch *old_contradiction(const Outcome *base, const Outcome *rev
 
 typedef struct Sides {
     Evidence *evidence;
-    Holder holder;
+    Arena *scratch; /* of the interaction in hand, and of what explains it */
+    Comparer *comparer;
     const Router *base, *revision;
     const Interaction **last; /* by id of a change: the interaction that it was last seen to hurt */
 } Sides;
@@ -283,9 +284,9 @@ static bool is_included(const Judge *judge, const Outcome *base, const Outcome *
 }
 
 static void hold_interaction(Judge *judge, Sides *sides, const Interaction *interaction) {
-    Arena *run = judge->run, *scratch = sides->holder.scratch;
-    holder_next(&sides->holder);
-    Comparer *comparer = sides->holder.comparer;
+    Arena *run = judge->run, *scratch = sides->scratch;
+    Comparer *comparer = sides->comparer;
+    arena_clear(scratch);
     Outcome *base = satisfaction(scratch, comparer, sides->base, interaction);
     Outcome *revision = satisfaction(scratch, comparer, sides->revision, interaction);
     if (interaction->kind != INTERACTION_HTTP && !base->operation)
@@ -332,13 +333,13 @@ static void hold_interactions(Judge *judge, const Api *base, const Api *revision
     Arena *run = judge->run;
     Sides sides = {
         .evidence = evidence_new(run, judge->diff),
-        .holder = holder_new(run),
+        .scratch = arena_scratch(run),
+        .comparer = comparer_new(run),
         .base = router_new(run, base, judge->options->provider_base_path),
         .revision = router_new(run, revision, judge->options->provider_base_path),
         .last = arena_new_array(run, judge->diff->changes.count, const Interaction *),
     };
-    sides.evidence->run =
-        sides.holder.scratch; /* explanations are needed no longer than the rest */
+    sides.evidence->run = sides.scratch;
     for (size_t i = 0; i < expectations->interactions.count; i++)
         hold_interaction(judge, &sides, expectations->interactions.items[i]);
 }

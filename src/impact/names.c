@@ -11,7 +11,7 @@ typedef struct Names {
 
 static Acceptance takes_name(const Names *names, Text name) {
     Node node = {.kind = NODE_STRING, .text = name};
-    return meet_accepts(names->expected->object.names, &node, DIRECTION_RESPONSE);
+    return meet_accepts_strictly(names->expected->object.names, &node, DIRECTION_RESPONSE);
 }
 
 /* Whether the names that the description leaves free are others than the pact takes, or fewer than

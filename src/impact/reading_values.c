@@ -258,7 +258,8 @@ void read_listed_values(const Spot *spot, const Change *change) {
     for (size_t i = 0; i < canonical->alternatives.count; i++) {
         const Values *values = canonical->alternatives.items[i]->values;
         for (size_t j = 0; values && j < values->count; j++) {
-            if (meet_accepts(spot->expected, values->items[j], DIRECTION_RESPONSE) == ACCEPTED)
+            if (meet_accepts_strictly(spot->expected, values->items[j], DIRECTION_RESPONSE) ==
+                ACCEPTED)
                 continue;
             Text value = node_to_json(run, values->items[j], VALUE_WIDTH);
             note_here(spot, change,

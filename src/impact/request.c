@@ -81,7 +81,7 @@ static void hold_content(Holding *holding, const Parameter *parameter, Fields *f
         return;
     const Node *value = parse_content(holding, field->values.items[0]);
     Meet *meet = canonicals_meet(holding->canonicals, parameter->content->type);
-    if (value && meet_accepts(meet, value, DIRECTION_REQUEST) != REFUSED)
+    if (value && meet_accepts_strictly(meet, value, DIRECTION_REQUEST) != REFUSED)
         return;
     finding.reason = REASON_VALUE;
     finding.message = TEXT("has a value that the description refuses");
@@ -134,7 +134,8 @@ static bool note_members(Holding *holding, const Parameter *parameter, Meet *mee
          i++) {
         const CanonicalProperty *property = &object->object.properties.items[i];
         const Node *member = node_member(value, property->name);
-        bool refused = member && meet_accepts(property->type, member, DIRECTION_REQUEST) == REFUSED;
+        bool refused =
+            member && meet_accepts_strictly(property->type, member, DIRECTION_REQUEST) == REFUSED;
         if (!refused && (member || !property->required || property->read_only))
             continue;
         Text location =
@@ -266,7 +267,7 @@ static void hold_parameter(Holding *holding, const Parameter *parameter, Fields 
         return;
     }
     const Field *field = fields_find(fields, parameter->name, parameter->in == IN_HEADER);
-    Acceptance acceptance = meet_accepts(meet, value, DIRECTION_REQUEST);
+    Acceptance acceptance = meet_accepts_strictly(meet, value, DIRECTION_REQUEST);
     if (field && field->generated) { /* another value is sent */
         hold_parameter_shape(holding, parameter, field, meet);
         return;
@@ -292,7 +293,7 @@ static void hold_querystring(Holding *holding, const Parameter *parameter, Field
         Meet *meet = canonicals_meet(holding->canonicals, parameter->content->type);
         const Node *origin = query->items[0].origin;
         const Node *value = value_of_form(holding->run, query, meet);
-        Acceptance acceptance = meet_accepts(meet, value, DIRECTION_REQUEST);
+        Acceptance acceptance = meet_accepts_strictly(meet, value, DIRECTION_REQUEST);
         if (acceptance != ACCEPTED)
             note_value(holding, parameter, value, origin, acceptance);
     }

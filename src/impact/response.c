@@ -100,7 +100,7 @@ static void hold_header_value(const Answer *answer, const ExpectedField *field,
         fields_add(holding->run, &fields, declared->name, field->values.items[i], field->origin);
     const Node *origin;
     const Node *value = value_of_parameter(holding->run, declared, meet, &fields, &origin);
-    if (value && meet_accepts(meet, value, DIRECTION_RESPONSE) == REFUSED) {
+    if (value && meet_accepts_strictly(meet, value, DIRECTION_RESPONSE) == REFUSED) {
         note_header(answer, field, declared, CONTRADICTED, REASON_VALUE,
                     "is never what the pact expects");
         return;
@@ -261,7 +261,7 @@ static const MediaType *ruled_media_type(const Answer *answer, const ExpectedFie
     const Response *response = answer->response;
     for (size_t i = 0; i < response->media_types.count; i++) {
         Node name = {.kind = NODE_STRING, .text = response->media_types.items[i].name};
-        if (meet_accepts(meet, &name, DIRECTION_RESPONSE) == ACCEPTED)
+        if (meet_accepts_strictly(meet, &name, DIRECTION_RESPONSE) == ACCEPTED)
             return &response->media_types.items[i];
     }
     return NULL;

@@ -251,7 +251,7 @@ static bool captures_accepted(const Request *request, const Route *route) {
         Meet *meet = canonicals_meet(router->canonicals, parameter->type);
         const Node *origin;
         const Node *value = value_of_parameter(request->arena, parameter, meet, &fields, &origin);
-        if (value && meet_accepts(meet, value, DIRECTION_REQUEST) == REFUSED)
+        if (value && meet_accepts_strictly(meet, value, DIRECTION_REQUEST) == REFUSED)
             return false;
     }
     return true;

@@ -172,23 +172,6 @@ static void note_no_webhook(Holding *holding) {
     note_mismatch(holding, NULL, &finding);
 }
 
-Holder holder_new(Arena *run) {
-    Holder holder = {.scratch = arena_scratch(run), .learnt = arena_scratch(run)};
-    holder.comparer = comparer_new(holder.learnt);
-    return holder;
-}
-
-/* So seldom that to learn of the descriptions again costs little beside the interactions. */
-void holder_next(Holder *holder) {
-    enum { MUCH = 32 << 20, SELDOM = 512 };
-    arena_clear(holder->scratch);
-    if (++holder->held <= SELDOM || arena_used(holder->learnt) < MUCH)
-        return;
-    arena_clear(holder->learnt);
-    holder->comparer = comparer_new(holder->learnt);
-    holder->held = 1;
-}
-
 Outcome *satisfaction(Arena *run, Comparer *comparer, const Router *router,
                       const Interaction *interaction) {
     Outcome *outcome = arena_new_object(run, Outcome);

@@ -120,7 +120,7 @@ static bool takes_item(const Spot *spot, bool exact, const Node *recorded, const
     if (item->kind != NODE_STRING)
         alone.text = node_to_json(spot->holding->run, item, SIZE_MAX);
     if (!exact)
-        return meet_accepts(spot->expected, &alone, DIRECTION_RESPONSE) != REFUSED;
+        return meet_accepts_strictly(spot->expected, &alone, DIRECTION_RESPONSE) != REFUSED;
     bool found = recorded->kind != NODE_SEQUENCE;
     for (uint32_t i = 0; !found && i < recorded->count; i++)
         found = node_equal(recorded->items[i], item);

@@ -99,7 +99,7 @@ bool fixes_value(Meet *expected) {
 }
 
 Acceptance provider_accepts(const Spot *spot, const Node *value) {
-    return spot->provided ? meet_accepts(spot->provided, value, spot->node->direction)
+    return spot->provided ? meet_accepts_strictly(spot->provided, value, spot->node->direction)
                           : ACCEPTANCE_UNPROVEN;
 }
 

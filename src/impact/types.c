@@ -248,7 +248,7 @@ void hold_text(Holding *holding, const Trail *trail, Text place, const ExpectedB
         return;
     }
     const Node *value = value_of_text(holding->run, body->example->text, meet);
-    if (!(kinds & SCALARS) || meet_accepts(meet, value, direction) != REFUSED)
+    if (!(kinds & SCALARS) || meet_accepts_strictly(meet, value, direction) != REFUSED)
         return;
     bool response = direction == DIRECTION_RESPONSE;
     Text location = place_location(place);

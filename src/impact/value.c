@@ -64,7 +64,7 @@ const Node *value_of_text(Arena *arena, Text text, Meet *meet) {
         if (!candidates[i].possible)
             continue;
         const Node *node = scalar(arena, candidates[i].kind, text);
-        Acceptance found = meet_accepts(meet, node, DIRECTION_REQUEST);
+        Acceptance found = meet_accepts_strictly(meet, node, DIRECTION_REQUEST);
         if (!best || better(found, acceptance)) {
             best = node;
             acceptance = found;
@@ -354,9 +354,9 @@ static const Node *read_field(Arena *arena, const Parameter *parameter, Meet *me
     if (!count)
         return scalar(arena, NODE_STRING, field->values.count ? field->values.items[0] : TEXT(""));
     const Node *best = readings[0];
-    Acceptance acceptance = meet_accepts(meet, best, DIRECTION_REQUEST);
+    Acceptance acceptance = meet_accepts_strictly(meet, best, DIRECTION_REQUEST);
     for (size_t i = 1; i < count && acceptance != ACCEPTED; i++) {
-        Acceptance found = meet_accepts(meet, readings[i], DIRECTION_REQUEST);
+        Acceptance found = meet_accepts_strictly(meet, readings[i], DIRECTION_REQUEST);
         if (better(found, acceptance)) {
             best = readings[i];
             acceptance = found;

@@ -9,7 +9,8 @@ const char *satisfaction_word(Satisfaction satisfaction) {
 
 typedef struct Verifier {
     Arena *run;
-    Holder holder;
+    Arena *scratch; /* of the interaction in hand */
+    Comparer *comparer;
     const Router *router;
     const VerifyOptions *options;
     VerificationReport *report;
@@ -90,10 +91,9 @@ static void add_unreached(Verifier *verifier, const Interaction *interaction) {
 static void add_interaction(Verifier *verifier, const Interaction *interaction) {
     Arena *run = verifier->run;
     VerificationReport *report = verifier->report;
-    Holder *holder = &verifier->holder;
-    holder_next(holder);
+    arena_clear(verifier->scratch);
     Outcome *outcome =
-        satisfaction(holder->scratch, holder->comparer, verifier->router, interaction);
+        satisfaction(verifier->scratch, verifier->comparer, verifier->router, interaction);
     if (interaction->kind != INTERACTION_HTTP && !outcome->operation) {
         add_unreached(verifier, interaction);
         return;
@@ -168,7 +168,8 @@ VerificationReport *verify_api(Arena *run, const Api *api, const Expectations *e
     VerificationReport *report = arena_new_object(run, VerificationReport);
     Verifier verifier = {
         .run = run,
-        .holder = holder_new(run),
+        .scratch = arena_scratch(run),
+        .comparer = comparer_new(run),
         .router = router_new(run, api, options->provider_base_path),
         .options = options,
         .report = report,

@@ -113,8 +113,10 @@ static void read_root(Loader *loader) {
     api->origin = loader->root;
     api->paths_origin = node_member(loader->root, TEXT("paths"));
     ServerList servers = {0};
-    if (servers_load(loader, loader->root, &servers))
-        array_share(&api->servers, &servers);
+    if (!servers_load(loader, loader->root, &servers))
+        array_push(loader->arena, &servers,
+                   ((Server){.url = TEXT("/"), .implied = true, .origin = loader->root}));
+    array_share(&api->servers, &servers);
 }
 
 static void add_operation(Loader *loader, Operation *operation) {

@@ -1,5 +1,7 @@
 #include "load/openapi.h"
 
+#include "graph/servers.h"
+
 /* Servers: their URLs, and the path in front of all paths. */
 
 /* Behind scheme and authority; SIZE_MAX where there is no path. */
@@ -79,53 +81,6 @@ static void read_variables(Loader *loader, const Node *variables, Server *server
 
 /* ---- other values of variables --------------------------------------------------------------- */
 
-enum { BASE_PATHS_LIMIT = 64 };
-
-/* Which of its listed values each variable has; its default where it has none. */
-typedef struct Choice {
-    const Server *server;
-    size_t *at;
-} Choice;
-
-static Text value_of(const Choice *choice, Text name, bool *known) {
-    for (size_t i = 0; i < choice->server->variables.count; i++) {
-        const ServerVariable *variable = &choice->server->variables.items[i];
-        if (!text_equal(variable->name, name))
-            continue;
-        *known = true;
-        return variable->values.count ? variable->values.items[choice->at[i]] : variable->otherwise;
-    }
-    *known = false;
-    return (Text){0};
-}
-
-static Text url_of(Arena *arena, const Choice *choice) {
-    Text url = choice->server->url;
-    Buffer out = {.arena = arena};
-    for (size_t at = 0; at < url.size;) {
-        size_t close = url.data[at] == '{' ? text_find_byte(url, '}', at) : SIZE_MAX;
-        bool known = false;
-        Text value = {0};
-        if (close != SIZE_MAX)
-            value = value_of(choice, text_slice(url, at + 1, close), &known);
-        if (known)
-            buffer_add(&out, value);
-        else
-            buffer_add_byte(&out, url.data[at]);
-        at = known ? close + 1 : at + 1;
-    }
-    return buffer_text(&out);
-}
-
-static bool next_choice(Choice *choice) {
-    for (size_t i = 0; i < choice->server->variables.count; i++) {
-        if (++choice->at[i] < choice->server->variables.items[i].values.count)
-            return true;
-        choice->at[i] = 0;
-    }
-    return false;
-}
-
 static bool has_base_path(const Server *server, Text path) {
     bool found = text_equal(server->base_path, path);
     for (size_t i = 0; i < server->other_base_paths.count && !found; i++)
@@ -134,15 +89,14 @@ static bool has_base_path(const Server *server, Text path) {
 }
 
 static void add_other_base_paths(Arena *arena, Server *server) {
-    Choice choice = {server, arena_new_array(arena, server->variables.count, size_t)};
     if (!server->variables.count || path_start(server->url) == SIZE_MAX)
         return;
-    size_t tried = 0;
-    do {
-        Text path = base_path_of(arena, url_of(arena, &choice));
+    UrlList urls = server_urls(arena, server, OPEN_AT_DEFAULT);
+    for (size_t i = 0; i < urls.count; i++) {
+        Text path = base_path_of(arena, urls.items[i]);
         if (!has_base_path(server, path))
             array_push(arena, &server->other_base_paths, path);
-    } while (++tried < BASE_PATHS_LIMIT && next_choice(&choice));
+    }
 }
 
 bool servers_load(Loader *loader, const Node *owner, ServerList *servers) {

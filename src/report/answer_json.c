@@ -86,13 +86,15 @@ Text answer_json(Arena *arena, const GateAnswer *answer) {
     return json_finish(writer);
 }
 
-Text details_json(Arena *arena, const GateRow *row) {
+Text details_json(Arena *arena, const GateRow *row, const StoredNames *failed) {
     JsonWriter *writer = json_writer_new(arena);
     json_write_member(writer, "mismatches", details_list(row->details.items, row->details.count));
     json_write_member(writer, "not_guaranteed", details_list(row->doubts.items, row->doubts.count));
     json_write_member(writer, "unreached", json_from_count(row->unreached));
     json_write_member(writer, "unverified",
                       texts_json(row->unverified.items, row->unverified.count));
+    if (failed)
+        json_write_member(writer, "failed", texts_json(failed->items, failed->count));
     return json_finish(writer);
 }
 

@@ -90,7 +90,7 @@ Text answer_html(Arena *arena, const GateAnswer *answer, const TextLayout *layou
 Text answer_dot(Arena *arena, const GateAnswer *answer);
 
 /* What a store keeps of a failure, as gate_read_report reads it. */
-Text details_json(Arena *arena, const GateRow *row);
+Text details_json(Arena *arena, const GateRow *row, const StoredNames *failed);
 
 /* As Pact verifiers publish a result: `number` is the provider's version. */
 Text verification_result(Arena *arena, const VerificationReport *report, Text number,
@@ -109,6 +109,14 @@ typedef struct RecordedMember {
 } RecordedMember;
 typedef ARRAY(RecordedMember) RecordedMembers;
 Text recorded_json(Arena *arena, const RecordedMembers *members);
+
+/* Why there is no answer, and nothing was recorded. */
+typedef struct ToldError {
+    Text id, message; /* as of a diagnostic */
+    Place place;
+} ToldError;
+typedef ARRAY(ToldError) ToldErrors;
+Text errors_json(Arena *arena, const ToldErrors *errors);
 
 /* Who uses what of a description. */
 Text usage_text(Arena *arena, const UsageReport *report, const TextLayout *layout);

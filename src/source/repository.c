@@ -207,6 +207,10 @@ Text repository_default_branch(Repository *repository) {
     return branch.size && find_commit(repository, branch, &id) ? branch : (Text){0};
 }
 
+Text repository_remote_url(Repository *repository) {
+    return configured(repository, "remote.origin.url");
+}
+
 Snapshot repository_head(Repository *repository) {
     git_oid id;
     if (!find_commit(repository, TEXT("HEAD"), &id))
@@ -301,6 +305,18 @@ Text repository_attributes_file(Arena *arena, Repository *repository) {
 
 Text repository_config_file(Arena *arena, Repository *repository) {
     return text_format(arena, "%sconfig", git_repository_commondir(repository->handle));
+}
+
+bool repository_is_driven(Repository *repository, Text path, const char *driver) {
+    const char *value = NULL, *name = text_copy(repository->arena, path).data;
+    return git_attr_get(&value, repository->handle, GIT_ATTR_CHECK_FILE_THEN_INDEX, name, "diff") ==
+               0 &&
+           git_attr_value(value) == GIT_ATTR_VALUE_STRING && strcmp(value, driver) == 0;
+}
+
+bool repository_has_driver(Repository *repository, const char *driver) {
+    return configured(repository, text_format(repository->arena, "diff.%s.command", driver).data)
+               .size > 0;
 }
 
 bool repository_configure(Repository *repository, Diagnostics *diagnostics, const char *key,

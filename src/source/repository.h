@@ -48,6 +48,9 @@ bool repository_fork_point(Repository *repository, Diagnostics *diagnostics, Tex
  * init.defaultBranch says. Empty: none. */
 Text repository_default_branch(Repository *repository);
 
+/* The URL of the remote `origin`, or empty. */
+Text repository_remote_url(Repository *repository);
+
 /* HEAD; SNAPSHOT_NOTHING where nothing was committed yet. */
 Snapshot repository_head(Repository *repository);
 
@@ -112,6 +115,10 @@ Text repository_hooks_folder(Arena *arena, Repository *repository);
 /* The file of attributes that belongs to the repository alone: info/attributes. */
 Text repository_attributes_file(Arena *arena, Repository *repository);
 Text repository_config_file(Arena *arena, Repository *repository);
+
+/* Whether git is set up to show a file by a diff driver, and whether there is one of that name. */
+bool repository_is_driven(Repository *repository, Text path, const char *driver);
+bool repository_has_driver(Repository *repository, const char *driver);
 
 /* Sets a value in the repository's own configuration; data NULL removes it. */
 bool repository_configure(Repository *repository, Diagnostics *diagnostics, const char *key,

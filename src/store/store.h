@@ -171,8 +171,9 @@ typedef struct StoredVerification {
     Text report;   /* JSON */
 } StoredVerification;
 
-/* The newest replay of a contract by a provider's version, and of any version. */
-bool store_replay(Store *store, Text contract, const StoredVersion *provider,
+/* The newest replay of a contract by a provider's version that is older than the one with an id;
+ * INT64_MAX: the newest. And whether any version replayed it. */
+bool store_replay(Store *store, Text contract, const StoredVersion *provider, int64_t before,
                   StoredVerification *verification);
 bool store_was_replayed(Store *store, Text contract, Text provider, bool *was);
 

@@ -1,12 +1,12 @@
 #include "store/rows.h"
 
-bool store_replay(Store *store, Text contract, const StoredVersion *provider,
+bool store_replay(Store *store, Text contract, const StoredVersion *provider, int64_t before,
                   StoredVerification *verification) {
     SqlRows rows;
     if (!run(store, &rows,
              "SELECT id, success, verifier, verified, report FROM replay "
-             "WHERE contract = $1 AND provider_version = $2 ORDER BY id DESC LIMIT 1",
-             sql_text(contract), sql_integer(provider->id)))
+             "WHERE contract = $1 AND provider_version = $2 AND id < $3 ORDER BY id DESC LIMIT 1",
+             sql_text(contract), sql_integer(provider->id), sql_integer(before)))
         return false;
     *verification = (StoredVerification){0};
     if (rows.count)

@@ -6,7 +6,9 @@
 #include <stdio.h>
 
 /* testdata/types/canonical.txt: two lines a case, the second after `= `, which must compare as
- * equal. testdata/types/relation.txt: three lines, the third the relation's word. */
+ * equal. testdata/types/relation.txt: three lines, the third the relation's word.
+ * testdata/types/formats.txt: a schema, and behind `+`, `-` or `?` values that it accepts, refuses,
+ * or leaves open. */
 
 typedef struct Case {
     Harness *harness;
@@ -70,7 +72,47 @@ static void run_case(Case *run, const Names *lines) {
     }
 }
 
-static void run_lines(Harness *harness, Text file, size_t line, const Names *lines) {
+/* ---- Values ---------------------------------------------------------------------------------- */
+
+static const char *acceptance_word(char mark) {
+    return mark == '+' ? "accepted" : mark == '-' ? "refused" : "open";
+}
+
+static void run_value(Case *run, Meet *meet, Text line) {
+    static const char marks[] = {[ACCEPTED] = '+', [REFUSED] = '-', [ACCEPTANCE_UNPROVEN] = '?'};
+    Text value = text_slice(line, 2, line.size);
+    Text name = text_format(run->harness->arena, "%.*s:%zu: %.*s", TEXT_ARG(run->file), run->line,
+                            TEXT_ARG(line));
+    const Type *type = load_schema(run, text_format(run->arena, "{const: %.*s}", TEXT_ARG(value)));
+    if (!type) {
+        fail(run->harness, name, "the value can't be loaded");
+        return;
+    }
+    char actual = marks[meet_accepts_strictly(meet, type->constant, DIRECTION_REQUEST)];
+    if (line.data[0] == actual)
+        pass(run->harness);
+    else
+        fail(run->harness, name, "%s was expected, and it is %s", acceptance_word(line.data[0]),
+             acceptance_word(actual));
+}
+
+static void run_values(Case *run, const Names *lines) {
+    const Type *type = load_schema(run, lines->items[0]);
+    if (!type || lines->count < 2) {
+        fail(run->harness, run->file, "line %zu is no schema with values", run->line);
+        return;
+    }
+    Meet *meet = canonicals_meet(canonicals_new(run->arena), type);
+    for (size_t i = 1; i < lines->count; i++)
+        run_value(run, meet, lines->items[i]);
+}
+
+/* ---- Files ----------------------------------------------------------------------------------- */
+
+typedef void (*RunCase)(Case *run, const Names *lines);
+
+static void run_lines(Harness *harness, Text file, size_t line, const Names *lines,
+                      RunCase run_one) {
     MemoryEscape escape;
     Case run = {.harness = harness, .file = file, .line = line};
     if (setjmp(escape.point)) {
@@ -79,11 +121,11 @@ static void run_lines(Harness *harness, Text file, size_t line, const Names *lin
     }
     run.arena = arena_new(&escape);
     run.diagnostics.arena = run.arena;
-    run_case(&run, lines);
+    run_one(&run, lines);
     arena_free(run.arena);
 }
 
-static void run_file(Harness *harness, const char *name) {
+static void run_file(Harness *harness, const char *name, RunCase run_one) {
     Text label = text_format(harness->arena, "types/%s", name);
     Text path =
         text_format(harness->arena, "%.*s/testdata/types/%s", TEXT_ARG(harness->root), name);
@@ -107,7 +149,7 @@ static void run_file(Harness *harness, const char *name) {
         }
         bool last = end == content.size;
         if ((!text.size || last) && lines.count) {
-            run_lines(harness, label, first, &lines);
+            run_lines(harness, label, first, &lines, run_one);
             lines.count = 0;
         }
         at = end + 1;
@@ -115,6 +157,7 @@ static void run_file(Harness *harness, const char *name) {
 }
 
 void run_types(Harness *harness) {
-    run_file(harness, "canonical.txt");
-    run_file(harness, "relation.txt");
+    run_file(harness, "canonical.txt", run_case);
+    run_file(harness, "relation.txt", run_case);
+    run_file(harness, "formats.txt", run_values);
 }

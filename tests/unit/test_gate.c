@@ -7,15 +7,16 @@
  *   compare CONTRACT DESCRIPTION yes|no [PLACE…]  what our comparison of the two comes to, and what
  *                                               is not guaranteed; `unreached`: an interaction of
  *                                               which the description says nothing
- *   verify PROVIDER VERSION CONTRACT yes|no [INTERACTION…]  a replay by the provider, and what it
- *                                               left out; `a_user` is the interaction that a
- *                                               comparison speaks of
+ *   verify PROVIDER VERSION CONTRACT yes|no [INTERACTION…] [-INTERACTION…]  a replay by the
+ *                                               provider: what it left out, and what failed;
+ *                                               `a_user` is what a comparison speaks of; `old` for
+ *                                               these: as an older version recorded it
  *   version NAME VERSION, branch NAME VERSION BRANCH, tag NAME VERSION TAG, main NAME BRANCH
  *   deploy NAME VERSION ENV [INSTANCE], undeploy …, release NAME VERSION ENV, end …
  *   ignore NAME [VERSION]
  *   ask NAME WHICH [NAME WHICH] -> ENV          WHICH: a version, latest, main, branch:B, tag:T;
  *                                               ENV: an environment, main, tag:T or nowhere
- *   matrix BRANCH [NAME]                        asks for the matrix of a branch
+ *   matrix BRANCH [NAME [BRANCH NAME]]          asks for the matrix of a branch, - for none
  *   explained                                   from here on changes are told: one where a contract
  *                                               was satisfied and is not any more
  *   since VERSION|none                          what some row counts its changes from, or that none
@@ -113,12 +114,18 @@ static bool record_replay(Situation *situation, char **word) {
     StoredBundle bundle;
     StoredVersion version;
     StoredVerification replay = {.success = !strcmp(word[4], "yes"), .verifier = TEXT("test")};
-    Buffer unverified = {.arena = situation->arena};
-    for (size_t i = 5; word[i]; i++)
-        buffer_format(&unverified, "%s\"%s\"", i > 5 ? ", " : "",
-                      strcmp(word[i], "a_user") != 0 ? word[i] : "a user");
-    replay.report = text_format(situation->arena, "{\"unverified\": [%.*s]}",
-                                TEXT_ARG(buffer_text(&unverified)));
+    Buffer lists[2] = {{.arena = situation->arena}, {.arena = situation->arena}};
+    for (size_t i = 5; word[i]; i++) {
+        bool failed = word[i][0] == '-';
+        Buffer *list = &lists[failed];
+        const char *name = word[i] + failed;
+        buffer_format(list, "%s\"%s\"", list->size ? ", " : "",
+                      strcmp(name, "a_user") != 0 ? name : "a user");
+    }
+    replay.report = text_format(situation->arena, "{\"unverified\": [%.*s], \"failed\": [%.*s]}",
+                                TEXT_ARG(buffer_text(&lists[0])), TEXT_ARG(buffer_text(&lists[1])));
+    if (word[5] && !strcmp(word[5], "old"))
+        replay.report = TEXT("{\"mismatches\": []}");
     digest_of_word(situation, word[3], &bundle);
     return store_add_version(situation->store, text_from(word[1]), text_from(word[2]), &version) &&
            store_add_bundle(situation->store, &bundle) &&
@@ -215,7 +222,12 @@ static GateComparer comparer_of(Situation *situation) {
 
 static bool ask_matrix(Situation *situation, char **word) {
     GateComparer comparer = comparer_of(situation);
-    MatrixFilter filter = {.branch = text_from(word[1]), .participant = text_from(word[2])};
+    MatrixFilter filter = {0};
+    for (size_t i = 0; i < 2 && word[1 + 2 * i]; i++) {
+        Text branch = text_from(word[1 + 2 * i]);
+        filter.sides[i].branch = text_is(branch, "-") ? (Text){0} : branch;
+        filter.sides[i].participant = text_from(word[2 + 2 * i]);
+    }
     situation->answer = gate_matrix(situation->arena, &situation->diagnostics, situation->store,
                                     &filter, &comparer);
     return situation->answer != NULL;

@@ -1,0 +1,85 @@
+#include "configured.h"
+
+#include "settings.h"
+
+#include "source/path.h"
+#include "source/source.h"
+#include "support/glob.h"
+
+const ConfigSpec *spec_of_path(Arena *arena, const Config *config, const Repository *repository,
+                               Text path) {
+    for (size_t i = 0; i < config->specs.count; i++) {
+        const ConfigSpec *spec = &config->specs.items[i];
+        for (size_t j = 0; j < spec->paths.count; j++) {
+            Text named = repository_path(arena, repository, spec->paths.items[j]);
+            if (named.data && glob_takes(named, path, '/'))
+                return spec;
+        }
+    }
+    return NULL;
+}
+
+void set_spec_pacts(Arena *arena, const ConfigSpec *spec, bw_compare_options *compare) {
+    const char **pacts = arena_new_array(arena, spec->pacts.count, const char *);
+    for (size_t i = 0; i < spec->pacts.count; i++)
+        pacts[i] = spec->pacts.items[i].data;
+    compare->pacts = pacts;
+    compare->pact_count = spec->pacts.count;
+}
+
+/* The config of a folder (from the root) or the next above, as seen from here; *folder is where it
+ * was found. Empty: there is none. */
+static Text config_above(Arena *arena, const Repository *repository, Text *folder) {
+    for (;; *folder = path_folder(*folder)) {
+        Text path = path_join(arena, *folder, TEXT(CONFIG_NAME));
+        Text file = repository_path_from_here(repository, path);
+        if (source_exists(arena, file))
+            return file;
+        if (!folder->size)
+            return (Text){0};
+    }
+}
+
+/* False: a config can't be read, which is diagnosed. */
+static bool find_config(bw_result *result, const Repository *repository, Text path, Text before) {
+    Arena *run = result->run;
+    Day long_ago = 0; /* what has expired since may have held then */
+    Text folder = path_folder(path), file;
+    while ((file = config_above(run, repository, &folder)).size) {
+        Config *config = config_read(run, &result->diagnostics.all, file, long_ago);
+        if (!config)
+            return false;
+        const ConfigSpec *spec = spec_of_path(run, config, repository, path);
+        if (!spec && before.size)
+            spec = spec_of_path(run, config, repository, before);
+        if (spec || !result->config)
+            result->config = config;
+        result->spec = spec;
+        if (spec || !folder.size)
+            break;
+        folder = path_folder(folder);
+    }
+    return true;
+}
+
+bool configure(bw_result *result, bw_compare_options *compare) {
+    Arena *run = result->run;
+    Repository *repository = repository_find(run);
+    const char *shown = compare->revision_shown ? compare->revision_shown : compare->revision;
+    const char *before = compare->base_shown ? compare->base_shown : compare->base;
+    if (!repository || repository_is_bare(repository))
+        return true;
+    Text path = repository_path(run, repository, text_from(shown));
+    if (!path.data)
+        return true;
+    if (!find_config(result, repository, path, repository_path(run, repository, text_from(before))))
+        return false;
+    const ConfigSpec *spec = result->spec;
+    if (!spec)
+        return true;
+    set_spec(run, spec, compare);
+    set_spec_pacts(run, spec, compare);
+    if (spec->asks_broker) /* who is hurt is not known here */
+        compare->policy = BW_POLICY_ANY_CONSUMER;
+    return true;
+}

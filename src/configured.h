@@ -1,0 +1,23 @@
+/* Owns what the configs of the working tree say of one file: which of them names it, and as which
+ * description. Gives that to a comparison of two states of the file. Knows nothing of where those
+ * come from.
+ */
+#ifndef BREAKWATER_CONFIGURED_H
+#define BREAKWATER_CONFIGURED_H
+
+#include "flow.h"
+#include "source/repository.h"
+
+/* What the config says of the description of a path from the repository's root; NULL: nothing. */
+const ConfigSpec *spec_of_path(Arena *arena, const Config *config, const Repository *repository,
+                               Text path);
+
+/* The pacts of a spec, from files. */
+void set_spec_pacts(Arena *arena, const ConfigSpec *spec, bw_compare_options *compare);
+
+/* Finds the config that names the file as the options show it, in its folder or the nearest above
+ * (if none does, the nearest), and takes over what it says of it, but for the pacts of a broker,
+ * who is not asked. False: diagnosed. */
+bool configure(bw_result *result, bw_compare_options *compare);
+
+#endif
