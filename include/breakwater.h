@@ -66,6 +66,7 @@ typedef struct bw_layout {
     const char *folder; /* of the working directory, from the root of its repository: forms for CI
                            systems name files from there; NULL: it is the root */
     bool all;           /* of a history: what is compatible is listed, too */
+    bool places;        /* of each change all are listed */
 } bw_layout;
 
 #define BW_LAYOUT_VERSION 1
@@ -291,6 +292,14 @@ typedef enum bw_policy {
     BW_POLICY_RECORDED_CONSUMERS, /* a change that hurts a recorded consumer is breaking */
 } bw_policy;
 
+/* What a run is to fail for. */
+typedef enum bw_fail_on {
+    BW_FAIL_ON_DEFAULT,     /* what the config says, else what is breaking */
+    BW_FAIL_ON_BREAKING,    /* whatever the config says for all or for a description */
+    BW_FAIL_ON_CONDITIONAL, /* a conditional change is breaking under BW_POLICY_ANY_CONSUMER */
+    BW_FAIL_ON_NEVER,       /* what is breaking is told, and bw_result_fails says no */
+} bw_fail_on;
+
 /* Who is compared with what, and how it is judged. */
 typedef struct bw_compare_options {
     unsigned version;
@@ -300,13 +309,13 @@ typedef struct bw_compare_options {
     const char *const *rule_folders; /* as in bw_rules_options */
     size_t rule_folder_count;
     bw_policy policy;
-    bool conditional_is_breaking; /* under BW_POLICY_ANY_CONSUMER */
-    bool allow_unresolved;        /* as in bw_graph_options */
-    bool no_renames;              /* a rename stays a removal and an addition */
-    bool documentation;           /* descriptions, examples and the like are compared, too */
-    bool allow_remote;            /* as in bw_graph_options */
-    const bw_broker *broker;      /* gives further pacts; NULL: none; without a provider those that
-                                     a spec of the config wants of it */
+    bw_fail_on fail_on;
+    bool allow_unresolved;   /* as in bw_graph_options */
+    bool no_renames;         /* a rename stays a removal and an addition */
+    bool documentation;      /* descriptions, examples and the like are compared, too */
+    bool allow_remote;       /* as in bw_graph_options */
+    const bw_broker *broker; /* gives further pacts; NULL: none; without a provider those that
+                                a spec of the config wants of it */
     const char *provider_base_path; /* as in bw_verify_options */
     const char *today;    /* "2027-01-31", with which dates are compared; NULL: the clock's, UTC */
     int deprecation_days; /* that something was deprecated before it may go; 0: 180 */
@@ -377,8 +386,8 @@ BW_API const bw_diagnostics *bw_result_diagnostics(const bw_result *result);
 /* False: there is no verdict, since an input was invalid. */
 BW_API bool bw_result_verdict(const bw_result *result, bw_verdict *verdict);
 
-/* Whether the run is to fail for it: the verdict is breaking, and the config has no `fail-on:
- * never` for the description. */
+/* Whether the run is to fail for it: the verdict is breaking, and neither the caller nor the config
+ * lets all pass. */
 BW_API bool bw_result_fails(const bw_result *result);
 
 /* Of a history that was stored: how many of its commits have no verdict, since a side of them could
@@ -393,22 +402,27 @@ BW_API bool bw_result_operation(const bw_result *result, size_t change, size_t i
 BW_API bool bw_result_consumer(const bw_result *result, size_t change, size_t index,
                                bw_consumer *consumer);
 
+/* One description and the pacts of its consumers. */
+typedef struct bw_recorded {
+    const char *spec;
+    const char *const
+        *pacts; /* as `--pacts` names them; at least one, unless a broker gives them */
+    size_t pact_count;
+    const bw_broker *broker;        /* gives further pacts; NULL: none */
+    const char *provider;           /* whose pacts count; NULL: all */
+    const char *provider_base_path; /* where the provider serves the description's paths: "/v2";
+                                       NULL: as its servers say */
+    bool allow_unresolved;          /* as in bw_graph_options */
+    bool allow_remote;              /* as in bw_graph_options */
+} bw_recorded;
+
 /* How the interactions of pacts fare against one description. */
 typedef struct bw_verification bw_verification;
 
 typedef struct bw_verify_options {
     unsigned version;
-    const char *spec;
-    const char *const
-        *pacts; /* as `--pacts` names them; at least one, unless a broker gives them */
-    size_t pact_count;
-    bool strict;                    /* what is not guaranteed is an error, too */
-    const char *provider_base_path; /* where the provider serves the description's paths: "/v2";
-                                       NULL: as its servers say */
-    bool allow_unresolved;          /* as in bw_graph_options */
-    bool allow_remote;              /* as in bw_graph_options */
-    const bw_broker *broker;        /* gives further pacts; NULL: none */
-    const char *provider;           /* whose pacts count; NULL: all */
+    bw_recorded recorded;
+    bool strict; /* what is not guaranteed is an error, too */
 } bw_verify_options;
 
 #define BW_VERIFY_OPTIONS_VERSION 1
@@ -438,16 +452,8 @@ typedef struct bw_usage bw_usage;
 
 typedef struct bw_usage_options {
     unsigned version;
-    const char *spec;
-    const char *const
-        *pacts; /* as `--pacts` names them; at least one, unless a broker gives them */
-    size_t pact_count;
-    bool unused_only;               /* list only what nobody uses; counts are of all */
-    const char *provider_base_path; /* as in bw_verify_options */
-    bool allow_unresolved;          /* as in bw_graph_options */
-    bool allow_remote;              /* as in bw_graph_options */
-    const bw_broker *broker;        /* gives further pacts; NULL: none */
-    const char *provider;           /* whose pacts count; NULL: all */
+    bw_recorded recorded;
+    bool unused_only; /* list only what nobody uses; counts are of all */
 } bw_usage_options;
 
 #define BW_USAGE_OPTIONS_VERSION 1

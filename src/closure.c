@@ -12,6 +12,7 @@ struct Closures {
 
 typedef struct Known {
     bool understood;
+    Text bytes;
     References references;
 } Known;
 
@@ -28,11 +29,8 @@ static const Known *references_of(Closures *closures, const Snapshot *snapshot, 
     if (before)
         return before;
     Known *known = arena_new_object(arena, Known);
-    Diagnostics unheard = {.arena = arena};
-    Source source;
-    Text name = repository_source_name(closures->repository, snapshot, path);
-    known->understood = source_read(arena, &unheard, name, &source) &&
-                        find_references(arena, source.bytes, &known->references);
+    known->understood = repository_read(closures->repository, snapshot, path, &known->bytes) &&
+                        find_references(arena, known->bytes, &known->references);
     char *key = arena_copy(arena, content.bytes, sizeof content.bytes);
     map_put(closures->known, key, sizeof content.bytes, known);
     return known;
@@ -95,6 +93,29 @@ bool closures_equal(Closures *closures, const Snapshot *a, const Snapshot *b, Te
             return false;
     }
     return true;
+}
+
+static bool holds(Text bytes, Text part) {
+    return bytes.size && memmem(bytes.data, bytes.size, part.data, part.size);
+}
+
+static bool is_named(Arena *arena, Text bytes, Text name) {
+    return holds(bytes, name) || holds(bytes, TEXT("\\u")) || holds(bytes, TEXT("\\x")) ||
+           (holds(bytes, TEXT("%")) && holds(text_percent_decode(arena, bytes), name));
+}
+
+bool closures_name(Closures *closures, const Snapshot *snapshot, Text path, Text name) {
+    Walk walk = walk_from(closures, snapshot, path);
+    while (walk.next < walk.paths.count) {
+        Text next = walk.paths.items[walk.next++];
+        ContentId content = repository_content_id(closures->repository, snapshot, next);
+        if (content_id_is_none(content))
+            continue;
+        const Known *known = references_of(closures, snapshot, next, content);
+        if (!follow(&walk, next, content) || is_named(closures->arena, known->bytes, name))
+            return true;
+    }
+    return false;
 }
 
 void closures_files(Closures *closures, const Snapshot *snapshot, Text path, Paths *files) {

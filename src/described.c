@@ -10,10 +10,8 @@
 static const Snapshot here = {.kind = SNAPSHOT_FILES};
 
 static bool is_description(const Described *described, Text path) {
-    Source source;
-    Diagnostics unheard = {.arena = described->arena};
-    Text name = repository_source_name(described->repository, &here, path);
-    return source_read(described->arena, &unheard, name, &source) &&
+    Source source = {.name = path, .file = path, .path = path};
+    return repository_read(described->repository, &here, path, &source.bytes) &&
            contents_of(described->arena, &source) == CONTENTS_DESCRIPTION;
 }
 

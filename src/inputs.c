@@ -29,14 +29,19 @@ static bool names_input_twice(const Inputs *inputs) {
     return count > 1;
 }
 
-void inputs_name(Inputs *inputs, const InputNames *names) {
-    LoadOptions load = {.allow_unresolved = names->allow_unresolved};
-    inputs->description = (Side){
-        .names = names->spec, .name_count = 1, .load = load, .allow_remote = names->allow_remote};
-    inputs->pacts = (Side){.names = names->pacts,
-                           .name_count = names->pact_count,
-                           .broker = names->broker,
-                           .provider = text_from(names->provider)};
+bool recorded_is_named(const bw_recorded *recorded) {
+    return recorded->spec && (recorded->pact_count || recorded->broker);
+}
+
+void inputs_name(Inputs *inputs, const bw_recorded *recorded) {
+    inputs->description = (Side){.names = &recorded->spec,
+                                 .name_count = 1,
+                                 .load = {.allow_unresolved = recorded->allow_unresolved},
+                                 .allow_remote = recorded->allow_remote};
+    inputs->pacts = (Side){.names = recorded->pacts,
+                           .name_count = recorded->pact_count,
+                           .broker = recorded->broker,
+                           .provider = text_from(recorded->provider)};
 }
 
 bw_status inputs_load(Inputs *inputs) {

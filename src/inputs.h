@@ -14,16 +14,11 @@ typedef struct Inputs {
     bw_diagnostics diagnostics;
 } Inputs;
 
-/* What a caller names, and how it is to be loaded; it outlives the inputs. */
-typedef struct InputNames {
-    const char *const *spec; /* one */
-    const char *const *pacts;
-    size_t pact_count;
-    const bw_broker *broker;
-    const char *provider;
-    bool allow_unresolved, allow_remote;
-} InputNames;
-void inputs_name(Inputs *inputs, const InputNames *names);
+/* Whether there is something to load of both kinds. */
+bool recorded_is_named(const bw_recorded *recorded);
+
+/* `recorded` must live as long as the inputs. */
+void inputs_name(Inputs *inputs, const bw_recorded *recorded);
 
 /* `inputs->escape` is set: it is taken where memory runs out. BW_OK: description.api and
  * pacts.expectations are there; else the diagnostics say why not. */

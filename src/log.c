@@ -338,7 +338,13 @@ static void run_log(bw_log *log, const bw_log_options *options) {
         !repository_history(repository, diagnostics, range, path, true, &names, &log->history))
         return;
     if (!log->history.count) {
-        diagnose(diagnostics, GIT_NO_HISTORY, (Place){0}, TEXT_ARG(path));
+        Text submodule = repository_submodule_of(repository, path);
+        if (submodule.size)
+            diagnose(diagnostics, GIT_HISTORY_IN_SUBMODULE, (Place){0}, TEXT_ARG(path),
+                     TEXT_ARG(submodule), (int)(path.size - submodule.size - 1),
+                     path.data + submodule.size + 1);
+        else
+            diagnose(diagnostics, GIT_NO_HISTORY, (Place){0}, TEXT_ARG(path));
         return;
     }
     log->status = BW_OK;

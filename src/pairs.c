@@ -3,20 +3,13 @@
 #include "closure.h"
 #include "contents.h"
 #include "document/document.h"
+#include "source/path.h"
 #include "support/glob.h"
 #include "support/map.h"
 
-/* ---- what git knows, asked once -------------------------------------------------------------- */
+#include <stdlib.h>
 
-const Paths *paths_of(PairFinder *finder, const Snapshot *snapshot) {
-    Paths **known = snapshot == &finder->base ? &finder->base_paths : &finder->revision_paths;
-    bool listed = true;
-    if (!*known) {
-        *known = arena_new_object(finder->arena, Paths);
-        listed = repository_list(finder->repository, finder->diagnostics, snapshot, *known);
-    }
-    return listed ? *known : NULL;
-}
+/* ---- what git knows, asked once -------------------------------------------------------------- */
 
 static const PathChanges *ask_changes(PairFinder *finder, bool renames, PathChanges **known) {
     bool found = true;
@@ -30,6 +23,46 @@ static const PathChanges *ask_changes(PairFinder *finder, bool renames, PathChan
 
 const PathChanges *changes_of(PairFinder *finder) {
     return ask_changes(finder, false, &finder->changes);
+}
+
+static int by_text(const void *a, const void *b) {
+    return text_compare(*(const Text *)a, *(const Text *)b);
+}
+
+/* The base's paths are those of the index but for what changed, and trees need not be walked.
+ * False: diagnosed. */
+static bool list_before(PairFinder *finder, Paths *paths) {
+    const Paths *now = paths_of(finder, &finder->revision);
+    const PathChanges *changes = changes_of(finder);
+    Map *added = map_new(finder->arena);
+    if (!now || !changes)
+        return false;
+    for (array_each(const PathChange, change, changes)) {
+        if (!change->from.size)
+            map_put_text(added, change->to, finder);
+        else if (!change->to.size)
+            array_push(finder->arena, paths, change->from);
+    }
+    for (array_each(const Text, path, now))
+        if (!map_get_text(added, *path))
+            array_push(finder->arena, paths, *path);
+    if (paths->count > 1)
+        qsort(paths->items, paths->count, sizeof *paths->items, by_text);
+    return true;
+}
+
+const Paths *paths_of(PairFinder *finder, const Snapshot *snapshot) {
+    bool of_base = snapshot == &finder->base;
+    Paths **known = of_base ? &finder->base_paths : &finder->revision_paths;
+    bool listed = true;
+    if (!*known) {
+        *known = arena_new_object(finder->arena, Paths);
+        bool near =
+            of_base && snapshot->kind == SNAPSHOT_COMMIT && finder->revision.kind == SNAPSHOT_INDEX;
+        listed = near ? list_before(finder, *known)
+                      : repository_list(finder->repository, finder->diagnostics, snapshot, *known);
+    }
+    return listed ? *known : NULL;
 }
 
 bool is_in(const PairFinder *finder, const Snapshot *snapshot, Text path) {
@@ -55,10 +88,9 @@ static void add_keys(Arena *arena, Likeness *likeness, const Node *object) {
 /* False: the file is none. */
 static bool read_likeness(PairFinder *finder, const Snapshot *snapshot, Text path,
                           Likeness *likeness) {
-    Source source;
+    Source source = {.name = path, .file = path, .path = path};
     Diagnostics unheard = {.arena = finder->arena};
-    if (!is_document(path) ||
-        !source_read(finder->arena, &unheard, source_name(finder, snapshot, path), &source) ||
+    if (!is_document(path) || !repository_read(finder->repository, snapshot, path, &source.bytes) ||
         contents_of(finder->arena, &source) != CONTENTS_DESCRIPTION)
         return false;
     const Document *document = document_parse(finder->arena, &unheard, source);
@@ -188,10 +220,10 @@ static bool pair_file(PairFinder *finder, const ConfigSpec *spec, Text path, Pai
 }
 
 static bool is_description(PairFinder *finder, const Snapshot *snapshot, Text path) {
-    Source source;
-    Diagnostics unheard = {.arena = finder->arena};
-    return source_read(finder->arena, &unheard, source_name(finder, snapshot, path), &source) &&
-           contents_of(finder->arena, &source) == CONTENTS_DESCRIPTION;
+    Source source = {.name = path, .file = path, .path = path};
+    return repository_read(finder->repository, snapshot, path, &source.bytes) &&
+           (contents_of(finder->arena, &source) == CONTENTS_DESCRIPTION ||
+            is_lfs_pointer(source.bytes)); /* which it is can't be told, so it is read */
 }
 
 /* As with a shell's globs, what is hidden must be named; and what a glob takes beside descriptions
@@ -290,21 +322,23 @@ void find_dropped(PairFinder *finder, const ConfigSpec *spec, Pairs *dropped) {
 
 /* ---- what need not be read ------------------------------------------------------------------- */
 
-/* Where a document was changed, whatever refers to others is compared; any other file, of any name,
- * matters where it is referred to. */
-static bool documents_changed(const PathChanges *changes) {
-    for (size_t i = 0; i < changes->count; i++)
-        if (is_document(changes->items[i].from) || is_document(changes->items[i].to))
-            return true;
-    return false;
-}
+enum { NAMES_MOST = 64 };
 
-static bool refers_out(PairFinder *finder, Text path) {
-    Source source;
-    Diagnostics unheard = {.arena = finder->arena};
-    return !source_read(finder->arena, &unheard, source_name(finder, &finder->base, path),
-                        &source) ||
-           may_refer_out(finder->arena, source.bytes);
+/* Whether a document that was changed may be referred to by other keywords than `$ref`, by its name
+ * alone; any other file, of any name, matters where `$ref` leads to it. */
+static bool may_name_changed(PairFinder *finder, const PathChanges *changes, Text path) {
+    size_t names = 0;
+    for (array_each(const PathChange, change, changes)) {
+        const Text ends[] = {change->from, change->to};
+        for (size_t i = 0; i < 2; i++) {
+            if (!is_document(ends[i]) || (i && text_equal(ends[0], ends[1])))
+                continue;
+            if (++names > NAMES_MOST ||
+                closures_name(finder->closures, &finder->base, path, path_name(ends[i])))
+                return true;
+        }
+    }
+    return false;
 }
 
 bool pair_is_unchanged(PairFinder *finder, const Pair *pair) {
@@ -318,11 +352,10 @@ bool pair_is_unchanged(PairFinder *finder, const Pair *pair) {
     bool here = repository_submodule_is_here(finder->repository, &finder->base, pair->base);
     if (!changes->count || !here)
         return true;
-    if (documents_changed(changes) && refers_out(finder, pair->base))
-        return false;
     if (!finder->closures)
         finder->closures = closures_new(finder->arena, finder->repository);
-    return closures_equal(finder->closures, &finder->base, &finder->revision, pair->base);
+    return closures_equal(finder->closures, &finder->base, &finder->revision, pair->base) &&
+           !may_name_changed(finder, changes, pair->base);
 }
 
 Text source_name(const PairFinder *finder, const Snapshot *snapshot, Text path) {

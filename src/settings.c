@@ -96,7 +96,7 @@ static bool add_selectors(Arena *run, Diagnostics *diagnostics, const char *cons
         Selector selector;
         Text text = text_from(texts[i]);
         if (!selector_parse(run, text, &selector))
-            return diagnose(diagnostics, CONFIG_NO_SELECTOR, (Place){0}, TEXT_ARG(text));
+            return diagnose(diagnostics, CONFIG_NO_SELECTOR, (Place){0}, TEXT_ARG(text), "");
         array_push(run, selectors, selector);
     }
     return true;
@@ -117,6 +117,8 @@ static void meet_selectors(bw_result *result, Policies *policies) {
         if (result->config)
             policies_meet(&result->config->policies, sides[i]);
     }
+    if (result->config && side_has_pacts(&result->pacts))
+        policies_meet_consumers(&result->config->policies, &result->pacts.expectations);
     size_t configured[] = {0, 0};
     if (result->config) {
         configured[0] = result->config->policies.included.count;
@@ -185,7 +187,8 @@ void tell_callers_unmet(Arena *arena, Diagnostics *diagnostics, const bw_compare
 void tell_of_config(bw_result *result, const bw_compare_options *options) {
     bool whole = !options->include_count && !options->exclude_count;
     ConfigScope scope = config_scope_of_one(result->config);
-    config_tell_unused(result->config, &result->diagnostics.all, whole ? scope : CONFIG_SCOPE_PART);
+    config_tell_unused(result->config, &result->diagnostics.all, whole ? scope : CONFIG_SCOPE_PART,
+                       scope == CONFIG_SCOPE_ONE);
     config_tell_unmet(result->config, &result->diagnostics.all, scope);
 }
 
@@ -202,14 +205,17 @@ static void set_ruling(bw_result *result, const bw_compare_options *options, Set
         ruling.fail_on_conditional = own->fail_on_conditional;
         ruling.fail_never = own->fail_never;
     }
+    if (options->fail_on != BW_FAIL_ON_DEFAULT) {
+        ruling.fail_on_conditional = options->fail_on == BW_FAIL_ON_CONDITIONAL;
+        ruling.fail_never = options->fail_on == BW_FAIL_ON_NEVER;
+    }
     settings->fails_never = ruling.fail_never;
     bool recorded = ruling.has_policy ? ruling.policy == POLICY_RECORDED_CONSUMERS
                                       : side_has_pacts(&result->pacts);
     if (options->policy != BW_POLICY_DEFAULT)
         recorded = options->policy == BW_POLICY_RECORDED_CONSUMERS;
     settings->judging.policy = recorded ? POLICY_RECORDED_CONSUMERS : POLICY_ANY_CONSUMER;
-    settings->judging.fail_on_conditional =
-        ruling.fail_on_conditional || options->conditional_is_breaking;
+    settings->judging.fail_on_conditional = ruling.fail_on_conditional;
 }
 
 void set_days(RuleSettings *rules, const Config *config, int deprecation_days, int notice_days) {

@@ -20,7 +20,7 @@ static bw_status use(bw_usage *usage, const bw_usage_options *options) {
         return status;
     UsageOptions using = {
         .unused_only = options->unused_only,
-        .provider_base_path = text_from(options->provider_base_path),
+        .provider_base_path = text_from(options->recorded.provider_base_path),
     };
     usage->report =
         usage_of(inputs->run, inputs->description.api, &inputs->pacts.expectations, &using);
@@ -32,19 +32,12 @@ static bw_status use(bw_usage *usage, const bw_usage_options *options) {
 
 bw_status bw_usage_load(const bw_usage_options *options, bw_usage **usage) {
     *usage = NULL;
-    if (options->version != BW_USAGE_OPTIONS_VERSION || !options->spec ||
-        (!options->pact_count && !options->broker))
+    if (options->version != BW_USAGE_OPTIONS_VERSION || !recorded_is_named(&options->recorded))
         return BW_WRONG_USAGE;
     bw_usage *filled = calloc(1, sizeof *filled);
     if (!filled)
         return BW_FAULT;
-    inputs_name(&filled->inputs, &(InputNames){.spec = &options->spec,
-                                               .pacts = options->pacts,
-                                               .pact_count = options->pact_count,
-                                               .broker = options->broker,
-                                               .provider = options->provider,
-                                               .allow_unresolved = options->allow_unresolved,
-                                               .allow_remote = options->allow_remote});
+    inputs_name(&filled->inputs, &options->recorded);
     if (setjmp(filled->inputs.escape.point)) {
         bw_usage_free(filled);
         return BW_FAULT;

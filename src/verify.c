@@ -21,7 +21,7 @@ static bw_status verify(bw_verification *verification, const bw_verify_options *
         return status;
     VerifyOptions verifying = {
         .strict = options->strict,
-        .provider_base_path = text_from(options->provider_base_path),
+        .provider_base_path = text_from(options->recorded.provider_base_path),
     };
     VerificationReport *report =
         verify_api(inputs->run, inputs->description.api, &inputs->pacts.expectations, &verifying);
@@ -36,19 +36,12 @@ static bw_status verify(bw_verification *verification, const bw_verify_options *
 
 bw_status bw_verify(const bw_verify_options *options, bw_verification **verification) {
     *verification = NULL;
-    if (options->version != BW_VERIFY_OPTIONS_VERSION || !options->spec ||
-        (!options->pact_count && !options->broker))
+    if (options->version != BW_VERIFY_OPTIONS_VERSION || !recorded_is_named(&options->recorded))
         return BW_WRONG_USAGE;
     bw_verification *filled = calloc(1, sizeof *filled);
     if (!filled)
         return BW_FAULT;
-    inputs_name(&filled->inputs, &(InputNames){.spec = &options->spec,
-                                               .pacts = options->pacts,
-                                               .pact_count = options->pact_count,
-                                               .broker = options->broker,
-                                               .provider = options->provider,
-                                               .allow_unresolved = options->allow_unresolved,
-                                               .allow_remote = options->allow_remote});
+    inputs_name(&filled->inputs, &options->recorded);
     if (setjmp(filled->inputs.escape.point)) {
         bw_verification_free(filled);
         return BW_FAULT;

@@ -195,7 +195,7 @@ static void set_base(bw_result *result, const Finding *finding, size_t index) {
 
 /* The first deployment, or one of which no description is known. */
 static void hold(bw_result *result, const bw_compare_options *options) {
-    VerifyOptions verifying = {.strict = options->conditional_is_breaking,
+    VerifyOptions verifying = {.strict = options->fail_on == BW_FAIL_ON_CONDITIONAL,
                                .provider_base_path = text_from(options->provider_base_path)};
     load_side(&result->revision, load_description);
     load_side(&result->pacts, load_pacts);

@@ -57,6 +57,36 @@
     check("no link leads out of the page", abroad.length === 0, abroad.map((node) => node.outerHTML).join(" "));
     check("nothing is loaded", performance.getEntriesByType("resource").length === 0);
 
+    /* folded changes, and paper */
+    const folded = changes.filter((change) => !change.querySelector("details").open);
+    const packed = changes.filter((change) => change.querySelector("noscript"));
+    if (folded.length) {
+      folded[0].querySelector("summary").click();
+      await turn();
+      check("a change that is opened has its body", folded[0].querySelector("details").open && folded[0].querySelector(".body"));
+      folded[0].querySelector("summary").click();
+      await turn();
+    }
+    if (packed.length) {
+      const within = packed.at(-1).querySelector("noscript").textContent;
+      const file = new DOMParser().parseFromString(within, "text/html").querySelector("figcaption code").textContent;
+      await set("text", file);
+      check("what is packed is found by its text", !packed.at(-1).hidden && shown().length < changes.length);
+      await set("text", "figcaption");
+      check("and not by its markup", shown().length === 0);
+      await reset();
+    }
+    dispatchEvent(new Event("beforeprint"));
+    check("on paper every change is open", changes.every((change) => change.querySelector("details[open] .body")));
+    dispatchEvent(new Event("afterprint"));
+    check("and folded again on the screen", folded.every((change) => !change.querySelector("details").open));
+    const uneven = all("details[open] pre[data-n]").slice(0, 50).filter((pre) => {
+      const style = getComputedStyle(pre), lines = pre.dataset.n.split("\n").length;
+      const text = pre.clientHeight - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom);
+      return Math.abs(text / parseFloat(style.lineHeight) - lines) > 0.2;
+    });
+    check("each line has its number", uneven.length === 0, uneven[0]?.outerHTML);
+
     /* the picture */
     const consumer = document.querySelector(".picture a[data-consumer]");
     if (consumer) {

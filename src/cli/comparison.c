@@ -4,6 +4,8 @@ enum { PATH_SIZE = 1024 };
 
 const char *const policy_names[] = {"any-consumer", "recorded-consumers", NULL};
 const char *const fail_on_names[] = {"breaking", "conditional", "never", NULL};
+static const bw_fail_on fail_on_levels[] = {BW_FAIL_ON_BREAKING, BW_FAIL_ON_CONDITIONAL,
+                                            BW_FAIL_ON_NEVER};
 
 const char *config_option(const Arguments *arguments) {
     const char *given = arguments_value(arguments, "config");
@@ -40,7 +42,9 @@ bool comparison_options(const Arguments *arguments, bw_compare_options *compare)
     if (policy)
         compare->policy = strcmp(policy, policy_names[0]) == 0 ? BW_POLICY_ANY_CONSUMER
                                                                : BW_POLICY_RECORDED_CONSUMERS;
-    compare->conditional_is_breaking = fail_on && strcmp(fail_on, "conditional") == 0;
+    for (size_t i = 0; fail_on && fail_on_names[i]; i++)
+        if (strcmp(fail_on, fail_on_names[i]) == 0)
+            compare->fail_on = fail_on_levels[i];
     compare->provider_base_path = arguments_value(arguments, "provider-base-path");
     compare->provider = arguments_value(arguments, "provider");
     compare->add_prefix = arguments_value(arguments, "add-prefix");
@@ -51,10 +55,22 @@ bool comparison_options(const Arguments *arguments, bw_compare_options *compare)
     return check_base_path(arguments) && clock_options(arguments, compare);
 }
 
-bool recorded_options(const Arguments *arguments, bw_broker *broker, bool *asked) {
-    if (!broker_options(arguments, broker, asked))
+bool recorded_options(const Arguments *arguments, bw_recorded *recorded, bw_broker *broker) {
+    bool asked;
+    Strings pacts = arguments_values(arguments, "pacts");
+    if (!broker_options(arguments, broker, &asked))
         return false;
-    if (!arguments_have(arguments, "pacts") && !*asked)
+    if (!pacts.count && !asked)
         return diagnose(arguments->diagnostics, MISSING_OPTION, (Place){0}, "pacts", "PATH");
+    *recorded = (bw_recorded){
+        .spec = arguments_operand(arguments, 0),
+        .pacts = pacts.items,
+        .pact_count = pacts.count,
+        .broker = asked ? broker : NULL,
+        .provider = arguments_value(arguments, "provider"),
+        .provider_base_path = arguments_value(arguments, "provider-base-path"),
+        .allow_unresolved = arguments_have(arguments, "allow-unresolved"),
+        .allow_remote = arguments_have(arguments, "allow-remote"),
+    };
     return check_base_path(arguments);
 }

@@ -96,8 +96,8 @@ const char *config_option(const Arguments *arguments);
  * diagnosed. */
 bool comparison_options(const Arguments *arguments, bw_compare_options *compare);
 
-/* For a command that can do nothing without pacts: those of a broker, or --pacts. *asked tells
- * whether a broker is wanted. False: diagnosed. */
-bool recorded_options(const Arguments *arguments, bw_broker *broker, bool *asked);
+/* For a command on SPEC that can do nothing without pacts, those of a broker or --pacts. `broker`
+ * is where the one that is asked stands, and must live as long as `recorded`. False: diagnosed. */
+bool recorded_options(const Arguments *arguments, bw_recorded *recorded, bw_broker *broker);
 
 #endif

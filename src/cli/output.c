@@ -1,5 +1,7 @@
 #include "cli/output.h"
 
+#include "source/path.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,14 +13,30 @@ enum { NARROWEST = 40, FOLDER_SIZE = 1024 };
 
 /* ---- which outputs --------------------------------------------------------------------------- */
 
-static bool same_target(const char *a, const char *b) {
-    return (!a && !b) || (a && b && strcmp(a, b) == 0);
+/* However they are spelled; of files that are not there yet, by their folders. */
+static bool same_file(Arena *arena, Text a, Text b) {
+    struct stat first, second;
+    if (text_equal(a, b))
+        return true;
+    if (stat(a.data, &first) == 0 || stat(b.data, &second) == 0)
+        return stat(a.data, &first) == 0 && stat(b.data, &second) == 0 &&
+               first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+    Text folder_a = path_folder(a), folder_b = path_folder(b);
+    return text_equal(path_name(a), path_name(b)) &&
+           stat(folder_a.size ? text_copy(arena, folder_a).data : ".", &first) == 0 &&
+           stat(folder_b.size ? text_copy(arena, folder_b).data : ".", &second) == 0 &&
+           first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+}
+
+static bool same_target(Arena *arena, const char *a, const char *b) {
+    return a && b ? same_file(arena, text_from(a), text_from(b)) : a == b;
 }
 
 static bool check_collisions(const Arguments *arguments, const Outputs *outputs) {
     for (size_t i = 0; i < outputs->list.count; i++)
         for (size_t j = 0; j < i; j++)
-            if (same_target(outputs->list.items[i].file, outputs->list.items[j].file))
+            if (same_target(arguments->arena, outputs->list.items[i].file,
+                            outputs->list.items[j].file))
                 return diagnose(arguments->diagnostics, OUTPUTS_COLLIDE, (Place){0},
                                 outputs->list.items[i].file ? outputs->list.items[i].file
                                                             : "standard output");
@@ -36,6 +54,7 @@ bool outputs_pair(const Arguments *arguments, Outputs *outputs) {
     outputs->folder = bw_folder_find(folder, FOLDER_SIZE) ? folder : NULL;
     outputs->quiet = arguments_have(arguments, "quiet");
     outputs->all = arguments_have(arguments, "all");
+    outputs->places = arguments_have(arguments, "verbose");
     for (size_t i = 0; i < arguments->list.count; i++) {
         const Argument *argument = &arguments->list.items[i];
         const char *name = argument->option ? argument->option->name : "";
@@ -110,6 +129,7 @@ typedef struct Writing {
 static bool write_by(const Writing *writing, bw_layout layout, FILE *file) {
     layout.folder = writing->outputs->folder;
     layout.all = writing->outputs->all;
+    layout.places = writing->outputs->places;
     return writing->write(writing->subject, writing->format, &layout, bw_to_file, file) == BW_OK;
 }
 

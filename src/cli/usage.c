@@ -37,20 +37,11 @@ static bw_status write_usage(const void *subject, const char *format, const bw_l
 static int run(const Arguments *arguments) {
     Outputs outputs = {0};
     bw_broker broker;
-    bool asked;
-    if (!recorded_options(arguments, &broker, &asked) || !outputs_pair(arguments, &outputs))
-        return wrong_usage(arguments);
     bw_usage_options options_of_usage = BW_USAGE_OPTIONS_INIT;
-    Strings pacts = arguments_values(arguments, "pacts");
-    options_of_usage.spec = arguments_operand(arguments, 0);
-    options_of_usage.pacts = pacts.items;
-    options_of_usage.pact_count = pacts.count;
-    options_of_usage.provider_base_path = arguments_value(arguments, "provider-base-path");
-    options_of_usage.provider = arguments_value(arguments, "provider");
+    if (!recorded_options(arguments, &options_of_usage.recorded, &broker) ||
+        !outputs_pair(arguments, &outputs))
+        return wrong_usage(arguments);
     options_of_usage.unused_only = arguments_have(arguments, "unused");
-    options_of_usage.allow_unresolved = arguments_have(arguments, "allow-unresolved");
-    options_of_usage.allow_remote = arguments_have(arguments, "allow-remote");
-    options_of_usage.broker = asked ? &broker : NULL;
     bw_usage *usage;
     bw_status status = bw_usage_load(&options_of_usage, &usage);
     if (!usage)

@@ -49,20 +49,11 @@ static int report(const Arguments *arguments, const Outputs *outputs, bw_status 
 static int run(const Arguments *arguments) {
     Outputs outputs = {0};
     bw_broker broker;
-    bool asked;
-    if (!recorded_options(arguments, &broker, &asked) || !outputs_pair(arguments, &outputs))
-        return wrong_usage(arguments);
     bw_verify_options verify = BW_VERIFY_OPTIONS_INIT;
-    Strings pacts = arguments_values(arguments, "pacts");
-    verify.spec = arguments_operand(arguments, 0);
-    verify.pacts = pacts.items;
-    verify.pact_count = pacts.count;
-    verify.provider_base_path = arguments_value(arguments, "provider-base-path");
-    verify.provider = arguments_value(arguments, "provider");
+    if (!recorded_options(arguments, &verify.recorded, &broker) ||
+        !outputs_pair(arguments, &outputs))
+        return wrong_usage(arguments);
     verify.strict = arguments_have(arguments, "strict");
-    verify.allow_unresolved = arguments_have(arguments, "allow-unresolved");
-    verify.allow_remote = arguments_have(arguments, "allow-remote");
-    verify.broker = asked ? &broker : NULL;
     bw_verification *verification;
     bw_status status = bw_verify(&verify, &verification);
     int exit_status = report(arguments, &outputs, status, verification);

@@ -73,7 +73,7 @@ void with(Comparer *comparer, Change *change, AttributeId id, Text text) {
 }
 
 void with_truth(Comparer *comparer, Change *change, AttributeId id, bool truth) {
-    with(comparer, change, id, truth ? TEXT("true") : TEXT("false"));
+    with(comparer, change, id, text_of_truth(truth));
 }
 
 void with_type(Change *change, Meet *type) {

@@ -108,8 +108,8 @@ static void note_access(Comparer *comparer, const Sides *sides, const CanonicalP
         note(comparer, sides->at, CHANGE_PROPERTY_ACCESS_CHANGED, effect, from->origin, to->origin);
     with(comparer, change, ATTRIBUTE_NAME, to->name);
     with(comparer, change, ATTRIBUTE_KEYWORD, text_from(keyword));
-    with(comparer, change, ATTRIBUTE_FROM, hidden ? TEXT("false") : TEXT("true"));
-    with(comparer, change, ATTRIBUTE_TO, hidden ? TEXT("true") : TEXT("false"));
+    with_truth(comparer, change, ATTRIBUTE_FROM, !hidden);
+    with_truth(comparer, change, ATTRIBUTE_TO, hidden);
     with_truth(comparer, change, ATTRIBUTE_REQUIRED, hidden ? from->required : to->required);
 }
 

@@ -27,53 +27,78 @@ static size_t position_in(Text path, Text name) {
     return SIZE_MAX;
 }
 
+/* The parameters of one side by what pairs them: the place in the path that they fill, or where
+ * they stand and what they are called. */
+typedef struct Listed {
+    const Operation *operation;
+    ByName keys; /* a path parameter has both */
+} Listed;
+
+static size_t position_of(const Operation *operation, const Parameter *parameter) {
+    return parameter->in == IN_PATH ? position_in(operation->path, parameter->name) : SIZE_MAX;
+}
+
 /* A parameter of the path at a place that the other side's path has not is told with the path. */
 static bool comes_with_path(const Operation *own, const Parameter *parameter, Text other) {
-    size_t position = parameter->in == IN_PATH ? position_in(own->path, parameter->name) : SIZE_MAX;
+    size_t position = position_of(own, parameter);
     size_t open = text_find_byte(other, '{', 0);
     for (size_t i = 0; position != SIZE_MAX && i < position && open != SIZE_MAX; i++)
         open = text_find_byte(other, '{', open + 1);
     return position != SIZE_MAX && open == SIZE_MAX;
 }
 
-static const Parameter *in_place(const Operation *operation, size_t position) {
-    for (size_t i = 0; i < operation->parameters.count; i++) {
-        const Parameter *parameter = &operation->parameters.items[i];
-        if (parameter->in == IN_PATH && position_in(operation->path, parameter->name) == position)
-            return parameter;
-    }
-    return NULL;
+static Text position_key(Arena *arena, size_t position) {
+    return text_format(arena, "{%zu}", position);
 }
 
-static bool same_name(const Parameter *a, const Parameter *b) {
-    return a->in == IN_HEADER ? text_equal_ignoring_case(a->name, b->name)
-                              : text_equal(a->name, b->name);
+static Text name_key(Arena *arena, ParameterIn in, Text name) {
+    Text called = in == IN_HEADER ? text_lower(arena, name) : name;
+    return text_format(arena, "%s %.*s", place_words[in], TEXT_ARG(called));
+}
+
+static Listed list_parameters(Arena *arena, const Operation *operation) {
+    Listed listed = {.operation = operation};
+    for (size_t i = 0; i < operation->parameters.count; i++) {
+        const Parameter *parameter = &operation->parameters.items[i];
+        size_t position = position_of(operation, parameter);
+        Named named = {name_key(arena, parameter->in, parameter->name), i};
+        array_push(arena, &listed.keys, named);
+        if (position == SIZE_MAX)
+            continue;
+        named.name = position_key(arena, position);
+        array_push(arena, &listed.keys, named);
+    }
+    by_name_sort(&listed.keys);
+    return listed;
+}
+
+static const Parameter *find_listed(const Listed *listed, Text key) {
+    size_t index = by_name_find(&listed->keys, key);
+    return index == SIZE_MAX ? NULL : &listed->operation->parameters.items[index];
 }
 
 /* The same parameter on the other side: by position in the path, else by place and name. */
-static const Parameter *partner_of(const Operation *own, const Parameter *parameter,
-                                   const Operation *other) {
-    size_t position = parameter->in == IN_PATH ? position_in(own->path, parameter->name) : SIZE_MAX;
-    if (position != SIZE_MAX)
-        return in_place(other, position);
-    for (size_t i = 0; i < other->parameters.count; i++) {
-        const Parameter *candidate = &other->parameters.items[i];
-        if (candidate->in == parameter->in && same_name(candidate, parameter))
-            return candidate;
-    }
-    return NULL;
+static const Parameter *partner_of(Arena *arena, const Listed *own, const Parameter *parameter,
+                                   const Listed *other) {
+    size_t position = position_of(own->operation, parameter);
+    return find_listed(other, position != SIZE_MAX
+                                  ? position_key(arena, position)
+                                  : name_key(arena, parameter->in, parameter->name));
 }
 
 /* A parameter of the same name in another place, which has no partner of its own. */
-static const Parameter *moved_to(const Operation *own, const Parameter *parameter,
-                                 const Operation *other) {
-    for (size_t i = 0; i < other->parameters.count; i++) {
-        const Parameter *candidate = &other->parameters.items[i];
-        if (candidate->in != parameter->in && text_equal(candidate->name, parameter->name) &&
-            !partner_of(other, candidate, own))
-            return candidate;
+static const Parameter *moved_to(Arena *arena, const Listed *own, const Parameter *parameter,
+                                 const Listed *other) {
+    const Parameter *first = NULL;
+    for (size_t in = 0; in < sizeof place_words / sizeof *place_words; in++) {
+        const Parameter *candidate =
+            find_listed(other, name_key(arena, (ParameterIn)in, parameter->name));
+        if (candidate && candidate->in != parameter->in && (!first || candidate < first) &&
+            text_equal(candidate->name, parameter->name) &&
+            !partner_of(arena, other, candidate, own))
+            first = candidate;
     }
-    return NULL;
+    return first;
 }
 
 /* Parameters and headers have the same fields; their changes are of different kinds. */
@@ -115,17 +140,13 @@ static void note_serialisation(Comparer *comparer, const Fields *fields, const c
     with(comparer, change, ATTRIBUTE_TO, to);
 }
 
-static Text truth(bool value) {
-    return value ? TEXT("true") : TEXT("false");
-}
-
-static const Type *type_of(const Parameter *parameter) {
+const Type *field_type(const Parameter *parameter) {
     return parameter->content ? parameter->content->type : parameter->type;
 }
 
 /* `explode` and `style` tell how arrays and objects are written; a scalar looks the same in all. */
 static bool is_composite(Comparer *comparer, const Parameter *parameter) {
-    Meet *meet = canonicals_meet(comparer->canonicals, type_of(parameter));
+    Meet *meet = canonicals_meet(comparer->canonicals, field_type(parameter));
     return meet_canonical(meet)->kinds & (KIND_ARRAY | KIND_OBJECT);
 }
 
@@ -136,7 +157,7 @@ static bool style_shows_on_scalars(ParameterStyle style) {
 /* What `explode` alters: of `simple` an object alone, since an array has its commas either way; of
  * `deepObject` nothing (3.1.1 section 4.8.12.6). */
 static bool explode_shows(Comparer *comparer, const Parameter *parameter) {
-    Meet *meet = canonicals_meet(comparer->canonicals, type_of(parameter));
+    Meet *meet = canonicals_meet(comparer->canonicals, field_type(parameter));
     KindSet kinds = meet_canonical(meet)->kinds;
     switch (parameter->style) {
     case STYLE_SIMPLE:
@@ -148,41 +169,63 @@ static bool explode_shows(Comparer *comparer, const Parameter *parameter) {
     }
 }
 
-/* `allowReserved` is a matter of what is percent-encoded: no header is, and no whole number or
- * truth value holds a reserved character. */
+/* `allowReserved` is a matter of what is percent-encoded: of a query, and from 3.2 on wherever a
+ * style does that (3.1.1 section 4.8.12.2.2). */
+static bool allows_reserved(const Parameter *parameter, const Api *api) {
+    bool newer = api->dialect >= DIALECT_3_2 && parameter->style != STYLE_COOKIE &&
+                 (parameter->in == IN_PATH || parameter->in == IN_COOKIE);
+    return parameter->allow_reserved && (parameter->in == IN_QUERY || newer);
+}
+
+/* No whole number and no truth value holds a reserved character. */
 static bool reserved_shows(Comparer *comparer, const Parameter *parameter) {
-    Meet *meet = canonicals_meet(comparer->canonicals, type_of(parameter));
+    Meet *meet = canonicals_meet(comparer->canonicals, field_type(parameter));
     KindSet plain = KIND_INTEGER | KIND_BOOLEAN | KIND_NULL;
-    return parameter->in != IN_HEADER && meet_canonical(meet)->kinds & ~plain;
+    return meet_canonical(meet)->kinds & ~plain;
+}
+
+/* Of a query alone, and not in a style that can't write nothing (section 4.8.12.6). */
+static bool allows_empty(const Parameter *parameter) {
+    return parameter->allow_empty_value && parameter->in == IN_QUERY &&
+           parameter->style == STYLE_FORM;
 }
 
 static Text content_name(const Parameter *parameter) {
     return parameter->content ? parameter->content->name : TEXT("schema");
 }
 
-static void compare_serialisation(Comparer *comparer, const Fields *fields) {
+static void note_flags(Comparer *comparer, const Fields *fields, const char *keyword, bool from,
+                       bool to) {
+    if (from != to)
+        note_serialisation(comparer, fields, keyword, text_of_truth(from), text_of_truth(to));
+}
+
+static void compare_styles(Comparer *comparer, const Fields *fields) {
     const Parameter *base = fields->base, *revision = fields->revision;
-    if (!text_equal_ignoring_case(content_name(base), content_name(revision))) {
-        note_serialisation(comparer, fields, "content", content_name(base), content_name(revision));
-        return;
-    }
     bool composite = is_composite(comparer, base) && is_composite(comparer, revision);
     bool shows =
         composite || style_shows_on_scalars(base->style) || style_shows_on_scalars(revision->style);
     if (base->style != revision->style && shows)
         note_serialisation(comparer, fields, "style", text_from(style_word(base->style)),
                            text_from(style_word(revision->style)));
-    else if (base->explode != revision->explode && composite && explode_shows(comparer, base) &&
-             explode_shows(comparer, revision))
-        note_serialisation(comparer, fields, "explode", truth(base->explode),
-                           truth(revision->explode));
-    if (base->allow_reserved != revision->allow_reserved && reserved_shows(comparer, base) &&
-        reserved_shows(comparer, revision))
-        note_serialisation(comparer, fields, "allowReserved", truth(base->allow_reserved),
-                           truth(revision->allow_reserved));
-    if (base->allow_empty_value != revision->allow_empty_value)
-        note_serialisation(comparer, fields, "allowEmptyValue", truth(base->allow_empty_value),
-                           truth(revision->allow_empty_value));
+    else if (composite && explode_shows(comparer, base) && explode_shows(comparer, revision))
+        note_flags(comparer, fields, "explode", base->explode, revision->explode);
+    if (reserved_shows(comparer, base) && reserved_shows(comparer, revision))
+        note_flags(comparer, fields, "allowReserved", allows_reserved(base, comparer->base),
+                   allows_reserved(revision, comparer->revision));
+}
+
+/* What has no effect where it stands is as if it were not written; of `content` styles say nothing
+ * (section 4.8.12.2.3). */
+static void compare_serialisation(Comparer *comparer, const Fields *fields) {
+    const Parameter *base = fields->base, *revision = fields->revision;
+    if (!text_equal_ignoring_case(content_name(base), content_name(revision))) {
+        note_serialisation(comparer, fields, "content", content_name(base), content_name(revision));
+        return;
+    }
+    if (!base->content)
+        compare_styles(comparer, fields);
+    note_flags(comparer, fields, "allowEmptyValue", allows_empty(base), allows_empty(revision));
 }
 
 static const Node *default_of(const Parameter *parameter) {
@@ -227,8 +270,8 @@ static void compare_partners(Comparer *comparer, Comparison *at, Direction direc
     Fields fields = {own, partners->base, partners->revision, partners->kinds};
     compare_field(comparer, &fields);
     add_edge(comparer, at, step, name, own);
-    WrittenPair below = {canonicals_meet(comparer->canonicals, type_of(fields.base)),
-                         canonicals_meet(comparer->canonicals, type_of(fields.revision))};
+    WrittenPair below = {canonicals_meet(comparer->canonicals, field_type(fields.base)),
+                         canonicals_meet(comparer->canonicals, field_type(fields.revision))};
     if (!fields.base->content && !fields.revision->content) {
         WrittenType base = {below.base, fields.base->explode};
         WrittenType revision = {below.revision, fields.revision->explode};
@@ -248,7 +291,7 @@ static void parameter_gone(Comparer *comparer, Comparison *at, Direction directi
     Change *change =
         note(comparer, own, CHANGE_PARAMETER_REMOVED, EFFECT_NONE, base->origin, revision->origin);
     change->revision_absent = true;
-    with_type(change, canonicals_meet(comparer->canonicals, type_of(base)));
+    with_type(change, canonicals_meet(comparer->canonicals, field_type(base)));
     with(comparer, change, ATTRIBUTE_NAME, base->name);
     with(comparer, change, ATTRIBUTE_IN, place_word(base->in));
     with_truth(comparer, change, ATTRIBUTE_REQUIRED, base->required);
@@ -263,7 +306,7 @@ static void parameter_new(Comparer *comparer, Comparison *at, Direction directio
         note(comparer, own, CHANGE_PARAMETER_ADDED,
              revision->required ? EFFECT_NARROWED : EFFECT_NONE, base->origin, revision->origin);
     change->base_absent = true;
-    with_type(change, canonicals_meet(comparer->canonicals, type_of(revision)));
+    with_type(change, canonicals_meet(comparer->canonicals, field_type(revision)));
     with(comparer, change, ATTRIBUTE_NAME, revision->name);
     with(comparer, change, ATTRIBUTE_IN, place_word(revision->in));
     with_truth(comparer, change, ATTRIBUTE_REQUIRED, revision->required);
@@ -297,16 +340,18 @@ static void parameter_moved(Comparer *comparer, Comparison *at, Direction direct
                direction == DIRECTION_REQUEST ? revision->required : base->required);
     with_lifetime(comparer, change, field_lifetime(base));
     add_edge(comparer, at, STEP_PARAMETER, name,
-             pair_of(comparer, canonicals_meet(comparer->canonicals, type_of(base)),
-                     canonicals_meet(comparer->canonicals, type_of(revision)), direction));
+             pair_of(comparer, canonicals_meet(comparer->canonicals, field_type(base)),
+                     canonicals_meet(comparer->canonicals, field_type(revision)), direction));
 }
 
 void compare_parameters(Comparer *comparer, Comparison *at, const Operation *base,
                         const Operation *revision, Direction direction) {
+    Arena *arena = comparer->arena;
+    Listed before = list_parameters(arena, base), after = list_parameters(arena, revision);
     for (size_t i = 0; i < base->parameters.count; i++) {
         const Parameter *from = &base->parameters.items[i];
-        const Parameter *to = partner_of(base, from, revision);
-        const Parameter *moved = to ? NULL : moved_to(base, from, revision);
+        const Parameter *to = partner_of(arena, &before, from, &after);
+        const Parameter *moved = to ? NULL : moved_to(arena, &before, from, &after);
         if (to) {
             if (from->in == IN_PATH && !text_equal(from->name, to->name))
                 parameter_renamed(comparer, at, direction, from, to);
@@ -321,7 +366,7 @@ void compare_parameters(Comparer *comparer, Comparison *at, const Operation *bas
     }
     for (size_t i = 0; i < revision->parameters.count; i++) {
         const Parameter *to = &revision->parameters.items[i];
-        if (!partner_of(revision, to, base) && !moved_to(revision, to, base) &&
+        if (!partner_of(arena, &after, to, &before) && !moved_to(arena, &after, to, &before) &&
             !comes_with_path(revision, to, base->path))
             parameter_new(comparer, at, direction, to, base);
     }
@@ -354,7 +399,7 @@ void compare_headers(Comparer *comparer, Comparison *at, const Response *base,
         Change *change = note(comparer, own, CHANGE_HEADER_REMOVED, EFFECT_WIDENED, from->origin,
                               revision->origin);
         change->revision_absent = true;
-        with_type(change, canonicals_meet(comparer->canonicals, type_of(from)));
+        with_type(change, canonicals_meet(comparer->canonicals, field_type(from)));
         with(comparer, change, ATTRIBUTE_NAME, from->name);
         with_truth(comparer, change, ATTRIBUTE_REQUIRED, from->required);
         with_lifetime(comparer, change, field_lifetime(from));
@@ -368,7 +413,7 @@ void compare_headers(Comparer *comparer, Comparison *at, const Response *base,
         Change *change =
             note(comparer, own, CHANGE_HEADER_ADDED, EFFECT_NONE, base->origin, to->origin);
         change->base_absent = true;
-        with_type(change, canonicals_meet(comparer->canonicals, type_of(to)));
+        with_type(change, canonicals_meet(comparer->canonicals, field_type(to)));
         with(comparer, change, ATTRIBUTE_NAME, to->name);
         with_truth(comparer, change, ATTRIBUTE_REQUIRED, to->required);
     }

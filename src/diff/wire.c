@@ -68,7 +68,7 @@ static bool add_listed(Arena *arena, const Values *values, Texts *texts) {
     for (size_t i = 0; i < values->count; i++) {
         const Node *value = values->items[i];
         if (value->kind == NODE_BOOLEAN)
-            array_push(arena, texts, value->boolean ? TEXT("true") : TEXT("false"));
+            array_push(arena, texts, text_of_truth(value->boolean));
         else if (value->kind == NODE_STRING ||
                  (value->kind == NODE_NUMBER && is_plain_integer(value->text)))
             array_push(arena, texts, value->text);
@@ -123,9 +123,8 @@ bool takes_text(const Canonical *type, Text text, Direction direction) {
     return false;
 }
 
-/* Whether all that the values of one type are written as is taken by the other. */
-static bool takes_all_texts(Arena *arena, const Canonical *taking, const Canonical *written,
-                            Direction direction) {
+bool takes_all_texts(Arena *arena, const Canonical *taking, const Canonical *written,
+                     Direction direction) {
     Texts texts = {0};
     if (is_number_or_truth(written) && is_any_text(taking))
         return true;

@@ -67,6 +67,17 @@ static bool check_presence(const Tree *tree, Text trimmed) {
            diagnose(tree->diagnostics, EMPTY_DOCUMENT, (Place){.file = file}, TEXT_ARG(file));
 }
 
+bool is_lfs_pointer(Text bytes) {
+    return text_starts_with(bytes, TEXT("version https://git-lfs.github.com/spec/"));
+}
+
+/* What stands in git in place of a large file, in one of the forms of LFS's specification. */
+static bool check_pointer(const Tree *tree) {
+    Text file = tree->document->source.file;
+    return !is_lfs_pointer(tree->document->source.bytes) ||
+           diagnose(tree->diagnostics, LFS_POINTER, (Place){.file = file}, TEXT_ARG(file));
+}
+
 static bool say(Diagnostics *diagnostics, const Diagnostics *found) {
     for (size_t i = 0; i < found->list.count; i++)
         array_push(diagnostics->arena, &diagnostics->list, found->list.items[i]);
@@ -97,7 +108,7 @@ const Document *document_parse(Arena *arena, Diagnostics *diagnostics, Source so
     if (!check_encoding(&tree))
         return NULL;
     Text text = text_trim(tree.document->source.bytes);
-    if (!check_presence(&tree, text))
+    if (!check_presence(&tree, text) || !check_pointer(&tree))
         return NULL;
     bool syntax, json = text.data[0] == '{' || text.data[0] == '[';
     bool parsed = json ? parse_json_or_yaml(&tree) : yaml_parse(&tree, &syntax);

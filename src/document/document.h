@@ -61,6 +61,9 @@ struct Document {
     bool shares; /* has aliases: a node may be a child in several places */
 };
 
+/* Whether a pointer of Git LFS stands in place of the file. */
+bool is_lfs_pointer(Text bytes);
+
 /* The documents of one side: its root and whatever it refers to, each read and parsed once. */
 typedef struct DocumentSet DocumentSet;
 

@@ -58,7 +58,7 @@ static void write_node(Writer *writer, const Node *node) {
         buffer_add(&writer->out, TEXT("null"));
         return;
     case NODE_BOOLEAN:
-        buffer_add(&writer->out, node->boolean ? TEXT("true") : TEXT("false"));
+        buffer_add(&writer->out, text_of_truth(node->boolean));
         return;
     case NODE_NUMBER:
         write_number(writer, node->text);

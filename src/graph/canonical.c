@@ -152,7 +152,7 @@ static const Values *both_booleans(Arena *arena) {
         Node *node = arena_new_object(arena, Node);
         node->kind = NODE_BOOLEAN;
         node->boolean = truth;
-        node->text = truth ? TEXT("true") : TEXT("false");
+        node->text = text_of_truth(truth);
         array_push(arena, values, node);
     }
     return values;

@@ -213,7 +213,7 @@ typedef struct PartlyHeld {
 } PartlyHeld;
 
 static bool is_of_response(const Residue *residue) {
-    return text_starts_with(residue->place, TEXT("response"));
+    return !text_starts_with(residue->place, TEXT("request")); /* a message is one, too */
 }
 
 /* Keeps where rules that no type carries stand: what changes there can't be said to hurt nobody. */

@@ -32,7 +32,7 @@ static void use_parameter(Usage *usage, const Parameter *parameter, Sent *sent,
     }
     if (given)
         users_add(&usage->users, parameter, interaction, DIRECTION_REQUEST);
-    users_add_value(&usage->users, usage->canonicals, parameter->type, value, interaction,
+    users_add_value(&usage->users, usage->canonicals, parameter->type, value, NULL, interaction,
                     DIRECTION_REQUEST);
 }
 
@@ -59,7 +59,7 @@ static const MediaType *use_body(Usage *usage, const MediaType *items, size_t co
         type = choose_media_type(items, count, (Text){0}).media_type;
     if (type)
         users_add_value(&usage->users, usage->canonicals, type->type,
-                        value_of_body(usage, body, type), interaction, direction);
+                        value_of_body(usage, body, type), body->type, interaction, direction);
     return type;
 }
 
@@ -113,6 +113,18 @@ static void use_interaction(Usage *usage, const Interaction *interaction) {
     if (type)
         users_add(&usage->users, type, interaction, DIRECTION_REQUEST);
     use_response(usage, operation, interaction);
+}
+
+/* A message reads what the webhook of its name writes; one without is out of reach. */
+static bool use_message(Usage *usage, const Interaction *interaction) {
+    const Operation *webhook = interaction->kind == INTERACTION_ASYNCHRONOUS_MESSAGE
+                                   ? router_webhook(usage->router, interaction->description)
+                                   : NULL;
+    const Body *body = webhook ? webhook->request_body : NULL;
+    if (body)
+        use_body(usage, body->media_types.items, body->media_types.count,
+                 &interaction->response_body, interaction, DIRECTION_RESPONSE);
+    return webhook != NULL;
 }
 
 /* ---- what the description declares ----------------------------------------------------------- */
@@ -233,11 +245,12 @@ UsageReport *usage_of(Arena *run, const Api *api, const Expectations *expectatio
     Map *consumers = map_new(run);
     for (size_t i = 0; i < expectations->interactions.count; i++) {
         const Interaction *interaction = expectations->interactions.items[i];
-        if (interaction->kind != INTERACTION_HTTP)
+        if (interaction->kind == INTERACTION_HTTP)
+            use_interaction(&usage, interaction);
+        else if (!use_message(&usage, interaction))
             continue;
         map_put_text(consumers, interaction->consumer, consumers);
         usage.report->interactions++;
-        use_interaction(&usage, interaction);
     }
     usage.report->consumers = map_count(consumers);
     for (size_t i = 0; i < api->operations.count; i++)

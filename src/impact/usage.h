@@ -31,7 +31,8 @@ typedef struct UsagePart {
     UsageConsumers users;
 } UsagePart;
 
-/* A webhook or callback is not among them: recorded requests can't tell who takes it. */
+/* A webhook or callback is not among them: recorded requests can't tell who takes it. What a
+ * message reads of the webhook of its name counts as a use of the properties. */
 typedef struct UsageOperation {
     Text method, path;
     bool deprecated;

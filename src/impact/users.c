@@ -57,7 +57,34 @@ typedef struct Use {
     Direction direction;
 } Use;
 
-static void use_value(const Use *use, Meet *meet, const Node *value, size_t depth);
+/* A value that is used, and what is expected of it; NULL: nothing that can be told here. */
+typedef struct Used {
+    const Node *value;
+    const Type *expected;
+    size_t depth;
+} Used;
+
+static void use_value(const Use *use, Meet *meet, Used used);
+
+static Used member_of(Used used, uint32_t index) {
+    const Member *member = &used.value->members[index];
+    Used below = {member->value, NULL, used.depth + 1};
+    const ObjectKeywords *object = used.expected ? used.expected->object : NULL;
+    for (size_t i = 0; object && i < object->properties.count; i++)
+        if (text_equal(object->properties.items[i].name, member->key))
+            below.expected = object->properties.items[i].type;
+    return below;
+}
+
+static Used item_of(Used used, uint32_t index) {
+    Used below = {used.value->items[index], NULL, used.depth + 1};
+    const ArrayKeywords *array = used.expected ? used.expected->array : NULL;
+    if (array && index < array->prefix_items.count)
+        below.expected = array->prefix_items.items[index];
+    else if (array)
+        below.expected = array->items;
+    return below;
+}
 
 /* Every schema of the conjunction that declares the name: `allOf` may do so twice. */
 static void use_property(const Use *use, const Alternative *object, Text name) {
@@ -84,46 +111,72 @@ static const CanonicalProperty *property_named(const Alternative *object, Text n
     return NULL;
 }
 
-static void use_member(const Use *use, const Alternative *object, const Member *member,
-                       size_t depth) {
-    const CanonicalProperty *property = property_named(object, member->key);
+static void use_member(const Use *use, const Alternative *object, Text name, Used below) {
+    const CanonicalProperty *property = property_named(object, name);
     if (property && property->declared) {
-        use_property(use, object, member->key);
-        use_value(use, property->type, member->value, depth + 1);
+        use_property(use, object, name);
+        use_value(use, property->type, below);
         return;
     }
     for (size_t i = 0; i < object->object.pattern_properties.count; i++) {
         const PatternProperty *pattern = &object->object.pattern_properties.items[i];
-        if (pattern_accepts(pattern->pattern, member->key) != REFUSED)
-            use_value(use, pattern->type, member->value, depth + 1);
+        if (pattern_accepts(pattern->pattern, name) != REFUSED)
+            use_value(use, pattern->type, below);
     }
     if (object->object.additional == ADDITIONAL_DESCRIBED)
-        use_value(use, object->object.additional_type, member->value, depth + 1);
+        use_value(use, object->object.additional_type, below);
 }
 
-static void use_alternative(const Use *use, const Alternative *alternative, const Node *value,
-                            size_t depth) {
+static void use_alternative(const Use *use, const Alternative *alternative, Used used) {
     if (alternative->kind == ALTERNATIVE_OBJECT)
-        for (uint32_t i = 0; i < value->count; i++)
-            use_member(use, alternative, &value->members[i], depth);
+        for (uint32_t i = 0; i < used.value->count; i++)
+            use_member(use, alternative, used.value->members[i].key, member_of(used, i));
     if (alternative->kind == ALTERNATIVE_ARRAY)
-        for (uint32_t i = 0; i < value->count; i++)
+        for (uint32_t i = 0; i < used.value->count; i++)
             use_value(use,
                       i < alternative->array.prefix_items.count
                           ? alternative->array.prefix_items.items[i]
                           : alternative->array.items,
-                      value->items[i], depth + 1);
+                      item_of(used, i));
 }
+
+/* ---- variants -------------------------------------------------------------------------------- */
 
 static bool is_of_kind(const Alternative *alternative, const Node *value) {
     return (alternative->kind == ALTERNATIVE_OBJECT && value->kind == NODE_MAPPING) ||
            (alternative->kind == ALTERNATIVE_ARRAY && value->kind == NODE_SEQUENCE);
 }
 
-/* Of several variants those that take the value; where none does, all: what may be used counts as
- * used, for a property that nobody uses is one that can go. A value is a tree, so the walk ends. */
-static void use_value(const Use *use, Meet *meet, const Node *value, size_t depth) {
-    if (depth > NESTING_LIMIT || (value->kind != NODE_MAPPING && value->kind != NODE_SEQUENCE))
+static bool may_be(Meet *meet, const Node *value, Direction direction) {
+    const Canonical *canonical = meet_canonical(meet);
+    for (size_t i = 0; i < canonical->alternatives.count; i++)
+        if (alternative_accepts(canonical->alternatives.items[i], value, direction) != REFUSED)
+            return true;
+    return false;
+}
+
+/* False where a reader means another variant: by an exact value where this one has others. What it
+ * matches by kind or regex leaves open which one comes. */
+static bool is_picked(const Use *use, const Alternative *alternative, Used used) {
+    if (alternative->kind != ALTERNATIVE_OBJECT || !used.expected)
+        return true;
+    for (uint32_t i = 0; i < used.value->count; i++) {
+        const CanonicalProperty *property = property_named(alternative, used.value->members[i].key);
+        Used below = member_of(used, i);
+        bool tells = below.expected && below.expected->constant;
+        if (tells && property && property->declared &&
+            !may_be(property->type, below.value, use->direction))
+            return false;
+    }
+    return true;
+}
+
+/* Of several variants those that take what is sent, and those that a reader may be answered with;
+ * where there is none, all: what may be used counts as used, for a property that nobody uses is one
+ * that can go. A value is a tree, so the walk ends. */
+static void use_value(const Use *use, Meet *meet, Used used) {
+    const Node *value = used.value;
+    if (used.depth > NESTING_LIMIT || (value->kind != NODE_MAPPING && value->kind != NODE_SEQUENCE))
         return;
     const Canonical *canonical = meet_canonical(meet);
     size_t fitting = 0;
@@ -131,21 +184,23 @@ static void use_value(const Use *use, Meet *meet, const Node *value, size_t dept
     for (size_t i = 0; i < canonical->alternatives.count; i++) {
         const Alternative *alternative = canonical->alternatives.items[i];
         fits[i] = is_of_kind(alternative, value) &&
-                  alternative_accepts(alternative, value, use->direction) != REFUSED;
+                  (use->direction == DIRECTION_RESPONSE
+                       ? is_picked(use, alternative, used)
+                       : alternative_accepts(alternative, value, use->direction) != REFUSED);
         fitting += fits[i];
     }
     for (size_t i = 0; i < canonical->alternatives.count; i++) {
         const Alternative *alternative = canonical->alternatives.items[i];
         if (fitting ? fits[i] : is_of_kind(alternative, value))
-            use_alternative(use, alternative, value, depth);
+            use_alternative(use, alternative, used);
     }
 }
 
 void users_add_value(Users *users, Canonicals *canonicals, const Type *type, const Node *value,
-                     const Interaction *interaction, Direction direction) {
+                     const Type *expected, const Interaction *interaction, Direction direction) {
     Use use = {users, interaction, direction};
     if (type && value)
-        use_value(&use, canonicals_meet(canonicals, type), value, 0);
+        use_value(&use, canonicals_meet(canonicals, type), (Used){value, expected, 0});
 }
 
 /* ---- the outcome ----------------------------------------------------------------------------- */

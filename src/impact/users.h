@@ -18,9 +18,12 @@ void users_add(Users *users, const void *thing, const Interaction *interaction,
                Direction direction);
 
 /* A value that the consumer sends or reads: each property that declares one of its members is used.
+ * `expected` is what it needs there, by which variants are told apart; NULL where that is not
+ * known.
  */
 void users_add_value(Users *users, Canonicals *canonicals, const Type *type,
-                     const struct Node *value, const Interaction *interaction, Direction direction);
+                     const struct Node *value, const Type *expected, const Interaction *interaction,
+                     Direction direction);
 
 /* Those of a thing, by name. */
 UsageConsumers users_of(const Users *users, const void *thing);

@@ -3,8 +3,13 @@
 #include <stdlib.h>
 
 const char *satisfaction_word(Satisfaction satisfaction) {
-    static const char *const words[] = {"satisfied", "not-guaranteed", "contradicted"};
+    static const char *const words[] = {"satisfied", "not guaranteed", "contradicted"};
     return words[satisfaction];
+}
+
+const char *satisfaction_id(Satisfaction satisfaction) {
+    static const char *const ids[] = {"satisfied", "not-guaranteed", "contradicted"};
+    return ids[satisfaction];
 }
 
 typedef struct Verifier {

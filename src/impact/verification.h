@@ -11,8 +11,9 @@
  * the consumer can't take. Contradicted: it declares none that the consumer can take. */
 typedef enum Satisfaction { SATISFIED, NOT_GUARANTEED, CONTRADICTED } Satisfaction;
 
-/* "satisfied", "not-guaranteed", "contradicted" */
+/* "satisfied", "not guaranteed", "contradicted"; for programs "not-guaranteed". */
 const char *satisfaction_word(Satisfaction satisfaction);
+const char *satisfaction_id(Satisfaction satisfaction);
 
 /* One reason why an interaction is not satisfied. */
 typedef struct VerificationMismatch {

@@ -25,20 +25,26 @@ static bool outweighs(Weight a, Weight b) {
     return a.exact != b.exact ? a.exact > b.exact : a.length > b.length;
 }
 
+static void push_branch(Arena *arena, Standing *standing, Branch branch) {
+    array_push(arena, &standing->branches, branch);
+}
+
 /* Enters a branch, and lets the rule that ends there compete. */
 static void enter(Arena *arena, Standing *standing, const MatchingStep *step, unsigned exact) {
     if (!step)
         return;
-    Branch branch = {step, exact};
-    array_push(arena, &standing->branches, branch);
+    push_branch(arena, standing, (Branch){.step = step, .exact = exact});
+    if (step->anywhere)
+        push_branch(arena, standing, (Branch){step->anywhere, exact, true});
     standing->generator = step->generator ? step->generator : standing->generator;
-    bool generator = step->rule && step->rule->generator;
-    Weight weight = {step->rule, generator ? 0 : exact, generator ? 0 : standing->length};
+    const MatchingRule *rule = step->rule ? step->rule : step->unread;
+    bool generator = rule && rule->generator;
+    Weight weight = {rule, generator ? 0 : exact, generator ? 0 : standing->length};
     if (outweighs(weight, standing->winner)) {
         standing->winner = weight;
         standing->own = true;
     }
-    weight.rule = step->rule ? step->rule->below : NULL;
+    weight.rule = step->unread ? step->unread : rule ? rule->below : NULL;
     if (outweighs(weight, standing->cascading))
         standing->cascading = weight;
 }
@@ -63,6 +69,25 @@ Standing standing_below(Arena *arena, const Standing *above, Text key, bool is_i
         enter(arena, &standing, step->each, exact);
         if (is_index)
             enter(arena, &standing, step->each_index, exact);
+        if (above->branches.items[i].lasting)
+            push_branch(arena, &standing, above->branches.items[i]);
     }
     return standing;
+}
+
+Standing standing_ruled(const Standing *standing, const MatchingRule *rule) {
+    Standing ruled = *standing;
+    ruled.own = true;
+    ruled.winner.rule = rule;
+    ruled.cascading.rule = rule->below;
+    return ruled;
+}
+
+static bool weight_equals(Weight a, Weight b) {
+    return a.rule == b.rule && (!a.rule || (a.exact == b.exact && a.length == b.length));
+}
+
+bool standing_equals(const Standing *a, const Standing *b) {
+    return weight_equals(a->winner, b->winner) && weight_equals(a->cascading, b->cascading) &&
+           a->own == b->own && a->generator == b->generator;
 }

@@ -4,7 +4,8 @@
  *
  * A MatchingSet is a tree by path steps, and a Standing is where a place of the example stands in
  * it: the few branches whose expressions match the way there. So the winner costs a look-up a step,
- * however many rules there are (Pact JVM writes one for every element of an array).
+ * however many rules there are (Pact JVM writes one for every element of an array). A rule whose
+ * expression can't be read is kept at all places that it may mean, and nowhere else.
  */
 #ifndef BREAKWATER_LOAD_MATCHING_H
 #define BREAKWATER_LOAD_MATCHING_H
@@ -20,6 +21,8 @@ struct MatchingRule {
     Matchers matchers; /* mappings, equal ones kept once */
     bool any;          /* `combine` is OR */
     bool generator;    /* a generator, which any matcher outweighs */
+    Text expression;   /* one that can't be read; empty: the rule stands where it says */
+    const char *fault; /* what is wrong with it */
     const MatchingRule
         *below; /* what of it reaches places without a rule of their own; NULL: nothing */
     Text place; /* "response.body.items[*].id" */
@@ -31,14 +34,17 @@ struct MatchingStep {
     Map *names;         /* of MatchingStep, by a member's name or an index's digits; NULL: none */
     MatchingStep *each; /* `.*` */
     MatchingStep *each_index; /* `[*]` */
+    MatchingStep *anywhere;   /* `..`: its names and wildcards, at any depth below */
     MatchingRule *rule;       /* NULL where no expression ends here */
+    MatchingRule *unread;     /* one that may mean this place; NULL: none */
     const Node *generator;    /* makes the value here, whatever rule there is; NULL: none */
 };
 
 typedef struct MatchingSet {
     MatchingStep root;
-    ARRAY(MatchingRule *) rules; /* in the file's order */
-    bool generated;              /* generators make some of the values */
+    ARRAY(MatchingRule *) rules;  /* in the file's order */
+    ARRAY(MatchingRule *) unread; /* whose expressions can't be read: their places are undecided */
+    bool generated;               /* generators make some of the values */
 } MatchingSet;
 
 /* Weights multiply along the path: 2 for `$` and for a name or index that matches, 1 for a
@@ -52,6 +58,7 @@ typedef struct Weight {
 typedef struct Branch {
     const MatchingStep *step;
     unsigned exact;
+    bool lasting; /* what it leads to is found at any depth */
 } Branch;
 
 typedef struct Standing {
@@ -67,6 +74,15 @@ Standing standing_at_root(Arena *arena, const MatchingSet *rules);
 
 /* A step down: a member's name, or an index as digits. */
 Standing standing_below(Arena *arena, const Standing *above, Text key, bool is_index);
+
+/* The same place under a rule that comes with it, whatever other rule reaches it. */
+Standing standing_ruled(const Standing *standing, const MatchingRule *rule);
+
+/* Of one place: whether the same rules are in force at it and below. */
+bool standing_equals(const Standing *a, const Standing *b);
+
+/* A rule of its own: with what of it reaches down. */
+const MatchingRule *matching_rule_new(Arena *arena, MatchingRule rule);
 
 /* Matchers of a sequence of mappings, equal ones once; NULL is empty. False: diagnosed. */
 bool matchers_read(Arena *arena, Diagnostics *diagnostics, const Node *sequence,

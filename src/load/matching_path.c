@@ -62,13 +62,79 @@ static bool read_bracket(PathReader *reader, PathStep *step) {
     return true;
 }
 
-bool matching_path_step(PathReader *reader, PathStep *step) {
-    if (reader->at >= reader->text.size)
-        return false;
+static bool read_step(PathReader *reader, PathStep *step) {
     char c = reader->text.data[reader->at];
     if (c == '.')
         return read_dotted(reader, step);
     if (c == '[')
         return read_bracket(reader, step);
     return path_fault(reader, "a step begins with `.` or `[`");
+}
+
+bool matching_path_step(PathReader *reader, PathStep *step) {
+    size_t from = reader->at;
+    if (from >= reader->text.size)
+        return false;
+    bool read = read_step(reader, step);
+    if (!read)
+        reader->at = from;
+    return read;
+}
+
+/* ---- What can't be read ---------------------------------------------------------------------- */
+
+static char byte_at(const PathReader *reader, size_t at) {
+    return at < reader->text.size ? reader->text.data[at] : '\0';
+}
+
+static bool is_quote(char c) {
+    return c == '\'' || c == '"';
+}
+
+static void skip_spaces(PathReader *reader) {
+    while (byte_at(reader, reader->at) == ' ')
+        reader->at++;
+}
+
+/* `['a', 'b']`: whatever follows, it is below one of these. */
+static void reach_names(PathReader *reader, PathReach *reach) {
+    do {
+        PathStep step;
+        reader->at++;
+        skip_spaces(reader);
+        if (!is_quote(byte_at(reader, reader->at)) || !read_quoted(reader, &step)) {
+            reach->steps.count = 0;
+            return;
+        }
+        array_push(reader->arena, &reach->steps, step);
+        skip_spaces(reader);
+    } while (byte_at(reader, reader->at) == ',');
+}
+
+/* Indexes, slices and sets of them are of arrays; anything else may choose among members, too. */
+static PathStep any_in_brackets(const PathReader *reader) {
+    static const char digits[] = "0123456789-:, ";
+    for (size_t at = reader->at + 1; at < reader->text.size && byte_at(reader, at) != ']'; at++)
+        if (!memchr(digits, byte_at(reader, at), sizeof digits - 1))
+            return (PathStep){.kind = PATH_EACH};
+    return (PathStep){.kind = PATH_EACH_INDEX};
+}
+
+PathReach matching_path_reach(const PathReader *failed) {
+    PathReader reader = {failed->arena, failed->text, failed->at, NULL};
+    PathReach reach = {0};
+    char first = byte_at(&reader, reader.at), second = byte_at(&reader, reader.at + 1);
+    if (first == '.' && second == '.') {
+        PathStep step;
+        reader.at += byte_at(&reader, reader.at + 2) == '[' ? 2 : 1;
+        reach.anywhere = reader.at < reader.text.size && read_step(&reader, &step);
+        if (reach.anywhere)
+            array_push(reader.arena, &reach.steps, step);
+    } else if (first == '[' && is_quote(second)) {
+        reach_names(&reader, &reach);
+    } else if (first == '[') {
+        PathStep step = any_in_brackets(&reader);
+        array_push(reader.arena, &reach.steps, step);
+    }
+    return reach;
 }

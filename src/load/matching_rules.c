@@ -79,20 +79,31 @@ bool matchers_read(Arena *arena, Diagnostics *diagnostics, const Node *sequence,
     return !reader.errors;
 }
 
-static const MatchingRule *part_below(RuleReader *reader, const MatchingRule *rule) {
+static const MatchingRule *part_below(Arena *arena, const MatchingRule *rule) {
     MatchingRule part = *rule;
     part.matchers = (Matchers){0};
     for (size_t i = 0; i < rule->matchers.count; i++)
         if (word_cascades(matcher_word(rule->matchers.items[i])))
-            array_push(reader->arena, &part.matchers, rule->matchers.items[i]);
+            array_push(arena, &part.matchers, rule->matchers.items[i]);
     if (part.matchers.count == rule->matchers.count)
         return rule;
     if (!part.matchers.count)
         return NULL;
-    MatchingRule *below = arena_new_object(reader->arena, MatchingRule);
+    MatchingRule *below = arena_new_object(arena, MatchingRule);
     *below = part;
     below->below = below;
     return below;
+}
+
+static MatchingRule *new_rule(Arena *arena, MatchingRule rule) {
+    MatchingRule *made = arena_new_object(arena, MatchingRule);
+    *made = rule;
+    made->below = part_below(arena, made);
+    return made;
+}
+
+const MatchingRule *matching_rule_new(Arena *arena, MatchingRule rule) {
+    return new_rule(arena, rule);
 }
 
 /* `{matchers: […], combine}`, or one matcher by itself as version 2 has it. NULL: diagnosed. */
@@ -101,18 +112,16 @@ static MatchingRule *read_rule(RuleReader *reader, const Node *value, Text place
         wrong_kind(reader, value, "a matching rule", "a mapping");
         return NULL;
     }
-    MatchingRule *rule = arena_new_object(reader->arena, MatchingRule);
-    *rule = (MatchingRule){.place = place, .origin = value};
+    MatchingRule rule = {.place = place, .origin = value};
     const Node *matchers = node_member(value, TEXT("matchers"));
     if (matchers)
-        add_matchers(reader, &rule->matchers, matchers);
+        add_matchers(reader, &rule.matchers, matchers);
     else
-        array_push(reader->arena, &rule->matchers, value);
+        array_push(reader->arena, &rule.matchers, value);
     const Node *combine = node_member(value, TEXT("combine"));
-    rule->any = matchers && combine && combine->kind == NODE_STRING &&
-                text_equal_ignoring_case(combine->text, TEXT("OR"));
-    rule->below = part_below(reader, rule);
-    return rule;
+    rule.any = matchers && combine && combine->kind == NODE_STRING &&
+               text_equal_ignoring_case(combine->text, TEXT("OR"));
+    return new_rule(reader->arena, rule);
 }
 
 /* An empty list of matchers is no rule. */
@@ -128,19 +137,37 @@ static void put_rule(RuleReader *reader, MatchingSet *set, MatchingStep *step, M
     array_push(reader->arena, &set->rules, rule);
 }
 
+/* Leaves undecided what an expression may mean that can be read as far as `from`. */
+static void put_unread(RuleReader *reader, MatchingSet *set, MatchingStep *from,
+                       const PathReader *path, MatchingRule *rule) {
+    if (!rule || !rule->matchers.count)
+        return;
+    rule->expression = path->text;
+    rule->fault = path->fault;
+    rule->generator = reader->generators;
+    array_push(reader->arena, &set->unread, rule);
+    PathReach reach = matching_path_reach(path);
+    if (reach.anywhere && !from->anywhere)
+        from->anywhere = arena_new_object(reader->arena, MatchingStep);
+    from = reach.anywhere ? from->anywhere : from;
+    if (!reach.steps.count)
+        from->unread = rule;
+    for (array_each(PathStep, step, &reach.steps))
+        step_into(reader, from, *step)->unread = rule;
+}
+
 /* Puts the rule at `value` under what is left of an expression. */
-static void put_path(RuleReader *reader, MatchingSet *set, MatchingStep *from, PathReader *path,
-                     const Node *value, Text place) {
+static void put_path(RuleReader *reader, MatchingSet *set, PathReader *path, const Node *value,
+                     Text place) {
     PathStep step;
+    MatchingStep *from = &set->root;
     while (matching_path_step(path, &step))
         from = step_into(reader, from, step);
-    if (path->fault) {
-        diagnose(reader->diagnostics, PACT_RULE_PATH, node_key_place(value), TEXT_ARG(path->text),
-                 path->fault);
-        reader->errors++;
-        return;
-    }
-    put_rule(reader, set, from, read_rule(reader, value, place));
+    MatchingRule *rule = read_rule(reader, value, place);
+    if (path->fault)
+        put_unread(reader, set, from, path, rule);
+    else
+        put_rule(reader, set, from, rule);
 }
 
 /* "response.body" and an expression from its step at `from` on. */
@@ -158,7 +185,7 @@ static void put_key(RuleReader *reader, MatchingSet *set, Text key, const Node *
         path.text = text_lower(reader->arena, key);
     if (text_starts_with(key, TEXT("$"))) {
         path.at = 1;
-        put_path(reader, set, &set->root, &path, value, place_at(reader, place, key, 1));
+        put_path(reader, set, &path, value, place_at(reader, place, key, 1));
         return;
     }
     Text named = text_format(reader->arena, "%.*s.%.*s", TEXT_ARG(place), TEXT_ARG(key));
@@ -224,14 +251,31 @@ static void put_other(RuleReader *reader, MatchingRules *rules, const Node *valu
         array_push(reader->arena, &rules->others, rule);
 }
 
+/* An expression whose first step can't be read may mean any part. */
+static void put_anywhere(RuleReader *reader, MatchingRules *rules, const PathReader *path,
+                         const Node *value, Text side) {
+    MatchingSet *sets[] = {&rules->path, &rules->query, &rules->header, &rules->body};
+    MatchingRule *rule = read_rule(reader, value, place_at(reader, side, path->text, 1));
+    for (size_t i = 0; i < sizeof sets / sizeof *sets; i++)
+        put_unread(reader, sets[i], &sets[i]->root, path, rule);
+}
+
+/* `$.query[0].name` is an older spelling of `$.query.name`. */
+static void skip_index(PathReader *path) {
+    PathReader ahead = *path;
+    PathStep step;
+    bool index = matching_path_step(&ahead, &step) &&
+                 (step.kind == PATH_INDEX || step.kind == PATH_EACH_INDEX);
+    if (index && ahead.at < path->text.size)
+        path->at = ahead.at;
+}
+
 /* Version 2: the part is the expression's first step, as in `$.body.items[*].id`. */
 static void read_flat(RuleReader *reader, MatchingRules *rules, Member member, Text side) {
     PathReader path = {.arena = reader->arena, .text = member.key, .at = 1};
     PathStep part = {PATH_NAME, {0}};
     if (!matching_path_step(&path, &part) && path.fault) {
-        diagnose(reader->diagnostics, PACT_RULE_PATH, node_key_place(member.value),
-                 TEXT_ARG(member.key), path.fault);
-        reader->errors++;
+        put_anywhere(reader, rules, &path, member.value, side);
         return;
     }
     MatchingSet *set = part_named(rules, part.key);
@@ -242,10 +286,12 @@ static void read_flat(RuleReader *reader, MatchingRules *rules, Member member, T
     bool header = set == &rules->header;
     if (header)
         path.text = text_lower(reader->arena, path.text);
+    if (set == &rules->query)
+        skip_index(&path);
     Text place = text_format(reader->arena, "%.*s.%.*s", TEXT_ARG(side),
                              TEXT_ARG(header ? TEXT("header") : part.key));
     place = place_at(reader, place, member.key, path.at);
-    put_path(reader, set, &set->root, &path, member.value, place);
+    put_path(reader, set, &path, member.value, place);
 }
 
 /* Versions 3 and 4. `path` and `status` have but one value and so hold the rule itself. */
@@ -269,7 +315,9 @@ static void read_named(RuleReader *reader, MatchingRules *rules, Member member, 
         put_other(reader, rules, member.value, place);
     else if (member.value->kind == NODE_MAPPING)
         for (uint32_t i = 0; i < member.value->count && !is_full(reader); i++)
-            put_other(reader, rules, member.value->members[i].value, place);
+            put_other(reader, rules, member.value->members[i].value,
+                      text_format(reader->arena, "%.*s.%.*s", TEXT_ARG(place),
+                                  TEXT_ARG(member.value->members[i].key)));
 }
 
 static bool read_parts(RuleReader *reader, const Node *mapping, const char *what, Text side,

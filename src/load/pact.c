@@ -136,10 +136,42 @@ static bool read_rules(PactReader *reader, const Node *message, Direction direct
         return false;
     for (size_t i = 0; i < rules->others.count; i++)
         pact_rule_residues(reader, rules->others.items[i]);
+    const MatchingSet *const sets[] = {&rules->path, &rules->status, &rules->query, &rules->header,
+                                       &rules->body};
+    for (size_t i = 0; i < sizeof sets / sizeof *sets; i++)
+        pact_unread_rules(reader, sets[i]);
     return true;
 }
 
-static bool read_path(PactReader *reader, const Node *request, const MatchingSet *rules) {
+/* What rules the path says of its segments, if that can be told; what can't is kept by name. */
+static void read_path_rule(PactReader *reader, const Node *path, const MatchingRule *rule) {
+    const Node *matcher = rule->matchers.items[0];
+    const Node *regex =
+        text_is(matcher_word(matcher), "regex") ? node_member(matcher, TEXT("regex")) : NULL;
+    bool alone = rule->matchers.count == 1;
+    if (alone && text_is(matcher_word(matcher), "equality"))
+        return;
+    if (!alone || !regex || regex->kind != NODE_STRING ||
+        !pact_path_segments(reader, path, regex->text))
+        pact_rule_residues(reader, rule);
+}
+
+/* `/users?name=x` in a path is a query in its place. */
+static const Node *query_in_path(PactReader *reader, const Node **path) {
+    size_t mark = text_find_byte((*path)->text, '?', 0);
+    if (mark == SIZE_MAX)
+        return NULL;
+    const Node *whole = *path;
+    Text query = text_slice(whole->text, mark, whole->text.size);
+    if (pact_is_news(reader, whole->text, node_place(whole)))
+        diagnose(reader->diagnostics, PACT_PATH_WITH_QUERY, node_place(whole),
+                 TEXT_ARG(whole->text));
+    *path = pact_string_node(reader->arena, text_slice(whole->text, 0, mark), whole);
+    return pact_string_node(reader->arena, query, whole);
+}
+
+static bool read_path(PactReader *reader, const Node *request, const MatchingSet *rules,
+                      const Node **query) {
     Interaction *interaction = reader->interaction;
     const Node *path = node_member(request, TEXT("path"));
     if (!path)
@@ -147,20 +179,17 @@ static bool read_path(PactReader *reader, const Node *request, const MatchingSet
                         "the request", "path");
     if (path->kind != NODE_STRING)
         return wrong_kind(reader, path, "`path`", "a string");
+    *query = query_in_path(reader, &path);
     interaction->path = path->text;
     Standing root = standing_at_root(reader->arena, rules);
     interaction->path_generated = rules->generated;
-    if (root.winner.rule)
-        interaction->path_type = spot_type(reader, spot_new(reader, root, path));
     const MatchingRule *rule = root.winner.rule;
-    const Node *regex =
-        rule && rule->matchers.count == 1 && text_is(matcher_word(rule->matchers.items[0]), "regex")
-            ? node_member(rule->matchers.items[0], TEXT("regex"))
-            : NULL;
+    if (rule)
+        interaction->path_type = spot_type(reader, spot_new(reader, root, path));
     if (root.generator)
         pact_path_generated(reader, path, root.generator);
-    else if (regex && regex->kind == NODE_STRING)
-        pact_path_segments(reader, path, regex->text);
+    else if (rule && !rule->fault)
+        read_path_rule(reader, path, rule);
     return true;
 }
 
@@ -183,8 +212,9 @@ static bool read_request(PactReader *reader, const Node *request) {
     for (size_t i = 0; i < rules.status.rules.count; i++)
         pact_rule_residues(reader, rules.status.rules.items[i]);
     ExpectedFields query = {0}, headers = {0};
-    if (!read_path(reader, request, &rules.path) ||
-        !pact_query(reader, node_member(request, TEXT("query")), &rules.query, &query) ||
+    const Node *in_path = NULL;
+    if (!read_path(reader, request, &rules.path, &in_path) ||
+        !pact_query(reader, in_path, node_member(request, TEXT("query")), &rules.query, &query) ||
         !pact_headers(reader, node_member(request, TEXT("headers")), &rules.header, &headers) ||
         !pact_body(reader, request, "body", pact_media_type(&headers), &rules.body,
                    &interaction->request_body))

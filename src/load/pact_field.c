@@ -185,19 +185,23 @@ bool pact_headers(PactReader *reader, const Node *headers, const MatchingSet *ru
     return true;
 }
 
-bool pact_query(PactReader *reader, const Node *query, const MatchingSet *rules,
-                ExpectedFields *fields) {
+static void gather_text(Gathering *gathering, const Node *query) {
+    bool marked = text_starts_with(query->text, TEXT("?"));
+    Pairs pairs =
+        pact_pairs(gathering->reader->arena, text_slice(query->text, marked, query->text.size));
+    for (array_each(Pair, pair, &pairs))
+        gather(gathering, pair->name, pair->value, query, query);
+}
+
+bool pact_query(PactReader *reader, const Node *in_path, const Node *query,
+                const MatchingSet *rules, ExpectedFields *fields) {
     Gathering gathering = {reader, fields, map_new(reader->arena)};
-    if (!query || query->kind == NODE_NULL)
-        return true;
-    if (query->kind == NODE_STRING) {
-        bool marked = text_starts_with(query->text, TEXT("?"));
-        Pairs pairs = pact_pairs(reader->arena, text_slice(query->text, marked, query->text.size));
-        for (array_each(Pair, pair, &pairs))
-            gather(&gathering, pair->name, pair->value, query, query);
-    } else if (!gather_mapping(&gathering, query, "`query`")) {
+    if (in_path)
+        gather_text(&gathering, in_path);
+    if (query && query->kind == NODE_STRING)
+        gather_text(&gathering, query);
+    else if (query && query->kind != NODE_NULL && !gather_mapping(&gathering, query, "`query`"))
         return false;
-    }
     set_types(reader, fields, rules, false);
     return true;
 }

@@ -154,8 +154,13 @@ static Type *make_semver(const Matching *matching) {
     return type;
 }
 
-/* The value is made anew each time, so it is free within its kind. */
+/* The value is made anew each time, so it is free within its kind. Of what is sent here that is
+ * made in a way that nobody knows (pact_generator.c). */
 static Type *make_generated(const Matching *matching) {
+    const Node *type = node_member(matching->matcher, TEXT("type"));
+    if (matching->reader->direction == DIRECTION_REQUEST && type)
+        matching_keep(matching, text_format(matching->reader->arena, "the generator %.*s",
+                                            TEXT_ARG(type->text)));
     return spot_loose(matching->reader, matching->spot);
 }
 
@@ -250,15 +255,21 @@ static Type *make_values(const Matching *matching) {
     return collection_type(matching, spot_any_child(matching->reader, matching->spot));
 }
 
-/* The `rules` of eachKey and eachValue, put upon one spot. */
-static Type *inner_type(const Matching *matching, Spot *spot) {
+/* The `rules` of eachKey and eachValue as a rule of its own; NULL: there are none. */
+static const MatchingRule *inner_rule(const Matching *matching) {
     PactReader *reader = matching->reader;
-    Matchers matchers = {0};
-    if (!matchers_read(reader->arena, reader->diagnostics,
-                       node_member(matching->matcher, TEXT("rules")), &matchers) ||
-        !matchers.count)
-        return spot_type(reader, spot);
-    return matchers_type(reader, &matchers, false, matching->rule, spot, true);
+    MatchingRule rule = {.place = matching->rule->place, .origin = matching->rule->origin};
+    matchers_read(reader->arena, reader->diagnostics, node_member(matching->matcher, TEXT("rules")),
+                  &rule.matchers);
+    return rule.matchers.count ? matching_rule_new(reader->arena, rule) : NULL;
+}
+
+/* One value under such a rule, which reaches down from there. */
+static Type *inner_type(const Matching *matching, const MatchingRule *rule, Spot *spot) {
+    PactReader *reader = matching->reader;
+    Spot *ruled = spot_new(reader, standing_ruled(&spot->standing, rule), spot->example);
+    ruled->plain = spot;
+    return matchers_type(reader, &rule->matchers, false, rule, ruled, true);
 }
 
 static Type *make_each_value(const Matching *matching) {
@@ -267,12 +278,15 @@ static Type *make_each_value(const Matching *matching) {
         return matching_unknown(matching);
     size_t count = spot_child_count(matching->spot);
     Spot *children = spot_children(reader, matching->spot);
+    const MatchingRule *rule = inner_rule(matching);
     Types types = {0};
     for (size_t i = 0; i < count; i++)
-        array_push(reader->arena, &types, inner_type(matching, &children[i]));
-    if (!count)
         array_push(reader->arena, &types,
-                   inner_type(matching, spot_new(reader, (Standing){0}, NULL)));
+                   rule ? inner_type(matching, rule, &children[i])
+                        : spot_type(reader, &children[i]));
+    if (!count && rule)
+        array_push(reader->arena, &types,
+                   inner_type(matching, rule, spot_new(reader, (Standing){0}, NULL)));
     return collection_type(matching, pact_join(reader, &types, true, matching->spot->example));
 }
 
@@ -284,7 +298,12 @@ static Type *make_each_key(const Matching *matching) {
     Text name = example && example->count ? example->members[0].key : (Text){0};
     const Node *key = pact_string_node(reader->arena, name, example ? example : matching->matcher);
     Type *type = collection_type(matching, NULL);
-    type->object->property_names = inner_type(matching, spot_new(reader, (Standing){0}, key));
+    const MatchingRule *rule = inner_rule(matching);
+    if (rule)
+        type->object->property_names =
+            inner_type(matching, rule, spot_new(reader, (Standing){0}, key));
+    else
+        matching_keep(matching, TEXT("eachKey without rules"));
     return type;
 }
 
@@ -341,6 +360,7 @@ static const struct {
     {"eachValue", make_each_value},
     {"arrayContains", make_array_contains},
     {"contentType", make_content_type},
+    {"statusCode", matching_unknown}, /* a status has no Type: pact_status.c reads it */
 };
 
 static MakeType *maker_of(Text word) {

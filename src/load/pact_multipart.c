@@ -80,20 +80,35 @@ static Text without_line_end(Text text) {
     return text;
 }
 
+/* Of what rules a file only its own content type is held. */
+static void keep_file_rule(PactReader *reader, const Part *part, const MatchingRule *rule) {
+    Text own = pact_essence(reader->arena, part->content_type);
+    for (size_t i = 0; rule && !rule->fault && i < rule->matchers.count; i++) {
+        const Node *matcher = rule->matchers.items[i], *value = node_member(matcher, TEXT("value"));
+        bool held = text_is(matcher_word(matcher), "contentType") && value &&
+                    value->kind == NODE_STRING &&
+                    text_equal(pact_essence(reader->arena, value->text), own);
+        if (!held)
+            pact_residue(reader, rule->place, pact_matcher_text(reader->arena, matcher), matcher);
+    }
+}
+
 /* A part that is JSON is ruled as a body is, at `$.name`; of a file only its being there counts. */
 static Type *part_type(PactReader *reader, const Part *part, const Node *at,
                        const MatchingSet *rules) {
     bool text = !part->content_type.size ||
                 text_starts_with(pact_essence(reader->arena, part->content_type), TEXT("text/"));
+    Standing root = standing_at_root(reader->arena, rules);
+    Standing named = standing_below(reader->arena, &root, part->name, false);
     if (pact_is_json(reader->arena, part->content_type)) {
         const Node *json = pact_json(reader, part->content, at);
-        Standing root = standing_at_root(reader->arena, rules);
-        Standing named = standing_below(reader->arena, &root, part->name, false);
         if (json)
             return spot_type(reader, spot_new(reader, named, json));
     }
     if (text && !part->file && text_is_utf8(part->content, NULL))
         return NULL;
+    if (named.own)
+        keep_file_rule(reader, part, named.winner.rule);
     Type *type = pact_type(reader, KIND_STRING, at);
     type->format = TEXT("binary");
     return type;

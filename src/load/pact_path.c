@@ -55,12 +55,12 @@ static bool take_apart(Arena *arena, Text regex, Pieces *pieces) {
     return !pieces->depth && !pieces->class;
 }
 
-void pact_path_segments(PactReader *reader, const Node *path, Text regex) {
+bool pact_path_segments(PactReader *reader, const Node *path, Text regex) {
     Arena *arena = reader->arena;
     Interaction *interaction = reader->interaction;
     Pieces pieces = {0};
     if (!take_apart(arena, regex, &pieces))
-        return;
+        return false;
     size_t from = 0;
     for (size_t i = 0; i < pieces.list.count; i++) {
         size_t end = text_find_byte(path->text, '/', from);
@@ -70,7 +70,7 @@ void pact_path_segments(PactReader *reader, const Node *path, Text regex) {
         from = end == SIZE_MAX ? path->text.size + 1 : end + 1;
         if (last != (end == SIZE_MAX) || pattern_accepts(pattern, segment) != ACCEPTED) {
             interaction->path_segments.count = 0;
-            return;
+            return false;
         }
         Type *type = pact_type(reader, KIND_STRING, path);
         type->string = arena_new_object(arena, StringKeywords);
@@ -78,6 +78,7 @@ void pact_path_segments(PactReader *reader, const Node *path, Text regex) {
         type->generated = interaction->path_generated;
         array_push(arena, &interaction->path_segments, type);
     }
+    return true;
 }
 
 /* The segments of an expression that fills `${…}` in: the others are sent as they stand. */

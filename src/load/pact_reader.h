@@ -59,6 +59,9 @@ void pact_residue(PactReader *reader, Text place, Text matcher, const Node *orig
 /* Keeps all matchers of a rule that nothing else reads. */
 void pact_rule_residues(PactReader *reader, const MatchingRule *rule);
 
+/* Warns of the rules of a set whose expressions can't be read, and keeps them. */
+void pact_unread_rules(PactReader *reader, const MatchingSet *rules);
+
 /* A matcher as a residue names it: "semver", "datetime HH:mm". */
 Text pact_matcher_text(Arena *arena, const Node *matcher);
 
@@ -98,8 +101,10 @@ bool pact_base64(Arena *arena, Text text, Text *decoded);
 
 typedef ARRAY(ExpectedField) ExpectedFields;
 
-/* Reads what a regular expression for the path says of its segments, if it can be taken apart. */
-void pact_path_segments(PactReader *reader, const Node *path, Text regex);
+/* Reads what a regular expression for the path says of its segments. False: it can't be taken
+ * apart.
+ */
+bool pact_path_segments(PactReader *reader, const Node *path, Text regex);
 
 /* The same of what a generator says of it. */
 void pact_path_generated(PactReader *reader, const Node *path, const Node *generator);
@@ -108,9 +113,10 @@ void pact_path_generated(PactReader *reader, const Node *path, const Node *gener
 bool pact_headers(PactReader *reader, const Node *headers, const MatchingSet *rules,
                   ExpectedFields *fields);
 
-/* A query, NULL for none: the encoded string, or texts or lists of them by name. */
-bool pact_query(PactReader *reader, const Node *query, const MatchingSet *rules,
-                ExpectedFields *fields);
+/* A query, NULL for none: the encoded string, or texts or lists of them by name; and what of it
+ * stands in the path, NULL for none. */
+bool pact_query(PactReader *reader, const Node *in_path, const Node *query,
+                const MatchingSet *rules, ExpectedFields *fields);
 
 /* The body that is the member `key` of `message`; `media_type` is what its headers or metadata say,
  * empty for nothing. */

@@ -21,6 +21,7 @@ Spot *spot_children(PactReader *reader, Spot *spot) {
     if (spot->children || !count)
         return spot->children;
     spot->children = arena_new_array(reader->arena, count, Spot);
+    Spot *plain = spot->plain ? spot_children(reader, spot->plain) : NULL;
     bool is_index = spot->example->kind == NODE_SEQUENCE;
     for (size_t i = 0; i < count; i++) {
         Spot *child = &spot->children[i];
@@ -35,15 +36,22 @@ Spot *spot_children(PactReader *reader, Spot *spot) {
             child->example = spot->example->members[i].value;
         }
         child->standing = standing_below(reader->arena, &spot->standing, key, is_index);
+        child->plain = plain ? &plain[i] : NULL;
     }
     return spot->children;
 }
 
 Type *spot_type(PactReader *reader, Spot *spot) {
+    /* Made once, or what stands below several matchers at each level would multiply. */
+    if (spot->plain && standing_equals(&spot->standing, &spot->plain->standing))
+        return spot_type(reader, spot->plain);
     const MatchingRule *rule = spot->standing.winner.rule;
     const Node *generator = spot->standing.generator;
     if (!spot->type && generator && reader->direction == DIRECTION_REQUEST)
         spot->type = pact_generated(reader, generator, spot->example);
+    if (!spot->type && rule && rule->fault) /* a matcher could make more of it */
+        spot->type = reader->direction == DIRECTION_REQUEST ? spot_exact(reader, spot)
+                                                            : spot_loose(reader, spot);
     if (!spot->type && rule)
         spot->type =
             matchers_type(reader, &rule->matchers, rule->any, rule, spot, spot->standing.own);

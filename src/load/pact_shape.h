@@ -14,6 +14,7 @@ struct Spot {
     Standing standing;
     Spot *children; /* of each item or member; NULL until asked for */
     Type *type;     /* NULL until asked for */
+    Spot *plain; /* the same place without a rule that came by standing_ruled(); NULL: it is that */
 };
 
 Spot *spot_new(PactReader *reader, Standing standing, const Node *example);

@@ -59,6 +59,9 @@ static void widen(PactReader *reader, const MatchingSet *rules) {
         for (size_t j = 0; j < rule->matchers.count; j++) {
             const Node *matcher = rule->matchers.items[j];
             Text low = {0}, high = {0};
+            Text word = matcher_word(matcher);
+            if (text_is(word, "equality") || text_is(word, GENERATOR_WORD))
+                continue;
             if (!matcher_span(matcher, &low, &high)) {
                 pact_residue(reader, rule->place, pact_matcher_text(reader->arena, matcher),
                              matcher);

@@ -199,3 +199,17 @@ void pact_rule_residues(PactReader *reader, const MatchingRule *rule) {
         pact_residue(reader, rule->place, pact_matcher_text(reader->arena, matcher), matcher);
     }
 }
+
+void pact_unread_rules(PactReader *reader, const MatchingSet *rules) {
+    for (size_t i = 0; i < rules->unread.count; i++) {
+        const MatchingRule *rule = rules->unread.items[i];
+        Place place = node_key_place(rule->origin);
+        if (pact_is_news(reader, rule->expression, place))
+            diagnose(reader->diagnostics, PACT_RULE_PATH, place, TEXT_ARG(rule->expression),
+                     rule->fault);
+        for (size_t j = 0; j < rule->matchers.count; j++) {
+            const Node *matcher = rule->matchers.items[j];
+            pact_residue(reader, rule->place, pact_matcher_text(reader->arena, matcher), matcher);
+        }
+    }
+}

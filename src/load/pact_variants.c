@@ -28,6 +28,7 @@ static Type *variant_item(const Matching *matching, const Node *variant) {
     MatchingSet *rules = arena_new_object(reader->arena, MatchingSet);
     matching_set_read(reader->arena, reader->diagnostics, node_member(variant, TEXT("rules")),
                       place, rules);
+    pact_unread_rules(reader, rules);
     Spot *spot = spot_new(reader, standing_at_root(reader->arena, rules), example->items[index]);
     return spot_type(reader, spot);
 }

@@ -84,7 +84,7 @@ static void put_line(Html *html, const Location *location, uint32_t number, size
     Text line = excerpt_line(&location->excerpt, number);
     size_t from, to;
     bool at = number == location->place.line;
-    html_format(html, at ? "<span class=\"at\" data-n=\"%u\">" : "<span data-n=\"%u\">", number);
+    html_put(html, at ? "<span class=\"at\">" : "");
     if (at && excerpt_word(&location->excerpt, location->place, &from, &to) && from >= indent) {
         html_text(html, text_slice(line, indent, from));
         html_put(html, "<mark>");
@@ -94,11 +94,24 @@ static void put_line(Html *html, const Location *location, uint32_t number, size
     } else {
         html_text(html, text_slice(line, indent, line.size));
     }
-    html_put(html, "</span>");
+    html_put(html, at ? "\n</span>" : "\n");
+}
+
+/* The numbers of the lines are one attribute, and not a node each. The newline behind the tag is
+ * none of the text's. */
+static void put_excerpt(Html *html, const Location *location) {
+    const Excerpt *excerpt = &location->excerpt;
+    size_t indent = common_indentation(excerpt);
+    html_put(html, "<pre tabindex=\"0\" data-n=\"");
+    for (size_t i = 0; i < excerpt->lines.count; i++)
+        html_format(html, "%s%zu", i ? "\n" : "", excerpt->line + i);
+    html_put(html, "\">\n");
+    for (size_t i = 0; i < excerpt->lines.count; i++)
+        put_line(html, location, excerpt->line + (uint32_t)i, indent);
+    html_put(html, "</pre>");
 }
 
 void html_side(Html *html, const char *kind, const Location *location, bool absent) {
-    const Excerpt *excerpt = &location->excerpt;
     html_format(html, "<figure class=\"side %s%s\"><figcaption><b>%s</b>", kind,
                 absent ? " absent" : "", kind);
     if (location->place.file.size) {
@@ -106,12 +119,8 @@ void html_side(Html *html, const char *kind, const Location *location, bool abse
         html_code(html, place_text(html->out.arena, location->place));
     }
     html_put(html, "</figcaption>");
-    if (excerpt->line) {
-        size_t indent = common_indentation(excerpt);
-        html_put(html, "<pre tabindex=\"0\">");
-        for (size_t i = 0; i < excerpt->lines.count; i++)
-            put_line(html, location, excerpt->line + (uint32_t)i, indent);
-        html_put(html, "</pre>");
+    if (location->excerpt.line) {
+        put_excerpt(html, location);
     } else {
         html_put(html, absent ? "<p class=\"none\">There is nothing on this side.</p>"
                               : "<p class=\"none\">The lines are not at hand.</p>");

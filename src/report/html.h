@@ -16,6 +16,7 @@ typedef struct Html {
     Buffer out;
     Names consumers, operations;
     Map *operation_lists; /* what stands in data-operations, by the list that it is made of */
+    size_t changes;       /* how many stand in the page already */
     const char *prefix;   /* of ids: those of several reports may be alike */
 } Html;
 

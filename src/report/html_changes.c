@@ -1,6 +1,7 @@
 #include "report/html.h"
 
-enum { OPERATIONS_MOST = 30, CONSUMERS_MOST = 100 };
+/* What comes behind the first changes of a long page is folded, and packed until somebody looks. */
+enum { OPERATIONS_MOST = 30, CONSUMERS_MOST = 100, UNPACKED_MOST = 200 };
 
 /* ---- what the filter reads ------------------------------------------------------------------- */
 
@@ -45,10 +46,30 @@ static Text consumer_places(Html *html, const VerdictChange *change) {
 
 /* ---- parts of a change ----------------------------------------------------------------------- */
 
+static void put_further_places(Html *html, const VerdictChange *change) {
+    size_t count = change->further_locations.count;
+    if (!count)
+        return;
+    html_format(html, "<details class=\"where\"><summary>%s%zu more place%s</summary><ul>",
+                change->change->more_places ? "more than " : "", count, plural(count));
+    for (array_each(const Text, location, &change->further_locations)) {
+        html_put(html, "<li>");
+        html_code(html, *location);
+        html_put(html, "</li>");
+    }
+    html_put(html, "</ul></details>\n");
+}
+
 static void put_where(Html *html, const VerdictChange *change) {
     size_t count = change->operations.count;
     if (!count)
         return;
+    if (count == 1) {
+        html_put(html, "<p class=\"where\">");
+        html_code(html, operation_text(html->out.arena, &change->operations.items[0]));
+        html_put(html, "</p>");
+        return;
+    }
     html_put(html, "<div class=\"where\"><ul>");
     for (size_t i = 0; i < count && i < OPERATIONS_MOST; i++) {
         html_put(html, "<li>");
@@ -57,7 +78,7 @@ static void put_where(Html *html, const VerdictChange *change) {
     }
     if (count > OPERATIONS_MOST)
         html_format(html, "<li>and %zu more</li>", count - OPERATIONS_MOST);
-    html_put(html, "</ul></div>\n");
+    html_put(html, "</ul></div>");
 }
 
 static void put_consumer(Html *html, const VerdictConsumer *who) {
@@ -69,7 +90,7 @@ static void put_consumer(Html *html, const VerdictConsumer *who) {
     html_text(html, who->interaction);
     html_put(html, "<br>");
     html_code(html, text_format(html->out.arena, "%.*s:%u", TEXT_ARG(who->pact), who->line));
-    html_put(html, "</td></tr>\n");
+    html_put(html, "</td></tr>");
 }
 
 static void put_consumers(Html *html, const VerdictChange *change) {
@@ -78,13 +99,13 @@ static void put_consumers(Html *html, const VerdictChange *change) {
         return;
     html_put(html, "<table class=\"hurt\"><caption>Whom it breaks</caption><thead><tr>"
                    "<th scope=\"col\">Consumer</th><th scope=\"col\">What it does there</th>"
-                   "<th scope=\"col\">Recorded in</th></tr></thead><tbody>\n");
+                   "<th scope=\"col\">Recorded in</th></tr></thead><tbody>");
     for (size_t i = 0; i < count && i < CONSUMERS_MOST; i++)
         put_consumer(html, &change->consumers.items[i]);
     if (count > CONSUMERS_MOST)
-        html_format(html, "<tr><td colspan=\"3\">and %zu more interaction%s</td></tr>\n",
+        html_format(html, "<tr><td colspan=\"3\">and %zu more interaction%s</td></tr>",
                     count - CONSUMERS_MOST, plural(count - CONSUMERS_MOST));
-    html_put(html, "</tbody></table>\n");
+    html_put(html, "</tbody></table>");
 }
 
 static void put_advice(Html *html, Text label, Text text) {
@@ -94,16 +115,17 @@ static void put_advice(Html *html, Text label, Text text) {
     html_text(html, label);
     html_put(html, "</b> ");
     html_phrase(html, text);
-    html_put(html, "</p>\n");
+    html_put(html, "</p>");
 }
 
 static void put_body(Html *html, const VerdictChange *change) {
-    html_put(html, "<div class=\"body\">\n");
+    html_put(html, "<div class=\"body\">");
     put_where(html, change);
+    put_further_places(html, change);
     html_put(html, "<div class=\"sides\">");
     html_side(html, "base", &change->base, change->change->base_absent);
     html_side(html, "revision", &change->revision, change->change->revision_absent);
-    html_put(html, "</div>\n");
+    html_put(html, "</div>");
     put_consumers(html, change);
     put_advice(html, TEXT("What to do"), change->help);
     put_advice(html, TEXT("Why it is safe all the same"), change->remark);
@@ -118,7 +140,7 @@ static void put_body(Html *html, const VerdictChange *change) {
     html_text(html, change->id);
     html_put(html, "\">Link to this change (");
     html_text(html, change->id);
-    html_put(html, ")</a></p>\n</div>");
+    html_put(html, ")</a></p></div>");
 }
 
 typedef struct Looks {
@@ -138,7 +160,10 @@ static Looks looks_of(const VerdictChange *change) {
     return (Looks){"safe", "safe", "", "safe"};
 }
 
+/* To a browser that runs the page's script, what is within noscript is one text, of which the
+ * script makes nodes when the change is opened; to another it is markup. */
 static void put_change(Html *html, const VerdictChange *change) {
+    bool packed = html->changes++ >= UNPACKED_MOST;
     Looks looks = looks_of(change);
     html_format(html, "<article class=\"change %s\" id=\"%s", looks.kind, html->prefix);
     html_text(html, change->id);
@@ -149,7 +174,7 @@ static void put_change(Html *html, const VerdictChange *change) {
     if (operations.size)
         html_format(html, " data-operations=\"%.*s\"", TEXT_ARG(operations));
     html_format(html, "><details%s><summary><h4>",
-                change->verdict == VERDICT_BREAKING ? " open" : "");
+                change->verdict == VERDICT_BREAKING && !packed ? " open" : "");
     html_phrase(html, change->message);
     if (change->location.size) {
         html_put(html, "<code class=\"at-location\">");
@@ -157,9 +182,9 @@ static void put_change(Html *html, const VerdictChange *change) {
         html_put(html, "</code>");
     }
     html_format(html, "</h4><span class=\"tag %s\">%s</span>", looks.tag, looks.says);
-    html_put(html, "</summary>\n");
+    html_put(html, packed ? "</summary><noscript>" : "</summary>");
     put_body(html, change);
-    html_put(html, "</details></article>\n");
+    html_put(html, packed ? "</noscript></details></article>\n" : "</details></article>\n");
 }
 
 /* ---- groups ---------------------------------------------------------------------------------- */

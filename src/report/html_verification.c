@@ -48,20 +48,20 @@ static void put_residue(Html *html, const VerificationResidue *residue) {
 static void put_interaction(Html *html, const VerifiedInteraction *interaction, size_t index) {
     static const char *const kinds[] = {"safe", "safe doubtful", "breaking"};
     static const char *const tags[] = {"", "doubt", "bad"};
-    static const char *const words[] = {"satisfied", "not guaranteed", "contradicted"};
     Arena *arena = html->out.arena;
     bool soft = interaction->result == CONTRADICTED && !interaction->error;
     Satisfaction looks = soft ? NOT_GUARANTEED : interaction->result;
     html_format(html,
                 "<article class=\"change %s\" id=\"i%zu\" data-verdict=\"%s\" "
                 "data-consumers=\"%zu\" data-operations=\"%zu\"><details%s><summary><h4>",
-                kinds[looks], index, satisfaction_word(interaction->result),
+                kinds[looks], index, satisfaction_id(interaction->result),
                 names_place(arena, &html->consumers, interaction->consumer),
                 names_place(arena, &html->operations, operation_of(arena, interaction)),
                 interaction->error ? " open" : "");
     html_text(html, interaction->interaction);
     html_format(html, "</h4><span class=\"tag %s\">%s%s</span></summary>\n<div class=\"body\">\n",
-                tags[looks], words[interaction->result], interaction->pending ? ", pending" : "");
+                tags[looks], satisfaction_word(interaction->result),
+                interaction->pending ? ", pending" : "");
     html_put(html, "<p class=\"where\">");
     html_code(html, operation_of(arena, interaction));
     html_put(html, ", recorded in ");

@@ -5,32 +5,6 @@
 /* A line of help is never squeezed into less than this. */
 enum { WRAP_WIDTH_LEAST = 30 };
 
-/* What a terminal gives two columns (UAX #11: wide and fullwidth), or none: what is set above the
- * character before it. */
-static const struct {
-    uint32_t from, to;
-    uint8_t columns;
-} widths[] = {
-    {0x0300, 0x036F, 0},   {0x1100, 0x115F, 2},   {0x200B, 0x200F, 0},   {0x20D0, 0x20F0, 0},
-    {0x2E80, 0x303E, 2},   {0x3041, 0x4DBF, 2},   {0x4E00, 0xA4CF, 2},   {0xA960, 0xA97C, 2},
-    {0xAC00, 0xD7A3, 2},   {0xF900, 0xFAFF, 2},   {0xFE00, 0xFE0F, 0},   {0xFE20, 0xFE2F, 0},
-    {0xFE30, 0xFE6B, 2},   {0xFF01, 0xFF60, 2},   {0xFFE0, 0xFFE6, 2},   {0x1F300, 0x1F64F, 2},
-    {0x1F680, 0x1F6FF, 2}, {0x1F900, 0x1F9FF, 2}, {0x20000, 0x3FFFD, 2},
-};
-
-static size_t columns_of(Text shown) {
-    size_t columns = 0;
-    for (size_t at = 0; at < shown.size;) {
-        uint32_t code_point = utf8_next(shown, &at);
-        size_t row = 0, count = sizeof widths / sizeof *widths;
-        while (row < count && code_point > widths[row].to)
-            row++;
-        bool listed = row < count && code_point >= widths[row].from;
-        columns += listed ? widths[row].columns : 1;
-    }
-    return columns;
-}
-
 Page page_new(Arena *arena, const TextLayout *layout) {
     return (Page){.out = {.arena = arena}, .layout = *layout};
 }
@@ -38,7 +12,7 @@ Page page_new(Arena *arena, const TextLayout *layout) {
 void page_put(Page *page, Text text) {
     Text shown = text_printable(page->out.arena, text, false);
     buffer_add(&page->out, shown);
-    page->column += columns_of(shown);
+    page->column += text_columns(shown);
 }
 
 void page_put_styled(Page *page, Style style, Text text) {
@@ -101,7 +75,7 @@ void page_wrap(Page *page, size_t indent, Text text) {
 }
 
 size_t page_width(Page *page, Text text) {
-    return columns_of(text_printable(page->out.arena, text, false));
+    return text_columns(text_printable(page->out.arena, text, false));
 }
 
 void page_put_cut(Page *page, size_t columns, Text text) {

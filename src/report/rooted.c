@@ -6,6 +6,8 @@ static Text from_root(Arena *arena, Text file, Text folder) {
     if (!file.size || text_is(file, "-") || text_starts_with(file, TEXT("/")) ||
         text_starts_with(file, TEXT("<")) || memmem(file.data, file.size, "://", 3))
         return file;
+    while (text_starts_with(file, TEXT("./")))
+        file = text_slice(file, strlen("./"), file.size);
     while (folder.size && text_starts_with(file, TEXT("../"))) {
         size_t end = folder.size;
         while (end > 0 && folder.data[end - 1] != '/')

@@ -21,7 +21,7 @@ static json_t *mismatches_json(const VerifiedInteraction *interaction) {
     for (size_t i = 0; i < interaction->mismatches.count; i++) {
         const VerificationMismatch *mismatch = &interaction->mismatches.items[i];
         json_t *object = json_object();
-        json_put(&object, "result", json_string(satisfaction_word(mismatch->result)));
+        json_put(&object, "result", json_string(satisfaction_id(mismatch->result)));
         json_put(&object, "level", json_string(mismatch->error ? "error" : "warning"));
         json_put(&object, "place", json_from_text(mismatch->place));
         json_put(&object, "message", json_from_text(mismatch->message));
@@ -54,7 +54,7 @@ static json_t *interaction_json(const VerifiedInteraction *interaction) {
     json_put(&object, "index", json_from_count(interaction->index));
     json_put(&object, "interaction", json_from_text(interaction->interaction));
     json_put(&object, "operation", operation_json(&interaction->operation));
-    json_put(&object, "result", json_string(satisfaction_word(interaction->result)));
+    json_put(&object, "result", json_string(satisfaction_id(interaction->result)));
     json_put(&object, "pending", json_boolean(interaction->pending));
     json_put(&object, "mismatches", mismatches_json(interaction));
     json_put(&object, "residues", residues_json(interaction));
@@ -108,7 +108,7 @@ Text verification_json(Arena *arena, const VerificationReport *report, const Tex
         json_write_member(writer, "folder", json_from_text(layout->folder));
     json_write_member(writer, "spec", spec);
     json_write_member(writer, "strict", json_boolean(report->strict));
-    json_write_member(writer, "verdict", json_string(satisfaction_word(report->verdict)));
+    json_write_member(writer, "verdict", json_string(satisfaction_id(report->verdict)));
     json_write_member(writer, "summary", summary_json(report));
     if (report->digest.size) {
         json_begin_array(writer, "contracts");

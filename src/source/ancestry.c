@@ -51,11 +51,12 @@ static void meet_parents(Ancestry *ancestry, Ancestor *ancestor) {
     }
 }
 
-static Ancestry *ancestry_of(Arena *arena, git_repository *repository, const git_oid *tip) {
+static Ancestry *ancestry_of(Arena *arena, git_repository *repository, const git_oid *tips,
+                             size_t count) {
     Ancestry *ancestry = arena_new_object(arena, Ancestry);
     *ancestry = (Ancestry){.arena = arena, .repository = repository, .known = map_new(arena)};
-    if (tip)
-        meet(ancestry, tip);
+    for (size_t i = 0; i < count; i++)
+        meet(ancestry, &tips[i]);
     for (size_t i = 0; i < ancestry->all.count; i++)
         meet_parents(ancestry, ancestry->all.items[i]);
     return ancestry;
@@ -63,8 +64,8 @@ static Ancestry *ancestry_of(Arena *arena, git_repository *repository, const git
 
 bool ancestry_merge_base(Arena *arena, git_repository *repository, const git_oid *a,
                          const git_oid *b, git_oid *base) {
-    const Ancestry *ours = ancestry_of(arena, repository, a);
-    const Ancestry *theirs = ancestry_of(arena, repository, b);
+    const Ancestry *ours = ancestry_of(arena, repository, a, 1);
+    const Ancestry *theirs = ancestry_of(arena, repository, b, 1);
     const Ancestor *best = NULL;
     for (size_t i = 0; i < theirs->all.count; i++) {
         const Ancestor *shared = theirs->all.items[i];
@@ -77,13 +78,14 @@ bool ancestry_merge_base(Arena *arena, git_repository *repository, const git_oid
     return best;
 }
 
-void ancestry_list(Arena *arena, git_repository *repository, const git_oid *tip,
+void ancestry_list(Arena *arena, git_repository *repository, const git_oid *tips, size_t count,
                    const git_oid *hidden, CommitIds *commits) {
-    Ancestry *ancestry = ancestry_of(arena, repository, tip);
-    const Ancestry *without = ancestry_of(arena, repository, hidden);
+    Ancestry *ancestry = ancestry_of(arena, repository, tips, count);
+    const Ancestry *without = ancestry_of(arena, repository, hidden, hidden ? 1 : 0);
     ARRAY(Ancestor *) ready = {0};
-    if (ancestry->all.count)
-        array_push(arena, &ready, ancestry->all.items[0]);
+    for (size_t i = 0; i < count && i < ancestry->all.count; i++)
+        if (!ancestry->all.items[i]->children) /* one tip may be reached from another */
+            array_push(arena, &ready, ancestry->all.items[i]);
     while (ready.count) {
         size_t newest = 0;
         for (size_t i = 1; i < ready.count; i++)

@@ -15,9 +15,9 @@ typedef ARRAY(git_oid) CommitIds;
 bool ancestry_merge_base(Arena *arena, git_repository *repository, const git_oid *a,
                          const git_oid *b, git_oid *base);
 
-/* Adds the commits that are reached from `tip` and not from `hidden` (NULL: all), children before
- * parents, and else the newest first. */
-void ancestry_list(Arena *arena, git_repository *repository, const git_oid *tip,
+/* Adds the commits that are reached from any of the tips and not from `hidden` (NULL: all),
+ * children before parents, and else the newest first. */
+void ancestry_list(Arena *arena, git_repository *repository, const git_oid *tips, size_t count,
                    const git_oid *hidden, CommitIds *commits);
 
 #endif

@@ -1,6 +1,9 @@
 #include "source/file.h"
 #include "source/source.h"
 
+#include "source/path.h"
+
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -31,9 +34,36 @@ typedef struct Reading {
     Place place;
 } Reading;
 
+static void close_listing(void *listing) {
+    closedir(listing);
+}
+
+/* Of a file that is not there, what in its folder has nearly its name, of which what many files end
+ * in is no part. */
+static const char *suggestion(const Reading *reading) {
+    Text folder = path_folder(reading->shown);
+    Guess guess = {.mistyped = path_name(reading->shown)};
+    DIR *listing = opendir(folder.size ? text_copy(reading->arena, folder).data : ".");
+    if (listing)
+        arena_on_free(reading->arena, close_listing, listing);
+    for (struct dirent *entry; listing && (entry = readdir(listing));)
+        if (entry->d_name[0] != '.')
+            guess_offer(&guess, text_copy(reading->arena, text_from(entry->d_name)));
+    size_t dot = text_find_byte(guess.mistyped, '.', 0);
+    if (guess.distance * 3 > (dot == SIZE_MAX ? guess.mistyped.size : dot))
+        return "";
+    return text_suggestion(reading->arena, guess.word.size && folder.size
+                                               ? path_join(reading->arena, folder, guess.word)
+                                               : guess.word);
+}
+
 static bool unreadable(const Reading *reading) {
+    int error = errno;
+    const char *says = strerror(error);
+    if (error == ENOENT)
+        says = text_format(reading->arena, "%s%s", says, suggestion(reading)).data;
     return diagnose(reading->diagnostics, FILE_UNREADABLE, reading->place, TEXT_ARG(reading->shown),
-                    strerror(errno));
+                    says);
 }
 
 static bool too_large(const Reading *reading) {

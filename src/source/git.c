@@ -63,7 +63,11 @@ Git *git_open(Arena *arena, Diagnostics *diagnostics, Text name, const GitName *
     arena_on_free(arena, git_close, git);
     git->started = git_start();
     if (!git->started || tree_open_repository(&git->view.repository) != 0) {
-        diagnose(diagnostics, GIT_NO_REPOSITORY, place, TEXT_ARG(name), tree_failure(arena, NULL));
+        if (tree_has_other_format())
+            diagnose(diagnostics, GIT_OBJECT_FORMAT, place, "extensions.objectFormat");
+        else
+            diagnose(diagnostics, GIT_NO_REPOSITORY, place, TEXT_ARG(name),
+                     tree_failure(arena, NULL));
         return NULL;
     }
     const char *folder = git_repository_workdir(git->view.repository);

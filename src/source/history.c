@@ -279,32 +279,34 @@ static int push_range(git_revwalk *commits, Walk *walk, Text range) {
     return result;
 }
 
+static bool commit_of(git_object *object, git_oid *id) {
+    git_object *commit = NULL;
+    bool found = object && git_object_peel(&commit, object, GIT_OBJECT_COMMIT) == 0;
+    if (found)
+        *id = *git_object_id(commit);
+    git_object_free(commit);
+    return found;
+}
+
 /* The commits of a range in a shallow clone, as far as they are here. False: it is none whose ends
  * are. */
 static bool list_shallow(Walk *walk, Text range, CommitIds *commits) {
     Arena *arena = walk->repository->arena;
-    git_revspec spec = {0};
+    git_repository *handle = walk->repository->handle;
     const char *name = range.size ? text_copy(arena, range).data : "HEAD";
-    git_object *tip = NULL, *hidden = NULL;
-    bool found = git_revparse(&spec, walk->repository->handle, name) == 0 &&
-                 !(spec.flags & GIT_REVSPEC_MERGE_BASE);
-    if (found && spec.to)
-        found = git_object_peel(&tip, spec.to, GIT_OBJECT_COMMIT) == 0 &&
-                git_object_peel(&hidden, spec.from, GIT_OBJECT_COMMIT) == 0;
-    else if (found)
-        found = git_object_peel(&tip, spec.from, GIT_OBJECT_COMMIT) == 0;
-    git_oid last = {0}, first = {0};
-    if (tip)
-        last = *git_object_id(tip);
-    if (hidden)
-        first = *git_object_id(hidden);
-    bool bounded = hidden;
-    git_object_free(tip);
-    git_object_free(hidden);
+    git_revspec spec = {0};
+    git_oid from = {{0}}, to = {{0}}, shared;
+    bool found = git_revparse(&spec, handle, name) == 0 && commit_of(spec.from, &from) &&
+                 (!spec.to || commit_of(spec.to, &to));
+    bool span = spec.to, symmetric = spec.flags & GIT_REVSPEC_MERGE_BASE;
     git_object_free(spec.from);
     git_object_free(spec.to);
+    const git_oid tips[] = {span ? to : from, from};
+    const git_oid *hidden = span ? &from : NULL;
+    if (found && symmetric)
+        hidden = ancestry_merge_base(arena, handle, &from, &to, &shared) ? &shared : NULL;
     if (found)
-        ancestry_list(arena, walk->repository->handle, &last, bounded ? &first : NULL, commits);
+        ancestry_list(arena, handle, tips, symmetric ? 2 : 1, hidden, commits);
     return found;
 }
 

@@ -4,6 +4,7 @@
 #include "source/file.h"
 #include "source/git.h"
 #include "source/path.h"
+#include "source/submodule.h"
 #include "source/tree.h"
 
 static void close_repository(void *resource) {
@@ -38,7 +39,10 @@ Repository *repository_find(Arena *arena) {
 Repository *repository_open(Arena *arena, Diagnostics *diagnostics, const char *command) {
     Repository *repository = repository_find(arena);
     if (!repository) {
-        diagnose(diagnostics, GIT_NEEDED, (Place){0}, command);
+        if (tree_has_other_format())
+            diagnose(diagnostics, GIT_OBJECT_FORMAT, (Place){0}, "extensions.objectFormat");
+        else
+            diagnose(diagnostics, GIT_NEEDED, (Place){0}, command);
         return NULL;
     }
     repository->diagnostics = diagnostics;
@@ -266,6 +270,16 @@ RepositoryHead repository_head_names(Repository *repository) {
     return names;
 }
 
+/* A bare repository has no index. */
+static Text submodule_in_head(Repository *repository, Text path) {
+    git_tree *tree = NULL;
+    if (tree_of_revision(repository->handle, "HEAD", &tree) != 0)
+        return (Text){0};
+    Text found = submodule_find(repository->arena, repository->handle, tree, NULL, path)->path;
+    git_tree_free(tree);
+    return found;
+}
+
 Text repository_submodule_of(Repository *repository, Text path) {
     git_index *index = NULL;
     Text found = {0};
@@ -278,7 +292,8 @@ Text repository_submodule_of(Repository *repository, Text path) {
             found = folder;
     }
     git_index_free(index);
-    return found;
+    return found.size || !repository_is_bare(repository) ? found
+                                                         : submodule_in_head(repository, path);
 }
 
 /* ---- what belongs to the repository ---------------------------------------------------------- */

@@ -73,6 +73,9 @@ bool repository_is_left_out(Repository *repository, Text path);
 /* The name by which a snapshot's file is read as a source; without a path, that of no file. */
 Text repository_source_name(Repository *repository, const Snapshot *snapshot, Text path);
 
+/* The bytes of a file of a snapshot, of which nothing is said where they can't be read. */
+bool repository_read(Repository *repository, const Snapshot *snapshot, Text path, Text *bytes);
+
 /* False: the path lies in a submodule whose commit is not here. */
 bool repository_submodule_is_here(Repository *repository, const Snapshot *snapshot, Text path);
 

@@ -1,9 +1,12 @@
 #include "source/file.h"
 #include "source/path.h"
 #include "source/repository_inside.h"
+#include "source/source.h"
 #include "source/submodule.h"
 #include "source/tree.h"
 
+#include <git2/sys/mempack.h>
+#include <git2/sys/odb_backend.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -176,6 +179,47 @@ Text repository_source_name(Repository *repository, const Snapshot *snapshot, Te
                        TEXT_ARG(path));
 }
 
+/* The block is ours before libgit2 holds anything that would be lost if memory ran out. */
+static bool read_blob(Repository *repository, const git_oid *id, Text *bytes) {
+    git_odb *odb = NULL;
+    git_odb_object *object = NULL;
+    size_t size = 0;
+    git_object_t type = GIT_OBJECT_INVALID;
+    if (git_repository_odb(&odb, repository->handle) != 0)
+        return false;
+    git_odb_free(odb); /* the repository holds it, too */
+    if (git_odb_read_header(&size, &type, odb, id) != 0 || type != GIT_OBJECT_BLOB ||
+        size > (size_t)SOURCE_SIZE_LIMIT_MIB * 1024 * 1024)
+        return false;
+    char *block = arena_alloc(repository->arena, size + 1);
+    if (git_odb_read(&object, odb, id) != 0)
+        return false;
+    if (git_odb_object_size(object) < size)
+        size = git_odb_object_size(object);
+    if (size)
+        memcpy(block, git_odb_object_data(object), size);
+    git_odb_object_free(object);
+    *bytes = (Text){block, size};
+    return true;
+}
+
+bool repository_read(Repository *repository, const Snapshot *snapshot, Text path, Text *bytes) {
+    Arena *arena = repository->arena;
+    Text at = text_copy(arena, path_join(arena, (Text){0}, path)), target;
+    bool in_git = snapshot->kind == SNAPSHOT_COMMIT || snapshot->kind == SNAPSHOT_INDEX;
+    Diagnostics unheard = {.arena = arena};
+    TreeView view;
+    TreeEntry entry;
+    Source source;
+    if (in_git && at.size && !path_leads_up(at) && view_of(repository, snapshot, &view) &&
+        tree_follow(arena, &view, &at, &entry, &target) == 0)
+        return read_blob(repository, &entry.id, bytes);
+    if (!source_read(arena, &unheard, repository_source_name(repository, snapshot, path), &source))
+        return false;
+    *bytes = source.bytes;
+    return true;
+}
+
 bool repository_submodule_is_here(Repository *repository, const Snapshot *snapshot, Text path) {
     TreeView view;
     if (!view_of(repository, snapshot, &view))
@@ -279,6 +323,24 @@ bool repository_list(Repository *repository, Diagnostics *diagnostics, const Sna
 
 /* ---- changes --------------------------------------------------------------------------------- */
 
+/* What is staged as a tree, so that what is equal is passed over folder by folder; where git keeps
+ * its objects nothing is written. NULL: it can't be one, as in a conflict. */
+static git_tree *tree_of_index(Repository *repository) {
+    git_index *index = NULL;
+    git_odb *odb = NULL;
+    git_odb_backend *memory = NULL;
+    git_tree *tree = NULL;
+    git_oid id;
+    bool ready = git_repository_odb(&odb, repository->handle) == 0 &&
+                 git_repository_index(&index, repository->handle) == 0 &&
+                 git_mempack_new(&memory) == 0 && git_odb_add_backend(odb, memory, 999) == 0;
+    if (ready && git_index_write_tree(&id, index) == 0)
+        git_tree_lookup(&tree, repository->handle, &id);
+    git_index_free(index);
+    git_odb_free(odb);
+    return tree;
+}
+
 static int diff_of(Repository *repository, const Snapshot *from, const Snapshot *to,
                    git_diff **diff) {
     git_diff_options options;
@@ -287,15 +349,19 @@ static int diff_of(Repository *repository, const Snapshot *from, const Snapshot 
     if (to->kind == SNAPSHOT_FILES) /* add_submodules sees to them, and is faster */
         options.flags |= GIT_DIFF_IGNORE_SUBMODULES;
     git_tree *old = tree_of(repository, from), *new = tree_of(repository, to);
+    git_tree *staged = to->kind == SNAPSHOT_INDEX ? tree_of_index(repository) : NULL;
     int result;
     if (repository->has_failed)
         result = GIT_ERROR;
+    else if (staged)
+        result = git_diff_tree_to_tree(diff, repository->handle, old, staged, &options);
     else if (to->kind == SNAPSHOT_INDEX)
         result = git_diff_tree_to_index(diff, repository->handle, old, NULL, &options);
     else if (to->kind == SNAPSHOT_FILES)
         result = git_diff_tree_to_workdir_with_index(diff, repository->handle, old, &options);
     else
         result = git_diff_tree_to_tree(diff, repository->handle, old, new, &options);
+    git_tree_free(staged);
     return result;
 }
 

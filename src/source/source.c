@@ -25,8 +25,14 @@ static bool read_git(Arena *arena, Diagnostics *diagnostics, const GitName *pars
     source->path = git_find_path(arena, source->git, parsed->path);
     source->root = git_root(source->git);
     source->file = git_path_from_here(arena, source->git, source->path);
-    return git_read(arena, diagnostics, source->git, source->path, source->name, place,
-                    &source->bytes);
+    if (!git_read(arena, diagnostics, source->git, source->path, source->name, place,
+                  &source->bytes))
+        return false;
+    /* The same from wherever it was named. */
+    if (!parsed->stage)
+        source->name =
+            text_format(arena, "%.*s:%.*s", TEXT_ARG(source->revision), TEXT_ARG(source->path));
+    return true;
 }
 
 /* The folder that what is read from here may not leave: the root of the git working tree that we

@@ -35,7 +35,7 @@ typedef struct SourceBundle {
 
 typedef struct Source {
     SourceKind kind;
-    Text name;     /* as the user wrote it: "main:openapi.yaml" */
+    Text name;     /* as the user wrote it, in git from the root: "main:openapi.yaml" */
     Text file;     /* as places show it: "openapi.yaml" */
     Text revision; /* REF of a git revision, else empty */
     Text path;     /* where it is: from the file system's or the repository's root */

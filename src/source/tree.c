@@ -123,6 +123,11 @@ int tree_open_repository(git_repository **repository) {
     return result;
 }
 
+bool tree_has_other_format(void) {
+    const git_error *error = git_error_last();
+    return error && error->message && strstr(error->message, "objectformat");
+}
+
 static bool is_partial(git_repository *repository) {
     git_config *config = NULL;
     git_config_iterator *values = NULL;

@@ -39,6 +39,9 @@ int tree_of_revision(git_repository *repository, const char *revision, git_tree 
  * GIT_INDEX_FILE are set where a hook calls us. */
 int tree_open_repository(git_repository **repository);
 
+/* Whether that failed since libgit2 knows no names of objects but those by SHA-1. */
+bool tree_has_other_format(void);
+
 /* libgit2's words for its last failure on this thread, and what to do where an object is missing.
  */
 const char *tree_failure(Arena *arena, git_repository *repository);

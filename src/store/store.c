@@ -84,9 +84,10 @@ static void take_version(const SqlRows *rows, StoredVersion *version) {
     *version = rows->count ? row_version(rows, 0, 0) : (StoredVersion){0};
 }
 
-static void take_names(Store *store, const SqlRows *rows, StoredNames *names) {
+static bool take_names(Store *store, const SqlRows *rows, StoredNames *names) {
     for (size_t i = 0; i < rows->count; i++)
         array_push(store->arena, names, sql_cell(rows, i, 0)->text);
+    return true;
 }
 
 /* ---- participants ---------------------------------------------------------------------------- */
@@ -112,10 +113,8 @@ bool store_set_main_branch(Store *store, Text participant, Text branch) {
 
 bool store_participants(Store *store, StoredNames *names) {
     SqlRows rows;
-    if (!sql_run(store->sql, "SELECT name FROM participant ORDER BY name", NULL, 0, &rows))
-        return false;
-    take_names(store, &rows, names);
-    return true;
+    return sql_run(store->sql, "SELECT name FROM participant ORDER BY name", NULL, 0, &rows) &&
+           take_names(store, &rows, names);
 }
 
 /* ---- versions -------------------------------------------------------------------------------- */
@@ -221,33 +220,24 @@ bool store_versions(Store *store, Text participant, StoredVersions *versions) {
 
 bool store_branches_of(Store *store, const StoredVersion *version, StoredNames *names) {
     SqlRows rows;
-    if (!run(store, &rows, "SELECT name FROM branch WHERE version = $1 ORDER BY name",
-             sql_integer(version->id)))
-        return false;
-    take_names(store, &rows, names);
-    return true;
+    return run(store, &rows, "SELECT name FROM branch WHERE version = $1 ORDER BY name",
+               sql_integer(version->id)) &&
+           take_names(store, &rows, names);
 }
+
+/* Names of versions, in a table that has one a row. */
+#define NAMES_IN(table)                                                                            \
+    "SELECT DISTINCT t.name FROM " table " t JOIN version v ON v.id = t.version "                  \
+    "JOIN participant p ON p.id = v.participant WHERE $1 = '' OR p.name = $1 ORDER BY t.name"
 
 bool store_branches(Store *store, Text participant, StoredNames *names) {
     SqlRows rows;
-    if (!run(store, &rows,
-             "SELECT DISTINCT b.name FROM branch b JOIN version v ON v.id = b.version "
-             "JOIN participant p ON p.id = v.participant WHERE $1 = '' OR p.name = $1 "
-             "ORDER BY b.name",
-             sql_text(participant)))
-        return false;
-    take_names(store, &rows, names);
-    return true;
+    return run(store, &rows, NAMES_IN("branch"), sql_text(participant)) &&
+           take_names(store, &rows, names);
 }
 
 bool store_tags(Store *store, Text participant, StoredNames *names) {
     SqlRows rows;
-    if (!run(store, &rows,
-             "SELECT DISTINCT t.name FROM tag t JOIN version v ON v.id = t.version "
-             "JOIN participant p ON p.id = v.participant WHERE $1 = '' OR p.name = $1 "
-             "ORDER BY t.name",
-             sql_text(participant)))
-        return false;
-    take_names(store, &rows, names);
-    return true;
+    return run(store, &rows, NAMES_IN("tag"), sql_text(participant)) &&
+           take_names(store, &rows, names);
 }

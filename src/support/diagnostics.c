@@ -46,25 +46,30 @@ static Text line_of(Place place) {
 enum { EXCERPT_WIDTH = 100 };
 
 /* The part of the line around the column, at most EXCERPT_WIDTH code points: files in the wild have
- * lines of 17,000 characters. Tabs become spaces so that the caret stands under its character. */
+ * lines of 17,000 characters. Tabs become spaces so that the caret stands under its character,
+ * which a terminal may have given two columns. */
 static void render_excerpt(Place place, Buffer *out) {
     Text line = line_of(place);
     if (!line.size || !text_is_utf8(line, NULL))
         return;
     uint32_t first = place.column > EXCERPT_WIDTH - 20 ? place.column - (EXCERPT_WIDTH - 20) : 1;
+    Buffer shown = {.arena = out->arena};
+    size_t before = 0;
+    uint32_t column = 1;
+    for (size_t from = 0, at = 0; at < line.size && column < first + EXCERPT_WIDTH; column++) {
+        from = at;
+        bool control = text_take_code_point(line, &at) < ' ';
+        if (column == place.column)
+            before = text_columns(buffer_text(&shown));
+        if (column >= first)
+            buffer_add(&shown, control ? TEXT(" ") : text_slice(line, from, at));
+    }
+    if (column <= place.column) /* the end of the line */
+        before = text_columns(buffer_text(&shown)) + (place.column - column);
     char number[16];
     int width = snprintf(number, sizeof number, "%u", place.line);
-    buffer_format(out, "%*s |\n%s | ", width, "", number);
-    uint32_t column = 0;
-    for (size_t i = 0; i < line.size; i++) {
-        bool starts = ((unsigned char)line.data[i] & 0xc0) != 0x80;
-        column += starts;
-        if (column >= first + EXCERPT_WIDTH)
-            break;
-        if (column >= first)
-            buffer_add_byte(out, (unsigned char)line.data[i] < ' ' ? ' ' : line.data[i]);
-    }
-    buffer_format(out, "\n%*s | %*s^\n", width, "", (int)(place.column - first), "");
+    buffer_format(out, "%*s |\n%s | %.*s\n%*s | %*s^\n", width, "", number,
+                  TEXT_ARG(buffer_text(&shown)), width, "", (int)before, "");
 }
 
 static void render_place(Place place, Buffer *out) {

@@ -169,10 +169,20 @@ static size_t utf8_sequence(const unsigned char *s, size_t left) {
     return overlong || surrogate || beyond ? 0 : length;
 }
 
+Text text_of_truth(bool value) {
+    return value ? TEXT("true") : TEXT("false");
+}
+
+/* Fewer letters say too little of how the word goes on. */
+enum { BEGINNING_LEAST = 3 };
+
 void guess_offer(Guess *guess, Text word) {
-    size_t distance = text_distance(guess->mistyped, word);
-    if (distance > guess->mistyped.size / 3 + 1 ||
-        (guess->word.size && distance >= guess->distance))
+    size_t distance = text_distance(guess->mistyped, word), most = guess->mistyped.size / 3 + 1;
+    bool begins =
+        guess->mistyped.size >= BEGINNING_LEAST && text_starts_with(word, guess->mistyped);
+    if (distance > most && begins)
+        distance = most;
+    if (distance > most || (guess->word.size && distance >= guess->distance))
         return;
     guess->word = word;
     guess->distance = distance;
@@ -217,6 +227,35 @@ size_t text_length(Text text) {
     for (size_t i = 0; i < text.size; i++)
         length += ((unsigned char)text.data[i] & 0xc0) != 0x80;
     return length;
+}
+
+/* ---- columns -----------------------------------------------------------------------------------
+ */
+
+/* What a terminal gives two columns (UAX #11: wide and fullwidth), or none: what is set above the
+ * character before it. */
+static const struct {
+    uint32_t from, to;
+    uint8_t columns;
+} widths[] = {
+    {0x0300, 0x036F, 0},   {0x1100, 0x115F, 2},   {0x200B, 0x200F, 0},   {0x20D0, 0x20F0, 0},
+    {0x2E80, 0x303E, 2},   {0x3041, 0x4DBF, 2},   {0x4E00, 0xA4CF, 2},   {0xA960, 0xA97C, 2},
+    {0xAC00, 0xD7A3, 2},   {0xF900, 0xFAFF, 2},   {0xFE00, 0xFE0F, 0},   {0xFE20, 0xFE2F, 0},
+    {0xFE30, 0xFE6B, 2},   {0xFF01, 0xFF60, 2},   {0xFFE0, 0xFFE6, 2},   {0x1F300, 0x1F64F, 2},
+    {0x1F680, 0x1F6FF, 2}, {0x1F900, 0x1F9FF, 2}, {0x20000, 0x3FFFD, 2},
+};
+
+size_t text_columns(Text shown) {
+    size_t columns = 0;
+    for (size_t at = 0; at < shown.size;) {
+        uint32_t code_point = text_take_code_point(shown, &at);
+        size_t row = 0, count = sizeof widths / sizeof *widths;
+        while (row < count && code_point > widths[row].to)
+            row++;
+        bool listed = row < count && code_point >= widths[row].from;
+        columns += listed ? widths[row].columns : 1;
+    }
+    return columns;
 }
 
 static void buffer_reserve(Buffer *buffer, size_t more) {

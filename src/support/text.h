@@ -63,8 +63,12 @@ Text text_percent_decode(Arena *arena, Text text);
 /* Damerau-Levenshtein distance (optimal string alignment) of the first 64 bytes of each. */
 size_t text_distance(Text a, Text b);
 
+/* "true" or "false" */
+Text text_of_truth(bool value);
+
 /* What a mistyped word was likely meant to be: of the words that are offered the nearest, the first
- * of equal ones; a third of its letters may be wrong. Begins with .mistyped alone. */
+ * of equal ones; a third of its letters may be wrong, or all but a beginning of it missing. Begins
+ * with .mistyped alone. */
 typedef struct Guess {
     Text mistyped;
     Text word; /* empty: none is near */
@@ -87,6 +91,9 @@ uint32_t text_take_code_point(Text text, size_t *at);
 
 /* Number of code points. */
 size_t text_length(Text text);
+
+/* Columns of a terminal that well-formed text takes. */
+size_t text_columns(Text shown);
 
 /* A text under construction, in an arena. */
 typedef struct Buffer {

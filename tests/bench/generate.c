@@ -134,6 +134,17 @@ static void properties(int size) {
     end();
 }
 
+/* Query parameters of one operation; each tenth changes. */
+static void parameters(int size) {
+    begin();
+    printf("\"/things\": {\"get\": {\"parameters\": [");
+    for (int i = 0; i < size; i++)
+        printf("%s\n{\"name\": \"p%d\", \"in\": \"query\", \"schema\": {\"type\": \"%s\"}}",
+               i ? "," : "", i, revision && i % 10 == 0 ? "number" : "integer");
+    printf("], \"responses\": {\"200\": {\"description\": \"it\"}}}}");
+    end();
+}
+
 static void values(int size) {
     begin();
     printf("\n\"/one\": {\"get\": {\"responses\": {\"200\": {\"description\": \"it\", \"content\": "
@@ -213,6 +224,8 @@ int main(int count, char **arguments) {
         parts(size);
     else if (strcmp(sort, "properties") == 0)
         properties(size);
+    else if (strcmp(sort, "parameters") == 0)
+        parameters(size);
     else if (strcmp(sort, "enum") == 0)
         values(size);
     else if (strcmp(sort, "nested") == 0)

@@ -79,6 +79,7 @@ void run_comparator(Harness *harness);
 void run_history(Harness *harness);
 void run_invalid(Harness *harness);
 void run_types(Harness *harness);
+void run_expectations(Harness *harness);
 void run_judgements(Harness *harness);
 void run_units(Harness *harness);
 void run_rules_index(Harness *harness);

@@ -64,6 +64,21 @@ static inline bool postgres_fresh(char *url, size_t size) {
     return postgres_shell(line);
 }
 
+/* Runs statements in the newest of these schemas, behind the back of who uses it. */
+static inline bool postgres_execute(const char *statements) {
+    char line[512];
+    snprintf(line, sizeof line, "%s/statements.sql", postgres_folder);
+    FILE *file = fopen(line, "w");
+    if (!file)
+        return false;
+    fprintf(file, "SET search_path TO s%d;\n%s;\n", postgres_schemas, statements);
+    fclose(file);
+    snprintf(line, sizeof line,
+             "%s/psql -q -v ON_ERROR_STOP=1 -h %s -U test postgres -f statements.sql",
+             postgres_programs, postgres_folder);
+    return postgres_shell(line);
+}
+
 static inline void postgres_stop(void) {
     char line[512];
     snprintf(line, sizeof line, "%s/pg_ctl -D data -m immediate stop", postgres_programs);

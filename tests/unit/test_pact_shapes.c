@@ -102,16 +102,50 @@ static void unreadable_expressions_are_told(Arena *arena) {
             text_format(arena,
                         "{\"consumer\": {\"name\": \"C\"}, \"provider\": {\"name\": \"P\"},\n"
                         "\"interactions\": [{\"request\": {\"method\": \"GET\", \"path\": \"/\"},\n"
-                        "\"response\": {\"matchingRules\": {\"body\": {\n  \"%s\": {}}}}}]}",
+                        "\"response\": {\"matchingRules\": {\"body\": {\n  \"%s\": {\"match\": "
+                        "\"type\"}}}}}]}",
                         bad[i]));
         /* `$.a]b[0` lacks its last bracket; a `]` within a name is the name's. */
-        CHECK(!loaded->loaded);
+        CHECK(loaded->loaded);
         CHECK(loaded->diagnostics.list.count == 1);
         if (loaded->diagnostics.list.count) {
             CHECK(loaded->diagnostics.list.items[0].id == DIAGNOSTIC_PACT_RULE_PATH);
             CHECK(loaded->diagnostics.list.items[0].place.line == 4);
             CHECK(loaded->diagnostics.list.items[0].place.column == 3);
         }
+        const Interaction *interaction = loaded->expectations.interactions.items[0];
+        CHECK(interaction->residues.count == 1);
+        CHECK(text_is(interaction->residues.items[0].matcher, "type"));
+    }
+}
+
+/* `$.k` alone stays exact where the expression can't mean it. */
+static void unreadable_expressions_leave_open_what_they_may_mean(Arena *arena) {
+    const char *example = "{\"a\": {\"x\": 1}, \"b\": [1, {\"x\": 1}], \"k\": 1}";
+    static const struct {
+        const char *expression, *shape;
+    } cases[] = {
+        {"$..x", "{a: {x: number}, b: array[=1, {x: number}]{2..2}, k: =1}"},
+        {"$.b..x", "{a: {x: =1}, b: array[=1, {x: number}]{2..2}, k: =1}"},
+        {"$..['x']", "{a: {x: number}, b: array[=1, {x: number}]{2..2}, k: =1}"},
+        {"$['a', 'k']", "{a: {x: number}, b: array[=1, {x: =1}]{2..2}, k: number}"},
+        {"$.b[0:2].x", "{a: {x: =1}, b: array[number, {x: number}]{2..2}, k: =1}"},
+        {"$.b[-1]", "{a: {x: =1}, b: array[number, {x: number}]{2..2}, k: =1}"},
+        {"$.a[0:2].x", "{a: {x: =1}, b: array[=1, {x: =1}]{2..2}, k: =1}"},
+        {"$.a[?(@.x)]", "{a: {x: number}, b: array[=1, {x: =1}]{2..2}, k: =1}"},
+        {"$.k.", "{a: {x: =1}, b: array[=1, {x: =1}]{2..2}, k: number}"},
+        {"$ .k", "{a: {x: number}, b: array<(number | {x: number})>, k: number}"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Text members = text_format(arena,
+                                   "\"body\": %s, \"matchingRules\": {\"body\": {\"%s\": "
+                                   "{\"matchers\": [{\"match\": \"regex\", \"regex\": \"1\"}]}}}",
+                                   example, cases[i].expression);
+        const Interaction *interaction = load_one(arena, "3.0.0", members.data, members.data);
+        CHECK_TEXT(shown(arena, interaction->response_body.type), cases[i].shape);
+        CHECK_TEXT(shown(arena, interaction->request_body.type),
+                   "{a: {x: =1}!, b: array[=1, {x: =1}!]{2..2}, k: =1}!");
+        CHECK(interaction->residues.count == 2);
     }
 }
 
@@ -283,6 +317,7 @@ int main(void) {
     RUN(the_heavier_rule_wins);
     RUN(expressions_come_in_all_spellings);
     RUN(unreadable_expressions_are_told);
+    RUN(unreadable_expressions_leave_open_what_they_may_mean);
     RUN(each_like_gives_items);
     RUN(scalars_by_matcher);
     RUN(regular_expressions);

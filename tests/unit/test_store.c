@@ -203,6 +203,12 @@ static void writers_at_once_lose_nothing(Arena *arena) {
 
 static void execute(const char *statements) {
     sqlite3 *handle;
+    if (on_postgres && !postgres_execute(statements)) {
+        printf("PostgreSQL does not take it: %s\n", statements);
+        exit(1);
+    }
+    if (on_postgres)
+        return;
     if (sqlite3_open(file, &handle) != SQLITE_OK ||
         sqlite3_exec(handle, statements, NULL, NULL, NULL) != SQLITE_OK) {
         printf("%s\n", sqlite3_errmsg(handle));
@@ -285,6 +291,8 @@ int main(void) {
     }
     RUN(killed_writers_lose_nothing);
     RUN(writers_at_once_lose_nothing);
+    RUN(newer_stores_are_refused);
+    RUN(changed_contents_are_found);
     RUN(what_is_rolled_back_is_gone);
     postgres_stop();
     return check_finish();

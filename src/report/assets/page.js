@@ -10,8 +10,22 @@
   const output = form.querySelector("output");
   const words = new Map();
 
+  /* What is packed in a change's noscript becomes nodes when somebody looks. */
+  const packedIn = (change) => change.querySelector("noscript");
+  const unpack = (change) => {
+    const packed = packedIn(change);
+    if (packed) packed.outerHTML = packed.textContent;
+  };
+  const decoder = document.createElement("textarea");
   const wordsOf = (change) => {
-    if (!words.has(change)) words.set(change, change.textContent.toLowerCase());
+    if (!words.has(change)) {
+      let said = change.textContent;
+      if (packedIn(change)) {
+        decoder.innerHTML = said.replace(/<[^>]*>/g, "");
+        said = decoder.value;
+      }
+      words.set(change, said.toLowerCase());
+    }
     return words.get(change);
   };
   const has = (list, value) => !value || (" " + (list || "") + " ").includes(" " + value + " ");
@@ -42,6 +56,7 @@
       form.reset();
       apply();
     }
+    unpack(change);
     change.querySelector("details").open = true;
     /* What comes into view is laid out only then, and moves what is below it. */
     let left = 3;
@@ -56,6 +71,20 @@
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(apply));
   addEventListener("hashchange", follow);
+  document.addEventListener("toggle", (event) => event.target.open && unpack(event.target), true);
+
+  /* On paper nothing can be opened. */
+  let closed = [];
+  addEventListener("beforeprint", () => {
+    closed = all(".change details:not([open])");
+    for (const details of closed) {
+      unpack(details);
+      details.open = true;
+    }
+  });
+  addEventListener("afterprint", () => {
+    for (const details of closed) details.open = false;
+  });
   addEventListener("keydown", (event) => {
     const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName);
     if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
