@@ -16,7 +16,7 @@ typedef struct Outputs {
     ARRAY(Output) list;
     bool quiet;        /* nothing goes to standard output where nothing is breaking */
     bool names_folder; /* bw_layout's folder is found where a format says it */
-    bool all;          /* as of bw_layout */
+    bool all, places;  /* as of bw_layout */
 } Outputs;
 
 /* Pairs each -o with the --format before it, one that comes first with the first --format. False:
