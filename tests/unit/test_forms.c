@@ -19,7 +19,7 @@ static const char *const hostile[] = {
     "100%0A::error::injected%25",
     "\033[31mred\033[0m\a\b",
     "user\xe2\x80\xae"
-    "evil\xe2\x81\xa6\xe2\x80\x8f",
+    "evil\xe2\x81\xa6\xe2\x80\x8f\xd8\x9c",
     "@everyone see #1 at https://evil.example or www.evil.example",
     "[text](javascript:alert(1)) ![image](//evil.example)",
     "**bold** _it_ ~~gone~~ $x^2$ <!-- --> # heading",
@@ -145,6 +145,15 @@ static size_t count_of(Text text, const char *part) {
     return count;
 }
 
+static Text without(Text text, const char *from, const char *to) {
+    const char *start = memmem(text.data, text.size, from, strlen(from));
+    CHECK(start != NULL);
+    size_t at = start ? (size_t)(start - text.data) : 0;
+    const char *end = memmem(text.data + at, text.size - at, to, strlen(to));
+    CHECK(end != NULL);
+    return text_slice(text, end ? (size_t)(end - text.data) : 0, text.size);
+}
+
 static void check_lacks(Text text, const char *part, const char *form, const char *given) {
     CHECK(!holds(text, part));
     if (holds(text, part))
@@ -155,8 +164,8 @@ static void check_lacks(Text text, const char *part, const char *form, const cha
 /* ---- every form ------------------------------------------------------------------------------ */
 
 static void check_harmless(Text text, const char *form, const char *given) {
-    static const char *const harmful[] = {"\033",         "\a",           "\b",          "\r",
-                                          "\xe2\x80\xae", "\xe2\x81\xa6", "\xe2\x80\x8f"};
+    static const char *const harmful[] = {
+        "\033", "\a", "\b", "\r", "\xe2\x80\xae", "\xe2\x81\xa6", "\xe2\x80\x8f", "\xd8\x9c"};
     bool as_data = strcmp(form, "json") == 0; /* for programs: data as it is, in JSON's escapes */
     for (size_t i = 0; i < sizeof harmful / sizeof *harmful; i++)
         if (!as_data || (unsigned char)harmful[i][0] < ' ')
@@ -210,6 +219,28 @@ static void a_workflow_command_escapes_percent(Arena *arena) {
     CHECK(holds(text, "file=100%250A%3A%3Aerror%3A%3Ax%2Cy%3Az,line=2")); /* in a property */
 }
 
+/* A name with a line feed makes no line of its own, in which it could say what it likes. */
+static void a_line_feed_in_a_name_is_shown(Arena *arena) {
+    static const struct {
+        const char *form, *shown, *raw;
+    } rows[] = {
+        {"github", "name\\nhelp", "name%0Ahelp"},
+        {"junit", "name\\nhelp", "name\nhelp"},
+        {"sarif", "name\\\\nhelp", "name\\nhelp"},
+        {"gitlab", "name\\\\nhelp", "name\\nhelp"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const char *form = rows[i].form, *given = "name\nhelp: trust me";
+        Text text = written(arena, form, given);
+        if (strcmp(form, "sarif") == 0) /* the texts of rules before may have several lines */
+            text = without(text, "\"tool\"", "\"results\"");
+        CHECK(holds(text, rows[i].shown));
+        check_lacks(text, rows[i].raw, form, given);
+        if (report_format(format_named(form)).of_verifications)
+            check_lacks(verified(arena, form, given), rows[i].raw, form, given);
+    }
+}
+
 /* ---- XML ------------------------------------------------------------------------------------- */
 
 static void junit_escapes_markup(Arena *arena) {
@@ -243,15 +274,6 @@ static void junit_without_changes_has_a_case_that_passed(Arena *arena) {
 }
 
 /* ---- HTML ------------------------------------------------------------------------------------ */
-
-static Text without(Text text, const char *from, const char *to) {
-    const char *start = memmem(text.data, text.size, from, strlen(from));
-    CHECK(start != NULL);
-    size_t at = start ? (size_t)(start - text.data) : 0;
-    const char *end = memmem(text.data + at, text.size - at, to, strlen(to));
-    CHECK(end != NULL);
-    return text_slice(text, end ? (size_t)(end - text.data) : 0, text.size);
-}
 
 /* Behind the page's own style: its own script alone, and no attribute that a text has opened. */
 static void html_lets_no_text_out(Arena *arena) {
@@ -301,10 +323,11 @@ static Text outside_code(Arena *arena, Text text) {
 }
 
 static void markdown_gives_no_text_a_meaning(Arena *arena) {
-    static const char *const meant[] = {
-        "<script", "<img",     "onerror=alert(1)>", "**bold",  "@everyone",
-        "see #1",  "https://", "www.evil",          "](",      "~~",
-        "$x",      "\n# head", "\n- item",          "\n> quo", "\n::error"};
+    static const char *const meant[] = {"<script",  "<img",      "onerror=alert(1)>",
+                                        "**bold",   "@everyone", "see #1",
+                                        "https://", "www.",      "](",
+                                        "~~",       "$x",        "\n# head",
+                                        "\n- item", "\n> quo",   "\n::error"};
     static const char *const forms[] = {"markdown", "changelog"};
     for (size_t form = 0; form < 2; form++)
         for (size_t i = 0; i < HOSTILE_COUNT; i++) {
@@ -321,7 +344,7 @@ static void markdown_rows_keep_their_cells(Arena *arena) {
         for (size_t from = 0, end; from < text.size; from = end + 1) {
             end = text_find_byte(text, '\n', from);
             Text line = text_slice(text, from, end);
-            if (!text_starts_with(line, TEXT("| **")))
+            if (!text_starts_with(line, TEXT("| ")))
                 continue;
             CHECK(count_of(line, "|") == 5);
             CHECK(!holds(line, "\\|"));
@@ -339,17 +362,74 @@ static const VerdictReport *long_report(Arena *arena, size_t count) {
     return report;
 }
 
-static void a_comment_fits_and_names_the_cut(Arena *arena) {
-    const VerdictReport *report = long_report(arena, 1000);
+static Text comment_on(Arena *arena, const VerdictReport *report) {
     TextLayout layout = {.width = 100};
-    Text text = reports_write(arena, &(Reports){.items = &report, .count = 1},
-                              format_named("markdown"), &layout);
+    return reports_write(arena, &(Reports){.items = &report, .count = 1}, format_named("markdown"),
+                         &layout);
+}
+
+static void a_comment_fits_and_names_the_cut(Arena *arena) {
+    Text text = comment_on(arena, long_report(arena, 1000));
     CHECK(text.size <= 65536 && text.size > 60000);
     CHECK(text_starts_with(text, TEXT("<!-- breakwater -->\n")));
     size_t shown = count_of(text, "was removed</summary>") + count_of(text, "was removed · ");
     Text cut = text_format(arena, "> %zu changes are left out here", 2000 - shown);
     CHECK(holds(text, cut.data));
     CHECK(count_of(text, "<details>") == count_of(text, "</details>"));
+}
+
+/* Letters of three bytes, one more in each report: on both sides of the border all is whole. */
+static void a_comment_at_the_border_is_whole(Arena *arena) {
+    size_t whole = 0, cut = 0;
+    for (size_t letters = 1; letters < 4400; letters += letters < 4100 ? 97 : 1) {
+        VerdictReport report = {.verdict = VERDICT_BREAKING, .breaking = 5};
+        Buffer name = {.arena = arena};
+        for (size_t i = 0; i < letters; i++)
+            buffer_add(&name, TEXT("\xe8\xb3\x87"));
+        for (size_t i = 0; i < report.breaking; i++) {
+            VerdictChange change = change_of(arena, TEXT("x"), VERDICT_BREAKING);
+            change.message = buffer_text(&name);
+            change.consumers.count = 0;
+            array_push(arena, &report.changes, change);
+        }
+        Text text = comment_on(arena, &report);
+        size_t told = count_of(text, "<summary>");
+        bool full = holds(text, "left out here");
+        CHECK(text.size <= 65536 && text_is_utf8(text, NULL));
+        CHECK(text_starts_with(text, TEXT("<!-- breakwater -->\n")));
+        CHECK(count_of(text, "<details>") == told && count_of(text, "</details>") == told);
+        CHECK(full == (told < report.breaking));
+        if (full)
+            CHECK(holds(text, text_format(arena, "> %zu change", report.breaking - told).data));
+        whole = full ? whole : text.size;
+        cut += full;
+    }
+    CHECK(cut > 0 && whole > 65536 - 1000); /* all but what is kept for the words on the cut */
+}
+
+/* One row for what a change does to a consumer, the name in the first, and what is too much is
+ * counted. */
+static void consumers_have_their_rows_together(Arena *arena) {
+    VerdictReport report = {.verdict = VERDICT_BREAKING, .breaking = 8, .consumers = 2};
+    for (size_t i = 0; i < report.breaking; i++) {
+        VerdictChange change = change_of(arena, TEXT("x"), VERDICT_BREAKING);
+        change.consumers.count = 0;
+        for (size_t j = 0; j < 5; j++) {
+            VerdictConsumer who = {TEXT("Web"), TEXT("p.json"), (uint32_t)j, TEXT("a request"),
+                                   TEXT("reads body.x")};
+            array_push(arena, &change.consumers, who);
+        }
+        VerdictConsumer other = {TEXT("App"), TEXT("q.json"), 7, TEXT("one"), TEXT("sends x")};
+        if (i == 1)
+            array_push(arena, &change.consumers, other);
+        array_push(arena, &report.changes, change);
+    }
+    Text text = comment_on(arena, &report);
+    CHECK(count_of(text, "\n| **`Web`** | ") == 1 && count_of(text, "\n| **`App`** | ") == 1);
+    CHECK(count_of(text, "\n| | reads body.x | `a request`<br>`p.json:0`<br>") == 4);
+    CHECK(count_of(text, "<br>and 2 more | ") == 5);
+    CHECK(holds(text, "\n| | … and 15 more interactions, told below | | |\n| **`App`** | sends x"));
+    CHECK(count_of(text, "\n- `Web` reads body.x: `a request` (`p.json:0`)\n") == 8);
 }
 
 /* ---- SARIF ----------------------------------------------------------------------------------- */
@@ -362,7 +442,11 @@ static void sarif_doubles_braces_and_makes_no_links(Arena *arena) {
 
 static void sarif_writes_uris(Arena *arena) {
     CHECK(holds(written(arena, "sarif", "a b%20#.yaml"), "\"uri\": \"a%20b%2520%23.yaml\""));
-    CHECK(holds(written(arena, "sarif", "/tmp/x.yaml"), "\"uri\": \"file:///tmp/x.yaml\""));
+    CHECK(holds(written(arena, "sarif", "/tmp/x.yaml"), "\"uri\": \"file:///tmp/x.yaml\"\n"));
+    CHECK(holds(written(arena, "sarif", "\xc3\xa4.yaml"),
+                "\"uri\": \"%C3%A4.yaml\",\n                  \"uriBaseId\": \"%SRCROOT%\""));
+    CHECK(holds(written(arena, "sarif", "https://a.example:8/x%20y z.yaml?v=1"),
+                "\"uri\": \"https://a.example:8/x%20y%20z.yaml?v=1\"\n"));
 }
 
 /* ---- several --------------------------------------------------------------------------------- */
@@ -437,6 +521,7 @@ int main(void) {
     RUN(json_forms_are_json);
     RUN(a_workflow_command_stays_on_its_line);
     RUN(a_workflow_command_escapes_percent);
+    RUN(a_line_feed_in_a_name_is_shown);
     RUN(junit_escapes_markup);
     RUN(junit_counts);
     RUN(junit_without_changes_has_a_case_that_passed);
@@ -445,6 +530,8 @@ int main(void) {
     RUN(markdown_gives_no_text_a_meaning);
     RUN(markdown_rows_keep_their_cells);
     RUN(a_comment_fits_and_names_the_cut);
+    RUN(a_comment_at_the_border_is_whole);
+    RUN(consumers_have_their_rows_together);
     RUN(sarif_doubles_braces_and_makes_no_links);
     RUN(sarif_writes_uris);
     RUN(fingerprints_of_several_reports_are_unique);
