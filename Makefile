@@ -254,8 +254,9 @@ corpus: deps
 # rules/README.md is made of the rules and of rules/specification; `make check` fails where it is stale.
 rules-table: deps
 	@$(MAKE) --no-print-directory -s $(OUT)/harness
-	@$(OUT)/harness --rules-table >$(BUILD)/rules-table.md
-	@cp $(BUILD)/rules-table.md rules/README.md
+	@$(OUT)/harness --rules-table >rules/README.md.new || \
+	  { grep ^FAIL rules/README.md.new >&2; rm -f rules/README.md.new; exit 1; }
+	@mv rules/README.md.new rules/README.md
 
 rule:
 	@tests/new-rule "$(ID)" "$(CHANGE)" "$(DIRECTION)"

@@ -66,6 +66,7 @@ typedef struct bw_layout {
     const char *folder; /* of the working directory, from the root of its repository: forms for CI
                            systems name files from there; NULL: it is the root */
     bool all;           /* of a history: what is compatible is listed, too */
+    bool places;        /* of each change all are listed */
 } bw_layout;
 
 #define BW_LAYOUT_VERSION 1

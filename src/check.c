@@ -383,7 +383,7 @@ static void run_check(bw_check *check, const bw_check_options *options) {
         const Config *config = check->judges.items[i].config;
         if (!config)
             continue;
-        config_tell_unused(config, &check->diagnostics.all, scope);
+        config_tell_unused(config, &check->diagnostics.all, scope, !check->passed_over);
         config_tell_unmet(config, &check->diagnostics.all,
                           check->passed_over ? CONFIG_SCOPE_PART : CONFIG_SCOPE_ALL);
     }

@@ -8,6 +8,7 @@ bool set_layout(Rendering *rendering, const bw_layout *layout) {
                                      .colour = layout->colour,
                                      .version = BW_VERSION,
                                      .all = layout->all,
+                                     .places = layout->places,
                                      .folder = text_from(layout->folder)};
     return layout->version == BW_LAYOUT_VERSION;
 }

@@ -96,7 +96,7 @@ static bool add_selectors(Arena *run, Diagnostics *diagnostics, const char *cons
         Selector selector;
         Text text = text_from(texts[i]);
         if (!selector_parse(run, text, &selector))
-            return diagnose(diagnostics, CONFIG_NO_SELECTOR, (Place){0}, TEXT_ARG(text));
+            return diagnose(diagnostics, CONFIG_NO_SELECTOR, (Place){0}, TEXT_ARG(text), "");
         array_push(run, selectors, selector);
     }
     return true;
@@ -117,6 +117,8 @@ static void meet_selectors(bw_result *result, Policies *policies) {
         if (result->config)
             policies_meet(&result->config->policies, sides[i]);
     }
+    if (result->config && side_has_pacts(&result->pacts))
+        policies_meet_consumers(&result->config->policies, &result->pacts.expectations);
     size_t configured[] = {0, 0};
     if (result->config) {
         configured[0] = result->config->policies.included.count;
@@ -185,7 +187,8 @@ void tell_callers_unmet(Arena *arena, Diagnostics *diagnostics, const bw_compare
 void tell_of_config(bw_result *result, const bw_compare_options *options) {
     bool whole = !options->include_count && !options->exclude_count;
     ConfigScope scope = config_scope_of_one(result->config);
-    config_tell_unused(result->config, &result->diagnostics.all, whole ? scope : CONFIG_SCOPE_PART);
+    config_tell_unused(result->config, &result->diagnostics.all, whole ? scope : CONFIG_SCOPE_PART,
+                       scope == CONFIG_SCOPE_ONE);
     config_tell_unmet(result->config, &result->diagnostics.all, scope);
 }
 

@@ -4,8 +4,9 @@
 
 #include "support/map.h"
 
-/* More operations than these are named by what their paths have in common. */
-enum { OPERATIONS_NAMED = 12 };
+/* More operations than these are named by what their paths have in common; of more locations, or
+ * where not all of them are known, any is taken. */
+enum { OPERATIONS_NAMED = 12, LOCATIONS_NAMED = 24 };
 
 static const VerdictChange *find_in(const VerdictReport *report, const char *id) {
     for (size_t i = 0; report && i < report->changes.count; i++)
@@ -61,9 +62,13 @@ static void name_operations(Arena *arena, const VerdictChange *change, NewWaiver
     }
 }
 
+static bool is_anywhere(const VerdictChange *change) {
+    return change->change->more_places || change->further_locations.count >= LOCATIONS_NAMED;
+}
+
 /* Where not all of its places are named, what else the waiver asks for must tell it. */
 static void name_locations(Arena *arena, const VerdictChange *change, NewWaiver *waiver) {
-    if (change->change->more_places) {
+    if (is_anywhere(change)) {
         array_push(arena, &waiver->locations, TEXT("**"));
         return;
     }
@@ -79,8 +84,7 @@ static void name_conditions(Arena *arena, const VerdictChange *change, NewWaiver
                                           ATTRIBUTE_FROM, ATTRIBUTE_TO};
     for (size_t i = 0; i < sizeof telling / sizeof *telling; i++) {
         WaiverCondition condition = {telling[i], change_attribute(change->change, telling[i])};
-        bool told =
-            !change->change->more_places && text_ends_with(change->location, condition.value);
+        bool told = !is_anywhere(change) && text_ends_with(change->location, condition.value);
         if (condition.value.size && !told)
             array_push(arena, &waiver->when, condition);
     }

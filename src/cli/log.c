@@ -93,6 +93,7 @@ static bool show(const bw_log_entry *entry, void *context) {
     Buffer text = {.arena = showing->arguments->arena};
     bw_layout layout = terminal_layout();
     layout.all = showing->all;
+    layout.places = arguments_have(showing->arguments, "verbose");
     bw_log_entry_write(entry, &layout, into_buffer, &text);
     showing->failed = write_standard_output(buffer_text(&text)) != EXIT_SAFE;
     return !showing->failed;

@@ -10,7 +10,7 @@ static const Option common_options[] = {
     {.name = "verbose",
      .letter = 'v',
      .help = "show notes about the input, too; of a comparison also changes of descriptions, "
-             "examples and the like"},
+             "examples and the like, and all places of each change"},
     {.name = "quiet",
      .letter = 'q',
      .help = "write nothing to standard output where nothing is breaking"},

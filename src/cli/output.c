@@ -54,6 +54,7 @@ bool outputs_pair(const Arguments *arguments, Outputs *outputs) {
     outputs->folder = bw_folder_find(folder, FOLDER_SIZE) ? folder : NULL;
     outputs->quiet = arguments_have(arguments, "quiet");
     outputs->all = arguments_have(arguments, "all");
+    outputs->places = arguments_have(arguments, "verbose");
     for (size_t i = 0; i < arguments->list.count; i++) {
         const Argument *argument = &arguments->list.items[i];
         const char *name = argument->option ? argument->option->name : "";
@@ -128,6 +129,7 @@ typedef struct Writing {
 static bool write_by(const Writing *writing, bw_layout layout, FILE *file) {
     layout.folder = writing->outputs->folder;
     layout.all = writing->outputs->all;
+    layout.places = writing->outputs->places;
     return writing->write(writing->subject, writing->format, &layout, bw_to_file, file) == BW_OK;
 }
 

@@ -15,8 +15,8 @@ typedef struct Output {
 typedef struct Outputs {
     ARRAY(Output) list;
     bool quiet;         /* nothing goes to standard output where nothing is breaking */
-    const char *folder; /* these two as of bw_layout */
-    bool all;
+    const char *folder; /* these as of bw_layout */
+    bool all, places;
 } Outputs;
 
 /* Pairs each -o with the --format before it, one that comes first with the first --format. False:

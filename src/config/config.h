@@ -72,8 +72,10 @@ typedef enum ConfigScope {
 /* The scope of a single comparison. */
 ConfigScope config_scope_of_one(const Config *config);
 
-/* Tells of each waiver that had no part in a verdict. */
-void config_tell_unused(const Config *config, Diagnostics *diagnostics, ConfigScope scope);
+/* Tells of each waiver that had no part in a verdict; of what it names and what is not there only
+ * where all descriptions have been read. */
+void config_tell_unused(const Config *config, Diagnostics *diagnostics, ConfigScope scope,
+                        bool all_read);
 
 /* Tells of each selector that names no operation of the descriptions that were compared, unless
  * there are others that it may be meant for. */

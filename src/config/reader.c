@@ -118,6 +118,34 @@ bool config_read_word(ConfigReader *reader, const char *key, const Node *value,
                     text_did_you_mean(reader->arena, word, words));
 }
 
+/* What a text that names no operations is likely meant to be. Empty: nothing is near. */
+static Text near_selector(Arena *arena, Text text) {
+    static const char *const prefixes[] = {"tag", "id", "operationId", NULL};
+    Selector selector;
+    size_t colon = text_find_byte(text, ':', 0), space = text_find_byte(text, ' ', 0);
+    Text meant = {0};
+    if (colon != SIZE_MAX) {
+        Guess guess = {.mistyped = text_slice(text, 0, colon)};
+        for (size_t i = 0; prefixes[i]; i++)
+            guess_offer(&guess, text_from(prefixes[i]));
+        bool tag = text_is(guess.word, "tag");
+        Text name = text_trim(text_slice(text, colon + 1, text.size));
+        if (guess.word.size)
+            meant = text_format(arena, "%s:%.*s", tag ? "tag" : "id", TEXT_ARG(name));
+    } else if (space != SIZE_MAX) {
+        Text path = text_trim(text_slice(text, space, text.size));
+        meant = text_format(arena, "%.*s %s%.*s", TEXT_ARG(text_slice(text, 0, space)),
+                            text_starts_with(path, TEXT("/")) ? "" : "/", TEXT_ARG(path));
+        char *bytes = (char *)(uintptr_t)meant.data; /* made just now */
+        for (size_t i = 0; i < space; i++)
+            if (bytes[i] >= 'a' && bytes[i] <= 'z')
+                bytes[i] = (char)(bytes[i] - ('a' - 'A'));
+    } else {
+        meant = text_format(arena, "/%.*s", TEXT_ARG(text));
+    }
+    return meant.size && selector_parse(arena, meant, &selector) ? meant : (Text){0};
+}
+
 static bool read_one_selector(ConfigReader *reader, const char *key, const Node *value,
                               void *into) {
     Selectors *selectors = into;
@@ -126,7 +154,8 @@ static bool read_one_selector(ConfigReader *reader, const char *key, const Node 
     if (!config_read_text(reader, key, value, &text))
         return false;
     if (!selector_parse(reader->arena, text, &selector))
-        return diagnose(reader->diagnostics, CONFIG_NO_SELECTOR, node_place(value), TEXT_ARG(text));
+        return diagnose(reader->diagnostics, CONFIG_NO_SELECTOR, node_place(value), TEXT_ARG(text),
+                        text_suggestion(reader->arena, near_selector(reader->arena, text)));
     selector.place = node_place(value);
     array_push(reader->arena, selectors, selector);
     return true;

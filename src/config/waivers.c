@@ -59,6 +59,11 @@ static bool read_when(ConfigReader *reader, const char *key, const Node *value, 
             return diagnose(reader->diagnostics, CONFIG_WRONG_KIND, node_place(wanted),
                             text_copy(reader->arena, member->key).data, "a string",
                             node_kind_name(wanted->kind));
+        const char *const *values = attribute_words(condition.attribute);
+        size_t index;
+        if (values && !config_read_word(reader, text_copy(reader->arena, member->key).data, wanted,
+                                        values, &index))
+            return false;
         condition.value = wanted->text;
         array_push(reader->arena, &waiver->when, condition);
     }
@@ -116,13 +121,40 @@ ConfigScope config_scope_of_one(const Config *config) {
     return one ? CONFIG_SCOPE_ONE : CONFIG_SCOPE_PART;
 }
 
-void config_tell_unused(const Config *config, Diagnostics *diagnostics, ConfigScope scope) {
+/* What it names and what is not there. False: all is, or it can't be known. */
+static bool tell_missing(const Waiver *waiver, Diagnostics *diagnostics) {
+    Arena *arena = diagnostics->arena;
+    Text name = name_of(waiver);
+    if (waiver->consumer.size && !waiver->has_consumers)
+        return !diagnose(diagnostics, WAIVER_NO_PACTS, waiver->place, TEXT_ARG(name),
+                         TEXT_ARG(waiver->consumer));
+    if (waiver->consumer.size && !waiver->consumer_met)
+        return !diagnose(diagnostics, WAIVER_NO_CONSUMER, waiver->place, TEXT_ARG(name),
+                         TEXT_ARG(waiver->consumer),
+                         text_suggestion(arena, waiver->consumer_guess.word));
+    const Selector *unmet = NULL;
+    for (array_each(const Selector, selector, &waiver->operations)) {
+        if (selector->met)
+            return false;
+        unmet = unmet ? unmet : selector;
+    }
+    return unmet && !diagnose(diagnostics, WAIVER_NO_OPERATION, unmet->place, TEXT_ARG(name),
+                              TEXT_ARG(unmet->written),
+                              text_suggestion(arena, selector_guess(arena, unmet)));
+}
+
+void config_tell_unused(const Config *config, Diagnostics *diagnostics, ConfigScope scope,
+                        bool all_read) {
     for (size_t i = 0; i < config->policies.waivers.count; i++) {
         const Waiver *waiver = config->policies.waivers.items[i];
         Text name = name_of(waiver);
-        if (waiver->used)
+        if (waiver->used || (all_read && tell_missing(waiver, diagnostics)))
             continue;
-        if (waiver->needless)
+        if (waiver->misplaced && all_read)
+            diagnose(diagnostics, WAIVER_MISPLACED, waiver->place, TEXT_ARG(name),
+                     TEXT_ARG(waiver->locations.items[0]),
+                     text_suggestion(diagnostics->arena, waiver->location_guess.word));
+        else if (waiver->needless)
             diagnose(diagnostics, WAIVER_NEEDLESS, waiver->place, TEXT_ARG(name));
         else if (scope == CONFIG_SCOPE_ALL)
             diagnose(diagnostics, WAIVER_UNUSED, waiver->place, TEXT_ARG(name));
@@ -136,7 +168,9 @@ void config_tell_unused(const Config *config, Diagnostics *diagnostics, ConfigSc
 void tell_unmet_selectors(const Selectors *selectors, Diagnostics *diagnostics) {
     for (array_each(const Selector, selector, selectors))
         if (!selector->met)
-            diagnose(diagnostics, SELECTOR_UNMET, selector->place, TEXT_ARG(selector->written));
+            diagnose(
+                diagnostics, SELECTOR_UNMET, selector->place, TEXT_ARG(selector->written),
+                text_suggestion(diagnostics->arena, selector_guess(diagnostics->arena, selector)));
 }
 
 void config_tell_unmet(const Config *config, Diagnostics *diagnostics, ConfigScope scope) {

@@ -76,7 +76,7 @@ static const struct {
     {CHANGE_HEADER_SERIALISED,       {STYLES}},
     {CHANGE_ENCODING_CHANGED,        {"contentType", "style", "explode", "allowReserved", "headers", "encoding", "prefixEncoding", "itemEncoding"}},
     {CHANGE_LINK_CHANGED,            {"operationId", "operationRef", "parameters", "requestBody", "server"}},
-    {CHANGE_XML_CHANGED,             {"name", "namespace", "prefix", "attribute", "wrapped", "nodeType"}},
+    {CHANGE_XML_CHANGED,             {"name", "namespace", "prefix", "attribute", "wrapped", "nodeType", "component"}},
     {CHANGE_SECURITY_URL_CHANGED,    {"authorizationUrl", "tokenUrl", "refreshUrl", "deviceAuthorizationUrl", "oauth2MetadataUrl", "openIdConnectUrl"}},
     {CHANGE_SECURITY_TOKEN_CHANGED,  {"bearerFormat"}},
     {CHANGE_DOCUMENTATION_CHANGED,   {"title", "summary", "description", "$comment", "example", "examples", "externalDocs", "contact",

@@ -81,7 +81,7 @@ typedef struct Change {
                       the operation itself */
     ReachList reaches;           /* sorted: path, method, status, media type */
     ARRAY(ChangePlace *) places; /* in the order of their first reaches, which may have several */
-    bool more_places;            /* it is met at others, too: only so many of one way are named */
+    bool more_places;            /* it is met at others, too, of which there are too many to name */
     uint32_t id;                 /* its place in the finished list */
 } Change;
 

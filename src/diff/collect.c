@@ -26,6 +26,7 @@ typedef struct Collector {
     Map *starts; /* Arrivals at which walks start, by node and step */
     Map *places; /* ChangePlaces, by change and location */
     ARRAY(Arrival *) walk;
+    uint32_t further;  /* places in it beyond the first few */
     ARRAY(Step) steps; /* of the location that is being written */
     Buffer key;
 } Collector;
@@ -213,17 +214,10 @@ static void meet_changes(Collector *collector, Arrival *arrival, const Reach *re
 
 /* ---- walks ----------------------------------------------------------------------------------- */
 
-/* What a walk meets in several places has each of them, up to a limit, since schemas that refer to
- * others twice, and these likewise, would have places without end; what stands below itself has the
- * one above, and so has what stands deep. */
-enum { PLACES_LIMIT = 3, PLACES_DEPTH = 6 };
-
-static bool has_place_of_its_own(const Comparison *node, const Arrival *from) {
-    int depth = 0;
-    for (; from && from->edge->to != node && depth < PLACES_DEPTH; depth++)
-        from = from->from;
-    return !from;
-}
+/* What a walk meets in several places has each of them; what stands below itself has the one above.
+ * Schemas that refer to others twice, and these likewise, would have places without end: so beyond
+ * a few that are near, a walk names no more than so many, the nearest first. */
+enum { PLACES_FEW = 3, PLACES_NEAR = 6, PLACES_FURTHER = 300 };
 
 static bool is_below_itself(const Comparison *node, const Arrival *from) {
     while (from && from->edge->to != node)
@@ -231,14 +225,30 @@ static bool is_below_itself(const Comparison *node, const Arrival *from) {
     return from;
 }
 
-static bool is_new_here(const Collector *collector, Comparison *node, const Arrival *from) {
+static bool stands_deep(const Arrival *from) {
+    int depth = 0;
+    for (; from && depth < PLACES_NEAR; depth++)
+        from = from->from;
+    return from;
+}
+
+/* Whether one more place of a node that the walk has met before is still named. */
+static bool has_room(Collector *collector, const Comparison *node, const Arrival *from) {
+    if (node->visits < PLACES_FEW && !stands_deep(from))
+        return true;
+    return collector->further++ < PLACES_FURTHER;
+}
+
+static bool is_new_here(Collector *collector, Comparison *node, const Arrival *from) {
     if (!collector->dirty[node->id])
         return false;
     if (node->visited != collector->comparer->walks)
         node->visits = 0;
     node->visited = collector->comparer->walks;
-    if (node->visits >= PLACES_LIMIT || (node->visits && !has_place_of_its_own(node, from))) {
-        node->more_places = node->more_places || !is_below_itself(node, from);
+    if (node->visits && is_below_itself(node, from))
+        return false;
+    if (node->visits && !has_room(collector, node, from)) {
+        node->more_places = true;
         return false;
     }
     node->visits++;
@@ -289,6 +299,7 @@ static void follow(Collector *collector, Arrival *arrival) {
 static void begin_walk(Collector *collector) {
     collector->comparer->walks++;
     collector->walk.count = 0;
+    collector->further = 0;
 }
 
 static void finish_walk(Collector *collector, const Reach *reach) {
@@ -411,13 +422,9 @@ static int by_operation(const void *a, const void *b) {
 
 /* How XML is written matters where a body of that syntax is met. */
 static bool meets_xml(const Change *change) {
-    for (size_t i = 0; i < change->reaches.count; i++) {
-        Text name = change->reaches.items[i]->media_type;
-        size_t end = text_find_byte(name, ';', 0);
-        Text essence = text_trim(end == SIZE_MAX ? name : text_slice(name, 0, end));
-        if (text_ends_with(essence, TEXT("/xml")) || text_ends_with(essence, TEXT("+xml")))
+    for (size_t i = 0; i < change->reaches.count; i++)
+        if (is_xml(change->reaches.items[i]->media_type))
             return true;
-    }
     return false;
 }
 

@@ -119,9 +119,11 @@ struct Comparer {
     Canonicals *canonicals;
     Prover *prover;
     bool no_renames;
-    bool documentation;        /* words for readers are compared, too */
-    Map *pairs;                /* key: ids of both Meets and the direction */
-    Map *prefixes;             /* of the paths of operations that moved */
+    bool documentation; /* words for readers are compared, too */
+    Map *pairs;         /* key: ids of both Meets and the direction */
+    Map *prefixes;      /* of the paths of operations that moved */
+    const Api *base, *revision;
+    Map *entries;              /* of the base's operations, by operation */
     ARRAY(Comparison *) nodes; /* by id */
     ARRAY(Pair *) queue;
     size_t queue_done;
@@ -330,6 +332,9 @@ void pair_moved(Comparer *comparer, Entries *base, Entries *revision);
 
 bool entry_is_renamed(const Entry *entry);
 
+/* The revision's operation that an operation of the base is compared with; NULL: none. */
+const Operation *operation_partner(const Comparer *comparer, const Operation *base);
+
 /* Beginnings of paths that several renamed operations have in common; each such operation says so
  * by the same change. False: it is alone. */
 void count_prefixes(Comparer *comparer, const Entries *base);
@@ -357,6 +362,13 @@ bool compare_written_types(Comparer *comparer, Comparison *at, const WrittenType
 /* Whether a type that is written as text, as parameters are, takes that text. */
 bool takes_text(const Canonical *type, Text text, Direction direction);
 
+/* Whether it takes all that the values of another are written as. */
+bool takes_all_texts(Arena *arena, const Canonical *taking, const Canonical *written,
+                     Direction direction);
+
+/* The type of a parameter or header, which may stand in `content`. */
+const Type *field_type(const Parameter *field);
+
 /* Whether both are forms whose properties are written as text, as parameters are. */
 bool is_written_form(const MediaType *base, const MediaType *revision);
 
@@ -368,8 +380,15 @@ void compare_documentation(Comparer *comparer, Comparison *at, const Node *base,
                            const Node *revision);
 void compare_information(Comparer *comparer, Comparison *at, const Api *base, const Api *revision);
 
-/* Of all pairs of types: the same, and how they are written in XML. */
+/* Of all pairs of types: the same. */
 void compare_annotations(Comparer *comparer);
+
+/* The beginning of a value as it is shown to readers; empty for NULL. */
+Text shown_value(Arena *arena, const Node *value);
+
+/* Of all pairs of types: how their values are written in XML. */
+void compare_xml(Comparer *comparer);
+bool is_xml(Text media_type);
 
 /* The operation that takes the calls of a path whose words the other has parameters for, and whose
  * types take them; NULL: none does. */

@@ -1,7 +1,7 @@
 #include "diff/compare.h"
 
-/* What is said for readers, and how XML is written. Words for readers change nothing that is sent,
- * so they are compared only where they are asked for. */
+/* What is said for readers. It changes nothing that is sent, so it is compared only where it is
+ * asked for. */
 
 enum { VALUE_LIMIT = 80 };
 
@@ -10,7 +10,7 @@ static const char *const words_for_readers[] = {
     "contact", "termsOfService", "license",     "version",  "name",    "tags",     "x-summary",
 };
 
-static Text shown(Arena *arena, const Node *value) {
+Text shown_value(Arena *arena, const Node *value) {
     if (!value)
         return (Text){0};
     Text text = value->kind == NODE_STRING ? value->text : node_to_json(arena, value, VALUE_LIMIT);
@@ -37,8 +37,8 @@ static void note_words(Comparer *comparer, Comparison *at, ChangeKind kind, cons
     change->base_absent = !from;
     change->revision_absent = !to;
     with(comparer, change, ATTRIBUTE_KEYWORD, text_from(keyword));
-    with(comparer, change, ATTRIBUTE_FROM, shown(comparer->arena, from));
-    with(comparer, change, ATTRIBUTE_TO, shown(comparer->arena, to));
+    with(comparer, change, ATTRIBUTE_FROM, shown_value(comparer->arena, from));
+    with(comparer, change, ATTRIBUTE_TO, shown_value(comparer->arena, to));
 }
 
 /* A parameter's name, an operation's tags and a discriminator's are no words for readers. */
@@ -75,31 +75,6 @@ void compare_information(Comparer *comparer, Comparison *at, const Api *base, co
 
 /* ---- types ----------------------------------------------------------------------------------- */
 
-/* `attribute: false` and `wrapped: false` say what holds where they are not written. */
-static bool is_default_of_xml(const Node *value) {
-    return !value || (value->kind == NODE_BOOLEAN && !value->boolean);
-}
-
-static void compare_xml(Comparer *comparer, Comparison *at, const Node *base,
-                        const Node *revision) {
-    static const char *const fields[] = {"name",      "namespace", "prefix",
-                                         "attribute", "wrapped",   "nodeType"};
-    const Node *from = node_member(base, TEXT("xml")), *to = node_member(revision, TEXT("xml"));
-    if (!differ(from, to))
-        return;
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-        const Node *before = node_member(from, text_from(fields[i]));
-        const Node *after = node_member(to, text_from(fields[i]));
-        if (!differ(before, after) || (is_default_of_xml(before) && is_default_of_xml(after)))
-            continue;
-        Change *change = note(comparer, at, CHANGE_XML_CHANGED, EFFECT_NONE, before ? before : base,
-                              after ? after : revision);
-        with(comparer, change, ATTRIBUTE_KEYWORD, text_from(fields[i]));
-        with(comparer, change, ATTRIBUTE_FROM, shown(comparer->arena, before));
-        with(comparer, change, ATTRIBUTE_TO, shown(comparer->arena, after));
-    }
-}
-
 /* From 3.2 on: the alternative of what carries no value, or one that is mapped nowhere. */
 static void compare_default_mapping(Comparer *comparer, Comparison *at, const Discriminator *base,
                                     const Discriminator *revision) {
@@ -109,8 +84,8 @@ static void compare_default_mapping(Comparer *comparer, Comparison *at, const Di
         return;
     Change *change = note(comparer, at, CHANGE_DISCRIMINATOR_DEFAULT_CHANGED, EFFECT_NONE,
                           from ? from : base->origin, to ? to : revision->origin);
-    with(comparer, change, ATTRIBUTE_FROM, shown(comparer->arena, from));
-    with(comparer, change, ATTRIBUTE_TO, shown(comparer->arena, to));
+    with(comparer, change, ATTRIBUTE_FROM, shown_value(comparer->arena, from));
+    with(comparer, change, ATTRIBUTE_TO, shown_value(comparer->arena, to));
 }
 
 /* The schemas of which two types are made are compared one by one, where they are as many. */
@@ -128,7 +103,6 @@ void compare_annotations(Comparer *comparer) {
         for (size_t j = 0; j < base->types.count; j++) {
             const Node *from = base->types.items[j]->origin;
             const Node *to = revision->types.items[j]->origin;
-            compare_xml(comparer, node, from, to);
             compare_documentation(comparer, node, from, to);
         }
     }

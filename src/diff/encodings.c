@@ -165,21 +165,11 @@ static void compare_content_types(const Ways *ways) {
 
 /* ---- headers of a part ----------------------------------------------------------------------- */
 
-static const Node *header_of(const Node *headers, Text name) {
-    for (uint32_t i = 0; headers && headers->kind == NODE_MAPPING && i < headers->count; i++)
-        if (text_equal_ignoring_case(headers->members[i].key, name))
-            return headers->members[i].value;
+static const Parameter *header_of(const Encoding *encoding, Text name) {
+    for (size_t i = 0; i < encoding->headers.count; i++)
+        if (text_equal_ignoring_case(encoding->headers.items[i].name, name))
+            return &encoding->headers.items[i];
     return NULL;
-}
-
-/* 3.1.1 section 4.8.15.1: `Content-Type` is told by `contentType`. */
-static bool is_header_of_part(Text name) {
-    return !text_equal_ignoring_case(name, TEXT("Content-Type"));
-}
-
-static bool header_is_required(const Node *header) {
-    const Node *required = node_member(header, TEXT("required"));
-    return required && required->kind == NODE_BOOLEAN && required->boolean;
 }
 
 /* An optional header that is new is read by those who know it; one that is gone may be missed. */
@@ -189,26 +179,62 @@ static Effect optional_header(const Ways *ways, bool added) {
     return ways->at->direction == DIRECTION_REQUEST ? EFFECT_WIDENED : EFFECT_NARROWED;
 }
 
-static Effect header_effect(const Ways *ways, const Node *from, const Node *to) {
-    bool before = from && header_is_required(from), now = to && header_is_required(to);
-    if (from && to && node_equal(from, to))
-        return EFFECT_NONE;
-    if (node_member(from, TEXT("$ref")) || node_member(to, TEXT("$ref")))
-        return EFFECT_UNPROVEN;
-    if (before != now)
-        return before ? EFFECT_WIDENED : EFFECT_NARROWED;
-    return from && to ? EFFECT_UNPROVEN : optional_header(ways, !from);
+/* Whether all that the one type is written as is taken by the other. */
+static bool header_within(const Ways *ways, Meet *inner, Meet *outer) {
+    Direction direction = ways->at->direction;
+    return inner == outer || prove_within(ways->comparer->prover, inner, outer, direction) ||
+           takes_all_texts(ways->comparer->arena, meet_canonical(outer), meet_canonical(inner),
+                           direction);
 }
 
-static Effect headers_effect(const Ways *ways, const Node *from, const Node *to) {
+/* Some value is of a kind that the other lacks, and no text stands for it there. */
+static bool is_certainly_beyond(Meet *inner, Meet *outer) {
+    KindSet kinds = meet_canonical(outer)->kinds;
+    return !(kinds & KIND_STRING) && meet_canonical(inner)->kinds & ~kinds;
+}
+
+/* Harm is what the sender may write and the reader does not know; what is not proven of it is no
+ * proof of harm. */
+static Effect header_types_effect(const Ways *ways, const Parameter *from, const Parameter *to) {
+    bool sent = ways->at->direction == DIRECTION_REQUEST;
+    Canonicals *canonicals = ways->comparer->canonicals;
+    Meet *base = canonicals_meet(canonicals, field_type(from));
+    Meet *revision = canonicals_meet(canonicals, field_type(to));
+    Meet *inner = sent ? base : revision, *outer = sent ? revision : base;
+    Effect harm = sent ? EFFECT_NARROWED : EFFECT_WIDENED;
+    if (!header_within(ways, inner, outer))
+        return is_certainly_beyond(inner, outer) ? harm : EFFECT_UNPROVEN;
+    return header_within(ways, outer, inner) ? EFFECT_NONE
+                                             : (Effect)(harm ^ (EFFECT_NARROWED | EFFECT_WIDENED));
+}
+
+static bool is_written_alike(const Parameter *from, const Parameter *to) {
+    Text before = from->content ? from->content->name : (Text){0};
+    Text after = to->content ? to->content->name : (Text){0};
+    return from->explode == to->explode && text_equal_ignoring_case(before, after);
+}
+
+static Effect header_effect(const Ways *ways, const Parameter *from, const Parameter *to) {
+    bool before = from && from->required, now = to && to->required;
+    if (before != now)
+        return before ? EFFECT_WIDENED : EFFECT_NARROWED;
+    if (!from || !to)
+        return optional_header(ways, !from);
+    return is_written_alike(from, to) ? header_types_effect(ways, from, to) : EFFECT_UNPROVEN;
+}
+
+static Effect headers_effect(const Ways *ways) {
+    const Encoding *base = &ways->base.encoding, *revision = &ways->revision.encoding;
     Effect effect = EFFECT_NONE;
-    for (uint32_t i = 0; from && from->kind == NODE_MAPPING && i < from->count; i++)
-        if (is_header_of_part(from->members[i].key))
-            effect |=
-                header_effect(ways, from->members[i].value, header_of(to, from->members[i].key));
-    for (uint32_t i = 0; to && to->kind == NODE_MAPPING && i < to->count; i++)
-        if (is_header_of_part(to->members[i].key) && !header_of(from, to->members[i].key))
-            effect |= header_effect(ways, NULL, to->members[i].value);
+    for (size_t i = 0; i < base->headers.count; i++) {
+        const Parameter *from = &base->headers.items[i];
+        effect |= header_effect(ways, from, header_of(revision, from->name));
+    }
+    for (size_t i = 0; i < revision->headers.count; i++) {
+        const Parameter *to = &revision->headers.items[i];
+        if (!header_of(base, to->name))
+            effect |= header_effect(ways, NULL, to);
+    }
     return effect;
 }
 
@@ -218,7 +244,7 @@ static Effect plain_effect(const Ways *ways, Effect effect) {
     return effect & harm ? effect & (Effect)~EFFECT_UNPROVEN : effect;
 }
 
-/* Encodings within a part, and what its headers hold, are compared as they are written. */
+/* Encodings within a part are compared as they are written. */
 static void compare_parts(const Ways *ways) {
     static const char *const fields[] = {"headers", "encoding", "prefixEncoding", "itemEncoding"};
     enum { VALUE_LIMIT = 80 };
@@ -226,11 +252,10 @@ static void compare_parts(const Ways *ways) {
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         const Node *from = part_of(&ways->base, fields[i]);
         const Node *to = part_of(&ways->revision, fields[i]);
-        Effect effect = EFFECT_UNPROVEN;
-        if (from == to || (from && to && node_equal(from, to)))
-            continue;
+        bool same = from == to || (from && to && node_equal(from, to));
+        Effect effect = same ? EFFECT_NONE : EFFECT_UNPROVEN;
         if (i == 0)
-            effect = plain_effect(ways, headers_effect(ways, from, to));
+            effect = plain_effect(ways, headers_effect(ways));
         if (effect)
             note_encoding(ways, fields[i],
                           from ? node_to_json(arena, from, VALUE_LIMIT) : (Text){0},
@@ -246,16 +271,20 @@ static bool is_composite(Meet *type) {
 
 enum { EFFECT_BOTH = EFFECT_NARROWED | EFFECT_WIDENED };
 
+/* 3.1.1 section 4.8.15.1.2: of a form, and from 3.1 on of "multipart/form-data". */
+static bool style_counts(const Api *api, Text media_type) {
+    return text_starts_with(media_type, TEXT("application/x-www-form-urlencoded")) ||
+           text_starts_with(media_type, TEXT("*/")) ||
+           (api->dialect >= DIALECT_3_1 &&
+            text_starts_with(media_type, TEXT("multipart/form-data")));
+}
+
 /* Only arrays and objects are written by style. */
-static void compare_ways(const Ways *ways) {
+static void compare_styles(const Ways *ways) {
     const Encoding *from = &ways->base.encoding, *to = &ways->revision.encoding;
-    if (!ways->base.type != !ways->revision.type)
-        return; /* the property came or went */
-    compare_content_types(ways);
     if (from->allow_reserved != to->allow_reserved)
         note_encoding(ways, "allowReserved", text_of_truth(from->allow_reserved),
                       text_of_truth(to->allow_reserved), EFFECT_BOTH);
-    compare_parts(ways);
     if (!is_composite(ways->base.type) || !is_composite(ways->revision.type))
         return;
     if (from->style != to->style)
@@ -264,6 +293,23 @@ static void compare_ways(const Ways *ways) {
     else if (from->explode != to->explode)
         note_encoding(ways, "explode", text_of_truth(from->explode), text_of_truth(to->explode),
                       EFFECT_BOTH);
+}
+
+/* Where the property came or went that is told; an encoding of what the schema lacks says nothing
+ * (section 4.8.14.1), and headers are of parts alone. */
+static void compare_ways(const Ways *ways, Text media_type) {
+    const Comparer *comparer = ways->comparer;
+    bool by_place = text_starts_with(ways->base.encoding.property, TEXT("["));
+    if (!by_place && (!ways->base.type || !ways->revision.type))
+        return;
+    bool styles =
+        style_counts(comparer->base, media_type) && style_counts(comparer->revision, media_type);
+    if (!styles || !ways->base.encoding.styled || !ways->revision.encoding.styled)
+        compare_content_types(ways);
+    if (!text_starts_with(media_type, TEXT("application/")))
+        compare_parts(ways);
+    if (styles)
+        compare_styles(ways);
 }
 
 /* In other media types an encoding says nothing (3.1.1 section 4.8.14). */
@@ -281,7 +327,7 @@ static void compare_property(Comparer *comparer, Comparison *at, const MediaType
                              const MediaType *revision, Text property) {
     Ways ways = {comparer, at, way_of(comparer, base, property),
                  way_of(comparer, revision, property)};
-    compare_ways(&ways);
+    compare_ways(&ways, text_lower(comparer->arena, text_trim(base->name)));
 }
 
 static bool has_encoding(const MediaType *media_type, Text property) {

@@ -136,6 +136,11 @@ static Entry *entry_of(const Map *map, const Operation *operation) {
     return map_get(map, &operation, sizeof operation);
 }
 
+const Operation *operation_partner(const Comparer *comparer, const Operation *base) {
+    const Entry *entry = entry_of(comparer->entries, base);
+    return entry ? entry->partner : NULL;
+}
+
 static void pair_callback(Entry *entry, const Map *revision, const Operation *partner,
                           CallbackWay way) {
     Text key = callback_key(entry->operation, way);
@@ -263,6 +268,8 @@ Diff *diff_apis(Arena *run, const Api *base, const Api *revision, const DiffOpti
     Diff *diff = arena_new_object(run, Diff);
     comparer->no_renames = options->no_renames;
     comparer->documentation = options->documentation;
+    comparer->base = base;
+    comparer->revision = revision;
     diff->root = comparison_new(comparer, DIRECTION_REQUEST);
     Entries from = entries_of(run, base), to = entries_of(run, revision);
     pair_entries(run, &from, &to, exact_of);
@@ -272,9 +279,10 @@ Diff *diff_apis(Arena *run, const Api *base, const Api *revision, const DiffOpti
         pair_moved(comparer, &from, &to);
     pair_callbacks(comparer, &from, &to);
     count_prefixes(comparer, &from);
-    Map *base_entries = by_operation(run, &from), *revision_entries = by_operation(run, &to);
+    Map *revision_entries = by_operation(run, &to);
+    comparer->entries = by_operation(run, &from);
     for (size_t i = 0; i < from.count; i++)
-        if (!goes_with_caller(base_entries, &from.items[i]))
+        if (!goes_with_caller(comparer->entries, &from.items[i]))
             compare_entry(comparer, diff->root, &from.items[i], revision);
     for (size_t i = 0; i < to.count; i++)
         if (!to.items[i].partner && !goes_with_caller(revision_entries, &to.items[i]))
@@ -288,6 +296,7 @@ Diff *diff_apis(Arena *run, const Api *base, const Api *revision, const DiffOpti
     }
     compare_information(comparer, diff->root, base, revision);
     compare_annotations(comparer);
+    compare_xml(comparer);
     collect_changes(comparer, diff);
     return diff;
 }

@@ -140,13 +140,13 @@ static void note_serialisation(Comparer *comparer, const Fields *fields, const c
     with(comparer, change, ATTRIBUTE_TO, to);
 }
 
-static const Type *type_of(const Parameter *parameter) {
+const Type *field_type(const Parameter *parameter) {
     return parameter->content ? parameter->content->type : parameter->type;
 }
 
 /* `explode` and `style` tell how arrays and objects are written; a scalar looks the same in all. */
 static bool is_composite(Comparer *comparer, const Parameter *parameter) {
-    Meet *meet = canonicals_meet(comparer->canonicals, type_of(parameter));
+    Meet *meet = canonicals_meet(comparer->canonicals, field_type(parameter));
     return meet_canonical(meet)->kinds & (KIND_ARRAY | KIND_OBJECT);
 }
 
@@ -157,7 +157,7 @@ static bool style_shows_on_scalars(ParameterStyle style) {
 /* What `explode` alters: of `simple` an object alone, since an array has its commas either way; of
  * `deepObject` nothing (3.1.1 section 4.8.12.6). */
 static bool explode_shows(Comparer *comparer, const Parameter *parameter) {
-    Meet *meet = canonicals_meet(comparer->canonicals, type_of(parameter));
+    Meet *meet = canonicals_meet(comparer->canonicals, field_type(parameter));
     KindSet kinds = meet_canonical(meet)->kinds;
     switch (parameter->style) {
     case STYLE_SIMPLE:
@@ -169,42 +169,63 @@ static bool explode_shows(Comparer *comparer, const Parameter *parameter) {
     }
 }
 
-/* `allowReserved` is a matter of what is percent-encoded: no header is, and no whole number or
- * truth value holds a reserved character. */
+/* `allowReserved` is a matter of what is percent-encoded: of a query, and from 3.2 on wherever a
+ * style does that (3.1.1 section 4.8.12.2.2). */
+static bool allows_reserved(const Parameter *parameter, const Api *api) {
+    bool newer = api->dialect >= DIALECT_3_2 && parameter->style != STYLE_COOKIE &&
+                 (parameter->in == IN_PATH || parameter->in == IN_COOKIE);
+    return parameter->allow_reserved && (parameter->in == IN_QUERY || newer);
+}
+
+/* No whole number and no truth value holds a reserved character. */
 static bool reserved_shows(Comparer *comparer, const Parameter *parameter) {
-    Meet *meet = canonicals_meet(comparer->canonicals, type_of(parameter));
+    Meet *meet = canonicals_meet(comparer->canonicals, field_type(parameter));
     KindSet plain = KIND_INTEGER | KIND_BOOLEAN | KIND_NULL;
-    return parameter->in != IN_HEADER && meet_canonical(meet)->kinds & ~plain;
+    return meet_canonical(meet)->kinds & ~plain;
+}
+
+/* Of a query alone, and not in a style that can't write nothing (section 4.8.12.6). */
+static bool allows_empty(const Parameter *parameter) {
+    return parameter->allow_empty_value && parameter->in == IN_QUERY &&
+           parameter->style == STYLE_FORM;
 }
 
 static Text content_name(const Parameter *parameter) {
     return parameter->content ? parameter->content->name : TEXT("schema");
 }
 
-static void compare_serialisation(Comparer *comparer, const Fields *fields) {
+static void note_flags(Comparer *comparer, const Fields *fields, const char *keyword, bool from,
+                       bool to) {
+    if (from != to)
+        note_serialisation(comparer, fields, keyword, text_of_truth(from), text_of_truth(to));
+}
+
+static void compare_styles(Comparer *comparer, const Fields *fields) {
     const Parameter *base = fields->base, *revision = fields->revision;
-    if (!text_equal_ignoring_case(content_name(base), content_name(revision))) {
-        note_serialisation(comparer, fields, "content", content_name(base), content_name(revision));
-        return;
-    }
     bool composite = is_composite(comparer, base) && is_composite(comparer, revision);
     bool shows =
         composite || style_shows_on_scalars(base->style) || style_shows_on_scalars(revision->style);
     if (base->style != revision->style && shows)
         note_serialisation(comparer, fields, "style", text_from(style_word(base->style)),
                            text_from(style_word(revision->style)));
-    else if (base->explode != revision->explode && composite && explode_shows(comparer, base) &&
-             explode_shows(comparer, revision))
-        note_serialisation(comparer, fields, "explode", text_of_truth(base->explode),
-                           text_of_truth(revision->explode));
-    if (base->allow_reserved != revision->allow_reserved && reserved_shows(comparer, base) &&
-        reserved_shows(comparer, revision))
-        note_serialisation(comparer, fields, "allowReserved", text_of_truth(base->allow_reserved),
-                           text_of_truth(revision->allow_reserved));
-    if (base->allow_empty_value != revision->allow_empty_value)
-        note_serialisation(comparer, fields, "allowEmptyValue",
-                           text_of_truth(base->allow_empty_value),
-                           text_of_truth(revision->allow_empty_value));
+    else if (composite && explode_shows(comparer, base) && explode_shows(comparer, revision))
+        note_flags(comparer, fields, "explode", base->explode, revision->explode);
+    if (reserved_shows(comparer, base) && reserved_shows(comparer, revision))
+        note_flags(comparer, fields, "allowReserved", allows_reserved(base, comparer->base),
+                   allows_reserved(revision, comparer->revision));
+}
+
+/* What has no effect where it stands is as if it were not written; of `content` styles say nothing
+ * (section 4.8.12.2.3). */
+static void compare_serialisation(Comparer *comparer, const Fields *fields) {
+    const Parameter *base = fields->base, *revision = fields->revision;
+    if (!text_equal_ignoring_case(content_name(base), content_name(revision))) {
+        note_serialisation(comparer, fields, "content", content_name(base), content_name(revision));
+        return;
+    }
+    if (!base->content)
+        compare_styles(comparer, fields);
+    note_flags(comparer, fields, "allowEmptyValue", allows_empty(base), allows_empty(revision));
 }
 
 static const Node *default_of(const Parameter *parameter) {
@@ -249,8 +270,8 @@ static void compare_partners(Comparer *comparer, Comparison *at, Direction direc
     Fields fields = {own, partners->base, partners->revision, partners->kinds};
     compare_field(comparer, &fields);
     add_edge(comparer, at, step, name, own);
-    WrittenPair below = {canonicals_meet(comparer->canonicals, type_of(fields.base)),
-                         canonicals_meet(comparer->canonicals, type_of(fields.revision))};
+    WrittenPair below = {canonicals_meet(comparer->canonicals, field_type(fields.base)),
+                         canonicals_meet(comparer->canonicals, field_type(fields.revision))};
     if (!fields.base->content && !fields.revision->content) {
         WrittenType base = {below.base, fields.base->explode};
         WrittenType revision = {below.revision, fields.revision->explode};
@@ -270,7 +291,7 @@ static void parameter_gone(Comparer *comparer, Comparison *at, Direction directi
     Change *change =
         note(comparer, own, CHANGE_PARAMETER_REMOVED, EFFECT_NONE, base->origin, revision->origin);
     change->revision_absent = true;
-    with_type(change, canonicals_meet(comparer->canonicals, type_of(base)));
+    with_type(change, canonicals_meet(comparer->canonicals, field_type(base)));
     with(comparer, change, ATTRIBUTE_NAME, base->name);
     with(comparer, change, ATTRIBUTE_IN, place_word(base->in));
     with_truth(comparer, change, ATTRIBUTE_REQUIRED, base->required);
@@ -285,7 +306,7 @@ static void parameter_new(Comparer *comparer, Comparison *at, Direction directio
         note(comparer, own, CHANGE_PARAMETER_ADDED,
              revision->required ? EFFECT_NARROWED : EFFECT_NONE, base->origin, revision->origin);
     change->base_absent = true;
-    with_type(change, canonicals_meet(comparer->canonicals, type_of(revision)));
+    with_type(change, canonicals_meet(comparer->canonicals, field_type(revision)));
     with(comparer, change, ATTRIBUTE_NAME, revision->name);
     with(comparer, change, ATTRIBUTE_IN, place_word(revision->in));
     with_truth(comparer, change, ATTRIBUTE_REQUIRED, revision->required);
@@ -319,8 +340,8 @@ static void parameter_moved(Comparer *comparer, Comparison *at, Direction direct
                direction == DIRECTION_REQUEST ? revision->required : base->required);
     with_lifetime(comparer, change, field_lifetime(base));
     add_edge(comparer, at, STEP_PARAMETER, name,
-             pair_of(comparer, canonicals_meet(comparer->canonicals, type_of(base)),
-                     canonicals_meet(comparer->canonicals, type_of(revision)), direction));
+             pair_of(comparer, canonicals_meet(comparer->canonicals, field_type(base)),
+                     canonicals_meet(comparer->canonicals, field_type(revision)), direction));
 }
 
 void compare_parameters(Comparer *comparer, Comparison *at, const Operation *base,
@@ -378,7 +399,7 @@ void compare_headers(Comparer *comparer, Comparison *at, const Response *base,
         Change *change = note(comparer, own, CHANGE_HEADER_REMOVED, EFFECT_WIDENED, from->origin,
                               revision->origin);
         change->revision_absent = true;
-        with_type(change, canonicals_meet(comparer->canonicals, type_of(from)));
+        with_type(change, canonicals_meet(comparer->canonicals, field_type(from)));
         with(comparer, change, ATTRIBUTE_NAME, from->name);
         with_truth(comparer, change, ATTRIBUTE_REQUIRED, from->required);
         with_lifetime(comparer, change, field_lifetime(from));
@@ -392,7 +413,7 @@ void compare_headers(Comparer *comparer, Comparison *at, const Response *base,
         Change *change =
             note(comparer, own, CHANGE_HEADER_ADDED, EFFECT_NONE, base->origin, to->origin);
         change->base_absent = true;
-        with_type(change, canonicals_meet(comparer->canonicals, type_of(to)));
+        with_type(change, canonicals_meet(comparer->canonicals, field_type(to)));
         with(comparer, change, ATTRIBUTE_NAME, to->name);
         with_truth(comparer, change, ATTRIBUTE_REQUIRED, to->required);
     }

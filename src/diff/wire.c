@@ -123,9 +123,8 @@ bool takes_text(const Canonical *type, Text text, Direction direction) {
     return false;
 }
 
-/* Whether all that the values of one type are written as is taken by the other. */
-static bool takes_all_texts(Arena *arena, const Canonical *taking, const Canonical *written,
-                            Direction direction) {
+bool takes_all_texts(Arena *arena, const Canonical *taking, const Canonical *written,
+                     Direction direction) {
     Texts texts = {0};
     if (is_number_or_truth(written) && is_any_text(taking))
         return true;

@@ -17,6 +17,7 @@ struct Node; /* of document/: an origin */
 
 typedef struct Type Type;
 typedef struct Operation Operation;
+typedef struct Parameter Parameter;
 
 /* Who writes: in a request the consumer, in a response the provider. */
 typedef enum Direction { DIRECTION_REQUEST, DIRECTION_RESPONSE } Direction;
@@ -169,6 +170,8 @@ typedef struct Encoding {
     Text content_type;
     ParameterStyle style;
     bool explode, allow_reserved;
+    bool styled;              /* one of `style`, `explode` and `allowReserved` is written */
+    ARRAY(Parameter) headers; /* of the part */
     const struct Node *origin;
 } Encoding;
 
@@ -181,7 +184,7 @@ typedef struct MediaType {
 } MediaType;
 
 /* A parameter or, with IN_HEADER, a response's header. */
-typedef struct Parameter {
+struct Parameter {
     Text name;
     ParameterIn in;
     ParameterStyle style;
@@ -190,7 +193,7 @@ typedef struct Parameter {
     Type *type;         /* NULL: nothing said, or `content` is used */
     MediaType *content; /* the one entry of `content`; NULL where `schema` is used */
     const struct Node *origin;
-} Parameter;
+};
 
 /* A request body, or what a response carries. */
 typedef struct Body {

@@ -262,6 +262,18 @@ static Waived together(Arena *run, const VerdictChange *change) {
     return waived;
 }
 
+/* It speaks of the change, but for the place. */
+static void note_near_miss(Waiver *waiver, const Harm *harm) {
+    for (size_t i = 0; i < harm->places.count && waiver->locations.count; i++) {
+        const HarmPlace *place = &harm->places.items[i];
+        if (!takes_operation(waiver, place->reach) || takes_location(waiver, place))
+            continue;
+        waiver->misplaced = true;
+        waiver->location_guess.mistyped = waiver->locations.items[0];
+        guess_offer(&waiver->location_guess, place->location);
+    }
+}
+
 /* Notes the waivers that speak of the change; where together they take all that it does, it passes.
  * Of what would pass anyhow only those are told that somebody took for breaking. */
 static void waive(Arena *run, const Decider *decider, VerdictChange *change) {
@@ -275,8 +287,10 @@ static void waive(Arena *run, const Decider *decider, VerdictChange *change) {
         if (!takes_change(waiver, change))
             continue;
         Share share = share_of(&harm, waiver);
-        if (!share.some)
+        if (!share.some) {
+            note_near_miss(waiver, &harm);
             continue;
+        }
         waiver->used = waiver->used || breaking;
         waiver->needless = waiver->needless || !breaking;
         ChangeWaiver told = {waiver->waived.reason, waiver->waived.expires,

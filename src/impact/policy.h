@@ -14,8 +14,10 @@
 typedef struct Selector {
     Text method, path, tag, operation_id; /* empty: any */
     Text written;
-    Place place; /* no file: given by the caller */
-    bool met;    /* it names an operation of a description that was looked at */
+    Place place;           /* no file: given by the caller */
+    bool met;              /* it names an operation of a description that was looked at */
+    const Operation *near; /* while it does not: the one that it may be meant for; NULL: none is */
+    size_t distance;
 } Selector;
 
 typedef ARRAY(Selector) Selectors;
@@ -24,6 +26,10 @@ typedef ARRAY(Selector) Selectors;
 bool selector_parse(Arena *arena, Text text, Selector *selector);
 
 bool selector_takes(const Selector *selector, const Operation *operation);
+
+/* What a selector that names no operation is likely meant to be, in its form. Empty: none is near.
+ */
+Text selector_guess(Arena *arena, const Selector *selector);
 
 /* The first that takes what a change reaches, on the base or the revision; NULL: none does. */
 const Selector *selectors_find(const Selectors *selectors, const Reach *reach);
@@ -61,8 +67,12 @@ typedef struct Waiver {
     Text consumer; /* whom alone the change may hurt */
     Waived waived;
     Place place;
-    bool used;     /* it lets something pass that would be breaking */
-    bool needless; /* it speaks of a change that is not breaking by the policy */
+    bool used;                        /* it lets something pass that would be breaking */
+    bool needless;                    /* it speaks of a change that is not breaking by the policy */
+    bool has_consumers, consumer_met; /* there are recorded ones, and its own among them */
+    Guess consumer_guess;
+    bool misplaced;       /* what it speaks of is at none of its locations, */
+    Guess location_guess; /* but perhaps at this one */
 } Waiver;
 
 typedef struct Policies {
@@ -74,6 +84,9 @@ typedef struct Policies {
 
 /* Marks the selectors, the waivers' among them, that name an operation of the description. */
 void policies_meet(Policies *policies, const Api *api);
+
+/* The same for consumers that waivers name. */
+void policies_meet_consumers(Policies *policies, const Expectations *expectations);
 
 /* Whether what a change reaches belongs into the report at all. */
 bool policies_include(const Policies *policies, const Reach *reach);

@@ -12,6 +12,7 @@
 
 typedef ARRAY(Parameter) ParameterList;
 typedef ARRAY(MediaType) MediaTypeList;
+typedef ARRAY(Parameter) HeaderList;
 typedef ARRAY(Server) ServerList;
 typedef ARRAY(Operation *) OperationList;
 
@@ -63,6 +64,9 @@ const Parameter *parameter_load(Loader *loader, const ParameterKey *key);
 
 /* A response's header, as a Parameter. NULL: diagnosed. */
 const Parameter *header_load(Loader *loader, const Node *item, Text name);
+
+/* `headers` of a response or an encoding. */
+HeaderList headers_load(Loader *loader, const Node *owner);
 
 /* NULL: diagnosed. */
 const Body *body_load(Loader *loader, const Node *node);

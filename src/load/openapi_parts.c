@@ -203,6 +203,10 @@ static void read_encoding(Loader *loader, const Node *node, Text property, Media
     encoding.content_type = reader_text(&loader->reader, object, "contentType");
     encoding.allow_reserved = reader_flag(&loader->reader, object, "allowReserved", false);
     read_style(loader, object, STYLE_FORM, &encoding.style, &encoding.explode);
+    encoding.styled = node_member(object, TEXT("style")) || node_member(object, TEXT("explode")) ||
+                      node_member(object, TEXT("allowReserved"));
+    HeaderList headers = headers_load(loader, object);
+    array_share(&encoding.headers, &headers);
     array_push(loader->arena, &media_type->encodings, encoding);
 }
 

@@ -9,11 +9,13 @@ typedef struct SharedResponse {
     const Node *node;
 } SharedResponse;
 
-/* OpenAPI 3.1.1 section 4.8.17.1: "Content-Type" is described by the media types. */
-static void read_headers(Loader *loader, const Node *node, Response *response) {
-    const Node *headers = reader_mapping(&loader->reader, node, "headers");
+/* OpenAPI 3.1.1 sections 4.8.17.1 and 4.8.15.1: "Content-Type" is described by the media types, and
+ * by `contentType` of a part. */
+HeaderList headers_load(Loader *loader, const Node *owner) {
+    HeaderList list = {0};
+    const Node *headers = reader_mapping(&loader->reader, owner, "headers");
     if (headers)
-        array_reserve(loader->arena, &response->headers, headers->count);
+        array_reserve(loader->arena, &list, headers->count);
     for (uint32_t i = 0; headers && i < headers->count && !reader_full(&loader->reader); i++) {
         const Member *member = &headers->members[i];
         if (text_equal_ignoring_case(member->key, TEXT("Content-Type")))
@@ -23,8 +25,9 @@ static void read_headers(Loader *loader, const Node *node, Response *response) {
             continue;
         Parameter header = *loaded;
         header.name = member->key; /* a header that is referred to has a name at each place */
-        array_push(loader->arena, &response->headers, header);
+        array_push(loader->arena, &list, header);
     }
+    return list;
 }
 
 static void read_links(Loader *loader, const Node *node, Response *response) {
@@ -49,10 +52,14 @@ static const SharedResponse *shared_response(Loader *loader, const Node *item) {
     loaded_put(loader->arena, loader->responses, node, shared);
     shared->node = node;
     shared->response.origin = node;
-    read_headers(loader, node, &shared->response);
+    HeaderList headers = headers_load(loader, node);
+    array_share(&shared->response.headers, &headers);
     read_links(loader, node, &shared->response);
     const Node *content = reader_mapping(&loader->reader, node, "content");
     MediaTypeList media_types = content_load(loader, content);
+    /* 3.1.1 section 4.8.14.1: before 3.2 `encoding` is of request bodies alone. */
+    for (size_t i = 0; i < media_types.count && loader->dialect < DIALECT_3_2; i++)
+        media_types.items[i].encodings.count = 0;
     array_share(&shared->response.media_types, &media_types);
     return shared;
 }

@@ -46,6 +46,20 @@ static Text consumer_places(Html *html, const VerdictChange *change) {
 
 /* ---- parts of a change ----------------------------------------------------------------------- */
 
+static void put_further_places(Html *html, const VerdictChange *change) {
+    size_t count = change->further_locations.count;
+    if (!count)
+        return;
+    html_format(html, "<details class=\"where\"><summary>%s%zu more place%s</summary><ul>",
+                change->change->more_places ? "more than " : "", count, plural(count));
+    for (array_each(const Text, location, &change->further_locations)) {
+        html_put(html, "<li>");
+        html_code(html, *location);
+        html_put(html, "</li>");
+    }
+    html_put(html, "</ul></details>\n");
+}
+
 static void put_where(Html *html, const VerdictChange *change) {
     size_t count = change->operations.count;
     if (!count)
@@ -107,6 +121,7 @@ static void put_advice(Html *html, Text label, Text text) {
 static void put_body(Html *html, const VerdictChange *change) {
     html_put(html, "<div class=\"body\">");
     put_where(html, change);
+    put_further_places(html, change);
     html_put(html, "<div class=\"sides\">");
     html_side(html, "base", &change->base, change->change->base_absent);
     html_side(html, "revision", &change->revision, change->change->revision_absent);

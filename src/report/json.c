@@ -97,6 +97,8 @@ static void write_locations(JsonWriter *writer, const VerdictChange *change) {
     for (array_each(const Text, location, &change->further_locations))
         json_write_item(writer, json_from_text(*location));
     json_end_array(writer);
+    if (change->change->more_places)
+        json_write_member(writer, "more_places", json_true());
 }
 
 /* Only what the report as a whole does not say. */

@@ -190,6 +190,9 @@ static void add_operations(Buffer *out, const VerdictChange *change) {
         if (i == 0 && change->location.size) {
             buffer_add(out, TEXT(" → "));
             markdown_add_code(out, change->location);
+            Text further = further_places_text(out->arena, change);
+            if (further.size)
+                buffer_format(out, " (%.*s)", TEXT_ARG(further));
         }
     }
     if (change->operations.count > LISTED_MOST)

@@ -100,6 +100,34 @@ Text change_path_text(Arena *arena, const VerdictChange *change) {
     return buffer_text(&out);
 }
 
+Text further_places_text(Arena *arena, const VerdictChange *change) {
+    size_t count = change->further_locations.count;
+    if (!count || count < change->operations.count)
+        return (Text){0};
+    return text_format(arena, "and %s%zu more place%s",
+                       change->change->more_places ? "more than " : "", count, plural(count));
+}
+
+Text located_text(Arena *arena, const VerdictChange *change) {
+    Text further = further_places_text(arena, change);
+    Buffer out = {.arena = arena};
+    if (change->location.size)
+        buffer_format(&out, " → %.*s", TEXT_ARG(change->location));
+    if (further.size)
+        buffer_format(&out, " (%.*s)", TEXT_ARG(further));
+    return buffer_text(&out);
+}
+
+Text also_at_text(Arena *arena, const VerdictChange *change) {
+    Buffer list = {.arena = arena};
+    for (size_t i = 0; i < change->further_locations.count; i++)
+        buffer_format(&list, "%s%.*s", i ? ", " : "also at ",
+                      TEXT_ARG(change->further_locations.items[i]));
+    if (change->change->more_places)
+        buffer_add(&list, TEXT(" and more, which are too many to name"));
+    return buffer_text(&list);
+}
+
 Text waiver_label(Arena *arena, const VerdictChange *change, const ChangeWaiver *waiver) {
     Buffer out = {.arena = arena};
     bool whole = change->waived.reason.size > 0;

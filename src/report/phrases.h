@@ -34,6 +34,16 @@ Text operation_alone_text(Arena *arena, const VerdictOperation *operation);
  * application/json → body.user_id (and 2 more)". */
 Text change_path_text(Arena *arena, const VerdictChange *change);
 
+/* "and 14 more places", of those where the change stands; "and more than 303 more places" where not
+ * all are named. Empty: there may be one alone for each of its operations. */
+Text further_places_text(Arena *arena, const VerdictChange *change);
+
+/* Behind an operation: " → body.user_id (and 14 more places)". */
+Text located_text(Arena *arena, const VerdictChange *change);
+
+/* All places but the first: "also at body.a, body.b". */
+Text also_at_text(Arena *arena, const VerdictChange *change);
+
 /* "waived until 2027-01-31 for Web", "waived in part, for Web", "not in need of its waiver": what a
  * waiver's reason stands behind. */
 Text waiver_label(Arena *arena, const VerdictChange *change, const ChangeWaiver *waiver);

@@ -18,6 +18,7 @@ typedef struct TextLayout {
     bool colour;         /* with ANSI escapes */
     const char *version; /* the program's, for forms that say what made them */
     bool all;            /* of a history: what is compatible is listed, too */
+    bool places;         /* of each change all are listed */
     Text folder;         /* what the paths of files count from, from the root of the repository */
 } TextLayout;
 

@@ -132,7 +132,9 @@ static bool read_waivers(Reader *reader, const Node *object, VerdictChange *chan
     return true;
 }
 
-static bool read_further_locations(Reader *reader, const Node *object, VerdictChange *change) {
+static bool read_further_locations(Reader *reader, const Node *object, VerdictChange *change,
+                                   Change *fact) {
+    fact->more_places = read_is_true(object, "more_places");
     if (!node_member(object, TEXT("further_locations")))
         return true;
     return read_names(reader, object, "further_locations", &change->further_locations.items,
@@ -175,7 +177,7 @@ static bool read_change(Reader *reader, const Node *object, const VerdictReport 
         !read_text(reader, object, "help", &change->help) ||
         !read_text(reader, object, "remark", &change->remark) ||
         !read_text(reader, object, "location", &change->location) ||
-        !read_further_locations(reader, object, change) ||
+        !read_further_locations(reader, object, change, fact) ||
         !read_ruling(reader, object, report, &change->ruling) ||
         !read_location(reader, object, "base", &change->base, &fact->base_absent) ||
         !read_location(reader, object, "revision", &change->revision, &fact->revision_absent))

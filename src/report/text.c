@@ -48,18 +48,16 @@ static bool same_operation(const VerdictOperation *a, const VerdictOperation *b)
 
 /* An operation that a change reaches by several responses stands in a row for each. */
 static size_t operation_rows(const VerdictChange *change, size_t first) {
-    size_t rows = 1;
-    while (
-        first + rows < change->operations.count &&
-        same_operation(&change->operations.items[first], &change->operations.items[first + rows]))
+    const VerdictOperation *all = change->operations.items;
+    size_t rows = 1, count = change->operations.count;
+    while (first + rows < count && same_operation(&all[first], &all[first + rows]))
         rows++;
     return rows;
 }
 
 /* The operations from the current column on, each but the first on a line of its own. */
 static void put_operations(Page *page, const VerdictChange *change) {
-    size_t column = page->column, shown = 0, more = 0;
-    size_t distinct = 0;
+    size_t column = page->column, shown = 0, more = 0, distinct = 0;
     for (size_t i = 0; i < change->operations.count; i += operation_rows(change, i))
         distinct++;
     size_t limit = distinct == OPERATIONS_SHOWN + 1 ? distinct : OPERATIONS_SHOWN;
@@ -74,8 +72,8 @@ static void put_operations(Page *page, const VerdictChange *change) {
             page_fill(page, column, 0);
         }
         page_put(page, operation_text(page->out.arena, &change->operations.items[i]));
-        if (i == 0 && change->location.size)
-            page_format(page, " → %.*s", TEXT_ARG(change->location));
+        if (i == 0)
+            page_put(page, located_text(page->out.arena, change));
         if (rows > 1)
             page_format(page, " (and %zu more there)", rows - 1);
     }
@@ -84,6 +82,14 @@ static void put_operations(Page *page, const VerdictChange *change) {
         page_fill(page, column, 0);
         page_format(page, "and %zu more operations", more);
     }
+}
+
+static void put_line(Page *page, Text text) {
+    if (!text.size)
+        return;
+    page_fill(page, INDENT, 0);
+    page_wrap(page, INDENT, text);
+    page_end_line(page);
 }
 
 static void put_label(Page *page, const char *label) {
@@ -316,8 +322,7 @@ static void put_brief_place(Page *page, const VerdictChange *change) {
     if (distinct) {
         page_fill(page, 0, GAP);
         page_put(page, operation_text(page->out.arena, &change->operations.items[0]));
-        if (change->location.size)
-            page_format(page, " → %.*s", TEXT_ARG(change->location));
+        page_put(page, located_text(page->out.arena, change));
     }
     if (distinct > 1)
         page_format(page, " (and %zu more operation%s)", distinct - 1, plural(distinct - 1));
@@ -349,11 +354,15 @@ static void put_witness(Page *page, const VerdictChange *change) {
 
 static void put_change(Page *page, const VerdictReport *report, const VerdictChange *change) {
     put_headline(page, change);
-    if (!fills_block(change)) {
+    bool block = fills_block(change);
+    if (block)
+        put_places(page, report, change);
+    else
         put_brief_place(page, change);
+    if (page->layout.places)
+        put_line(page, also_at_text(page->out.arena, change));
+    if (!block)
         return;
-    }
-    put_places(page, report, change);
     put_witness(page, change);
     put_remark(page, change);
     put_consumers(page, report, change);

@@ -60,10 +60,6 @@ bool conditions_read(Layer *layer, const Node *when, ChangeKind kind, RuleCondit
 
 /* ---- words ----------------------------------------------------------------------------------- */
 
-/* The words that an attribute can have: "true" and "false" of a TRUTH, the closed lists of `in` and
- * `effect`. Ends in NULL; NULL where any text may stand. */
-const char *const *attribute_words(AttributeId id);
-
 /* The index of a word in a list up to a NULL, or of the NULL. */
 size_t word_index(Text word, const char *const *words);
 

@@ -121,6 +121,10 @@ Text rules_standard_link(Arena *arena, Text standard);
 /* One side ("base", "revision") of what shows a built-in rule. False: there is none. */
 bool rules_example(Arena *arena, Text id, const char *side, Text *name, Text *bytes);
 
+/* The words that an attribute can have: "true" and "false" of a TRUTH, the closed lists of `in` and
+ * `effect`. Ends in NULL; NULL where any text may stand. */
+const char *const *attribute_words(AttributeId id);
+
 const char *compatibility_word(Compatibility compatibility);
 
 #endif

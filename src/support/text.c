@@ -173,10 +173,16 @@ Text text_of_truth(bool value) {
     return value ? TEXT("true") : TEXT("false");
 }
 
+/* Fewer letters say too little of how the word goes on. */
+enum { BEGINNING_LEAST = 3 };
+
 void guess_offer(Guess *guess, Text word) {
-    size_t distance = text_distance(guess->mistyped, word);
-    if (distance > guess->mistyped.size / 3 + 1 ||
-        (guess->word.size && distance >= guess->distance))
+    size_t distance = text_distance(guess->mistyped, word), most = guess->mistyped.size / 3 + 1;
+    bool begins =
+        guess->mistyped.size >= BEGINNING_LEAST && text_starts_with(word, guess->mistyped);
+    if (distance > most && begins)
+        distance = most;
+    if (distance > most || (guess->word.size && distance >= guess->distance))
         return;
     guess->word = word;
     guess->distance = distance;

@@ -67,7 +67,8 @@ size_t text_distance(Text a, Text b);
 Text text_of_truth(bool value);
 
 /* What a mistyped word was likely meant to be: of the words that are offered the nearest, the first
- * of equal ones; a third of its letters may be wrong. Begins with .mistyped alone. */
+ * of equal ones; a third of its letters may be wrong, or all but a beginning of it missing. Begins
+ * with .mistyped alone. */
 typedef struct Guess {
     Text mistyped;
     Text word; /* empty: none is near */
