@@ -167,7 +167,7 @@ $(OUT)/rules.list: FORCE
 FORCE:
 
 # It checks the rules that it embeds, by the stages up to theirs.
-EMBED_OBJECTS := $(OUT)/src/rules/embed.o $(OUT)/src/diff/change.o \
+EMBED_OBJECTS := $(OUT)/src/rules/embed.o $(OUT)/src/diff/change.o $(OUT)/src/diff/selector.o \
   $(filter $(foreach stage,support source document,$(OUT)/src/$(stage)/%),$(LIBRARY_OBJECTS)) \
   $(filter-out %/rules.o,$(filter $(OUT)/src/rules/%,$(LIBRARY_OBJECTS)))
 

@@ -44,7 +44,7 @@ static const Option merge_options[] = {OPTIONS_SELECTOR, OPTIONS_ANSWER};
 
 /* ---- the question ---------------------------------------------------------------------------- */
 
-typedef ARRAY(bw_selector) Selectors;
+typedef ARRAY(bw_selector) GateSelectors;
 
 static bool is(const Argument *argument, const char *name) {
     return argument->option && strcmp(argument->option->name, name) == 0;
@@ -75,8 +75,9 @@ static bool choose(const Arguments *arguments, const Argument *argument, bw_sele
 
 /* Options belong to the participant before them, and those before the first one to it; behind
  * --ignore a --version belongs to the one that is ignored. */
-static bool read_selectors(const Arguments *arguments, Selectors *selectors, Selectors *ignored) {
-    Selectors *newest = selectors;
+static bool read_selectors(const Arguments *arguments, GateSelectors *selectors,
+                           GateSelectors *ignored) {
+    GateSelectors *newest = selectors;
     bw_selector first = {0};
     for (size_t i = 0; i < arguments->list.count; i++) {
         const Argument *argument = &arguments->list.items[i];
@@ -108,7 +109,7 @@ static bool number(const Arguments *arguments, const char *option, unsigned long
            diagnose(arguments->diagnostics, NOT_A_NUMBER, (Place){0}, given, option);
 }
 
-static void read_ignored(const Arguments *arguments, Selectors *ignored) {
+static void read_ignored(const Arguments *arguments, GateSelectors *ignored) {
     Text more = text_from(getenv("PACT_BROKER_CAN_I_DEPLOY_IGNORE"));
     for (size_t at = 0; at < more.size;) {
         size_t comma = text_find_byte(more, ',', at);
@@ -143,7 +144,7 @@ static bw_status ask_with_patience(bw_store *store, const bw_question *question,
 }
 
 static bool read_question(const Arguments *arguments, bw_question *question) {
-    Selectors selectors = {0}, ignored = {0};
+    GateSelectors selectors = {0}, ignored = {0};
     if (!read_selectors(arguments, &selectors, &ignored))
         return false;
     read_ignored(arguments, &ignored);

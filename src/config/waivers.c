@@ -12,8 +12,22 @@ static bool read_operation(ConfigReader *reader, const char *key, const Node *va
     return config_read_selectors(reader, key, value, &((Waiver *)waiver)->operations);
 }
 
+static bool read_one_location(ConfigReader *reader, const char *key, const Node *value,
+                              void *into) {
+    PolicyTexts *locations = into;
+    Text glob;
+    if (!config_read_text(reader, key, value, &glob))
+        return false;
+    const char *fault = location_glob_fault(reader->arena, glob);
+    if (fault)
+        return diagnose(reader->diagnostics, LOCATION_MALFORMED, node_place(value), TEXT_ARG(glob),
+                        fault);
+    array_push(reader->arena, locations, glob);
+    return true;
+}
+
 static bool read_location(ConfigReader *reader, const char *key, const Node *value, void *waiver) {
-    return config_read_texts(reader, key, value, &((Waiver *)waiver)->locations);
+    return config_read_list(reader, key, value, &((Waiver *)waiver)->locations, read_one_location);
 }
 
 static bool read_consumer(ConfigReader *reader, const char *key, const Node *value, void *waiver) {

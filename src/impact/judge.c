@@ -94,8 +94,26 @@ static void add_locations(Judge *judge, const Change *change, VerdictChange *int
     }
 }
 
+/* The change as the report shows it: what the config excludes is nowhere. */
+static const Change *included_part(Judge *judge, const Change *change) {
+    const Policies *policies = judge->decider.policies;
+    if (!policies->included.count && !policies->excluded.count)
+        return change;
+    Change *part = arena_new_object(judge->run, Change);
+    *part = *change;
+    part->reaches = (ReachList){0};
+    memset(&part->places, 0, sizeof part->places);
+    for (size_t i = 0; i < change->reaches.count; i++)
+        if (policies_include(policies, change->reaches.items[i]))
+            array_push(judge->run, &part->reaches, change->reaches.items[i]);
+    for (size_t i = 0; i < change->places.count; i++)
+        if (policies_include_place(policies, change->places.items[i]))
+            array_push(judge->run, &part->places, change->places.items[i]);
+    return part;
+}
+
 static void judge_change(Judge *judge, const Change *change, VerdictChange *into) {
-    const Rule *rule = rules_match(judge->rules, change);
+    const Rule *rule = rules_match(judge->rules, included_part(judge, change));
     if (!rule)
         rule = missing_rule(judge->run, judge->rules, change);
     into->rule = rule;

@@ -1,41 +1,16 @@
 /* Owns who decides of a change: the policy, by operation too, what is left out of a report, and the
  * waivers of single changes. Knows nothing of the files in which all that is written.
- *
- * A selector names operations: a path ("/users/x*"), method and path ("GET /users/{id}"),
- * "tag:internal", "id:getUser". What stands in it are globs (support/glob.h) whose segments `/`
- * parts, and names of path parameters don't matter.
  */
 #ifndef BREAKWATER_IMPACT_POLICY_H
 #define BREAKWATER_IMPACT_POLICY_H
 
 #include "diff/diff.h"
+#include "diff/selector.h"
 #include "impact/verdict.h"
-
-typedef struct Selector {
-    Text method, path, tag, operation_id; /* empty: any */
-    Text written;
-    Place place;           /* no file: given by the caller */
-    bool met;              /* it names an operation of a description that was looked at */
-    const Operation *near; /* while it does not: the one that it may be meant for; NULL: none is */
-    size_t distance;
-} Selector;
-
-typedef ARRAY(Selector) Selectors;
-
-/* Reads a selector. False: it is none; nothing is said. */
-bool selector_parse(Arena *arena, Text text, Selector *selector);
-
-bool selector_takes(const Selector *selector, const Operation *operation);
 
 /* What a selector that names no operation is likely meant to be, in its form. Empty: none is near.
  */
 Text selector_guess(Arena *arena, const Selector *selector);
-
-/* The first that takes what a change reaches, on the base or the revision; NULL: none does. */
-const Selector *selectors_find(const Selectors *selectors, const Reach *reach);
-
-/* Whether one of them does. */
-bool selectors_take(const Selectors *selectors, const Reach *reach);
 
 /* Operations that are under another policy than the rest. The first row that takes one counts. */
 typedef struct PolicyRow {

@@ -160,6 +160,24 @@ static bool read_ruling(Reader *reader, const Node *object, const VerdictReport 
     return true;
 }
 
+/* Where the change is met, as far as rules ask for it. */
+static void place_fact(Arena *arena, const VerdictChange *change, Change *fact) {
+    fact->location = change->location;
+    for (array_each(const VerdictOperation, told, &change->operations)) {
+        Operation *operation = arena_new_object(arena, Operation);
+        Reach *reach = arena_new_object(arena, Reach);
+        *operation = (Operation){.method = told->method, .path = told->path};
+        *reach =
+            (Reach){.revision = operation, .status = told->status, .media_type = told->media_type};
+        array_push(arena, &fact->reaches, reach);
+    }
+    for (size_t i = 0; i <= change->further_locations.count; i++) {
+        ChangePlace *place = arena_new_object(arena, ChangePlace);
+        place->location = i ? change->further_locations.items[i - 1] : change->location;
+        array_push(arena, &fact->places, place);
+    }
+}
+
 static bool read_change(Reader *reader, const Node *object, const VerdictReport *report,
                         VerdictChange *change) {
     static const char *const compatibilities[] = {"compatible", "conditional", "breaking"};
@@ -183,7 +201,10 @@ static bool read_change(Reader *reader, const Node *object, const VerdictReport 
         !read_location(reader, object, "revision", &change->revision, &fact->revision_absent))
         return false;
     change->compatibility = (Compatibility)compatibility;
-    return read_operations(reader, object, change) && read_consumers(reader, object, change);
+    if (!read_operations(reader, object, change) || !read_consumers(reader, object, change))
+        return false;
+    place_fact(reader->arena, change, fact);
+    return true;
 }
 
 /* ---- the report ------------------------------------------------------------------------------ */

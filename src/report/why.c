@@ -23,7 +23,7 @@ static void put_change(Page *page, const VerdictChange *change) {
         const Attribute *attribute = &fact->attributes.items[i];
         put_label(page, i ? "" : "attributes");
         page_format(page, "%s: %.*s", attribute_info(attribute->id)->word,
-                    TEXT_ARG(attribute->text));
+                    TEXT_ARG(attribute->text.size ? attribute->text : TEXT("(empty)")));
         page_end_line(page);
     }
 }
@@ -126,14 +126,29 @@ static void put_ruling(Page *page, const VerdictRuling *ruling) {
     page_end_line(page);
 }
 
-static void put_verdict(Page *page, const VerdictReport *report, const VerdictChange *change) {
+/* Whether the config says something else of its compatibility than the rule. */
+static bool is_overridden(const VerdictChange *change) {
+    return text_starts_with(change->remark, TEXT(REMARK_OF_CONFIG));
+}
+
+/* What the rule says, or the config in its place. */
+static void put_counts_as(Page *page, const RuleSet *rules, const VerdictChange *change) {
+    const Rule *rule = rules_find(rules, change->rule->id);
+    put_label(page, "counts as");
+    page_put(page, text_from(compatibility_word(change->compatibility)));
+    if (is_overridden(change) && rule)
+        page_format(page, ": the config says so, under `compatibility`; the rule says %s",
+                    compatibility_word(rule->compatibility));
+    page_end_line(page);
+}
+
+static void put_verdict(Page *page, const RuleSet *rules, const VerdictReport *report,
+                        const VerdictChange *change) {
     page_end_line(page);
     put_label(page, "rule");
     page_format(page, "%.*s", TEXT_ARG(change->rule->id));
     page_end_line(page);
-    put_label(page, "counts as");
-    page_put(page, text_from(compatibility_word(change->compatibility)));
-    page_end_line(page);
+    put_counts_as(page, rules, change);
     put_ruling(page, &change->ruling);
     for (size_t i = 0; i < change->consumers.count; i++) {
         const VerdictConsumer *who = &change->consumers.items[i];
@@ -144,7 +159,8 @@ static void put_verdict(Page *page, const VerdictReport *report, const VerdictCh
     }
     if (!change->consumers.count && report->consumers) {
         put_label(page, "hurts");
-        page_format(page, "none of %zu recorded consumers", report->consumers);
+        page_format(page, "none of %zu recorded consumer%s", report->consumers,
+                    plural(report->consumers));
         page_end_line(page);
     }
     put_label(page, "verdict");
@@ -152,7 +168,7 @@ static void put_verdict(Page *page, const VerdictReport *report, const VerdictCh
                     change->verdict == VERDICT_BREAKING ? TEXT("breaking") : TEXT("safe"));
     if (change->waived.reason.size)
         page_put(page, TEXT(", waived"));
-    else if (change->remark.size)
+    else if (change->remark.size && !is_overridden(change))
         page_format(page, ": %.*s", TEXT_ARG(change->remark));
     page_end_line(page);
     for (array_each(const ChangeWaiver, waiver, &change->waivers)) {
@@ -168,6 +184,6 @@ Text why_text(Arena *arena, const RuleSet *rules, const VerdictReport *report,
     Page page = page_new(arena, layout);
     put_change(&page, change);
     put_rules(&page, rules, change);
-    put_verdict(&page, report, change);
+    put_verdict(&page, rules, report, change);
     return buffer_text(&page.out);
 }

@@ -61,6 +61,7 @@ static const char any_other[] = "\0any text that is named nowhere";
 
 typedef struct Axis {
     AttributeId attribute;
+    const RuleCondition *where; /* not NULL: whether a change is there, and of no attribute */
     ARRAY(Text) values;
     size_t chosen;
 } Axis;
@@ -80,7 +81,7 @@ static void add_value(Cases *cases, Axis *axis, Text value) {
 
 static Axis *axis_of(Cases *cases, AttributeId attribute) {
     for (size_t i = 0; i < cases->axes.count; i++)
-        if (cases->axes.items[i].attribute == attribute)
+        if (!cases->axes.items[i].where && cases->axes.items[i].attribute == attribute)
             return &cases->axes.items[i];
     Axis axis = {.attribute = attribute};
     const char *const *words = attribute_words(attribute);
@@ -121,11 +122,34 @@ static void add_days(Cases *cases, Axis *axis, const RuleCondition *condition) {
         add_value(cases, axis, day_text(cases->arena, cases->settings.today + days + near));
 }
 
+static Axis *axis_of_where(const Cases *cases, const RuleCondition *where) {
+    for (size_t i = 0; i < cases->axes.count; i++)
+        if (cases->axes.items[i].where && where_is_same(cases->axes.items[i].where, where))
+            return &cases->axes.items[i];
+    return NULL;
+}
+
+/* Whether a change is at one place says nothing of any other, so that a row is only dead by another
+ * one of the very same place. */
+static void add_where(Cases *cases, const RuleCondition *where) {
+    if (axis_of_where(cases, where))
+        return;
+    Axis axis = {.where = where};
+    array_push(cases->arena, &axis.values, TEXT("true"));
+    if (!where_holds_always(where))
+        array_push(cases->arena, &axis.values, TEXT("false"));
+    array_push(cases->arena, &cases->axes, axis);
+}
+
 static void add_values(Cases *cases, const RuleConditions *conditions) {
     for (size_t i = 0; i < conditions->count; i++) {
         const RuleCondition *condition = &conditions->items[i];
         if (condition->kind >= CONDITION_ALL) {
             add_values(cases, &condition->parts);
+            continue;
+        }
+        if (condition->kind >= CONDITION_OPERATION) {
+            add_where(cases, condition);
             continue;
         }
         Axis *axis = axis_of(cases, condition->attribute);
@@ -143,13 +167,19 @@ static void add_values(Cases *cases, const RuleConditions *conditions) {
 static Text chosen_value(const void *subject, AttributeId attribute) {
     const Cases *cases = subject;
     for (size_t i = 0; i < cases->axes.count; i++)
-        if (cases->axes.items[i].attribute == attribute)
+        if (!cases->axes.items[i].where && cases->axes.items[i].attribute == attribute)
             return cases->axes.items[i].values.items[cases->axes.items[i].chosen];
     return (Text){0};
 }
 
+static bool is_where(const void *subject, const RuleCondition *where) {
+    const Axis *axis = axis_of_where(subject, where);
+    return axis && text_is(axis->values.items[axis->chosen], "true");
+}
+
 static bool takes_case(const Rule *rule, const Cases *cases) {
-    return conditions_hold(&rule->when, chosen_value, cases, &cases->settings);
+    RuleSubject subject = {chosen_value, is_where, cases};
+    return conditions_hold(&rule->when, &subject, &cases->settings);
 }
 
 /* Steps to the next case. False: that was the last. */

@@ -8,6 +8,13 @@ enum { DEPRECATION, NOTICE };
 const char *const rule_settings[] = {
     [DEPRECATION] = "deprecation-days", [NOTICE] = "notice-days", NULL};
 
+/* Beside the bits of the attributes that were told. */
+#define WHERE_BIT ((uint64_t)1 << ATTRIBUTE_COUNT)
+
+static bool is_where(const RuleCondition *condition) {
+    return condition->kind == CONDITION_OPERATION || condition->kind == CONDITION_LOCATION;
+}
+
 /* ---- whether it holds ------------------------------------------------------------------------ */
 
 bool is_decimal(Text text) {
@@ -65,13 +72,15 @@ static bool is_one_of(const RuleCondition *condition, Text text, Text in) {
     return false;
 }
 
-static bool holds_for(const RuleCondition *condition, AttributeOf *attribute_of,
-                      const void *subject, const RuleSettings *given) {
-    Text value = attribute_of(subject, condition->attribute);
+static bool holds_for(const RuleCondition *condition, const RuleSubject *subject,
+                      const RuleSettings *given) {
+    if (is_where(condition))
+        return subject->is_where(subject->it, condition);
+    Text value = subject->attribute_of(subject->it, condition->attribute);
     Day day;
     switch (condition->kind) {
     case CONDITION_ONE_OF:
-        return is_one_of(condition, value, attribute_of(subject, ATTRIBUTE_IN));
+        return is_one_of(condition, value, subject->attribute_of(subject->it, ATTRIBUTE_IN));
     case CONDITION_PRESENT:
         return (value.size > 0) == condition->wanted;
     case CONDITION_DATE:
@@ -85,20 +94,20 @@ static bool holds_for(const RuleCondition *condition, AttributeOf *attribute_of,
     }
 }
 
-bool conditions_hold(const RuleConditions *conditions, AttributeOf *attribute_of,
-                     const void *subject, const RuleSettings *given) {
+bool conditions_hold(const RuleConditions *conditions, const RuleSubject *subject,
+                     const RuleSettings *given) {
     for (size_t i = 0; i < conditions->count; i++) {
         const RuleCondition *condition = &conditions->items[i];
         bool holds = false;
         if (condition->kind < CONDITION_ALL)
-            holds = holds_for(condition, attribute_of, subject, given);
+            holds = holds_for(condition, subject, given);
         else if (condition->kind == CONDITION_ANY)
             for (size_t j = 0; j < condition->parts.count && !holds; j++) {
                 RuleConditions one = {&condition->parts.items[j], 1, 1};
-                holds = conditions_hold(&one, attribute_of, subject, given);
+                holds = conditions_hold(&one, subject, given);
             }
         else
-            holds = conditions_hold(&condition->parts, attribute_of, subject, given) ==
+            holds = conditions_hold(&condition->parts, subject, given) ==
                     (condition->kind == CONDITION_ALL);
         if (!holds)
             return false;
@@ -125,8 +134,12 @@ static void put_condition(Buffer *out, const RuleCondition *condition) {
         [CONDITION_LESS_THAN] = "is less than",
     };
     const char *word =
-        condition->kind < CONDITION_ALL ? attribute_info(condition->attribute)->word : NULL;
+        condition->kind < CONDITION_OPERATION ? attribute_info(condition->attribute)->word : NULL;
     switch (condition->kind) {
+    case CONDITION_OPERATION:
+    case CONDITION_LOCATION:
+        where_put(out, condition);
+        return;
     case CONDITION_ONE_OF:
         buffer_format(out, "%s is", word);
         put_values(out, condition);
@@ -178,12 +191,19 @@ static void put_values_had(Buffer *out, const RuleConditions *conditions, const 
             put_values_had(out, &condition->parts, change, told);
             continue;
         }
+        if (is_where(condition)) {
+            buffer_add(out, *told ? TEXT(", ") : TEXT(""));
+            where_put_had(out, condition, change);
+            *told |= WHERE_BIT;
+            continue;
+        }
         uint64_t bit = (uint64_t)1 << condition->attribute;
+        const AttributeInfo *info = attribute_info(condition->attribute);
         Text value = change_attribute(change, condition->attribute);
+        if (!value.size)
+            value = info->type == ATTRIBUTE_TRUTH ? TEXT("not given") : TEXT("empty");
         if (!(*told & bit))
-            buffer_format(out, "%s%s is %.*s", *told ? ", " : "",
-                          attribute_info(condition->attribute)->word,
-                          TEXT_ARG(value.size ? value : TEXT("empty")));
+            buffer_format(out, "%s%s is %.*s", *told ? ", " : "", info->word, TEXT_ARG(value));
         *told |= bit;
     }
 }

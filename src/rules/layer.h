@@ -37,11 +37,15 @@ bool layer_check_complete(const Layer *layer);
 
 /* ---- conditions ------------------------------------------------------------------------------ */
 
-typedef Text AttributeOf(const void *subject, AttributeId id);
+/* What conditions are held against: a change, or a case that rows are tried with. */
+typedef struct RuleSubject {
+    Text (*attribute_of)(const void *it, AttributeId id);
+    bool (*is_where)(const void *it, const RuleCondition *where);
+    const void *it;
+} RuleSubject;
 
-/* Whether all of the conditions hold for what has the attributes. */
-bool conditions_hold(const RuleConditions *conditions, AttributeOf *attribute_of,
-                     const void *subject, const RuleSettings *settings);
+bool conditions_hold(const RuleConditions *conditions, const RuleSubject *subject,
+                     const RuleSettings *settings);
 
 /* A condition that does not hold, in words, and what the change has in place of it. */
 Text condition_unmet_text(Arena *arena, const RuleConditions *one, const Change *change);
@@ -57,6 +61,28 @@ int condition_days(const RuleCondition *condition, const RuleSettings *settings)
 
 /* Reads the mapping of a row's `when`. False: diagnosed. */
 bool conditions_read(Layer *layer, const Node *when, ChangeKind kind, RuleConditions *into);
+
+/* ---- conditions on where a change is ------------------------------------------------------------
+ */
+
+enum { WHERE_TOLD = 3 }; /* of the places that stand in a condition's way */
+
+/* The words of CONDITION_OPERATION and CONDITION_LOCATION in `when`; ends in NULL. */
+extern const char *const where_words[];
+
+/* Reads the globs of one. False: diagnosed. */
+bool where_read(Layer *layer, const Node *value, ConditionKind kind, RuleConditions *into);
+
+bool where_holds(const RuleCondition *condition, const Change *change);
+
+/* Whether it takes a change wherever that is. */
+bool where_holds_always(const RuleCondition *condition);
+
+bool where_is_same(const RuleCondition *a, const RuleCondition *b);
+
+/* What it asks for, and what of the change is not so. */
+void where_put(Buffer *out, const RuleCondition *condition);
+void where_put_had(Buffer *out, const RuleCondition *condition, const Change *change);
 
 /* ---- words ----------------------------------------------------------------------------------- */
 

@@ -6,20 +6,30 @@ static Text attribute_of_change(const void *change, AttributeId id) {
     return change_attribute(change, id);
 }
 
+static bool is_where(const void *change, const RuleCondition *where) {
+    return where_holds(where, change);
+}
+
+static RuleSubject subject_from(const Change *change) {
+    return (RuleSubject){attribute_of_change, is_where, change};
+}
+
 static bool matches(const RuleSet *set, const Rule *rule, const Change *change) {
     if (rule->change != change->kind)
         return false;
     if (!(change->direction == DIRECTION_REQUEST ? rule->in_request : rule->in_response))
         return false;
-    return conditions_hold(&rule->when, attribute_of_change, change, &set->settings);
+    RuleSubject subject = subject_from(change);
+    return conditions_hold(&rule->when, &subject, &set->settings);
 }
 
 size_t rules_unmet(Arena *arena, const RuleSet *set, const Rule *rule, const Change *change,
                    Text **texts) {
     ARRAY(Text) unmet = {0};
+    RuleSubject subject = subject_from(change);
     for (size_t i = 0; i < rule->when.count; i++) {
         RuleConditions one = {&rule->when.items[i], 1, 1};
-        if (!conditions_hold(&one, attribute_of_change, change, &set->settings))
+        if (!conditions_hold(&one, &subject, &set->settings))
             array_push(arena, &unmet, condition_unmet_text(arena, &one, change));
     }
     *texts = unmet.items;

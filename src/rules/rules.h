@@ -6,6 +6,7 @@
 #define BREAKWATER_RULES_RULES_H
 
 #include "diff/change.h"
+#include "diff/selector.h"
 #include "document/document.h"
 #include "support/day.h"
 
@@ -32,6 +33,8 @@ typedef enum ConditionKind {
     CONDITION_LESS_THAN,
     CONDITION_DAYS_AGO,   /* a date at least `number` days before today, */
     CONDITION_DAYS_AHEAD, /* or behind it */
+    CONDITION_OPERATION,  /* each operation that the change reaches is one of `operations`, */
+    CONDITION_LOCATION,   /* each of its locations is taken by one of `values`; or `some` are */
     CONDITION_ALL,        /* of `parts` */
     CONDITION_ANY,
     CONDITION_NOT /* not all of them */
@@ -48,6 +51,8 @@ struct RuleCondition {
     ChangeKind of; /* whose attribute it is: names of headers know no case */
     Text number;   /* digits, or the name of a setting: "deprecation-days" */
     bool wanted;
+    bool some;
+    Selectors operations; /* by the globs in `values` */
     RuleConditions parts;
 };
 

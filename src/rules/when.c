@@ -136,6 +136,10 @@ static bool read_operator(When *when, const Member *member, AttributeId id, Rule
 
 static bool read_attribute(When *when, const Member *member, RuleConditions *into) {
     const Node *value = member->value;
+    const char *near = text_did_you_mean(when->layer->arena, member->key, where_words);
+    if (*near && attribute_by_word(member->key) == ATTRIBUTE_COUNT)
+        return diagnose(when->layer->diagnostics, RULE_UNKNOWN_WORD, node_key_place(value),
+                        TEXT_ARG(member->key), "attribute of changes", near);
     AttributeId id = attribute_carried(when->layer, member->key, when->kind, node_key_place(value));
     if (id == ATTRIBUTE_COUNT)
         return false;
@@ -190,9 +194,13 @@ static bool read_mapping(When *when, const Node *mapping, const char *key, RuleC
     for (size_t i = 0; i < mapping->count; i++) {
         const Member *member = &mapping->members[i];
         const char *group = groups[word_index(member->key, groups)];
-        right = (group ? read_group(when, member->value, group, into)
-                       : read_attribute(when, member, into)) &&
-                right;
+        size_t where = word_index(member->key, where_words);
+        right =
+            (group                ? read_group(when, member->value, group, into)
+             : where_words[where] ? where_read(when->layer, member->value,
+                                               (ConditionKind)(CONDITION_OPERATION + where), into)
+                                  : read_attribute(when, member, into)) &&
+            right;
     }
     return right;
 }

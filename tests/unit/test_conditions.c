@@ -43,6 +43,53 @@ static void wrong_operators_are_told(Arena *arena) {
         "3:63 conditions stand in each other more than 8 deep");
 }
 
+static void places_are_read_and_told(Arena *arena) {
+    CHECK_TEXT(
+        checked(arena, OPERATION("{ operation: [/users/**, GET /orders], location: body.* }")), "");
+    CHECK_TEXT(checked(arena, OPERATION("{ operation: { some: /users/**, not: DELETE /** } }")),
+               "");
+    CHECK_TEXT(checked(arena, OPERATION("{ operaton: /users }")),
+               "3:11 `operaton` is no attribute of changes; did you mean `operation`?");
+    CHECK_TEXT(checked(arena, OPERATION("{ operation: users }")),
+               "3:22 `users` names no operations: a path (`/users/**`), or method and path "
+               "(`GET /users/{id}`) is expected");
+    CHECK_TEXT(checked(arena, OPERATION("{ operation: \"tag:a\" }")),
+               "3:22 `tag:a` names no operations: a path (`/users/**`), or method and path "
+               "(`GET /users/{id}`) is expected");
+    CHECK_TEXT(checked(arena, OPERATION("{ operation: [] }")), "3:22 `operation` is empty");
+    CHECK_TEXT(checked(arena, OPERATION("{ location: {} }")), "3:21 `location` is empty");
+    CHECK_TEXT(checked(arena, OPERATION("{ location: { sme: body } }")),
+               "3:23 `sme` is no condition on where a change is; did you mean `some`?");
+    CHECK_TEXT(checked(arena, OPERATION("{ location: 5 }")),
+               "3:21 location must be a glob, or a sequence of globs, not a number");
+    CHECK_TEXT(
+        checked(arena, OPERATION("{ location: bdy.name }")),
+        "3:21 `bdy.name` is no location: it begins with body, query, path, header, cookie or "
+        "querystring; did you mean `body`?");
+    CHECK_TEXT(
+        checked(arena, OPERATION("{ location: \"body[\" }")),
+        "3:21 `body[` is no location: its brackets are not in pairs; all items of a list are "
+        "`[*]`");
+}
+
+static void rows_of_the_same_place_are_told(Arena *arena) {
+    const char *dead =
+        "9:7 the rule `b` can never match: the rows before it take all changes that it "
+        "would (1:7 this row takes them before it)";
+    CHECK_TEXT(checked(arena, ROW("a", "  when: { operation: /a/** }\n")
+                                  ROW("b", "  when: { operation: /a/**, name: x }\n")),
+               dead);
+    CHECK_TEXT(checked(arena, ROW("a", "  when: { location: \"**\" }\n")
+                                  ROW("b", "  when: { location: body }\n")),
+               dead);
+    CHECK_TEXT(checked(arena, ROW("a", "  when: { operation: /a/** }\n")
+                                  ROW("b", "  when: { operation: /b/** }\n")),
+               "");
+    CHECK_TEXT(checked(arena, ROW("a", "  when: { operation: { some: /a/** } }\n")
+                                  ROW("b", "  when: { operation: { not: /a/** } }\n")),
+               "");
+}
+
 static void rows_whose_conditions_exclude_each_other_are_told(Arena *arena) {
     const char *dead = "1:7 the rule `a` can never match: its conditions exclude each other";
     CHECK_TEXT(checked(arena, OPERATION("{ path: { more_than: 5, less_than: 6, not: 5.5 } }")),
@@ -120,6 +167,8 @@ static void days_are_those_of_the_calendar(Arena *arena) {
 int main(void) {
     RUN(operators_are_read);
     RUN(wrong_operators_are_told);
+    RUN(places_are_read_and_told);
+    RUN(rows_of_the_same_place_are_told);
     RUN(rows_whose_conditions_exclude_each_other_are_told);
     RUN(conditions_hold_or_do_not);
     RUN(days_are_those_of_the_calendar);
