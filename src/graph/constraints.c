@@ -289,7 +289,7 @@ static bool add_not(Meet *meet, const Type *type, Alternative *alternative) {
 
 /* ---- if -------------------------------------------------------------------------------------- */
 
-static bool covers(Meet *condition, const Alternative *alternative) {
+bool meet_covers(Meet *condition, const Alternative *alternative) {
     if (!meet_is_at_hand(condition))
         return false;
     const Canonical *canonical = meet_canonical(condition);
@@ -302,7 +302,7 @@ static bool covers(Meet *condition, const Alternative *alternative) {
 }
 
 static bool says_something(Meet *meet, const Alternative *alternative) {
-    return !meet_is_anything(meet) && !covers(meet, alternative);
+    return !meet_is_anything(meet) && !meet_covers(meet, alternative);
 }
 
 /* False: neither consequence leaves a value. */
@@ -318,7 +318,7 @@ static bool add_condition(Meet *meet, const Type *type, Alternative *alternative
         .origin = type->origin,
     };
     Meet *anything = canonicals_meet(owner, NULL);
-    bool met = covers(constraint.type, alternative);
+    bool met = meet_covers(constraint.type, alternative);
     bool unmet = alternative_is_apart(owner, alternative, constraint.type);
     if ((met || alternative_is_apart(owner, alternative, constraint.else_type)) &&
         (unmet || alternative_is_apart(owner, alternative, constraint.then_type)))

@@ -15,6 +15,7 @@ typedef struct Led {
 
 typedef struct Speech {
     Arena *arena;
+    Canonicals *canonicals;
     Map *seen, *words; /* to the Led of a value, else to what is not NULL */
     ARRAY(Led *) values;
     ARRAY(const Type *) types;
@@ -118,7 +119,9 @@ static void hear_tags(Speech *speech, const Discriminator *discriminator, Type *
                       size_t count) {
     for (size_t i = 0; discriminator && i < count; i++) {
         Tags tags = variant_tags(speech->arena, discriminator, variants[i]);
-        for (size_t j = 0; j < tags.list.count; j++)
+        bool mean =
+            tags.list.count && tags_mean(canonicals_meet(speech->canonicals, variants[i]), &tags);
+        for (size_t j = 0; mean && j < tags.list.count; j++)
             say_value(speech, discriminator->property, tags.list.items[j], variants[i]);
     }
 }
@@ -274,7 +277,8 @@ static bool values_lead_alike(Prover *prover, Meet *a, Meet *b, const Speech *fi
 
 bool meets_declare_alike(Prover *prover, Meet *a, Meet *b) {
     Arena *arena = prover->shop.arena;
-    Speech first = {.arena = arena}, second = {.arena = arena};
+    Speech first = {.arena = arena, .canonicals = a->owner};
+    Speech second = {.arena = arena, .canonicals = b->owner};
     bool heard = hear_meet(&first, a) && hear_meet(&second, b);
     Hearing forth = {.arena = arena, .other = second.words, .all = true};
     Hearing back = {.arena = arena, .other = first.words};

@@ -112,6 +112,12 @@ Tags variant_tags(Arena *arena, const Discriminator *discriminator, const Type *
 /* The first of them: what several variants share, they share all. */
 Text first_tag(const Discriminator *discriminator, const Type *variant);
 
+/* Whether a Meet plainly takes all of an alternative's kind. */
+bool meet_covers(Meet *meet, const Alternative *alternative);
+
+/* False where the variant lists other values of the property, and means those. */
+bool tags_mean(Meet *variant, const Tags *tags);
+
 /* What a remark refuses, and no keyword that limits values. */
 Acceptance by_annotation(Acceptance acceptance);
 

@@ -61,13 +61,49 @@ bool tags_apart(const Tags *a, const Tags *b) {
     return a->list.count && b->list.count;
 }
 
+static bool all_list_others(Meet *meet, const Tags *tags, int depth);
+
+/* Whether the property has values, and these are none of them; also by what holds whatever an `if`
+ * says. */
+static bool lists_others(const Alternative *alternative, const Tags *tags, int depth) {
+    if (alternative->kind != ALTERNATIVE_OBJECT || alternative->values)
+        return false;
+    const CanonicalProperty *property = object_property(&alternative->object, tags->property);
+    bool others = property && !tags_in_common(property->type, tags);
+    for (size_t i = 0; i < alternative->constraints.count && !others; i++) {
+        const Constraint *constraint = &alternative->constraints.items[i];
+        others = constraint->sense == CONSTRAINT_CONDITION &&
+                 all_list_others(constraint->then_type, tags, depth + 1) &&
+                 (meet_covers(constraint->type, alternative) ||
+                  all_list_others(constraint->else_type, tags, depth + 1));
+    }
+    return others;
+}
+
+static bool all_list_others(Meet *meet, const Tags *tags, int depth) {
+    enum { DEPTH_LIMIT = 4 };
+    if (depth > DEPTH_LIMIT || !meet_is_at_hand(meet))
+        return false;
+    const Canonical *canonical = meet_canonical(meet);
+    bool object = false;
+    for (size_t i = 0; i < canonical->alternatives.count; i++) {
+        const Alternative *alternative = canonical->alternatives.items[i];
+        if (alternative->kind != ALTERNATIVE_OBJECT)
+            continue;
+        object = true;
+        if (!lists_others(alternative, tags, depth))
+            return false;
+    }
+    return object;
+}
+
+bool tags_mean(Meet *variant, const Tags *tags) {
+    return !all_list_others(variant, tags, 0);
+}
+
 const Tags *tags_that_hold(const Alternative *alternative, const Tags *tags) {
     static const Tags none;
-    const CanonicalProperty *property =
-        alternative->kind == ALTERNATIVE_OBJECT && !alternative->values && tags->list.count
-            ? object_property(&alternative->object, tags->property)
-            : NULL;
-    return property && !tags_in_common(property->type, tags) ? &none : tags;
+    return tags->list.count && lists_others(alternative, tags, 0) ? &none : tags;
 }
 
 static bool takes_text(Meet *meet, Text text) {

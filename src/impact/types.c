@@ -64,6 +64,29 @@ static bool is_uncertain_item(const Spot *spot, const Step *step) {
     return !expected || !provided || !item_is_certain(&expected->array, &provided->array, index);
 }
 
+/* What need not come, and is read only if it does, is never the reason that no answer can be taken:
+ * a property that the pact has under no name of its own, and beside those that are declared any
+ * further ones. Nor is one that is not sent why a body is refused. */
+static bool is_uncertain_property(const Spot *spot, const Step *step) {
+    bool further = step->kind == STEP_ADDITIONAL_PROPERTIES || step->kind == STEP_PATTERN_PROPERTY;
+    if ((step->kind != STEP_PROPERTY && !further) || !spot->expected || !spot->provided)
+        return false;
+    const Alternative *expected =
+        only_alternative(spot->expected, spot->expected_variant, ALTERNATIVE_OBJECT);
+    const Alternative *provided =
+        only_alternative(spot->provided, spot->provided_variant, ALTERNATIVE_OBJECT);
+    if (!expected || !provided)
+        return false;
+    if (!is_response(spot))
+        return !further && spot->example && !member_of(spot->example, step->name);
+    if (further)
+        return provided->object.properties.count > 0;
+    if (object_property(&expected->object, step->name))
+        return false;
+    const CanonicalProperty *sent = object_property(&provided->object, step->name);
+    return !sent || !sent->required;
+}
+
 void read_step(const Spot *spot, Step step, const Comparison *to, size_t depth) {
     Trail trail = {spot->trail, step};
     Spot below = *spot;
@@ -74,7 +97,7 @@ void read_step(const Spot *spot, Step step, const Comparison *to, size_t depth) 
     below.provided = to->revision_meet;
     below.expected_variant = below.provided_variant = NULL;
     below.choice = NULL;
-    below.lenient |= is_uncertain_item(spot, &step);
+    below.lenient |= is_uncertain_item(spot, &step) || is_uncertain_property(spot, &step);
     read_spot(&below, depth + 1);
 }
 

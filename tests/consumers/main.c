@@ -67,17 +67,22 @@ static Api *api_of(Trial *trial, const Description *description) {
 
 static bool load_need(Trial *trial, bool sends, Expectations *expectations) {
     Buffer body = {.arena = trial->arena}, rules = {.arena = trial->arena};
+    Buffer generators = {.arena = trial->arena};
     value_write(need_example(trial->arena, trial->need), &body);
     need_write_rules(trial->need, TEXT("$"), &rules);
+    if (sends)
+        need_write_generators(trial->need, TEXT("$"), &generators);
     trial->pact = text_format(
         trial->arena,
         "{\"consumer\": {\"name\": \"c\"}, \"provider\": {\"name\": \"p\"}, \"interactions\": [\n"
         "{\"description\": \"d\", \"request\": {\"method\": \"%s\", \"path\": \"/x\"%s\n"
         "\"headers\": {\"Content-Type\": \"application/json\"},\n"
-        "\"body\": %.*s,\n\"matchingRules\": {\"body\": {%.*s}}}%s}],\n"
+        "\"body\": %.*s,\n\"matchingRules\": {\"body\": {%.*s}},\n"
+        "\"generators\": {\"body\": {%.*s}}}%s}],\n"
         "\"metadata\": {\"pactSpecification\": {\"version\": \"3.0.0\"}}}\n",
         sends ? "POST" : "GET", sends ? "," : "},\n\"response\": {\"status\": 200,",
         TEXT_ARG(buffer_text(&body)), TEXT_ARG(rules.size ? buffer_text(&rules) : TEXT("")),
+        TEXT_ARG(generators.size ? buffer_text(&generators) : TEXT("")),
         sends ? ",\n\"response\": {\"status\": 204}" : "");
     Reader reader = reader_of(trial);
     return read_pact(&reader, trial->pact, expectations);
@@ -281,9 +286,9 @@ static void check_pair(Trial *trial, bool same_meaning) {
     }
 }
 
-/* A body that the description refuses, of those that the consumer may send; NULL: none was found.
- */
-static const Value *look_for_refused(Trial *trial, const Description *description) {
+/* A body that the description refuses, or takes, of those that the consumer may send; NULL: none
+ * was found. */
+static const Value *look_for_sent(Trial *trial, const Description *description, bool taken) {
     enum { VARIATIONS = 40 };
     Random random = {trial->seed * 11 + 5};
     Pool pool = {0};
@@ -293,10 +298,12 @@ static const Value *look_for_refused(Trial *trial, const Description *descriptio
     for (size_t i = 0; i < pool.values.count; i++)
         array_push(trial->arena, &values, pool.values.items[i]);
     for (int i = 0; i < VARIATIONS; i++) {
-        const Value *value = i ? need_vary(trial->arena, &random, trial->need, &values)
-                               : need_example(trial->arena, trial->need);
+        bool recorded = !i && !need_is_generated(trial->need);
+        const Value *value =
+            recorded ? need_example(trial->arena, trial->need)
+                     : need_vary(trial->arena, &random, trial->need, taken ? NULL : &values);
         Described described = {0};
-        if (evaluate(trial->arena, description, value, NULL, &described) != TAKEN)
+        if ((evaluate(trial->arena, description, value, NULL, &described) == TAKEN) == taken)
             return value;
     }
     return NULL;
@@ -307,6 +314,10 @@ static void check_sent(Trial *trial, const Outcome *outcome, const Description *
     Described described = {0};
     const Value *body = need_example(trial->arena, trial->need);
     bool taken = evaluate(trial->arena, description, body, NULL, &described) == TAKEN;
+    if (need_is_generated(trial->need)) {
+        body = look_for_sent(trial, description, true);
+        taken = body != NULL;
+    }
     size_t *counts[] = {&trial->figures->satisfied, &trial->figures->not_guaranteed,
                         &trial->figures->contradicted};
     ++*counts[outcome->result];
@@ -339,8 +350,8 @@ static void check_request(Trial *trial, bool same_meaning) {
     Outcome *before = hold_one(&reader, base, interaction);
     Outcome *after = hold_one(&reader, revision, interaction);
     bool named = report->consumers_broken.count > 0;
-    const Value *then = look_for_refused(trial, &trial->base);
-    const Value *now = look_for_refused(trial, &trial->revision);
+    const Value *then = look_for_sent(trial, &trial->base, false);
+    const Value *now = look_for_sent(trial, &trial->revision, false);
     if (report->orphans.count || report->by_nearness) {
         figures->orphans++;
         print_trial(trial, "an impact that no change explains", now);

@@ -13,8 +13,20 @@ typedef enum NeedKind {
     NEED_TYPE,  /* of the example's kind */
     NEED_INTEGER,
     NEED_NUMBER,
-    NEED_EACH_LIKE /* an array of any length from `least` on, its items like the one below */
+    NEED_EACH_LIKE,  /* an array of any length from `least` on, its items like the one below */
+    NEED_EACH_KEY,   /* an object with keys among those of the members, and any values */
+    NEED_EACH_VALUE, /* an object with any keys, each value as that of one of the members */
+    NEED_CONTAINS    /* an array that has, among other items, one for each of those below */
 } NeedKind;
+
+/* Who sends a value may have it made anew each time. */
+typedef enum NeedGenerator {
+    GENERATOR_NONE,
+    GENERATOR_INTEGER, /* from `least` to `most` */
+    GENERATOR_BOOLEAN,
+    GENERATOR_STRING, /* of `most` characters */
+    GENERATOR_UUID
+} NeedGenerator;
 
 typedef struct Need Need;
 
@@ -27,7 +39,9 @@ struct Need {
     NeedKind kind;
     const char *matcher; /* what the pact says here; NULL: nothing, the kind follows from above */
     const Value *example;
-    long least;
+    bool whole; /* nothing is said of what is in it: a member of a map */
+    NeedGenerator generator;
+    long least, most;
     ARRAY(Need *) items;
     ARRAY(NeedMember) members;
 };
@@ -41,8 +55,13 @@ Value *need_example(Arena *arena, const Need *need);
 /* The body's matching rules, version 3. */
 void need_write_rules(const Need *need, Text path, Buffer *into);
 
+/* The body's generators, which its matching rules stand beside. */
+void need_write_generators(const Need *need, Text path, Buffer *into);
+bool need_is_generated(const Need *need);
+
 /* What the consumer may send where the need is its own body: another value that the matchers allow.
- * `values` are scalars to choose from. */
+ * `values` are scalars to choose from; NULL: the body as it is recorded, what is generated made
+ * anew. */
 typedef ARRAY(Value *) ValueList;
 Value *need_vary(Arena *arena, Random *random, const Need *need, const ValueList *values);
 
