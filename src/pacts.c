@@ -2,6 +2,7 @@
 #include "flow.h"
 
 #include "source/gather.h"
+#include "support/digest.h"
 #include "support/map.h"
 
 /* What is named itself must be a pact; what a folder holds besides is passed over. */
@@ -24,7 +25,7 @@ static void load_source(Side *side, const Source *source, bool named_itself, siz
 }
 
 static void load_names(Side *side) {
-    Map *seen = map_new(side->arena); /* a file that is named twice is one record */
+    Map *seen = map_new(side->arena); /* the same pact is one record, however often it is named */
     for (size_t i = 0; i < side->name_count; i++) {
         Text name = text_from(side->names[i]);
         Sources sources = {0};
@@ -32,12 +33,14 @@ static void load_names(Side *side) {
         bool itself;
         source_gather(side->arena, &side->diagnostics, name, TEXT(".json"), &sources, &itself);
         for (array_each(Source, source, &sources)) {
-            if (map_get_text(seen, source->name)) {
+            Text digest = digest_of(side->arena, source->bytes);
+            size_t before = taken;
+            if (map_get_text(seen, digest))
                 taken++;
-                continue;
-            }
-            map_put_text(seen, source->name, seen);
-            load_source(side, source, itself, &taken);
+            else
+                load_source(side, source, itself, &taken);
+            if (taken > before)
+                map_put_text(seen, digest, seen);
         }
         if (!taken && side->diagnostics.errors == errors)
             diagnose(&side->diagnostics, NO_PACTS, (Place){.file = name}, TEXT_ARG(name));

@@ -36,6 +36,8 @@ static void enter(Arena *arena, Standing *standing, const MatchingStep *step, un
     push_branch(arena, standing, (Branch){.step = step, .exact = exact});
     if (step->anywhere)
         push_branch(arena, standing, (Branch){step->anywhere, exact, true});
+    if (step->rule)
+        step->rule->met = true;
     standing->generator = step->generator ? step->generator : standing->generator;
     const MatchingRule *rule = step->rule ? step->rule : step->unread;
     bool generator = rule && rule->generator;
@@ -81,6 +83,33 @@ Standing standing_ruled(const Standing *standing, const MatchingRule *rule) {
     ruled.winner.rule = rule;
     ruled.cascading.rule = rule->below;
     return ruled;
+}
+
+static void meet(Arena *arena, const MatchingStep *step, const Node *node);
+
+static void meet_below(Arena *arena, const MatchingStep *step, Text key, const Node *node,
+                       bool is_index) {
+    meet(arena, step->names ? map_get_text(step->names, key) : NULL, node);
+    meet(arena, step->each, node);
+    if (is_index)
+        meet(arena, step->each_index, node);
+}
+
+static void meet(Arena *arena, const MatchingStep *step, const Node *node) {
+    if (!step || !node)
+        return;
+    if (step->rule)
+        step->rule->met = true;
+    if (!step->names && !step->each && !step->each_index)
+        return;
+    for (uint32_t i = 0; node->kind == NODE_MAPPING && i < node->count; i++)
+        meet_below(arena, step, node->members[i].key, node->members[i].value, false);
+    for (uint32_t i = 0; node->kind == NODE_SEQUENCE && i < node->count; i++)
+        meet_below(arena, step, text_format(arena, "%u", i), node->items[i], true);
+}
+
+void matching_meet(Arena *arena, const MatchingSet *rules, const Node *example) {
+    meet(arena, &rules->root, example);
 }
 
 static bool weight_equals(Weight a, Weight b) {

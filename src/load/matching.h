@@ -21,6 +21,7 @@ struct MatchingRule {
     Matchers matchers; /* mappings, equal ones kept once */
     bool any;          /* `combine` is OR */
     bool generator;    /* a generator, which any matcher outweighs */
+    bool met;          /* its expression leads to something in the example */
     Text expression;   /* one that can't be read; empty: the rule stands where it says */
     const char *fault; /* what is wrong with it */
     const MatchingRule
@@ -77,6 +78,9 @@ Standing standing_below(Arena *arena, const Standing *above, Text key, bool is_i
 
 /* The same place under a rule that comes with it, whatever other rule reaches it. */
 Standing standing_ruled(const Standing *standing, const MatchingRule *rule);
+
+/* Marks the rules that lead to something in the example, where the walk down it passed them by. */
+void matching_meet(Arena *arena, const MatchingSet *rules, const Node *example);
 
 /* Of one place: whether the same rules are in force at it and below. */
 bool standing_equals(const Standing *a, const Standing *b);

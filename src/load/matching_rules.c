@@ -133,6 +133,8 @@ static void put_rule(RuleReader *reader, MatchingSet *set, MatchingStep *step, M
     if (!rule || !rule->matchers.count || (reader->generators && step->rule))
         return;
     rule->generator = reader->generators;
+    if (step->rule)
+        step->rule->met = true; /* as far as this one is, which stands for it from now on */
     step->rule = rule;
     array_push(reader->arena, &set->rules, rule);
 }

@@ -166,6 +166,33 @@ static Type *structured(PactReader *reader, const Node *example, const MatchingS
     return spot_type(reader, spot_new(reader, root, example));
 }
 
+/* The next rule from *at on that leads to nothing; NULL: no further one. */
+static const MatchingRule *next_unmet(const MatchingSet *rules, size_t *at) {
+    while (*at < rules->rules.count) {
+        const MatchingRule *rule = rules->rules.items[(*at)++];
+        if (!rule->met && !rule->generator)
+            return rule;
+    }
+    return NULL;
+}
+
+/* Such a rule says nothing of what the consumer needs; often its expression is mistaken. Told once
+ * a place, and as a note it takes no warning's room. */
+static void tell_unmet(PactReader *reader, const MatchingSet *rules, const Node *example) {
+    const MatchingRule *rule;
+    size_t at = 0;
+    if (!next_unmet(rules, &at))
+        return;
+    matching_meet(reader->arena, rules, example);
+    for (at = 0; (rule = next_unmet(rules, &at));) {
+        if (map_get_text(reader->warned, rule->place))
+            continue;
+        map_put_text(reader->warned, rule->place, reader);
+        diagnose(reader->diagnostics, PACT_RULE_MEETS_NOTHING, node_place(rule->origin),
+                 TEXT_ARG(rule->place));
+    }
+}
+
 static bool is_xml(Text essence) {
     return text_is(essence, "application/xml") || text_is(essence, "text/xml") ||
            text_ends_with(essence, TEXT("+xml"));
@@ -232,6 +259,7 @@ static void read_present(PactReader *reader, const Content *content, const Match
     if (json) {
         body->example = json;
         body->type = pact_interned(reader, structured(reader, json, rules));
+        tell_unmet(reader, rules, json);
         return;
     }
     if (!read_string(reader, content, rules, body))

@@ -4,6 +4,7 @@
 #include "source/git.h"
 #include "source/path.h"
 #include "source/tarball.h"
+#include "source/wildcard.h"
 
 #include <glob.h>
 #include <stdlib.h>
@@ -62,20 +63,39 @@ static void release_glob(void *resource) {
     globfree(resource);
 }
 
-static bool is_pattern(Text name) {
-    return text_find_byte(name, '*', 0) != SIZE_MAX || text_find_byte(name, '?', 0) != SIZE_MAX ||
-           text_find_byte(name, '[', 0) != SIZE_MAX;
+static bool nothing_matches(Gathering *gathering, Text pattern) {
+    return diagnose(gathering->diagnostics, NOTHING_MATCHES, (Place){.file = pattern},
+                    TEXT_ARG(pattern));
+}
+
+static bool add_deep_matches(Gathering *gathering, Text pattern) {
+    Arena *arena = gathering->arena;
+    Text folder = wildcard_folder(pattern), *names;
+    size_t count, matched = 0, skipped = folder.size ? 0 : strlen("./");
+    if (!source_list(arena, gathering->diagnostics, folder.size ? folder : TEXT("."), (Text){0},
+                     &names, &count))
+        return false;
+    bool read = true;
+    for (size_t i = 0; i < count; i++) {
+        Text name = text_slice(names[i], skipped, names[i].size);
+        if (!wildcard_takes(arena, pattern, name, gathering->suffix))
+            continue;
+        matched++;
+        read = add_path(gathering, name) && read;
+    }
+    return matched ? read : nothing_matches(gathering, pattern);
 }
 
 static bool add_matches(Gathering *gathering, Text pattern) {
+    if (wildcard_goes_deep(pattern))
+        return add_deep_matches(gathering, pattern);
     glob_t *found = arena_new_object(gathering->arena, glob_t);
     arena_on_free(gathering->arena, release_glob, found);
-    Place place = {.file = pattern};
     int result = glob(text_copy(gathering->arena, pattern).data, 0, NULL, found);
     if (result == GLOB_NOSPACE)
         arena_exhausted(gathering->arena);
     if (result != 0)
-        return diagnose(gathering->diagnostics, NOTHING_MATCHES, place, TEXT_ARG(pattern));
+        return nothing_matches(gathering, pattern);
     bool read = true;
     for (size_t i = 0; i < found->gl_pathc; i++)
         read = add_path(gathering, text_from(found->gl_pathv[i])) && read;
@@ -88,34 +108,49 @@ static int by_name(const void *a, const void *b) {
     return text_compare(*(const Text *)a, *(const Text *)b);
 }
 
-/* Whether it is a folder; then its files are added. `./` tells git that names count from where we
- * are, and what is listed counts from the root. */
-static bool add_git_folder(Gathering *gathering, const GitName *parsed, Text name, bool *good) {
+static bool add_git_file(Gathering *gathering, const GitName *parsed, Git *git, Text path) {
+    Arena *arena = gathering->arena;
+    Source source = {.revision = parsed->revision, .git = git, .root = git_root(git)};
+    source.kind = parsed->revision.size ? SOURCE_GIT_REVISION : SOURCE_GIT_INDEX;
+    source.name = text_format(arena, "%.*s:%.*s", TEXT_ARG(parsed->revision), TEXT_ARG(path));
+    source.path = path;
+    source.file = git_path_from_here(arena, git, path);
+    if (!git_read(arena, gathering->diagnostics, git, path, source.name,
+                  (Place){.file = source.name}, &source.bytes))
+        return false;
+    array_push(arena, gathering->into, source);
+    return true;
+}
+
+/* Whether it is a folder or a pattern; then its files are added. `./` tells git that names count
+ * from where we are, and what is listed counts from the root. */
+static bool add_git_files(Gathering *gathering, const GitName *parsed, Text name, bool *good) {
     Arena *arena = gathering->arena;
     Git *git = git_open(arena, gathering->diagnostics, name, parsed, (Place){.file = name});
     *good = false;
     if (!git)
         return true;
     GitNames names = {0};
-    Text path = git_find_path(arena, git, parsed->path);
-    if (!git_list(arena, git, path, gathering->suffix, &names))
+    bool matches = wildcard_is(parsed->path);
+    Text folder = matches ? wildcard_folder(parsed->path) : parsed->path;
+    Text pattern = text_slice(parsed->path, folder.size + (folder.size > 0), parsed->path.size);
+    folder = git_find_path(arena, git, folder);
+    pattern = path_join(arena, folder, pattern);
+    bool found = git_list(arena, git, folder, matches ? (Text){0} : gathering->suffix, &names);
+    if (!found && !matches)
         return false;
-    *good = true;
     if (names.count > 1)
         qsort(names.items, names.count, sizeof(Text), by_name);
-    for (size_t i = 0; i < names.count; i++) {
-        Source source = {.revision = parsed->revision, .git = git, .root = git_root(git)};
-        source.kind = parsed->revision.size ? SOURCE_GIT_REVISION : SOURCE_GIT_INDEX;
-        source.name =
-            text_format(arena, "%.*s:%.*s", TEXT_ARG(parsed->revision), TEXT_ARG(names.items[i]));
-        source.path = names.items[i];
-        source.file = git_path_from_here(arena, git, source.path);
-        if (git_read(arena, gathering->diagnostics, git, source.path, source.name,
-                     (Place){.file = source.name}, &source.bytes))
-            array_push(arena, gathering->into, source);
-        else
-            *good = false;
+    size_t taken = 0;
+    *good = true;
+    for (array_each(Text, path, &names)) {
+        if (matches && !wildcard_takes(arena, pattern, *path, gathering->suffix))
+            continue;
+        taken++;
+        *good = add_git_file(gathering, parsed, git, *path) && *good;
     }
+    if (matches && !taken)
+        *good = nothing_matches(gathering, name);
     return true;
 }
 
@@ -134,12 +169,12 @@ bool source_gather(Arena *arena, Diagnostics *diagnostics, Text name, Text suffi
         return add(&gathering, name);
     }
     if (!exists && git_name_parse(name, &parsed)) {
-        if (add_git_folder(&gathering, &parsed, name, &good))
+        if (add_git_files(&gathering, &parsed, name, &good))
             return good;
         *itself = true;
         return add(&gathering, name);
     }
-    if (!exists && is_pattern(name))
+    if (!exists && wildcard_is(name))
         return add_matches(&gathering, name);
     good = add_path(&gathering, name);
     *itself = into->count == before + 1 && text_equal(into->items[before].name, name);

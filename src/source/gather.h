@@ -1,5 +1,6 @@
 /* Owns the way from one name to the several sources that it stands for: a file, the files below a
- * folder, those that a pattern (glob(7)) matches, a file or folder of git
+ * folder, those that a pattern (glob(7), and `**` for any number of folders) matches, all these of
+ * git
  * (`REF:path`, `:path`), the files in a tar archive, `-`.
  * Knows nothing of what the bytes mean.
  */

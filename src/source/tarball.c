@@ -18,11 +18,14 @@ typedef struct Tarball {
 } Tarball;
 
 bool tarball_is_named(Text path) {
-    static const char *const endings[] = {".tar",  ".tar.gz", ".tgz", ".tar.bz2",
-                                          ".tbz2", ".tar.xz", ".txz", ".tar.zst"};
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (text_ends_with(path, text_from(endings[i])))
+    static const char *const endings[] = {".tar",  ".tar.gz", ".tgz", ".tar.bz2", ".tbz",
+                                          ".tbz2", ".tar.xz", ".txz", ".tar.zst", ".tzst"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        Text ending = text_from(endings[i]);
+        size_t start = path.size > ending.size ? path.size - ending.size : 0;
+        if (text_equal_ignoring_case(text_slice(path, start, path.size), ending))
             return true;
+    }
     return false;
 }
 
@@ -43,8 +46,9 @@ static bool failed(Tarball *tarball) {
 static bool is_hidden(Text name) {
     for (size_t i = 0; i < name.size; i++) {
         bool begins = i == 0 || name.data[i - 1] == '/';
-        bool dot = i + 1 >= name.size || name.data[i + 1] == '/'; /* "./" itself */
-        if (begins && name.data[i] == '.' && !dot)
+        size_t end = text_find_byte(name, '/', i);
+        Text segment = text_slice(name, i, end == SIZE_MAX ? name.size : end);
+        if (begins && name.data[i] == '.' && !text_is(segment, ".") && !text_is(segment, ".."))
             return true;
     }
     return false;

@@ -15,8 +15,7 @@ static Text json_violation(Harness *harness, const char *form, Text text) {
     return wrong;
 }
 
-/* YAML, of which JSON is a part. */
-static json_t *read_value(Arena *arena, Text path) {
+json_t *read_value(Arena *arena, Text path) {
     Diagnostics unheard = {.arena = arena};
     Source source = {.name = path, .file = path, .bytes = test_read_file(arena, path)};
     const Document *document = document_parse(arena, &unheard, source);

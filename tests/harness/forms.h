@@ -8,6 +8,9 @@
  * people alone. */
 Text form_violation(Harness *harness, const char *form, Text text);
 
+/* A document (YAML, of which JSON is a part) as JSON; NULL: it can't be read. */
+json_t *read_value(Arena *arena, Text path);
+
 /* What is wrong with a document (YAML or JSON) by a schema; empty: nothing. */
 Text file_violation(Arena *arena, Text schema_path, Text value_path);
 

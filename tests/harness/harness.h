@@ -73,6 +73,7 @@ Run run_program(Arena *arena, Text program, Text folder, const Text *arguments, 
 
 void run_comparisons(Harness *harness);
 void run_verifications(Harness *harness);
+void run_usages(Harness *harness);
 void run_sessions(Harness *harness);
 void run_pact_cases(Harness *harness);
 void run_comparator(Harness *harness);

@@ -65,6 +65,7 @@ int main(int count, char **arguments) {
         run_judgements(&harness);
         run_comparisons(&harness);
         run_verifications(&harness);
+        run_usages(&harness);
         run_sessions(&harness);
         run_pact_cases(&harness);
         run_comparator(&harness);
