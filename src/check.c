@@ -40,6 +40,8 @@ static bool find_base(const bw_check_options *options, const Config *config, Rep
         against = config->against;
     if (!against.size)
         against = repository_default_branch(repository);
+    if (!against.size && repository_head(repository).kind == SNAPSHOT_NOTHING)
+        return diagnose(diagnostics, GIT_NO_COMMITS, (Place){0}, "check");
     if (!against.size)
         return diagnose(diagnostics, GIT_NO_DEFAULT_BRANCH, (Place){0}, "check");
     return repository_fork_point(repository, diagnostics, against, options->against_itself, base);

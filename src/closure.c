@@ -13,7 +13,7 @@ struct Closures {
 typedef struct Known {
     bool understood;
     Text bytes;
-    References references;
+    References references, mapped;
 } Known;
 
 Closures *closures_new(Arena *arena, Repository *repository) {
@@ -30,7 +30,7 @@ static const Known *references_of(Closures *closures, const Snapshot *snapshot, 
         return before;
     Known *known = arena_new_object(arena, Known);
     known->understood = repository_read(closures->repository, snapshot, path, &known->bytes) &&
-                        find_references(arena, known->bytes, &known->references);
+                        find_references(arena, known->bytes, &known->references, &known->mapped);
     char *key = arena_copy(arena, content.bytes, sizeof content.bytes);
     map_put(closures->known, key, sizeof content.bytes, known);
     return known;
@@ -74,6 +74,13 @@ static bool follow(Walk *walk, Text path, ContentId content) {
         Text named = path_of(walk->closures->arena, path, known->references.items[i]);
         whole = whole && named.size;
         if (named.size)
+            meet(walk, named);
+    }
+    /* A mapping's value that names no file is a component's name. */
+    for (size_t i = 0; known->understood && i < known->mapped.count; i++) {
+        Text named = path_of(walk->closures->arena, path, known->mapped.items[i]);
+        if (named.size && !content_id_is_none(repository_content_id(walk->closures->repository,
+                                                                    walk->snapshot, named)))
             meet(walk, named);
     }
     return whole;

@@ -77,13 +77,74 @@ static bool find_behind(Arena *arena, Text bytes, Text keyword, References *refe
     return true;
 }
 
-bool find_references(Arena *arena, Text bytes, References *references) {
+/* The end of a value that is a mapping: of a flow where it is closed, of a block where a line
+ * stands no further in than the one it starts in. */
+static size_t end_of_mapping(Text bytes, size_t at) {
+    size_t line = at, value = at;
+    while (line > 0 && bytes.data[line - 1] != '\n')
+        line--;
+    while (value < bytes.size && strchr(" \t\r\n", bytes.data[value]))
+        value++;
+    if (value < bytes.size && bytes.data[value] == '{')
+        return text_find_byte(bytes, '}', value);
+    size_t depth = 0;
+    while (line + depth < at && strchr(" -", bytes.data[line + depth]))
+        depth++;
+    while ((at = text_find_byte(bytes, '\n', at)) != SIZE_MAX) {
+        size_t next = at++ + 1, within = 0;
+        while (next + within < bytes.size && bytes.data[next + within] == ' ')
+            within++;
+        bool blank = next + within >= bytes.size || strchr("#\r\n", bytes.data[next + within]);
+        if (!blank && within <= depth)
+            return next;
+    }
+    return bytes.size;
+}
+
+/* What the values of a mapping name, if it is a discriminator's: those that can be no component's
+ * name alone. */
+static bool find_in_mapping(Arena *arena, Text mapping, References *mapped) {
+    for (size_t at = 0; (at = text_find_byte(mapping, ':', at)) != SIZE_MAX; at++) {
+        Text file;
+        if (at + 1 < mapping.size && !strchr(" \t\r\n\"'", mapping.data[at + 1]))
+            continue; /* in a name */
+        if (!file_of(mapping, at + 1, &file))
+            return false;
+        if (text_find_byte(file, '.', 0) != SIZE_MAX || text_find_byte(file, '/', 0) != SIZE_MAX)
+            array_push(arena, mapped, file);
+    }
+    return true;
+}
+
+static bool find_mapped(Arena *arena, Text bytes, References *mapped) {
+    static const char keyword[] = "mapping";
+    bool discriminates = holds(bytes, "discriminator");
+    for (size_t at = 0; discriminates && at < bytes.size;) {
+        const char *found = memmem(bytes.data + at, bytes.size - at, keyword, sizeof keyword - 1);
+        if (!found)
+            break;
+        at = (size_t)(found - bytes.data) + sizeof keyword - 1;
+        at += at < bytes.size && strchr("\"'", bytes.data[at]);
+        while (at < bytes.size && strchr(" \t", bytes.data[at]))
+            at++;
+        if (at >= bytes.size || bytes.data[at] != ':')
+            continue; /* a word */
+        Text mapping = text_slice(bytes, at + 1, end_of_mapping(bytes, at + 1));
+        if (text_starts_with(text_trim(mapping), TEXT("*")) ||
+            !find_in_mapping(arena, mapping, mapped))
+            return false;
+    }
+    return true;
+}
+
+bool find_references(Arena *arena, Text bytes, References *references, References *mapped) {
     return !holds(bytes, "\\u0024") && !holds(bytes, "\\x24") && /* `$`, in another way */
            find_behind(arena, bytes, TEXT("$ref"), references) &&
-           find_behind(arena, bytes, TEXT("$dynamicRef"), references);
+           find_behind(arena, bytes, TEXT("$dynamicRef"), references) &&
+           find_mapped(arena, bytes, mapped);
 }
 
 bool may_refer_out(Arena *arena, Text bytes) {
     References references = {0};
-    return !find_references(arena, bytes, &references) || references.count;
+    return !find_references(arena, bytes, &references, &references) || references.count;
 }

@@ -45,22 +45,40 @@ static const char *const examples[] = {
 
 /* ---- what a pull request is merged into ------------------------------------------------------ */
 
-/* Set by CI systems while they run for a pull request. */
+/* Set by CI systems while they run for a pull request; by some also at other times, where they name
+ * the branch that was pushed, which is no base of itself. */
 static const struct {
     const char *variable;
-    bool is_commit; /* the commit to compare with, and not a branch */
+    bool is_commit;      /* the commit to compare with, and not a branch */
+    const char *told_by; /* for a pull request if this is set; NULL: whenever `variable` is */
+    const char *it_says; /* to this; NULL: to anything but `false` */
 } targets[] = {
-    {"GITHUB_BASE_REF", false},                     /* GitHub, Gitea, Forgejo */
-    {"CI_MERGE_REQUEST_DIFF_BASE_SHA", true},       /* GitLab */
-    {"CI_MERGE_REQUEST_TARGET_BRANCH_NAME", false}, /* GitLab */
-    {"BITBUCKET_PR_DESTINATION_BRANCH", false},     /* Bitbucket */
-    {"CHANGE_TARGET", false},                       /* Jenkins */
-    {"BUILDKITE_PULL_REQUEST_BASE_BRANCH", false},  /* Buildkite */
-    {"SYSTEM_PULLREQUEST_TARGETBRANCH", false},     /* Azure Pipelines */
-    {"CODEBUILD_WEBHOOK_BASE_REF", false},          /* AWS CodeBuild */
-    {"DRONE_TARGET_BRANCH", false},                 /* Drone */
-    {"CI_COMMIT_TARGET_BRANCH", false},             /* Woodpecker */
+    {"GITHUB_BASE_REF", false, NULL, NULL},                     /* GitHub, Gitea, Forgejo */
+    {"CI_MERGE_REQUEST_TARGET_BRANCH_SHA", true, NULL, NULL},   /* GitLab, of a merged result */
+    {"CI_MERGE_REQUEST_DIFF_BASE_SHA", true, NULL, NULL},       /* GitLab */
+    {"CI_MERGE_REQUEST_TARGET_BRANCH_NAME", false, NULL, NULL}, /* GitLab */
+    {"BITBUCKET_PR_DESTINATION_BRANCH", false, NULL, NULL},     /* Bitbucket */
+    {"CHANGE_TARGET", false, NULL, NULL},                       /* Jenkins */
+    {"BUILDKITE_PULL_REQUEST_BASE_BRANCH", false, NULL, NULL},  /* Buildkite */
+    {"SYSTEM_PULLREQUEST_TARGETBRANCH", false, NULL, NULL},     /* Azure Pipelines */
+    {"CODEBUILD_WEBHOOK_BASE_REF", false, NULL, NULL},          /* AWS CodeBuild */
+    {"CI_COMMIT_TARGET_BRANCH", false, NULL, NULL},             /* Woodpecker */
+    {"CIRRUS_BASE_BRANCH", false, NULL, NULL},                  /* Cirrus */
+    {"BITRISEIO_GIT_BRANCH_DEST", false, NULL, NULL},           /* Bitrise */
+    {"DRONE_TARGET_BRANCH", false, "DRONE_BUILD_EVENT", "pull_request"},
+    {"TRAVIS_BRANCH", false, "TRAVIS_PULL_REQUEST", NULL},
+    {"APPVEYOR_REPO_BRANCH", false, "APPVEYOR_PULL_REQUEST_NUMBER", NULL},
+    {"SEMAPHORE_GIT_BRANCH", false, "SEMAPHORE_GIT_REF_TYPE", "pull-request"},
 };
+
+static bool is_for_pull_request(const char *told_by, const char *it_says) {
+    const char *says = told_by ? getenv(told_by) : NULL;
+    if (!told_by)
+        return true;
+    if (!says || !*says)
+        return false;
+    return it_says ? strcmp(says, it_says) == 0 : strcmp(says, "false") != 0;
+}
 
 static void set_base(const Arguments *arguments, bw_check_options *check) {
     static const char heads[] = "refs/heads/";
@@ -68,7 +86,8 @@ static void set_base(const Arguments *arguments, bw_check_options *check) {
     check->staged = arguments_have(arguments, "staged");
     for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {
         const char *target = getenv(targets[i].variable);
-        if (check->against || check->staged || !target || !*target)
+        if (check->against || check->staged || !target || !*target ||
+            !is_for_pull_request(targets[i].told_by, targets[i].it_says))
             continue;
         bool is_ref = strncmp(target, heads, sizeof heads - 1) == 0;
         check->against = is_ref ? target + sizeof heads - 1 : target;

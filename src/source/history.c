@@ -350,6 +350,8 @@ bool repository_history(Repository *repository, Diagnostics *diagnostics, Text r
     };
     git_revwalk *commits = NULL;
     git_oid id;
+    if (!range.size && repository_head(repository).kind == SNAPSHOT_NOTHING)
+        return diagnose(diagnostics, GIT_NO_COMMITS, (Place){0}, "log");
     if (!find_tags(&walk))
         return false;
     if (git_repository_is_shallow(repository->handle) == 1)
