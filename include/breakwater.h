@@ -29,7 +29,8 @@
 extern "C" {
 #endif
 
-#define BW_VERSION "0.1.0"
+#define BW_VERSION      "0.1.0"
+#define BW_VERSION_DATE "2026-11-26" /* of the manual, so that a build can be repeated */
 
 /* ---- support --------------------------------------------------------------------------------- */
 

@@ -115,6 +115,17 @@
     document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "/", bubbles: true, cancelable: true }));
     check("/ leads to the text filter", document.activeElement === form.elements.text);
 
+    for (const [name, node] of [["a field", form.elements.text], ["a list", form.elements.verdict], ["a change", document.querySelector(".change summary")],
+      ["a consumer", consumer], ["a link", document.querySelector(".change .self")]]) {
+      if (!node) continue;
+      node.focus({ focusVisible: true });
+      const style = getComputedStyle(node);
+      check(`${name} is reached by keys, and shows it`, document.activeElement === node && node.tabIndex === 0 &&
+        node.matches(":focus-visible") && style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2, `${style.outline}`);
+    }
+    const traps = all("[tabindex]").filter((node) => node.tabIndex > 0);
+    check("keys go through the page in its order", traps.length === 0);
+
     /* for those who do not see it */
     check("the language is said", document.documentElement.lang === "en");
     for (const landmark of ["header", "main", "footer", "search"])
@@ -153,6 +164,12 @@
       const [a, b] = [luminance(rgba(getComputedStyle(node).color)), luminance(behind(node))];
       const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
       if (ratio < 4.5) faint.push(`${node.tagName}.${node.className} ${ratio.toFixed(2)}`);
+    }
+    for (const text of all(".picture a text")) {
+      const boxes = all("rect", text.closest("a"));
+      const [a, b] = [luminance(rgba(getComputedStyle(text).fill)), luminance(rgba(getComputedStyle(boxes[0]).fill))];
+      const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+      if (ratio < 4.5) faint.push(`picture ${text.textContent} ${ratio.toFixed(2)}`);
     }
     check("contrast is 4.5 to 1 at least", faint.length === 0, [...new Set(faint)].join("; "));
     check("nothing is wider than the page", document.documentElement.scrollWidth <= innerWidth);

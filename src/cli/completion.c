@@ -31,6 +31,10 @@ static Text first_words(Arena *arena, const Command *command) {
     return text_trim(buffer_text(&words));
 }
 
+static bool takes_folder(const Option *option) {
+    return option->value && strcmp(option->value, "DIR") == 0;
+}
+
 /* Help as one short line in single quotes, without the signs that zsh gives a meaning there. */
 static void put_help(Buffer *out, const char *help) {
     enum { MOST = 70 };
@@ -57,11 +61,15 @@ static void put_bash_command(Buffer *out, const Command *command) {
     const Option *option;
     buffer_format(out, "    %s)\n        case $previous in\n", command->name);
     for (size_t i = 0; (option = command_option(command, i)); i++) {
-        if (!option->choices)
+        if (!option->choices && !takes_folder(option))
             continue;
         buffer_format(out, "        --%s", option->name);
         if (option->letter)
             buffer_format(out, "|-%c", option->letter);
+        if (!option->choices) {
+            buffer_add(out, TEXT(") folders=1 ;;\n"));
+            continue;
+        }
         buffer_add(out, TEXT(") words='"));
         put_choices(out, option->choices);
         buffer_add(out, TEXT("' ;;\n"));
@@ -77,14 +85,15 @@ static void put_bash_command(Buffer *out, const Command *command) {
 }
 
 static void put_bash(Buffer *out) {
-    buffer_add(out, TEXT("# bash completion of breakwater; made by `breakwater completion bash`\n"
-                         "_breakwater() {\n"
-                         "    local current=${COMP_WORDS[COMP_CWORD]} words= options= first=\n"
-                         "    local previous=${COMP_WORDS[COMP_CWORD-1]}\n"
-                         "    [ \"$current\" != = ] || current=\n"
-                         "    [ \"$previous\" != = ] || previous=${COMP_WORDS[COMP_CWORD-2]}\n"
-                         "    if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
-                         "        COMPREPLY=($(compgen -W '"));
+    buffer_add(out,
+               TEXT("# bash completion of breakwater; made by `breakwater completion bash`\n"
+                    "_breakwater() {\n"
+                    "    local current=${COMP_WORDS[COMP_CWORD]} words= options= first= folders=\n"
+                    "    local previous=${COMP_WORDS[COMP_CWORD-1]}\n"
+                    "    [ \"$current\" != = ] || current=\n"
+                    "    [ \"$previous\" != = ] || previous=${COMP_WORDS[COMP_CWORD-2]}\n"
+                    "    if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
+                    "        COMPREPLY=($(compgen -W '"));
     for (size_t i = 0; commands[i]; i++)
         buffer_format(out, "%s ", commands[i]->name);
     buffer_add(out, TEXT("--help --version' -- \"$current\"))\n"
@@ -98,6 +107,8 @@ static void put_bash(Buffer *out) {
                     "    if [ -n \"$first\" ] && [ \"$COMP_CWORD\" -eq 2 ] && [ "
                     "\"${current#-}\" = \"$current\" ]; then\n"
                     "        COMPREPLY=($(compgen -W \"$first\" -- \"$current\"))\n"
+                    "    elif [ -n \"$folders\" ]; then\n"
+                    "        COMPREPLY=($(compgen -d -- \"$current\"))\n"
                     "    elif [ -n \"$options\" ] && [ \"${current#-}\" = \"$current\" ]; then\n"
                     "        COMPREPLY=($(compgen -f -- \"$current\"))\n"
                     "    else\n"
@@ -118,7 +129,7 @@ static void put_zsh_spelling(Buffer *out, const Option *option, const char *spel
         put_choices(out, option->choices);
         buffer_add_byte(out, ')');
     } else if (option->value) {
-        buffer_format(out, ":%s:_files", option->value);
+        buffer_format(out, ":%s:_files%s", option->value, takes_folder(option) ? " -/" : "");
     }
     buffer_add_byte(out, '\'');
 }
@@ -176,6 +187,8 @@ static void put_fish_option(Buffer *out, const Command *command, const Option *o
         buffer_add(out, TEXT(" -x -a '"));
         put_choices(out, option->choices);
         buffer_add_byte(out, '\'');
+    } else if (takes_folder(option)) {
+        buffer_add(out, TEXT(" -x -a '(__fish_complete_directories)'"));
     } else if (option->value) {
         buffer_add(out, TEXT(" -r"));
     }

@@ -29,6 +29,25 @@ static void put_line(Buffer *out, const char *text) {
     buffer_add_byte(out, '\n');
 }
 
+/* Words on lines that are no longer than an editor shows; the lines of the page are roff's. */
+static void put_words(Buffer *out, const char *text) {
+    enum { LINE_MOST = 80 };
+    size_t begin = out->size;
+    for (const char *word = text; *word;) {
+        size_t size = strcspn(word, " ");
+        Buffer escaped = {.arena = out->arena};
+        put(&escaped, text_copy(out->arena, (Text){word, size}).data);
+        if (out->size > begin) {
+            bool fits = out->size - begin + 1 + escaped.size <= LINE_MOST;
+            buffer_add_byte(out, fits ? ' ' : '\n');
+            begin = fits ? begin : out->size;
+        }
+        buffer_add(out, buffer_text(&escaped));
+        word += size + strspn(word + size, " ");
+    }
+    buffer_add_byte(out, '\n');
+}
+
 static void put_option(Buffer *out, const Option *option) {
     buffer_add(out, TEXT(".TP\n.B "));
     if (option->letter)
@@ -39,8 +58,8 @@ static void put_option(Buffer *out, const Option *option) {
         buffer_format(out, " \\fI%s\\fR", option->value);
     buffer_add_byte(out, '\n');
     if (option->choices)
-        buffer_format(out, "%.*s: ", TEXT_ARG(list_choices(out->arena, option->choices)));
-    put_line(out, option->help);
+        buffer_format(out, "%.*s:\n", TEXT_ARG(list_choices(out->arena, option->choices)));
+    put_words(out, option->help);
 }
 
 static void put_command(Buffer *out, const Command *command) {
@@ -53,10 +72,10 @@ static void put_command(Buffer *out, const Command *command) {
                       command->repeated && i + 1 == command->operand_count ? "..." : "");
     }
     buffer_add_byte(out, '\n');
-    put_line(out, command->description);
+    put_words(out, command->description);
     for (size_t i = 0; i < command->operand_count; i++) {
         buffer_format(out, ".TP\n.I %s\n", command->operands[i].name);
-        put_line(out, command->operands[i].help);
+        put_words(out, command->operands[i].help);
     }
     const Option *option;
     for (size_t i = 0; (option = command_option(command, i)); i++)
@@ -69,11 +88,11 @@ static void put_command(Buffer *out, const Command *command) {
 
 Text manual_page(Arena *arena) {
     Buffer out = {.arena = arena};
-    buffer_format(&out, ".TH BREAKWATER 1 \"\" \"breakwater %s\" \"User Commands\"\n",
-                  bw_version());
+    buffer_format(&out, ".TH BREAKWATER 1 %s \"breakwater %s\" \"User Commands\"\n",
+                  BW_VERSION_DATE, bw_version());
     buffer_add(&out,
                TEXT(".SH NAME\nbreakwater \\- which consumer a revision of an API description "
-                    "breaks, where, and why\n.SH SYNOPSIS\n.B breakwater\n.I COMMAND\n"
+                    "breaks,\nwhere, and why\n.SH SYNOPSIS\n.B breakwater\n.I COMMAND\n"
                     "[\\fIOPERAND\\fR...] [\\fIOPTION\\fR...]\n.SH COMMANDS\n"));
     for (size_t i = 0; commands[i]; i++)
         put_command(&out, commands[i]);
@@ -82,7 +101,8 @@ Text manual_page(Arena *arena) {
         buffer_format(&out, ".TP\n.B %s\n", exit_statuses[i].status);
         put_line(&out, exit_statuses[i].meaning);
     }
-    buffer_add(&out, TEXT(".SH FILES\n.TP\n.I .breakwater.yaml\nThe config of breakwater check, "
-                          "looked for in the working directory and the folders above it.\n"));
+    buffer_add(&out,
+               TEXT(".SH FILES\n.TP\n.I .breakwater.yaml\nThe config of breakwater check, looked "
+                    "for in the working directory\nand the folders above it.\n"));
     return buffer_text(&out);
 }

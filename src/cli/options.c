@@ -59,14 +59,19 @@ static bool unknown_option(const Arguments *arguments, const char *word) {
     const char *name = text_copy(arena, text_slice(given, 2, end)).data;
     const Option *option;
     Guess guess = {.mistyped = text_from(name)};
-    size_t alike = 0;
+    Buffer alike = {.arena = arena};
+    bool several = false;
     for (size_t i = 0; (option = command_option(command, i)); i++) {
-        alike += text_starts_with(text_from(option->name), guess.mistyped);
         guess_offer(&guess, text_from(option->name));
+        if (!text_starts_with(text_from(option->name), guess.mistyped))
+            continue;
+        several = alike.size > 0;
+        buffer_format(&alike, "%s--%s", several ? ", " : "", option->name);
     }
     const char *shown = text_format(arena, "--%s", name).data;
-    if (alike > 1)
-        return diagnose(arguments->diagnostics, AMBIGUOUS_OPTION, (Place){0}, shown, command->name);
+    if (several)
+        return diagnose(arguments->diagnostics, AMBIGUOUS_OPTION, (Place){0}, shown, command->name,
+                        TEXT_ARG(buffer_text(&alike)));
     Text meant = guess.word;
     if (meant.size)
         meant = text_format(arena, "--%.*s", TEXT_ARG(meant));

@@ -135,11 +135,33 @@ static void consumers_have_their_rows_together(Arena *arena) {
     CHECK(count_of(text, "\n- `Web` reads body.x: `a request` (`p.json:0`)\n") == 8);
 }
 
+/* What is contradicted comes first; of what is satisfied, in its fold, as much as fits. */
+static void a_verification_fits_and_names_the_cut(Arena *arena) {
+    enum { COUNT = 2000 };
+    VerificationReport report = *verification_of(arena, TEXT("\xe8\xb3\x87"));
+    VerifiedInteraction failed = report.interactions.items[0], fine = failed;
+    fine.result = SATISFIED;
+    fine.mismatches.count = 0;
+    report.interactions.count = 0;
+    for (size_t i = 0; i < COUNT; i++)
+        array_push(arena, &report.interactions, i % 100 ? fine : failed);
+    report.satisfied = COUNT - COUNT / 100;
+    TextLayout layout = {.width = 100};
+    Text text = verification_write(arena, &report, format_named("markdown"), &layout);
+    size_t rows = count_of(text, "\n| **");
+    CHECK(text.size <= 65536 && text.size > 60000 && text_is_utf8(text, NULL));
+    CHECK(text_starts_with(text, TEXT("<!-- breakwater -->\n")));
+    CHECK(count_of(text, "** | contradicted") == COUNT / 100);
+    CHECK(count_of(text, "<details>") == 1 && count_of(text, "</details>") == 1);
+    CHECK(holds(text, text_format(arena, "> %zu interactions are left out", COUNT - rows).data));
+}
+
 int main(void) {
     RUN(markdown_gives_no_text_a_meaning);
     RUN(markdown_rows_keep_their_cells);
     RUN(a_comment_fits_and_names_the_cut);
     RUN(a_comment_at_the_border_is_whole);
     RUN(consumers_have_their_rows_together);
+    RUN(a_verification_fits_and_names_the_cut);
     return check_finish();
 }
