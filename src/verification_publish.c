@@ -52,9 +52,6 @@ static bool publish_all(bw_store *store, const bw_broker *broker,
     if (!description ||
         !broker_pacts(store->broker, text_from(broker->provider), &selectors, &pacts))
         return false;
-    if (!pacts.count)
-        return diagnose(&store->diagnostics.all, BROKER_HAS_NO_PACTS, (Place){0},
-                        TEXT_ARG(text_from(broker->url)), TEXT_ARG(text_from(broker->provider)));
     for (array_each(BrokerPact, pact, &pacts))
         if (!publish_one(store, given, description->api, pact, satisfied))
             return false;

@@ -12,10 +12,22 @@ static bool check_credential(Diagnostics *diagnostics, Text *credential, const c
     return true;
 }
 
+/* A name and password in the URL are none of it: they would be shown wherever it is named, and
+ * would not go along with its links. */
+static void take_credentials(Arena *arena, BrokerOptions *options) {
+    Text username, password;
+    http_take_credentials(arena, &options->url, &username, &password);
+    if (options->token.size || options->username.size)
+        return;
+    options->username = username;
+    options->password = password;
+}
+
 Broker *broker_new(Arena *arena, Diagnostics *diagnostics, const BrokerOptions *options) {
     Broker *broker = arena_new_object(arena, Broker);
     *broker = (Broker){.arena = arena, .diagnostics = diagnostics, .options = *options};
     BrokerOptions *own = &broker->options;
+    take_credentials(arena, own);
     bool good = check_credential(diagnostics, &own->token, "token") &&
                 check_credential(diagnostics, &own->username, "user name") &&
                 check_credential(diagnostics, &own->password, "password");
@@ -71,11 +83,16 @@ static Text question(Arena *arena, const BrokerSelectors *selectors) {
 
 /* ---- the pacts ------------------------------------------------------------------------------- */
 
-static bool add_pact(Broker *broker, const Document *page, const Node *item, BrokerPacts *into) {
+/* One that several selectors find may be listed for each of them. */
+static bool add_pact(Broker *broker, const Document *page, const Node *item, Map *seen,
+                     BrokerPacts *into) {
     Text url = hal_link(broker, page, item, "self", NULL, (Text){0});
     if (!url.size)
         return diagnose(broker->diagnostics, BROKER_LINK_MISSING,
                         (Place){.file = page->source.file}, TEXT_ARG(page->source.name), "self");
+    if (map_get_text(seen, url))
+        return true;
+    map_put_text(seen, url, seen);
     const Document *document = hal_get(broker, url);
     if (!document)
         return false;
@@ -111,16 +128,18 @@ bool broker_pacts(Broker *broker, Text provider, const BrokerSelectors *selector
     if (!url.size)
         return false;
     const Document *page = hal_ask(broker, url, question(broker->arena, selectors));
-    Map *seen = map_new(broker->arena);
+    Map *pages = map_new(broker->arena), *pacts = map_new(broker->arena);
+    if (!page)
+        return false;
     while (page) {
         const Node *list = hal_embedded(page->root, "pacts");
         for (uint32_t i = 0; list && i < list->count; i++)
-            if (!add_pact(broker, page, list->items[i], into))
+            if (!add_pact(broker, page, list->items[i], pacts, into))
                 return false;
-        if (!next_page(broker, seen, &page))
+        if (!next_page(broker, pages, &page))
             return false;
-        if (!page)
-            return true;
     }
-    return false;
+    Text root = broker->options.url;
+    return into->count || diagnose(broker->diagnostics, BROKER_HAS_NO_PACTS, (Place){.file = root},
+                                   TEXT_ARG(root), TEXT_ARG(provider));
 }

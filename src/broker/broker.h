@@ -41,7 +41,8 @@ typedef struct BrokerPact {
 } BrokerPact;
 typedef ARRAY(BrokerPact) BrokerPacts;
 
-/* Adds the provider's pacts for verification, in the broker's order. False: diagnosed. */
+/* Adds the provider's pacts for verification, in the broker's order. False, as where there is none:
+ * diagnosed. */
 bool broker_pacts(Broker *broker, Text provider, const BrokerSelectors *selectors,
                   BrokerPacts *into);
 

@@ -33,17 +33,24 @@ static Text said_by_broker(Broker *broker, const HttpAnswer *answer) {
     return text.size ? text_format(broker->arena, ": %.*s", TEXT_ARG(text)) : text;
 }
 
+static const char *why_refused(Broker *broker, const HttpAnswer *answer) {
+    const BrokerOptions *options = &broker->options;
+    if (!options->token.size && !options->username.size)
+        return "set PACT_BROKER_TOKEN, or PACT_BROKER_USERNAME and PACT_BROKER_PASSWORD";
+    if (!http_same_origin(broker->arena, options->url, answer->url))
+        return "the broker's links lead away from it, where credentials do not go";
+    return answer->status == 401 ? "the credentials are not taken"
+                                 : "the credentials do not allow it";
+}
+
 static bool check_status(Broker *broker, Text url, const HttpAnswer *answer) {
     Place place = {.file = url};
     if (answer->status >= 200 && answer->status < 300)
         return true;
     if (answer->status == 401 || answer->status == 403)
         return diagnose(broker->diagnostics, BROKER_UNAUTHORISED, place, TEXT_ARG(url),
-                        answer->status,
-                        broker->options.token.size || broker->options.username.size
-                            ? "the credentials are not taken"
-                            : "set PACT_BROKER_TOKEN, or PACT_BROKER_USERNAME and "
-                              "PACT_BROKER_PASSWORD");
+                        answer->status, why_refused(broker, answer),
+                        TEXT_ARG(said_by_broker(broker, answer)));
     return diagnose(broker->diagnostics, HTTP_STATUS, place, TEXT_ARG(url), answer->status,
                     TEXT_ARG(said_by_broker(broker, answer)));
 }
@@ -213,7 +220,8 @@ const Document *hal_index(Broker *broker) {
 
 /* ---- links ----------------------------------------------------------------------------------- */
 
-/* `{variable}` replaced by the encoded value (RFC 6570, level 1). */
+/* `{variable}` replaced by the encoded value; whatever else stands in braces is undefined, and gone
+ * (RFC 6570, level 1 and 3.2.1). */
 static Text expand(Broker *broker, Text href, const HalVariable *variables) {
     Buffer out = {.arena = broker->arena};
     for (size_t i = 0; i < href.size;) {
@@ -222,12 +230,13 @@ static Text expand(Broker *broker, Text href, const HalVariable *variables) {
         while (end != SIZE_MAX && variable->name &&
                !text_is(text_slice(href, i + 1, end), variable->name))
             variable++;
-        if (end != SIZE_MAX && variable->name) {
-            http_encode(&out, variable->value);
-            i = end + 1;
-        } else {
+        if (end == SIZE_MAX) {
             buffer_add_byte(&out, href.data[i++]);
+            continue;
         }
+        if (variable->name)
+            http_encode(&out, variable->value);
+        i = end + 1;
     }
     return buffer_text(&out);
 }

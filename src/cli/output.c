@@ -50,8 +50,7 @@ static void add_output(const Arguments *arguments, Outputs *outputs) {
 
 bool outputs_pair(const Arguments *arguments, Outputs *outputs) {
     bool has_format = false, has_file = false; /* the newest output */
-    char *folder = arena_alloc(arguments->arena, FOLDER_SIZE);
-    outputs->folder = bw_folder_find(folder, FOLDER_SIZE) ? folder : NULL;
+    outputs->names_folder = true;
     outputs->quiet = arguments_have(arguments, "quiet");
     outputs->all = arguments_have(arguments, "all");
     outputs->places = arguments_have(arguments, "verbose");
@@ -124,10 +123,11 @@ typedef struct Writing {
     const void *subject;
     const char *format;
     const Outputs *outputs;
+    const char *folder; /* as of bw_layout */
 } Writing;
 
 static bool write_by(const Writing *writing, bw_layout layout, FILE *file) {
-    layout.folder = writing->outputs->folder;
+    layout.folder = writing->folder;
     layout.all = writing->outputs->all;
     layout.places = writing->outputs->places;
     return writing->write(writing->subject, writing->format, &layout, bw_to_file, file) == BW_OK;
@@ -223,13 +223,22 @@ static int write_to_standard_output(const Writing *writing) {
     return flush_standard_output(written);
 }
 
+/* To ask git is dear, and no text for people says it. */
+static bool wants_folder(const Outputs *outputs, const Output *output) {
+    return outputs->names_folder && output->format && strcmp(output->format, "text") != 0;
+}
+
 int outputs_write(const Outputs *outputs, OutputWriter write, const void *subject, int status) {
+    char folder[FOLDER_SIZE];
     int worst = status;
     for (size_t i = 0; i < outputs->list.count; i++) {
-        Writing writing = {write, subject, outputs->list.items[i].format, outputs};
-        const char *file = outputs->list.items[i].file;
+        const Output *output = &outputs->list.items[i];
+        Writing writing = {write, subject, output->format, outputs, NULL};
+        const char *file = output->file;
         if (!file && outputs->quiet && status == EXIT_SAFE)
             continue;
+        if (wants_folder(outputs, output) && bw_folder_find(folder, sizeof folder))
+            writing.folder = folder;
         int written = file ? write_file(&writing, file) : write_to_standard_output(&writing);
         worst = written > worst ? written : worst;
     }

@@ -14,9 +14,9 @@ typedef struct Output {
 
 typedef struct Outputs {
     ARRAY(Output) list;
-    bool quiet;         /* nothing goes to standard output where nothing is breaking */
-    const char *folder; /* these as of bw_layout */
-    bool all, places;
+    bool quiet;        /* nothing goes to standard output where nothing is breaking */
+    bool names_folder; /* bw_layout's folder is found where a format says it */
+    bool all, places;  /* as of bw_layout */
 } Outputs;
 
 /* Pairs each -o with the --format before it, one that comes first with the first --format. False:

@@ -409,6 +409,11 @@ static bool check_rule(const RuleSet *rules, Diagnostics *diagnostics, Text id, 
                     text_suggestion(diagnostics->arena, meant));
 }
 
+bool config_speaks_of_rules(const Config *config) {
+    return config->rule_folders.count || config->policies.overrides.count ||
+           config->policies.waivers.count;
+}
+
 bool config_check_rules(const Config *config, const RuleSet *rules, Diagnostics *diagnostics) {
     const Node *levels = node_member(config->document->root, TEXT("compatibility"));
     bool right = true;

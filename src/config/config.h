@@ -59,6 +59,9 @@ bool config_is_blank(Text content);
 /* Reads a config. A waiver that has expired by `today` is an error. NULL: diagnosed. */
 Config *config_read(Arena *arena, Diagnostics *diagnostics, Text file, Day today);
 
+/* Whether it names rules, or folders of them. */
+bool config_speaks_of_rules(const Config *config);
+
 /* Whether the rules that it speaks of are there. False: diagnosed. */
 bool config_check_rules(const Config *config, const RuleSet *rules, Diagnostics *diagnostics);
 

@@ -8,11 +8,11 @@
 #include <stdio.h>
 
 /* Whether a given value is in the set. Unproven is what a constraint or a pattern leaves open; one
- * refusal outweighs it, and that of a format too. */
+ * refusal outweighs it, and that of a remark too. */
 
 static Acceptance both(Acceptance a, Acceptance b) {
     static const int rank[] = {
-        [ACCEPTED] = 0, [ACCEPTANCE_UNPROVEN] = 1, [REFUSED_BY_FORMAT] = 2, [REFUSED] = 3};
+        [ACCEPTED] = 0, [ACCEPTANCE_UNPROVEN] = 1, [REFUSED_BY_ANNOTATION] = 2, [REFUSED] = 3};
     return rank[a] > rank[b] ? a : b;
 }
 
@@ -36,11 +36,6 @@ bool count_is_within(size_t count, Bound minimum, Bound maximum) {
     return within((Text){digits, (size_t)size}, minimum, maximum);
 }
 
-/* Not all hold to a format, so a refusal is told apart. */
-static Acceptance by_format(Acceptance acceptance) {
-    return acceptance == REFUSED ? REFUSED_BY_FORMAT : acceptance;
-}
-
 static Acceptance number_accepts(const NumberFacets *facets, Text digits) {
     if (facets->integer && !decimal_is_integer(digits))
         return REFUSED;
@@ -57,8 +52,8 @@ static Acceptance number_accepts(const NumberFacets *facets, Text digits) {
         acceptance = both(acceptance, decided ? accepted_if(multiple) : ACCEPTANCE_UNPROVEN);
     }
     for (size_t i = 0; i < facets->formats.count; i++)
-        acceptance =
-            both(acceptance, by_format(format_accepts_number(facets->formats.items[i], digits)));
+        acceptance = both(acceptance,
+                          by_annotation(format_accepts_number(facets->formats.items[i], digits)));
     return acceptance;
 }
 
@@ -69,13 +64,14 @@ static Acceptance string_accepts(const StringFacets *facets, Text text) {
         acceptance =
             both(acceptance, patterns_accept(facets->known, facets->patterns.items[i], text));
     for (size_t i = 0; i < facets->formats.count; i++)
-        acceptance = both(acceptance,
-                          by_format(format_accepts(facets->known, facets->formats.items[i], text)));
+        acceptance =
+            both(acceptance,
+                 by_annotation(format_accepts(facets->known, facets->formats.items[i], text)));
     /* `base64url` is the name of a format too, `base64` was called `byte`. */
     Text encoding = facets->content_encoding;
     if (encoding.size)
         encoding = text_is(encoding, "base64") ? TEXT("byte") : encoding;
-    acceptance = both(acceptance, by_format(format_accepts(facets->known, encoding, text)));
+    acceptance = both(acceptance, by_annotation(format_accepts(facets->known, encoding, text)));
     return acceptance;
 }
 
@@ -195,7 +191,7 @@ static Acceptance contains_accepts(const Constraint *constraint, const Node *arr
     for (size_t i = 0; i < array->count; i++) {
         Acceptance accepted = meet_accepts(constraint->type, array->items[i], direction);
         found += accepted == ACCEPTED;
-        unproven += accepted == ACCEPTANCE_UNPROVEN || accepted == REFUSED_BY_FORMAT;
+        unproven += accepted == ACCEPTANCE_UNPROVEN || accepted == REFUSED_BY_ANNOTATION;
     }
     if (!unproven)
         return accepted_if(count_is_within(found, constraint->least, constraint->most));
@@ -211,7 +207,7 @@ static Acceptance condition_accepts(const Constraint *constraint, const Node *va
         return then_accepts;
     case REFUSED:
         return else_accepts;
-    case REFUSED_BY_FORMAT:
+    case REFUSED_BY_ANNOTATION:
     case ACCEPTANCE_UNPROVEN:
         return then_accepts == else_accepts ? then_accepts : ACCEPTANCE_UNPROVEN;
     }
@@ -229,7 +225,7 @@ static Acceptance constraint_accepts(const Constraint *constraint, const Node *v
                    : ACCEPTED;
     case CONSTRAINT_OUTSIDE: {
         Acceptance within = meet_accepts(constraint->type, value, direction);
-        bool open = within == ACCEPTANCE_UNPROVEN || within == REFUSED_BY_FORMAT;
+        bool open = within == ACCEPTANCE_UNPROVEN || within == REFUSED_BY_ANNOTATION;
         return open ? ACCEPTANCE_UNPROVEN : accepted_if(within == REFUSED);
     }
     case CONSTRAINT_CONDITION:
@@ -267,13 +263,13 @@ static bool is_kind_of(AlternativeKind kind, const Node *value) {
 static Acceptance variants_accept(Meet *meet, const Type *type, const Node *value,
                                   Direction direction) {
     const Combinators *combinators = type->combinators;
-    size_t sure = 0, possible = 0, refused_by_format = 0;
+    size_t sure = 0, possible = 0, remarked = 0;
     for (size_t i = 0; i < combinators->one_of.count; i++) {
         Meet *variant = canonicals_meet(meet->owner, combinators->one_of.items[i]);
         Acceptance taken = meet_accepts(variant, value, direction);
         sure += taken == ACCEPTED;
         possible += taken != REFUSED;
-        refused_by_format += taken == REFUSED_BY_FORMAT;
+        remarked += taken == REFUSED_BY_ANNOTATION;
     }
     if (combinators->one_of.count && (sure > 1 || !possible))
         return REFUSED;
@@ -283,8 +279,8 @@ static Acceptance variants_accept(Meet *meet, const Type *type, const Node *valu
         Acceptance taken = meet_accepts(variant, value, direction);
         any = either(any, taken);
     }
-    if (possible && possible == refused_by_format)
-        return both(any, REFUSED_BY_FORMAT);
+    if (possible && possible == remarked)
+        return both(any, REFUSED_BY_ANNOTATION);
     bool settled = !combinators->one_of.count || (sure == 1 && possible == 1);
     return both(any, settled ? ACCEPTED : ACCEPTANCE_UNPROVEN);
 }
@@ -306,8 +302,11 @@ static Acceptance accepts(Meet *meet, const Node *value, Direction direction) {
         const Alternative *alternative = canonical->alternatives.items[i];
         if (!is_kind_of(alternative->kind, value))
             continue;
-        best = either(best, alternative_accepts(alternative, value, direction));
+        best = either(best, both(alternative_accepts(alternative, value, direction),
+                                 tag_accepts(canonical, alternative, value)));
     }
+    if (best == ACCEPTED || best == ACCEPTANCE_UNPROVEN)
+        best = both(best, extension_accepts(meet, value, direction));
     bool null_beside = meet->or_null && value->kind == NODE_NULL;
     if (best != REFUSED && canonical->overlapping_one_of && !null_beside)
         best = both(best, overlap_accepts(meet, value, direction));
@@ -327,7 +326,7 @@ Acceptance meet_accepts(Meet *meet, const Node *value, Direction direction) {
 
 Acceptance meet_accepts_strictly(Meet *meet, const Node *value, Direction direction) {
     Acceptance acceptance = meet_accepts(meet, value, direction);
-    return acceptance == REFUSED_BY_FORMAT ? REFUSED : acceptance;
+    return acceptance == REFUSED_BY_ANNOTATION ? REFUSED : acceptance;
 }
 
 /* ---- undeclared properties ------------------------------------------------------------------- */

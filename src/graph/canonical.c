@@ -357,20 +357,6 @@ const Canonical *meet_canonical(Meet *meet) {
     return canonical;
 }
 
-bool tags_have(const Tags *tags, Text tag) {
-    for (size_t i = 0; i < tags->list.count; i++)
-        if (text_equal(tags->list.items[i], tag))
-            return true;
-    return false;
-}
-
-bool tags_apart(const Tags *a, const Tags *b) {
-    for (size_t i = 0; i < a->list.count; i++)
-        if (tags_have(b, a->list.items[i]))
-            return false;
-    return a->list.count && b->list.count;
-}
-
 Text kinds_name(Arena *arena, KindSet kinds) {
     static const struct {
         KindSet kinds;

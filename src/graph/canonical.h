@@ -149,6 +149,7 @@ typedef struct ObjectFacets {
 typedef struct Tags {
     Text property; /* of the discriminator that they are values of */
     ARRAY(Text) list;
+    bool otherwise; /* and any value that means no other: `defaultMapping` */
 } Tags;
 
 /* Values of one kind. `values`, where not NULL, lists them all and is already filtered by what
@@ -236,12 +237,18 @@ bool meet_is_nothing(Meet *meet);
 /* False where a chain of references was too long to follow: then even the same Meet is no proof. */
 bool meet_is_followed(const Meet *meet);
 
-/* Whether a value is in the set. To JSON Schema a format is a remark (2020-12 validation 7.2), so
- * what nothing but a format refuses is told apart: for sets of values that proves nothing. */
-typedef enum Acceptance { ACCEPTED, REFUSED, ACCEPTANCE_UNPROVEN, REFUSED_BY_FORMAT } Acceptance;
+/* Whether a value is in the set. To JSON Schema a format is a remark (2020-12 validation 7.2) and a
+ * discriminator is none of its keywords, so what nothing else refuses is told apart: for sets of
+ * values that proves nothing. */
+typedef enum Acceptance {
+    ACCEPTED,
+    REFUSED,
+    ACCEPTANCE_UNPROVEN,
+    REFUSED_BY_ANNOTATION
+} Acceptance;
 Acceptance meet_accepts(Meet *meet, const struct Node *value, Direction direction);
 
-/* The same where a format binds, as whoever writes one means it: what it refuses is REFUSED. */
+/* The same where remarks bind, as whoever writes one means it: what they refuse is REFUSED. */
 Acceptance meet_accepts_strictly(Meet *meet, const struct Node *value, Direction direction);
 
 /* Whether one alternative, known to be of the value's kind, takes a value. */
@@ -256,6 +263,14 @@ bool tags_have(const Tags *tags, Text tag);
 
 /* False where either has none: then nothing is known. */
 bool tags_apart(const Tags *a, const Tags *b);
+
+/* None where the property lists other values: a discriminator without a mapping names schemas, and
+ * who lists values beside it means those. */
+const Tags *tags_that_hold(const Alternative *alternative, const Tags *tags);
+
+/* Whether some of the values of a discriminator are taken; also where texts are none of what is
+ * taken. */
+bool tags_in_common(Meet *meet, const Tags *tags);
 
 /* Whether all numbers that facets take are multiples of another, and whether bounds keep them
  * within a format's range. */

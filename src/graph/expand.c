@@ -58,42 +58,6 @@ static Open copy_open(Arena *arena, const Open *open) {
     return copy;
 }
 
-static bool maps_to(const DiscriminatorMapping *mapping, const Type *variant) {
-    const Type *target = variant->reference ? variant->reference : variant;
-    const Type *mapped = mapping->type;
-    return mapped && (mapped == variant || mapped == target || mapped->reference == target);
-}
-
-/* The first of a variant's discriminator values: what several share, they share all. */
-static Text first_tag(const Discriminator *discriminator, const Type *variant) {
-    for (size_t i = 0; discriminator && i < discriminator->mapping.count; i++)
-        if (maps_to(&discriminator->mapping.items[i], variant))
-            return discriminator->mapping.items[i].value;
-    return discriminator ? type_component_name(variant) : (Text){0};
-}
-
-static void add_tag(Arena *arena, Tags *tags, Text tag) {
-    size_t at = 0;
-    while (at < tags->list.count && text_compare(tags->list.items[at], tag) < 0)
-        at++;
-    if (at < tags->list.count && text_equal(tags->list.items[at], tag))
-        return;
-    array_push(arena, &tags->list, tag);
-    for (size_t i = tags->list.count - 1; i > at; i--)
-        tags->list.items[i] = tags->list.items[i - 1];
-    tags->list.items[at] = tag;
-}
-
-Tags variant_tags(Arena *arena, const Discriminator *discriminator, const Type *variant) {
-    Tags tags = {.property = discriminator ? discriminator->property : (Text){0}};
-    for (size_t i = 0; discriminator && i < discriminator->mapping.count; i++)
-        if (maps_to(&discriminator->mapping.items[i], variant))
-            add_tag(arena, &tags, discriminator->mapping.items[i].value);
-    if (discriminator && !tags.list.count && type_component_name(variant).size)
-        add_tag(arena, &tags, type_component_name(variant));
-    return tags;
-}
-
 static bool all_allow_null(const TypeList *types) {
     for (size_t i = 0; i < types->count; i++)
         if (!(type_own_kinds(types->items[i]) & KIND_NULL))

@@ -100,6 +100,7 @@ typedef struct Discriminator {
     Text property;
     ARRAY(DiscriminatorMapping) mapping;
     bool of_children;
+    Type *default_type; /* 3.2's `defaultMapping`; NULL: none that can be found */
     const struct Node *origin;
 } Discriminator;
 

@@ -109,6 +109,20 @@ KindSet type_own_kinds(const Type *type);
 /* The discriminator's values that mean a variant: all that are mapped, or the component's name. */
 Tags variant_tags(Arena *arena, const Discriminator *discriminator, const Type *variant);
 
+/* The first of them: what several variants share, they share all. */
+Text first_tag(const Discriminator *discriminator, const Type *variant);
+
+/* What a remark refuses, and no keyword that limits values. */
+Acceptance by_annotation(Acceptance acceptance);
+
+/* Whether the tag of an object means an alternative, or says nothing. */
+Acceptance tag_accepts(const Canonical *canonical, const Alternative *alternative,
+                       const struct Node *value);
+
+/* Whether the schema takes an object that its tag means among those that extend this one
+ * (Canonical.children). */
+Acceptance extension_accepts(Meet *meet, const struct Node *value, Direction direction);
+
 /* The component's name that a Type stands for, through `$ref` and a single part. */
 Text type_component_name(const Type *type);
 

@@ -119,6 +119,61 @@ static void note_reading(const Table *table, const Reading *reading, bool elsewh
     own->is_noted = true;
 }
 
+/* ---- Tags that are sent ---------------------------------------------------------------------- */
+
+/* The property of one of the pact's alternatives whose value means the choice; NULL: there is none,
+ * or any value does. */
+static const CanonicalProperty *tag_sent(const Table *table, size_t expected, size_t provided) {
+    const Alternative *alternative = table->expected.items[expected].alternative;
+    const Choice *choice = &table->provided.items[provided];
+    bool tagged = alternative->kind == ALTERNATIVE_OBJECT && !alternative->values &&
+                  choice->tags.list.count && !choice->tags.otherwise;
+    return tagged ? object_property(&alternative->object, choice->tags.property) : NULL;
+}
+
+/* The values that mean any of the choices; false: all values may. */
+static bool known_tags(const Table *table, size_t expected, Values *known) {
+    Arena *run = table->spot->holding->run;
+    const CanonicalProperty *sent = tag_sent(table, expected, 0);
+    for (size_t j = 0; j < table->provided.count; j++) {
+        const Choice *choice = &table->provided.items[j];
+        if (!sent || tag_sent(table, expected, j) != sent)
+            return false;
+        for (size_t k = 0; k < choice->tags.list.count; k++) {
+            Node *tag = arena_new_object(run, Node);
+            tag->kind = NODE_STRING;
+            tag->text = choice->tags.list.items[k];
+            array_push(run, known, tag);
+        }
+    }
+    return sent != NULL;
+}
+
+/* What a matcher leaves open may be no value of the discriminator's. */
+static void note_tags_sent(const Table *table, size_t expected) {
+    Holding *holding = table->spot->holding;
+    Values *known = arena_new_object(holding->run, Values);
+    if (table->spot->accepted || !known_tags(table, expected, known))
+        return;
+    const CanonicalProperty *sent = tag_sent(table, expected, 0);
+    const Comparison *node =
+        compare_meets(holding->comparer, sent->type, canonicals_listed(holding->canonicals, known),
+                      DIRECTION_REQUEST);
+    if (comparison_relation(holding->comparer, node) & ~(Effect)EFFECT_WIDENED)
+        note_other_tags(table->spot, sent, table->provided.items[0].origin);
+}
+
+/* Each of the values that a matcher leaves open means another choice, and all are to take it. */
+static void note_tagged(const Table *table, size_t expected) {
+    for (size_t j = 0; j < table->provided.count; j++) {
+        const Reading *reading = reading_of(table, expected, j);
+        const CanonicalProperty *sent = tag_sent(table, expected, j);
+        if (reading->meant && sent && chooses_values(sent->type))
+            note_reading(table, reading, true);
+    }
+    note_tags_sent(table, expected);
+}
+
 /* What each of the pact's alternatives is best read, or taken, by. */
 static void note_best(const Table *table) {
     for (size_t i = 0; i < table->expected.count; i++) {
@@ -129,6 +184,8 @@ static void note_best(const Table *table) {
             continue;
         table->readings[best - table->readings].is_best = true;
         note_reading(table, best, false);
+        if (!is_response(table->spot))
+            note_tagged(table, i);
     }
 }
 
@@ -176,7 +233,7 @@ static void note_never(const Table *table, size_t expected, size_t provided,
     Holding *holding = pair.holding;
     const Choice *choice = &table->provided.items[provided];
     const CanonicalProperty *sent = object_property(&choice->alternative->object, read->name);
-    if (choice->extended || pair.accepted)
+    if ((choice->extended && !choice->tags.list.count) || pair.accepted)
         return;
     if (text_equal(choice->tags.property, read->name) && choice->tags.list.count) {
         note_no_such_tag(&pair, read, choice->origin);
@@ -306,8 +363,10 @@ bool read_alternatives(const Spot *spot, size_t depth) {
         return false;
     for (unsigned kind = 0; kind < KINDS; kind++) {
         Table *table = &tables[kind];
-        choices_of(spot->holding->run, spot->expected, (AlternativeKind)kind, &table->expected);
-        choices_of(spot->holding->run, spot->provided, (AlternativeKind)kind, &table->provided);
+        choices_of(spot->holding->run, spot->expected, (AlternativeKind)kind, spot->node->direction,
+                   &table->expected);
+        choices_of(spot->holding->run, spot->provided, (AlternativeKind)kind, spot->node->direction,
+                   &table->provided);
         bool both = table->expected.count && table->provided.count;
         several |= both && table->provided.count > 1;
         unlike |= both && table->expected.count > 1;

@@ -4,15 +4,6 @@
 
 /* ---- Alternatives ---------------------------------------------------------------------------- */
 
-const Tags *tags_that_hold(const Alternative *alternative, const Tags *tags) {
-    static const Tags none;
-    const CanonicalProperty *property =
-        alternative->kind == ALTERNATIVE_OBJECT && !alternative->values && tags->list.count
-            ? object_property(&alternative->object, tags->property)
-            : NULL;
-    return property && !tags_in_common(property->type, tags) ? &none : tags;
-}
-
 /* `tags` NULL: each has its own. */
 static void add_choices(Arena *run, const Canonical *canonical, AlternativeKind kind,
                         const Tags *tags, Choices *choices) {
@@ -28,19 +19,81 @@ static void add_choices(Arena *run, const Canonical *canonical, AlternativeKind 
     }
 }
 
-void choices_of(Arena *run, Meet *meet, AlternativeKind kind, Choices *choices) {
+/* What means a choice by its mapping, and who is named so may be called so, too: names stay beside
+ * a mapping (OpenAPI 3.1.1 section 4.8.25). No provider that has mapped a name writes it. */
+static void add_name(Arena *run, Choices *choices, Choice *choice, Text name) {
+    for (size_t i = 0; i < choices->count; i++)
+        if (tags_have(&choices->items[i].tags, name))
+            return;
+    Tags tags = {.property = choice->tags.property, .otherwise = choice->tags.otherwise};
+    for (size_t i = 0; i < choice->tags.list.count; i++)
+        array_push(run, &tags.list, choice->tags.list.items[i]);
+    array_push(run, &tags.list, name);
+    choice->tags = tags;
+}
+
+static void add_names(Arena *run, Choices *choices) {
+    for (size_t i = 0; i < choices->count; i++) {
+        Choice *choice = &choices->items[i];
+        Text name = choice->name.size ? choice->name : choice->alternative->name;
+        if (choice->tags.list.count && name.size)
+            add_name(run, choices, choice, name);
+    }
+}
+
+static void add_others(Arena *run, Choices *choices) {
+    for (size_t i = 0; i < choices->count; i++)
+        for (size_t j = 0; choices->items[i].tags.otherwise && j < choices->count; j++)
+            for (size_t k = 0; j != i && k < choices->items[j].tags.list.count; k++)
+                array_push(run, &choices->items[i].others.list,
+                           choices->items[j].tags.list.items[k]);
+}
+
+static void add_children(Arena *run, Meet *meet, const Discriminator *children,
+                         AlternativeKind kind, Choices *choices) {
+    for (size_t i = 0; i < children->mapping.count; i++) {
+        Meet *child = meet_child(meet, i);
+        size_t first = choices->count;
+        Tags tags = {.property = children->property};
+        array_push(run, &tags.list, children->mapping.items[i].value);
+        tags.otherwise =
+            children->default_type && children->mapping.items[i].type == children->default_type;
+        if (child)
+            add_choices(run, meet_canonical(child), kind, &tags, choices);
+        for (size_t j = first; j < choices->count; j++)
+            choices->items[j].name = meet_name(child);
+    }
+}
+
+/* By its own name the schema means itself, unless one that extends it is told by other values. */
+static void name_extended(Arena *run, Meet *meet, Choices *choices) {
+    bool hold = choices->count && !choices->items[choices->count - 1].extended;
+    for (size_t i = 0; i < choices->count; i++)
+        hold &= choices->items[i].extended || choices->items[i].tags.list.count;
+    for (size_t i = 0; hold && meet_name(meet).size && i < choices->count; i++) {
+        Choice *choice = &choices->items[i];
+        if (!choice->extended)
+            continue;
+        choice->tags = (Tags){.property = choice->extended->property};
+        add_name(run, choices, choice, meet_name(meet));
+    }
+}
+
+void choices_of(Arena *run, Meet *meet, AlternativeKind kind, Direction direction,
+                Choices *choices) {
     const Canonical *canonical = meet_canonical(meet);
     const Discriminator *children = kind == ALTERNATIVE_OBJECT ? canonical->children : NULL;
     add_choices(run, canonical, kind, NULL, choices);
     for (size_t i = 0; children && i < choices->count; i++)
         choices->items[i].extended = children;
-    for (size_t i = 0; children && i < children->mapping.count; i++) {
-        Meet *child = meet_child(meet, i);
-        Tags tags = {.property = children->property};
-        array_push(run, &tags.list, children->mapping.items[i].value);
-        if (child)
-            add_choices(run, meet_canonical(child), kind, &tags, choices);
+    if (children)
+        add_children(run, meet, children, kind, choices);
+    if (direction == DIRECTION_REQUEST) {
+        add_names(run, choices);
+        if (children)
+            name_extended(run, meet, choices);
     }
+    add_others(run, choices);
 }
 
 /* ---- Telling them apart ---------------------------------------------------------------------- */
@@ -48,14 +101,6 @@ void choices_of(Arena *run, Meet *meet, AlternativeKind kind, Choices *choices) 
 static bool takes_text(Meet *expected, Text text) {
     Node node = {.kind = NODE_STRING, .text = text};
     return meet_accepts_strictly(expected, &node, DIRECTION_RESPONSE) != REFUSED;
-}
-
-bool tags_in_common(Meet *expected, const Tags *tags) {
-    bool texts = meet_canonical(expected)->kinds & KIND_STRING;
-    for (size_t i = 0; texts && i < tags->list.count; i++)
-        if (takes_text(expected, tags->list.items[i]))
-            return true;
-    return !texts || !tags->list.count;
 }
 
 /* What is read is one value or another, or matches a pattern: not all of a kind. */
@@ -73,6 +118,10 @@ static Choosiness choosiness_of(const Canonical *expected) {
         choosiness = own < choosiness ? own : choosiness;
     }
     return choosiness;
+}
+
+bool chooses_values(Meet *expected) {
+    return choosiness_of(meet_canonical(expected)) != TAKES_KINDS;
 }
 
 /* Null beside listed values is one of no alternative in particular. */
@@ -152,15 +201,32 @@ static bool means_extension(Meet *expected, const Discriminator *discriminator) 
     return false;
 }
 
+/* Whether all texts that are taken are among some. */
+static bool takes_only(Meet *expected, const Tags *tags) {
+    const Canonical *canonical = meet_canonical(expected);
+    for (size_t i = 0; i < canonical->alternatives.count; i++) {
+        const Values *values = canonical->alternatives.items[i]->values;
+        for (size_t j = 0; values && j < values->count; j++)
+            if (!tags_have(tags, values->items[j]->text))
+                return false;
+        if (!values)
+            return false;
+    }
+    return canonical->alternatives.count > 0;
+}
+
 /* By a discriminator's values an alternative is another, or one of those that extend it is meant.
  */
 static bool tells_by_tag(Meet *expected, const Choice *provided, Text name) {
-    if (choosiness_of(meet_canonical(expected)) == TAKES_KINDS)
+    const Tags *tags = &provided->tags;
+    if (!chooses_values(expected))
         return false;
-    if (provided->extended)
+    if (provided->extended && !tags->list.count)
         return text_equal(provided->extended->property, name) &&
                means_extension(expected, provided->extended);
-    return text_equal(provided->tags.property, name) && !tags_in_common(expected, &provided->tags);
+    if (!text_equal(tags->property, name) || tags_in_common(expected, tags))
+        return false;
+    return !tags->otherwise || takes_only(expected, &provided->others);
 }
 
 /* An expectation is a finite tree. */

@@ -12,26 +12,25 @@
 typedef struct Choice {
     const Alternative *alternative;
     Tags tags;
+    Tags others; /* of the choices beside it, where `tags` are otherwise any */
+    Text name;   /* of a schema that extends the type; may be empty */
     const struct Node *origin;
     const Discriminator *extended; /* what tells those apart that extend it; NULL: none do */
 } Choice;
 
 typedef ARRAY(Choice) Choices;
 
-/* The alternatives of one kind, and of objects also the schemas that extend a discriminator's. */
-void choices_of(Arena *run, Meet *meet, AlternativeKind kind, Choices *choices);
+/* The alternatives of one kind, and of objects also the schemas that extend a discriminator's. Who
+ * writes a request may call each by its name as well. */
+void choices_of(Arena *run, Meet *meet, AlternativeKind kind, Direction direction,
+                Choices *choices);
+
+/* Whether an expectation fixes values or a pattern, and not all of a kind. */
+bool chooses_values(Meet *expected);
 
 /* The property that an expectation's alternative fixes to values which a description's alternative
  * never has there: exact values, or a pattern where the description lists values or has a
  * discriminator. NULL: there is none, and the expectation may mean the alternative. */
 const CanonicalProperty *telling_property(const Alternative *expected, const Choice *provided);
-
-/* None where the property lists other values: a discriminator without a mapping names schemas, and
- * who lists values beside it means those. */
-const Tags *tags_that_hold(const Alternative *alternative, const Tags *tags);
-
-/* Whether some of the values of a discriminator are taken; also where texts are none of what is
- * read. */
-bool tags_in_common(Meet *expected, const Tags *tags);
 
 #endif

@@ -16,7 +16,7 @@ static bool have_common(Meet *expected, Meet *provided, size_t *pairs);
 static bool any_accepted(const Values *values, const Alternative *by) {
     for (size_t i = 0; i < values->count; i++) {
         Acceptance accepted = alternative_accepts(by, values->items[i], DIRECTION_RESPONSE);
-        if (accepted != REFUSED && accepted != REFUSED_BY_FORMAT)
+        if (accepted != REFUSED && accepted != REFUSED_BY_ANNOTATION)
             return true;
     }
     return false;
@@ -206,7 +206,7 @@ static bool means_choice(const Alternative *expected, const Alternative *provide
         expected->kind == ALTERNATIVE_OBJECT && !expected->values && tags->list.count
             ? property_named(&expected->object, tags->property)
             : NULL;
-    return !read || tags_in_common(read->type, tags);
+    return !read || tags->otherwise || tags_in_common(read->type, tags);
 }
 
 static bool choices_in_common(const Canonical *expected, const Canonical *provided,
@@ -229,7 +229,9 @@ static bool have_common(Meet *expected, Meet *provided, size_t *pairs) {
     for (size_t i = 0; !common && children && i < children->mapping.count; i++) {
         Meet *child = meet_child(provided, i);
         Text value = children->mapping.items[i].value;
-        Tags tags = {children->property, {.items = &value, .count = 1, .capacity = 1}};
+        Tags tags = {.property = children->property,
+                     .list = {.items = &value, .count = 1, .capacity = 1},
+                     .otherwise = children->mapping.items[i].type == children->default_type};
         common = child && choices_in_common(reads, meet_canonical(child), &tags, pairs);
     }
     return common;

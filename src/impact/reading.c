@@ -162,13 +162,14 @@ static bool takes_tag(Meet *expected, Text tag) {
 
 bool read_tags(const Spot *spot, Text name) {
     const Tags *tags = spot->choice ? &spot->choice->tags : NULL;
-    const CanonicalProperty *read =
-        tags && tags->list.count && text_equal(tags->property, name) && is_response(spot)
-            ? object_property(&spot->expected_variant->object, name)
-            : NULL;
+    const CanonicalProperty *read = tags && tags->list.count && text_equal(tags->property, name)
+                                        ? object_property(&spot->expected_variant->object, name)
+                                        : NULL;
     if (!read || !tags_in_common(read->type, tags) ||
         !(meet_canonical(read->type)->kinds & KIND_STRING))
         return false;
+    if (!is_response(spot))
+        return !tags->otherwise; /* see note_tagged of alternatives.c */
     Arena *run = spot->holding->run;
     Spot property = {.expected = read->type};
     for (size_t i = 0; i < tags->list.count; i++) {
@@ -192,14 +193,25 @@ void note_no_such_tag(const Spot *spot, const CanonicalProperty *expected, const
     const Node *value = exact_value(&property);
     bool text = value && value->kind == NODE_STRING;
     Text tag = text ? value->text : TEXT("what the pact expects");
-    Text message = text_format(spot->holding->run,
-                               text ? "is never `%.*s` in the description"
-                                    : "is never %.*s in the description",
-                               TEXT_ARG(tag));
+    const char *quote = text ? "`" : "";
+    Text message =
+        text_format(spot->holding->run, "%s %s%.*s%s in the description",
+                    is_response(spot) ? "is never" : "does not take", quote, TEXT_ARG(tag), quote);
     note_at_property(spot,
                      difference_at(spot, CHANGE_DISCRIMINATOR_VALUE_REMOVED, expected->name,
                                    expected->origin, origin),
                      (Reason){CONTRADICTED, false, REASON_NO_SUCH_TAG, tag, message});
+}
+
+void note_other_tags(const Spot *spot, const CanonicalProperty *expected, const Node *origin) {
+    note_at_property(spot,
+                     difference_at(spot, CHANGE_DISCRIMINATOR_VALUE_REMOVED, expected->name,
+                                   expected->origin, origin),
+                     (Reason){NOT_GUARANTEED,
+                              false,
+                              REASON_NO_SUCH_TAG,
+                              {0},
+                              TEXT("takes the values of the discriminator only")});
 }
 
 /* ---- The table ------------------------------------------------------------------------------- */

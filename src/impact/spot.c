@@ -220,8 +220,8 @@ static bool is_matter_of_others(const Spot *spot, Reason reason) {
     }
 }
 
-/* At the spot itself. */
-void note_here(const Spot *spot, const Change *change, Reason reason) {
+/* `origin` is where the pact says it, unless the spot has a value. */
+static void note_from(const Spot *spot, const Change *change, Reason reason, const Node *origin) {
     if (spot->lenient && reason.level == CONTRADICTED)
         reason.level = NOT_GUARANTEED;
     if (is_matter_of_others(spot, reason))
@@ -238,10 +238,15 @@ void note_here(const Spot *spot, const Change *change, Reason reason) {
         .by_state = reason.by_state,
         .expected = spot->written ? NULL : spot->expected,
         .provided = reason_is_of_values(reason.id) && spot->expected ? spot->provided : NULL,
-        .pact_origin = spot->example ? spot->example : change->base_origin,
+        .pact_origin = spot->example ? spot->example : origin,
         .description_origin = change->revision_origin,
     };
     note_mismatch(spot->holding, spot->trail, &finding);
+}
+
+/* At the spot itself. */
+void note_here(const Spot *spot, const Change *change, Reason reason) {
+    note_from(spot, change, reason, change->base_origin);
 }
 
 const Alternative *only_alternative(Meet *meet, const Alternative *variant, AlternativeKind kind) {
@@ -287,7 +292,7 @@ void note_at_property(const Spot *spot, const Change *change, Reason reason) {
     property.expected = NULL;
     Text location = place_location(property.place);
     reason.message = text_format(run, "`%.*s` %.*s", TEXT_ARG(location), TEXT_ARG(reason.message));
-    note_here(&property, change, reason);
+    note_from(&property, change, reason, spot->example ? spot->example : change->base_origin);
 }
 
 Text say_of(const Spot *spot, const char *text) {

@@ -79,6 +79,9 @@ void note_further_variant(const Spot *spot, Text name, size_t ordinal);
 /* That no alternative has the discriminator's value that the pact has. */
 void note_no_such_tag(const Spot *spot, const CanonicalProperty *expected, const Node *origin);
 
+/* That what the pact sends as the discriminator's value may be none of those. */
+void note_other_tags(const Spot *spot, const CanonicalProperty *expected, const Node *origin);
+
 /* The values of the discriminator's property are those that mean the alternative. False: `name` is
  * another property, or it is not read as one of them. */
 bool read_tags(const Spot *spot, Text name);

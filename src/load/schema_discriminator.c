@@ -34,6 +34,16 @@ static void read_mapping(Schemas *schemas, const Node *node, Discriminator *disc
     }
 }
 
+/* OpenAPI 3.2.0 section 4.25.1: what a value means that no mapping and no name has. */
+static void read_default(Schemas *schemas, const Node *node, Discriminator *discriminator) {
+    const Node *value = node_member(node, TEXT("defaultMapping"));
+    if (value && value->kind != NODE_STRING)
+        reader_wrong_kind(schemas->reader, value, TEXT("defaultMapping"),
+                          "the name of a schema or a reference to one");
+    else if (value)
+        discriminator->default_type = mapped_type(schemas, value);
+}
+
 /* ---- Children
  * ------------------------------------------------------------------------------------ */
 
@@ -134,6 +144,7 @@ void keyword_discriminator(Schemas *schemas, Type *type, const Node *schema, con
     } else if (node->kind == NODE_MAPPING) {
         discriminator.property = reader_text(reader, node, "propertyName");
         read_mapping(schemas, node, &discriminator);
+        read_default(schemas, node, &discriminator);
         if (!node_member(node, TEXT("propertyName")))
             reader_diagnose(reader, MEMBER_MISSING, node_place(node), "`discriminator`",
                             "`propertyName`");

@@ -6,12 +6,13 @@
 #include "report/forms.h"
 #include "report/printable.h"
 
-/* What ends a line, a property or a command, as GitHub unescapes it. */
+/* What ends a property, and what escapes, as GitHub unescapes it; ends of lines, which would end a
+ * command, are made visible as everywhere. */
 static void add_escaped(Buffer *out, Text text, bool property) {
-    Text shown = text_printable(out->arena, text, true);
+    Text shown = text_printable(out->arena, text, false);
     for (size_t i = 0; i < shown.size; i++) {
         char byte = shown.data[i];
-        if (byte == '%' || byte == '\r' || byte == '\n' || (property && strchr(":,", byte)))
+        if (byte == '%' || (property && strchr(":,", byte)))
             buffer_format(out, "%%%02X", (unsigned char)byte);
         else
             buffer_add_byte(out, byte);

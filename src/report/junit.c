@@ -66,7 +66,7 @@ static void add_body(Buffer *out, const Finding *finding) {
     xml_add(out, place);
     for (size_t i = 0; i < finding->lines.count; i++) {
         buffer_add_byte(out, '\n');
-        xml_add_lines(out, finding->lines.items[i]);
+        xml_add(out, finding->lines.items[i]);
     }
 }
 

@@ -6,7 +6,14 @@
 #include "report/forms.h"
 #include "report/markdown_text.h"
 
-enum { CONSUMER_ROWS_MOST = 100, OPERATIONS_MOST = 20, OVERVIEW_MOST = COMMENT_MOST / 8 };
+enum {
+    CONSUMERS_MOST = 50,   /* in the table */
+    HITS_MOST = 5,         /* of one consumer there */
+    INTERACTIONS_MOST = 3, /* of one hit */
+    LISTED_MOST = 20,      /* operations of a change, interactions that it hurts */
+    NOTED_MOST = 100,
+    OVERVIEW_MOST = COMMENT_MOST / 8
+};
 
 /* In the order of what a comment is to hold first, of all descriptions. */
 typedef enum Part { PART_HEAD, PART_BREAKING, PART_SAFE, PART_NOTES, PART_COUNT } Part;
@@ -41,52 +48,143 @@ static bool add_block(Comment *comment, Buffer *part, const Buffer *block, size_
 
 /* ---- consumers ------------------------------------------------------------------------------- */
 
-static void add_consumer_row(Buffer *out, const VerdictChange *change, const VerdictConsumer *who) {
-    buffer_add(out, TEXT("| **"));
-    markdown_add_code(out, who->consumer);
-    buffer_add(out, TEXT("** | "));
-    markdown_add(out, who->reason);
-    buffer_add(out, TEXT(" | "));
-    markdown_add_code(out, who->interaction);
-    buffer_add(out, TEXT("<br>"));
+/* What one change does to one consumer in one way, and the interactions that show it. */
+typedef struct Hit {
+    const VerdictChange *change;
+    ARRAY(const VerdictConsumer *) interactions; /* at least one */
+} Hit;
+
+/* A consumer that is hurt, with its hits in the order of the changes. */
+typedef struct Hurt {
+    Text name;
+    size_t interactions;
+    ARRAY(Hit) hits;
+} Hurt;
+
+typedef ARRAY(Hurt *) HurtConsumers;
+
+static void add_interaction(Arena *arena, Hurt *hurt, const VerdictChange *change,
+                            const VerdictConsumer *who) {
+    Hit *hit = NULL;
+    for (size_t i = hurt->hits.count; !hit && i-- > 0 && hurt->hits.items[i].change == change;)
+        if (text_equal(hurt->hits.items[i].interactions.items[0]->reason, who->reason))
+            hit = &hurt->hits.items[i];
+    if (!hit) {
+        array_push(arena, &hurt->hits, (Hit){.change = change});
+        hit = &hurt->hits.items[hurt->hits.count - 1];
+    }
+    array_push(arena, &hit->interactions, who);
+    hurt->interactions++;
+}
+
+/* In the order in which the changes hurt them. */
+static HurtConsumers hurt_consumers(Arena *arena, const VerdictReport *report) {
+    HurtConsumers all = {0};
+    Map *by_name = map_new(arena);
+    for (array_each(const VerdictChange, change, &report->changes))
+        for (array_each(const VerdictConsumer, who, &change->consumers)) {
+            Hurt *hurt = map_get_text(by_name, who->consumer);
+            if (!hurt) {
+                hurt = arena_new_object(arena, Hurt);
+                hurt->name = who->consumer;
+                map_put_text(by_name, hurt->name, hurt);
+                array_push(arena, &all, hurt);
+            }
+            add_interaction(arena, hurt, change, who);
+        }
+    return all;
+}
+
+static void add_pact_line(Buffer *out, const VerdictConsumer *who) {
     markdown_add_code(out, text_format(out->arena, "%.*s:%u", TEXT_ARG(who->pact), who->line));
+}
+
+static void add_hit(Buffer *out, const Hit *hit) {
+    markdown_add(out, hit->interactions.items[0]->reason);
     buffer_add(out, TEXT(" | "));
-    markdown_add(out, change->message);
+    for (size_t i = 0; i < hit->interactions.count && i < INTERACTIONS_MOST; i++) {
+        const VerdictConsumer *who = hit->interactions.items[i];
+        buffer_add(out, i ? TEXT("<br>") : TEXT(""));
+        markdown_add_code(out, who->interaction);
+        buffer_add(out, TEXT("<br>"));
+        add_pact_line(out, who);
+    }
+    if (hit->interactions.count > INTERACTIONS_MOST)
+        buffer_format(out, "<br>and %zu more", hit->interactions.count - INTERACTIONS_MOST);
+    buffer_add(out, TEXT(" | "));
+    markdown_add(out, hit->change->message);
+    buffer_add(out, hit->change->waived.reason.size ? TEXT(" (waived)") : TEXT(""));
+    if (hit->change->operations.count == 1) { /* of several, any may be the one */
+        buffer_add(out, TEXT("<br>"));
+        markdown_add_code(out, operation_alone_text(out->arena, &hit->change->operations.items[0]));
+    }
     buffer_add(out, TEXT(" |\n"));
+}
+
+/* The rows of one consumer, of which the first has its name; what does not stand there is counted,
+ * and stands with the changes. */
+static void add_hurt(Buffer *out, const Hurt *hurt) {
+    size_t told = 0;
+    for (size_t i = 0; i < hurt->hits.count && i < HITS_MOST; i++) {
+        if (i == 0) {
+            buffer_add(out, TEXT("| **"));
+            markdown_add_code(out, hurt->name);
+            buffer_add(out, TEXT("** | "));
+        } else {
+            buffer_add(out, TEXT("| | "));
+        }
+        add_hit(out, &hurt->hits.items[i]);
+        told += hurt->hits.items[i].interactions.count;
+    }
+    size_t more = hurt->interactions - told;
+    if (more)
+        buffer_format(out, "| | … and %zu more interaction%s, told below | | |\n", more,
+                      plural(more));
 }
 
 /* Half of the comment at most, so that the changes have room. */
 static void add_consumers(Comment *comment, Section *section) {
     Buffer *part = &section->parts[PART_HEAD], rest = {.arena = part->arena};
-    const VerdictReport *report = section->report;
-    size_t rows = 0, more = 0;
-    for (size_t i = 0; i < report->changes.count; i++) {
-        const VerdictChange *change = &report->changes.items[i];
-        for (size_t j = 0; j < change->consumers.count; j++) {
-            Buffer row = {.arena = part->arena};
-            if (!rows)
-                buffer_add(&row,
-                           TEXT("\n| consumer | what it does | interaction | what breaks it |\n"
-                                "|---|---|---|---|\n"));
-            add_consumer_row(&row, change, &change->consumers.items[j]);
-            bool fits =
-                !more && rows < CONSUMER_ROWS_MOST && comment->size + row.size < COMMENT_MOST / 2;
-            if (fits && add_block(comment, part, &row, 0))
-                rows++;
-            else
-                more++;
-        }
+    HurtConsumers all = hurt_consumers(part->arena, section->report);
+    size_t shown = 0;
+    for (; shown < all.count && shown < CONSUMERS_MOST; shown++) {
+        Buffer rows = {.arena = part->arena};
+        if (!shown)
+            buffer_add(&rows, TEXT("\n| consumer | what it does | interaction | what breaks it |\n"
+                                   "|---|---|---|---|\n"));
+        add_hurt(&rows, all.items[shown]);
+        if (comment->size + rows.size >= COMMENT_MOST / 2 || !add_block(comment, part, &rows, 0))
+            break;
     }
-    if (!more)
+    if (shown == all.count)
         return;
-    buffer_format(&rest, "\n… and %zu more interaction%s.\n", more, plural(more));
+    buffer_format(&rest, "\n… and %zu more consumer%s.\n", all.count - shown,
+                  plural(all.count - shown));
     add_block(comment, part, &rest, 0);
+}
+
+/* Whom a change hurts, and by what, in its fold. */
+static void add_hurt_by(Buffer *out, const VerdictChange *change) {
+    for (size_t i = 0; i < change->consumers.count && i < LISTED_MOST; i++) {
+        const VerdictConsumer *who = &change->consumers.items[i];
+        buffer_add(out, i ? TEXT("- ") : TEXT("\nBreaks:\n\n- "));
+        markdown_add_code(out, who->consumer);
+        buffer_add_byte(out, ' ');
+        markdown_add(out, who->reason);
+        buffer_add(out, TEXT(": "));
+        markdown_add_code(out, who->interaction);
+        buffer_add(out, TEXT(" ("));
+        add_pact_line(out, who);
+        buffer_add(out, TEXT(")\n"));
+    }
+    if (change->consumers.count > LISTED_MOST)
+        buffer_format(out, "- and %zu more interactions\n", change->consumers.count - LISTED_MOST);
 }
 
 /* ---- changes --------------------------------------------------------------------------------- */
 
 static void add_operations(Buffer *out, const VerdictChange *change) {
-    for (size_t i = 0; i < change->operations.count && i < OPERATIONS_MOST; i++) {
+    for (size_t i = 0; i < change->operations.count && i < LISTED_MOST; i++) {
         buffer_add(out, TEXT("\n- "));
         markdown_add_code(out, operation_text(out->arena, &change->operations.items[i]));
         if (i == 0 && change->location.size) {
@@ -97,9 +195,8 @@ static void add_operations(Buffer *out, const VerdictChange *change) {
                 buffer_format(out, " (%.*s)", TEXT_ARG(further));
         }
     }
-    if (change->operations.count > OPERATIONS_MOST)
-        buffer_format(out, "\n- and %zu more operations",
-                      change->operations.count - OPERATIONS_MOST);
+    if (change->operations.count > LISTED_MOST)
+        buffer_format(out, "\n- and %zu more operations", change->operations.count - LISTED_MOST);
     if (change->operations.count)
         buffer_add_byte(out, '\n');
 }
@@ -157,6 +254,7 @@ static void add_change(Buffer *out, const VerdictChange *change) {
         buffer_format(out, " and %zu more", change->operations.count - 1);
     buffer_add(out, TEXT("</summary>\n"));
     add_operations(out, change);
+    add_hurt_by(out, change);
     add_places(out, change);
     if (change->help.size) {
         buffer_add(out, TEXT("\n**What to do:** "));
@@ -238,7 +336,7 @@ static void add_interactions(Comment *comment, Buffer *part, const char *heading
         return;
     Buffer block = {.arena = part->arena};
     buffer_format(&block, "\n<details><summary>%zu interaction%s</summary>\n\n", count, heading);
-    for (size_t i = 0; i < count && i < CONSUMER_ROWS_MOST; i++) {
+    for (size_t i = 0; i < count && i < NOTED_MOST; i++) {
         const VerdictConsumer *who = &interactions[i].who;
         buffer_add(&block, TEXT("- "));
         markdown_add_code(&block, who->consumer);
@@ -248,8 +346,8 @@ static void add_interactions(Comment *comment, Buffer *part, const char *heading
         markdown_add(&block, who->reason);
         buffer_add_byte(&block, '\n');
     }
-    if (count > CONSUMER_ROWS_MOST)
-        buffer_format(&block, "- and %zu more\n", count - CONSUMER_ROWS_MOST);
+    if (count > NOTED_MOST)
+        buffer_format(&block, "- and %zu more\n", count - NOTED_MOST);
     buffer_add(&block, TEXT("\n</details>\n"));
     add_block(comment, part, &block, 0);
 }
@@ -331,6 +429,19 @@ static void add_sections(Comment *comment, Section *sections, size_t count) {
             writers[part](comment, &sections[i]);
 }
 
+static void add_cut(Buffer *out, const Comment *comment) {
+    buffer_add(out, TEXT("\n> [!NOTE]\n> "));
+    if (comment->left_out)
+        buffer_format(out, "%zu change%s", comment->left_out,
+                      comment->left_out == 1 ? " is" : "s are");
+    else
+        buffer_add(out, TEXT("Interactions are"));
+    buffer_format(out,
+                  " left out here: a comment may hold %d characters. The other forms of this "
+                  "report (`breakwater report`) have all.\n",
+                  COMMENT_MOST);
+}
+
 Text report_markdown(Arena *arena, const Reports *reports, const TextLayout *layout) {
     (void)layout;
     Comment comment = {0};
@@ -353,10 +464,6 @@ Text report_markdown(Arena *arena, const Reports *reports, const TextLayout *lay
         for (Part part = 0; part < PART_COUNT; part++)
             buffer_add(&out, buffer_text(&sections[i].parts[part]));
     if (comment.full)
-        buffer_format(
-            &out,
-            "\n> [!NOTE]\n> %zu change%s left out here: a comment may hold %d "
-            "characters. The other forms of this report (`breakwater report`) have all.\n",
-            comment.left_out, comment.left_out == 1 ? " is" : "s are", COMMENT_MOST);
+        add_cut(&out, &comment);
     return buffer_text(&out);
 }

@@ -4,24 +4,30 @@
 
 #include <ctype.h>
 #include <stdio.h>
+#include <strings.h>
 
 static bool is_punctuation(char byte) {
     return (unsigned char)byte < 0x80 && ispunct((unsigned char)byte);
 }
 
 /* Mentions of people and issues and bare links are looked for in the finished text, after all
- * escapes: a space of no width keeps what would trigger them apart. */
+ * escapes: a space of no width keeps what would trigger them apart, behind a byte or before it. */
 static bool triggers(Text text, size_t at) {
     char byte = text.data[at];
-    bool scheme = byte == ':' && at + 1 < text.size && text.data[at + 1] == '/';
-    bool host = byte == '.' && at >= 3 && memcmp(text.data + at - 3, "www", 3) == 0;
-    return byte == '@' || byte == '#' || scheme || host;
+    return byte == '@' || byte == '#' ||
+           (byte == ':' && at + 1 < text.size && text.data[at + 1] == '/');
+}
+
+static bool ends_host(Text text, size_t at) {
+    return text.data[at] == '.' && at >= 3 && strncasecmp(text.data + at - 3, "www", 3) == 0;
 }
 
 /* A numeric reference never stands for markup (CommonMark 2.5). */
 static void add_plain(Buffer *out, Text text) {
     for (size_t i = 0; i < text.size; i++) {
         char byte = text.data[i];
+        if (ends_host(text, i))
+            buffer_add(out, TEXT("&#8203;"));
         if (byte == '$')
             buffer_add(out, TEXT("<span>$</span>"));
         else if (is_punctuation(byte) && strchr("\\`*_[]<>&|~!", byte))
@@ -36,6 +42,8 @@ static void add_plain(Buffer *out, Text text) {
 /* References for all punctuation, so that it is no matter whether Markdown is read there. */
 static void add_references(Buffer *out, Text text) {
     for (size_t i = 0; i < text.size; i++) {
+        if (ends_host(text, i))
+            buffer_add(out, TEXT("&#8203;"));
         if (is_punctuation(text.data[i]) && text.data[i] != '-' && text.data[i] != '/')
             buffer_format(out, "&#%d;", text.data[i]);
         else

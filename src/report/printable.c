@@ -24,11 +24,12 @@ uint32_t utf8_next(Text text, size_t *offset) {
     return code;
 }
 
-/* C0, DEL and C1; marks, embeddings, overrides and isolates of the bidirectional algorithm; line
- * and paragraph separators. */
+/* C0, DEL and C1; marks, embeddings, overrides and isolates of the bidirectional algorithm (the
+ * property Bidi_Control); line and paragraph separators. */
 static bool is_harmful(uint32_t code) {
-    return code < 0x20 || (code >= 0x7f && code <= 0x9f) || code == 0x200e || code == 0x200f ||
-           (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+    return code < 0x20 || (code >= 0x7f && code <= 0x9f) || code == 0x061c || code == 0x200e ||
+           code == 0x200f || (code >= 0x2028 && code <= 0x202e) ||
+           (code >= 0x2066 && code <= 0x2069);
 }
 
 static void add_escape(Buffer *out, uint32_t code) {

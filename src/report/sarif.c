@@ -28,9 +28,13 @@ static json_t *message_json(Arena *arena, Text text) {
     return object;
 }
 
-/* RFC 3986 section 3.3; an absolute path as a file URI. */
+static bool is_url(Text path) {
+    return memmem(path.data, path.size, "://", 3) != NULL;
+}
+
+/* RFC 3986 section 3.3; an absolute path as a file URI, and a URL as it is. */
 static Text uri_of(Arena *arena, Text path) {
-    static const char unreserved[] = "-._~/!$&'()*+,;=@";
+    const char *unreserved = is_url(path) ? "-._~/!$&'()*+,;=@:?#[]%" : "-._~/!$&'()*+,;=@";
     Buffer out = {.arena = arena};
     if (text_starts_with(path, TEXT("/")))
         buffer_add(&out, TEXT("file://"));
@@ -64,7 +68,10 @@ static json_t *region_json(const Location *location) {
 
 static json_t *location_json(Arena *arena, const Location *location) {
     json_t *physical = json_object(), *artifact = json_object(), *object = json_object();
-    json_put(&artifact, "uri", json_from_text(uri_of(arena, location->place.file)));
+    Text file = location->place.file;
+    json_put(&artifact, "uri", json_from_text(uri_of(arena, file)));
+    if (!text_starts_with(file, TEXT("/")) && !is_url(file))
+        json_put(&artifact, "uriBaseId", json_string("%SRCROOT%"));
     json_put(&physical, "artifactLocation", artifact);
     if (location->place.line)
         json_put(&physical, "region", region_json(location));
@@ -85,7 +92,8 @@ static json_t *related_json(Arena *arena, const Finding *finding) {
         const RelatedPlace *related = &finding->related.items[i];
         json_t *location = location_json(arena, &related->location);
         json_put(&location, "id", json_from_count(i + 1));
-        json_put(&location, "message", message_json(arena, related->label));
+        json_put(&location, "message",
+                 message_json(arena, text_printable(arena, related->label, false)));
         json_append(&list, location);
     }
     return list;
@@ -131,10 +139,10 @@ static json_t *tool_json(Arena *arena, const Findings *findings, const TextLayou
 
 static Text whole_message(Arena *arena, const Finding *finding) {
     Buffer out = {.arena = arena};
-    buffer_add(&out, finding->message);
+    buffer_add(&out, text_printable(arena, finding->message, false));
     for (size_t i = 0; i < finding->lines.count; i++) {
         buffer_add_byte(&out, '\n');
-        buffer_add(&out, finding->lines.items[i]);
+        buffer_add(&out, text_printable(arena, finding->lines.items[i], false));
     }
     return buffer_text(&out);
 }
@@ -143,7 +151,7 @@ static json_t *suppressions_json(Arena *arena, const Finding *finding) {
     json_t *list = json_array(), *suppression = json_object();
     json_put(&suppression, "kind", json_string("external"));
     json_put(&suppression, "justification",
-             json_from_text(text_printable(arena, finding->suppressed, true)));
+             json_from_text(text_printable(arena, finding->suppressed, false)));
     json_append(&list, suppression);
     return list;
 }

@@ -29,19 +29,11 @@ static void add_code(Buffer *out, Text text, size_t from, size_t to, uint32_t co
     }
 }
 
-static void add(Buffer *out, Text text, bool keep_lines) {
-    Text shown = text_printable(out->arena, text, keep_lines);
+void xml_add(Buffer *out, Text text) {
+    Text shown = text_printable(out->arena, text, false);
     for (size_t i = 0; i < shown.size;) {
         size_t from = i;
         uint32_t code = utf8_next(shown, &i);
         add_code(out, shown, from, i, code);
     }
-}
-
-void xml_add(Buffer *out, Text text) {
-    add(out, text, false);
-}
-
-void xml_add_lines(Buffer *out, Text text) {
-    add(out, text, true);
 }

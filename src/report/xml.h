@@ -9,7 +9,4 @@
  * becomes U+FFFD. */
 void xml_add(Buffer *out, Text text);
 
-/* The same, but line feeds stay. */
-void xml_add_lines(Buffer *out, Text text);
-
 #endif

@@ -174,6 +174,33 @@ static void wait_before(unsigned attempt, long retry_after) {
     nanosleep(&time, NULL);
 }
 
+/* Failures that need another hand than the network's, in words of their own. */
+static const char *what_failed(CURLcode code) {
+    switch (code) {
+    case CURLE_PEER_FAILED_VERIFICATION:
+        return "its certificate is not one to trust: ";
+    case CURLE_SSL_CACERT_BADFILE:
+        return "no certificates to trust can be read: ";
+    case CURLE_SSL_CONNECT_ERROR:
+        return "no TLS comes about (is it http, not https?): ";
+    default:
+        return "";
+    }
+}
+
+/* What is wrong with a certificate, say, libcurl tells in detail; bytes and milliseconds tell
+ * nobody anything. */
+static const char *why_failed(const Http *http, CURLcode code) {
+    static const char *const known[] = {"SSL certificate problem: ", "SSL: "};
+    const char *detail = http->error;
+    if (!detail[0] || may_pass(code))
+        return curl_easy_strerror(code);
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strncmp(detail, known[i], strlen(known[i])) == 0)
+            return detail + strlen(known[i]);
+    return detail;
+}
+
 static bool exchange_with_patience(Http *http, Diagnostics *diagnostics, Place place,
                                    const HttpRequest *request, Text url, long *status) {
     CURLcode code;
@@ -196,11 +223,8 @@ static bool exchange_with_patience(Http *http, Diagnostics *diagnostics, Place p
     if (code == CURLE_OPERATION_TIMEDOUT)
         return diagnose(diagnostics, HTTP_TIMEOUT, place, TEXT_ARG(url),
                         http->options.timeout_seconds);
-    /* What is wrong with a certificate, say, libcurl tells in detail; bytes and milliseconds tell
-     * nobody anything. */
-    bool detailed = http->error[0] && !may_pass(code);
     return code == CURLE_OK || diagnose(diagnostics, HTTP_UNREACHABLE, place, TEXT_ARG(url),
-                                        detailed ? http->error : curl_easy_strerror(code));
+                                        what_failed(code), why_failed(http, code));
 }
 
 /* ---- redirects ------------------------------------------------------------------------------- */

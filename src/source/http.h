@@ -57,6 +57,9 @@ bool http_send(Http *http, Diagnostics *diagnostics, Place place, const HttpRequ
 /* Whether two URLs have the same scheme, host and port. */
 bool http_same_origin(Arena *arena, Text a, Text b);
 
+/* Takes a name and password out of a URL, decoded; both empty where there are none. */
+void http_take_credentials(Arena *arena, Text *url, Text *username, Text *password);
+
 /* A reference (RFC 3986) as seen from a URL; empty where it can't be one of http or https. */
 Text http_resolve(Arena *arena, Text base, Text reference);
 

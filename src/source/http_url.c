@@ -58,6 +58,36 @@ bool http_same_origin(Arena *arena, Text a, Text b) {
     return same;
 }
 
+/* A part that is taken out of the URL; empty where there is none. */
+static Text take_part(Arena *arena, Parsed *parsed, CURLUPart part) {
+    Text taken = {0};
+    CURLUcode code = curl_url_get(parsed->url, part, &parsed->part, CURLU_URLDECODE);
+    if (code == CURLUE_OK) {
+        taken = text_copy(arena, text_from(parsed->part));
+        code = curl_url_set(parsed->url, part, NULL, 0);
+    }
+    if (code == CURLUE_OUT_OF_MEMORY)
+        arena_exhausted(arena);
+    curl_free(parsed->part);
+    parsed->part = NULL;
+    return taken;
+}
+
+void http_take_credentials(Arena *arena, Text *url, Text *username, Text *password) {
+    Parsed *parsed = parse(arena, *url);
+    *username = *password = (Text){0};
+    if (!parsed)
+        return;
+    *username = take_part(arena, parsed, CURLUPART_USER);
+    *password = take_part(arena, parsed, CURLUPART_PASSWORD);
+    if (!username->size && !password->size)
+        return;
+    CURLUcode code = curl_url_get(parsed->url, CURLUPART_URL, &parsed->part, 0);
+    if (code == CURLUE_OUT_OF_MEMORY)
+        arena_exhausted(arena);
+    *url = text_copy(arena, text_from(parsed->part));
+}
+
 Text http_resolve(Arena *arena, Text base, Text reference) {
     Parsed *parsed = parse(arena, base);
     if (!parsed || !reference.size || memchr(reference.data, '\0', reference.size))
