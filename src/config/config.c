@@ -348,9 +348,31 @@ static bool takes_any(const RuleSet *rules, Text id) {
     return false;
 }
 
+/* `response-*` for `resp-*`: a word that is cut short is completed. Empty: none is. */
+static Text completed_glob(Arena *arena, const RuleSet *rules, Text glob) {
+    size_t star = text_find_byte(glob, '*', 0);
+    if (star == SIZE_MAX || star < 2 || glob.data[star - 1] != '-')
+        return (Text){0};
+    Text stem = text_slice(glob, 0, star - 1), rest = text_slice(glob, star - 1, glob.size);
+    for (size_t i = 0; i < rules->rules.count; i++) {
+        Text id = rules->rules.items[i]->id;
+        size_t end = text_find_byte(id, '-', stem.size < id.size ? stem.size : id.size);
+        if (end == SIZE_MAX || !text_starts_with(id, stem))
+            continue;
+        Text whole =
+            text_format(arena, "%.*s%.*s", TEXT_ARG(text_slice(id, 0, end)), TEXT_ARG(rest));
+        if (takes_any(rules, whole))
+            return whole;
+    }
+    return (Text){0};
+}
+
 /* What stands before a glob's first `*` may be the mistyped beginning of a rule's id: with it in
  * its place the glob is to take a rule. Empty: none is near. */
 static Text nearest_glob(Arena *arena, const RuleSet *rules, Text glob) {
+    Text whole = completed_glob(arena, rules, glob);
+    if (whole.size)
+        return whole;
     size_t star = text_find_byte(glob, '*', 0);
     size_t size = star == SIZE_MAX ? glob.size : star;
     Guess guess = {.mistyped = text_slice(glob, 0, size)};

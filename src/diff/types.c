@@ -232,9 +232,15 @@ static Slice slice_of(const Canonical *canonical, AlternativeKind kind) {
     return (Slice){canonical->alternatives.items + from, to - from};
 }
 
+/* What stands in a schema that this one extends by `allOf` tells nothing of this one's values. */
+static const Discriminator *own_discriminator(const Canonical *canonical) {
+    const Discriminator *written = canonical->discriminator;
+    return written && written->of_children ? canonical->children : written;
+}
+
 static void compare_discriminators(Comparer *comparer, Comparison *at, const Canonical *base,
                                    const Canonical *revision) {
-    const Discriminator *from = base->discriminator, *to = revision->discriminator;
+    const Discriminator *from = own_discriminator(base), *to = own_discriminator(revision);
     if ((!from && !to) || (from && to && text_equal(from->property, to->property)))
         return;
     Change *change = note(comparer, at, CHANGE_DISCRIMINATOR_CHANGED, EFFECT_NONE,
@@ -358,11 +364,28 @@ static void settle_by_meaning(Comparer *comparer, Pair *pair, size_t deferred) {
     forget_differences(comparer, at);
 }
 
+/* A discriminator that told apart which schemas extend the type tells apart the variants of a
+ * `oneOf`, or the contrary. Who reads or writes such a value goes by what its tag means, which is
+ * what is compared: that it is spelled otherwise is no change. */
+static bool compare_respelled(Comparer *comparer, Pair *pair, const Canonical *base,
+                              const Canonical *revision) {
+    if (!base->children == !revision->children)
+        return false;
+    const Discriminator *from = meet_told_apart(comparer->arena, pair->base);
+    const Discriminator *to = meet_told_apart(comparer->arena, pair->revision);
+    if (!from || !to || !text_equal(from->property, to->property))
+        return false;
+    compare_children(comparer, &pair->comparison, from, to);
+    return true;
+}
+
 void compare_pair(Comparer *comparer, Pair *pair) {
     size_t deferred = comparer->deferred.count;
     Comparison *at = &pair->comparison;
     const Canonical *base = meet_canonical(pair->base), *revision = meet_canonical(pair->revision);
     compare_kinds(comparer, at, base, revision);
+    if (compare_respelled(comparer, pair, base, revision))
+        return;
     compare_exclusion(comparer, pair, base, revision);
     compare_discriminators(comparer, at, base, revision);
     for (unsigned kind = ALTERNATIVE_NULL; kind <= ALTERNATIVE_OBJECT; kind++)

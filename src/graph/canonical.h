@@ -199,6 +199,11 @@ uint32_t meet_id(const Meet *meet);
  * (Canonical.children); NULL where it names nothing that can be found. */
 Meet *meet_child(const Meet *meet, size_t index);
 
+/* What each value of a discriminator means that is written in the type itself: schemas that extend
+ * it, or variants, which are meant by their names where no value is written. NULL: there is none.
+ */
+const Discriminator *meet_told_apart(Arena *arena, Meet *meet);
+
 /* NULL where no property of that name is declared or called for. */
 const CanonicalProperty *object_property(const ObjectFacets *facets, Text name);
 

@@ -47,6 +47,34 @@ Tags variant_tags(Arena *arena, const Discriminator *discriminator, const Type *
     return tags;
 }
 
+static void map_variants(Arena *arena, Type *const *variants, size_t count,
+                         const Discriminator *written, Discriminator *all) {
+    for (size_t i = 0; i < count; i++) {
+        Tags tags = variant_tags(arena, written, variants[i]);
+        for (size_t j = 0; j < tags.list.count; j++)
+            array_push(arena, &all->mapping,
+                       ((DiscriminatorMapping){tags.list.items[j], variants[i]}));
+    }
+}
+
+const Discriminator *meet_told_apart(Arena *arena, Meet *meet) {
+    const Canonical *canonical = meet_canonical(meet);
+    const Discriminator *written = canonical->discriminator;
+    if (canonical->children || !written)
+        return canonical->children;
+    Discriminator *all = arena_new_object(arena, Discriminator);
+    *all = (Discriminator){.property = written->property, .origin = written->origin};
+    const Conjunction *types = meet_types(meet);
+    for (size_t i = 0; i < types->types.count; i++) {
+        const Combinators *own = types->types.items[i]->combinators;
+        if (!own || own->discriminator != written)
+            continue;
+        map_variants(arena, own->any_of.items, own->any_of.count, written, all);
+        map_variants(arena, own->one_of.items, own->one_of.count, written, all);
+    }
+    return all->mapping.count ? all : NULL;
+}
+
 bool tags_have(const Tags *tags, Text tag) {
     for (size_t i = 0; i < tags->list.count; i++)
         if (text_equal(tags->list.items[i], tag))

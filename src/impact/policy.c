@@ -279,7 +279,8 @@ static void note_near_miss(Waiver *waiver, const Harm *harm) {
 static void waive(Arena *run, const Decider *decider, VerdictChange *change) {
     const Policies *policies = decider->policies;
     bool breaking = change->verdict == VERDICT_BREAKING;
-    if (!policies->waivers.count || (!breaking && change->compatibility == COMPATIBLE))
+    bool harmless = !breaking && change->compatibility == COMPATIBLE;
+    if (!policies->waivers.count)
         return;
     Harm harm = harm_of(run, decider, change);
     for (size_t i = 0; i < policies->waivers.count; i++) {
@@ -288,11 +289,14 @@ static void waive(Arena *run, const Decider *decider, VerdictChange *change) {
             continue;
         Share share = share_of(&harm, waiver);
         if (!share.some) {
-            note_near_miss(waiver, &harm);
+            if (!harmless)
+                note_near_miss(waiver, &harm);
             continue;
         }
         waiver->used = waiver->used || breaking;
         waiver->needless = waiver->needless || !breaking;
+        if (harmless)
+            continue;
         ChangeWaiver told = {waiver->waived.reason, waiver->waived.expires,
                              covers_text(run, &harm, waiver, share)};
         array_push(run, &change->waivers, told);

@@ -8,6 +8,15 @@ const char *plural(size_t count) {
     return count == 1 ? "" : "s";
 }
 
+Text carried_attributes(Arena *arena, ChangeKind kind) {
+    Buffer out = {.arena = arena};
+    for (unsigned id = 0; id < ATTRIBUTE_COUNT; id++)
+        if (change_info(kind)->attributes >> id & 1u)
+            buffer_format(&out, "%s%s", out.size ? ", " : "",
+                          attribute_info((AttributeId)id)->word);
+    return buffer_text(&out);
+}
+
 const char *verdict_word(Verdict verdict) {
     return verdict == VERDICT_BREAKING ? "breaking" : "safe";
 }

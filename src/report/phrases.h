@@ -9,6 +9,9 @@
 /* "s" unless it is one. */
 const char *plural(size_t count);
 
+/* The attributes that changes of a kind carry: "name, required". Empty: none. */
+Text carried_attributes(Arena *arena, ChangeKind kind);
+
 /* The text, cut to so many letters, of which the last is an ellipsis then. */
 Text first_letters(Arena *arena, Text text, size_t letters);
 

@@ -1,5 +1,6 @@
 /* The rules for people: a table of all, or a page on one. */
 #include "report/page.h"
+#include "report/phrases.h"
 
 enum { GAP = 2, LABEL_WIDTH = 15 };
 
@@ -75,6 +76,7 @@ Text rule_text(Arena *arena, const Rule *rule, const RuleExample *example,
     put_field(&page, "compatibility", text_from(compatibility_word(rule->compatibility)));
     const ChangeInfo *change = change_info(rule->change);
     put_field(&page, "change", text_format(arena, "%s (%s)", change->word, change->meaning));
+    put_field(&page, "attributes", carried_attributes(arena, rule->change));
     put_field(&page, "direction", directions(rule));
     put_field(&page, "when", rules_conditions_text(arena, &rule->when));
     put_field(&page, "message", rule->message);

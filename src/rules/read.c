@@ -61,6 +61,29 @@ size_t word_index(Text word, const char *const *words) {
     return index;
 }
 
+/* "`name`, `required` and `closed`" */
+static Text word_list(Arena *arena, const char *const *words, size_t count, const char *last) {
+    Buffer list = {.arena = arena};
+    for (size_t i = 0; i < count; i++) {
+        if (i)
+            buffer_format(&list, "%s%s ", i + 1 < count ? "," : " ", i + 1 < count ? "" : last);
+        buffer_format(&list, "`%s`", words[i]);
+    }
+    return buffer_text(&list);
+}
+
+/* The end of a message on a word that is none of the list: the nearest, or all if they are few. */
+static const char *instead(Arena *arena, Text word, const char *const *words) {
+    enum { FEW = 4 };
+    const char *near = text_did_you_mean(arena, word, words);
+    size_t count = 0;
+    while (words[count])
+        count++;
+    if (*near || count > FEW)
+        return near;
+    return text_format(arena, "; it is %.*s", TEXT_ARG(word_list(arena, words, count, "or"))).data;
+}
+
 static bool read_word(Layer *layer, const Node *value, const char *key, const char *what,
                       const char *const *words, size_t *index) {
     Text word;
@@ -69,7 +92,7 @@ static bool read_word(Layer *layer, const Node *value, const char *key, const ch
     *index = word_index(word, words);
     if (words[*index])
         return true;
-    const char *near = text_did_you_mean(layer->arena, word, words);
+    const char *near = instead(layer->arena, word, words);
     return diagnose(layer->diagnostics, RULE_UNKNOWN_WORD, node_place(value), TEXT_ARG(word), what,
                     near);
 }
@@ -99,20 +122,12 @@ static bool carries(ChangeKind kind, AttributeId id) {
     return change_info(kind)->attributes >> id & 1u;
 }
 
-/* "`name`, `required` and `closed`" */
 static Text carried_list(Arena *arena, ChangeKind kind) {
     ARRAY(const char *) words = {0};
     for (unsigned id = 0; id < ATTRIBUTE_COUNT; id++)
         if (carries(kind, (AttributeId)id))
             array_push(arena, &words, attribute_list[id]);
-    Buffer list = {.arena = arena};
-    for (size_t i = 0; i < words.count; i++)
-        buffer_format(&list, "%s`%s`",
-                      i == 0                ? ""
-                      : i + 1 < words.count ? ", "
-                                            : " and ",
-                      words.items[i]);
-    return words.count ? buffer_text(&list) : TEXT("no attributes");
+    return words.count ? word_list(arena, words.items, words.count, "and") : TEXT("no attributes");
 }
 
 AttributeId attribute_carried(Layer *layer, Text word, ChangeKind kind, Place place) {

@@ -41,11 +41,22 @@ RuleSet *rules_builtin(Arena *arena, Diagnostics *diagnostics) {
     return set;
 }
 
+/* Beside rules a folder may hold what tells of them. A file that is named itself is what it is. */
+static size_t keep_rules(Text *names, size_t count, Text folder) {
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (text_equal(names[i], folder) || text_ends_with(names[i], TEXT(".yaml")) ||
+            text_ends_with(names[i], TEXT(".yml")))
+            names[kept++] = names[i];
+    return kept;
+}
+
 bool rules_add_folder(Arena *arena, Diagnostics *diagnostics, RuleSet *set, Text folder) {
     Text *names;
     size_t count;
-    if (!source_list(arena, diagnostics, folder, TEXT(".yaml"), &names, &count))
+    if (!source_list(arena, diagnostics, folder, (Text){0}, &names, &count))
         return false;
+    count = keep_rules(names, count, folder);
     if (count == 0)
         return diagnose(diagnostics, RULES_MISSING, (Place){.file = folder}, TEXT_ARG(folder));
     Layer layer = {.arena = arena, .diagnostics = diagnostics};

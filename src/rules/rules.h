@@ -92,7 +92,8 @@ typedef struct RuleSet {
  * impossible). */
 RuleSet *rules_builtin(Arena *arena, Diagnostics *diagnostics);
 
-/* Lays the rules of the *.yaml files of a folder before those of `set`. False: diagnosed. */
+/* Lays the rules of a folder (its files *.yaml and *.yml) before those of `set`. False: diagnosed.
+ */
 bool rules_add_folder(Arena *arena, Diagnostics *diagnostics, RuleSet *set, Text folder);
 
 /* The first rule that matches; NULL where none does, which is a defect of the rule set unless it is

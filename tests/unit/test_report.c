@@ -287,6 +287,7 @@ static void a_rule_has_a_page(Arena *arena) {
                "\n"
                "compatibility  breaking\n"
                "change         property.removed (a property is gone)\n"
+               "attributes     name, sunset, deprecated_since, required, deprecated, closed, open\n"
                "direction      response\n"
                "when           required is true\n"
                "message        response property `{name}` was removed\n"

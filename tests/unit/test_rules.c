@@ -305,7 +305,8 @@ static void a_wrong_folder_is_told(Arena *arena) {
     RuleSet *set = builtin(arena);
     size_t count = set->rules.count;
     Text empty = with_folder(arena, set, NULL);
-    CHECK(text_ends_with(empty, TEXT("holds no rules: a folder with files *.yaml is expected")));
+    CHECK(text_ends_with(empty,
+                         TEXT("holds no rules: a folder with files *.yaml or *.yml is expected")));
     Text twice = with_folder(arena, set, RULE("tag-added", "  change: tag.removed\n"));
     CHECK(text_starts_with(twice, TEXT("1:7 two rules have the id `tag-added` (")));
     CHECK(set->rules.count == count);
