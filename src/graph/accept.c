@@ -11,14 +11,24 @@
  * refusal outweighs it, and that of a remark too. */
 
 static Acceptance both(Acceptance a, Acceptance b) {
-    static const int rank[] = {
-        [ACCEPTED] = 0, [ACCEPTANCE_UNPROVEN] = 1, [REFUSED_BY_ANNOTATION] = 2, [REFUSED] = 3};
+    static const int rank[] = {[ACCEPTED] = 0,
+                               [ACCEPTED_BY_ANNOTATION] = 1,
+                               [ACCEPTANCE_UNPROVEN] = 2,
+                               [REFUSED_BY_ANNOTATION] = 3,
+                               [REFUSED] = 4};
     return rank[a] > rank[b] ? a : b;
 }
 
 /* Of alternatives the best counts. */
 static Acceptance either(Acceptance a, Acceptance b) {
     return both(a, b) == a ? b : a;
+}
+
+/* What it is where remarks bind. */
+static Acceptance strictly(Acceptance acceptance) {
+    if (acceptance == REFUSED_BY_ANNOTATION)
+        return REFUSED;
+    return acceptance == ACCEPTED_BY_ANNOTATION ? ACCEPTED : acceptance;
 }
 
 static Acceptance accepted_if(bool condition) {
@@ -34,6 +44,11 @@ bool count_is_within(size_t count, Bound minimum, Bound maximum) {
     char digits[24];
     int size = snprintf(digits, sizeof digits, "%zu", count);
     return within((Text){digits, (size_t)size}, minimum, maximum);
+}
+
+/* To JSON Schema all are taken, whatever their format. */
+static Acceptance by_format(Acceptance acceptance) {
+    return acceptance == REFUSED ? REFUSED_BY_ANNOTATION : acceptance;
 }
 
 static Acceptance number_accepts(const NumberFacets *facets, Text digits) {
@@ -52,8 +67,8 @@ static Acceptance number_accepts(const NumberFacets *facets, Text digits) {
         acceptance = both(acceptance, decided ? accepted_if(multiple) : ACCEPTANCE_UNPROVEN);
     }
     for (size_t i = 0; i < facets->formats.count; i++)
-        acceptance = both(acceptance,
-                          by_annotation(format_accepts_number(facets->formats.items[i], digits)));
+        acceptance =
+            both(acceptance, by_format(format_accepts_number(facets->formats.items[i], digits)));
     return acceptance;
 }
 
@@ -64,14 +79,13 @@ static Acceptance string_accepts(const StringFacets *facets, Text text) {
         acceptance =
             both(acceptance, patterns_accept(facets->known, facets->patterns.items[i], text));
     for (size_t i = 0; i < facets->formats.count; i++)
-        acceptance =
-            both(acceptance,
-                 by_annotation(format_accepts(facets->known, facets->formats.items[i], text)));
+        acceptance = both(acceptance,
+                          by_format(format_accepts(facets->known, facets->formats.items[i], text)));
     /* `base64url` is the name of a format too, `base64` was called `byte`. */
     Text encoding = facets->content_encoding;
     if (encoding.size)
         encoding = text_is(encoding, "base64") ? TEXT("byte") : encoding;
-    acceptance = both(acceptance, by_annotation(format_accepts(facets->known, encoding, text)));
+    acceptance = both(acceptance, by_format(format_accepts(facets->known, encoding, text)));
     return acceptance;
 }
 
@@ -185,33 +199,48 @@ static Acceptance facets_accept(const Alternative *alternative, const Node *valu
 
 /* ---- constraints ----------------------------------------------------------------------------- */
 
+static bool is_by_annotation(Acceptance acceptance) {
+    return acceptance == ACCEPTED_BY_ANNOTATION || acceptance == REFUSED_BY_ANNOTATION;
+}
+
 static Acceptance contains_accepts(const Constraint *constraint, const Node *array,
                                    Direction direction) {
-    size_t found = 0, unproven = 0;
+    size_t found = 0, unproven = 0, remarked = 0;
     for (size_t i = 0; i < array->count; i++) {
         Acceptance accepted = meet_accepts(constraint->type, array->items[i], direction);
-        found += accepted == ACCEPTED;
-        unproven += accepted == ACCEPTANCE_UNPROVEN || accepted == REFUSED_BY_ANNOTATION;
+        found += strictly(accepted) == ACCEPTED;
+        unproven += accepted == ACCEPTANCE_UNPROVEN;
+        remarked += is_by_annotation(accepted);
     }
-    if (!unproven)
-        return accepted_if(count_is_within(found, constraint->least, constraint->most));
-    return ACCEPTANCE_UNPROVEN;
+    if (unproven)
+        return ACCEPTANCE_UNPROVEN;
+    Acceptance acceptance =
+        accepted_if(count_is_within(found, constraint->least, constraint->most));
+    return remarked ? by_annotation(acceptance) : acceptance;
 }
 
 static Acceptance condition_accepts(const Constraint *constraint, const Node *value,
                                     Direction direction) {
     Acceptance then_accepts = meet_accepts(constraint->then_type, value, direction);
     Acceptance else_accepts = meet_accepts(constraint->else_type, value, direction);
-    switch (meet_accepts(constraint->type, value, direction)) {
-    case ACCEPTED:
+    Acceptance met = meet_accepts(constraint->type, value, direction);
+    if (then_accepts == else_accepts)
         return then_accepts;
-    case REFUSED:
-        return else_accepts;
-    case REFUSED_BY_ANNOTATION:
-    case ACCEPTANCE_UNPROVEN:
-        return then_accepts == else_accepts ? then_accepts : ACCEPTANCE_UNPROVEN;
-    }
-    return ACCEPTANCE_UNPROVEN;
+    if (strictly(met) == ACCEPTANCE_UNPROVEN)
+        return ACCEPTANCE_UNPROVEN;
+    Acceptance acceptance = strictly(met) == ACCEPTED ? then_accepts : else_accepts;
+    return is_by_annotation(met) ? by_annotation(acceptance) : acceptance;
+}
+
+static Acceptance denied(Acceptance acceptance) {
+    static const Acceptance opposites[] = {
+        [ACCEPTED] = REFUSED,
+        [REFUSED] = ACCEPTED,
+        [ACCEPTANCE_UNPROVEN] = ACCEPTANCE_UNPROVEN,
+        [ACCEPTED_BY_ANNOTATION] = REFUSED_BY_ANNOTATION,
+        [REFUSED_BY_ANNOTATION] = ACCEPTED_BY_ANNOTATION,
+    };
+    return opposites[acceptance];
 }
 
 static Acceptance constraint_accepts(const Constraint *constraint, const Node *value,
@@ -223,11 +252,8 @@ static Acceptance constraint_accepts(const Constraint *constraint, const Node *v
         return node_member(value, constraint->text)
                    ? meet_accepts(constraint->type, value, direction)
                    : ACCEPTED;
-    case CONSTRAINT_OUTSIDE: {
-        Acceptance within = meet_accepts(constraint->type, value, direction);
-        bool open = within == ACCEPTANCE_UNPROVEN || within == REFUSED_BY_ANNOTATION;
-        return open ? ACCEPTANCE_UNPROVEN : accepted_if(within == REFUSED);
-    }
+    case CONSTRAINT_OUTSIDE:
+        return denied(meet_accepts(constraint->type, value, direction));
     case CONSTRAINT_CONDITION:
         return condition_accepts(constraint, value, direction);
     case CONSTRAINT_UNKNOWN:
@@ -259,30 +285,48 @@ static bool is_kind_of(AlternativeKind kind, const Node *value) {
     return kinds[kind] == value->kind;
 }
 
-/* Of a `oneOf` exactly one variant must take the value, of an `anyOf` at least one. */
-static Acceptance variants_accept(Meet *meet, const Type *type, const Node *value,
-                                  Direction direction) {
-    const Combinators *combinators = type->combinators;
-    size_t sure = 0, possible = 0, remarked = 0;
+/* Exactly one of a `oneOf`: `sure` take the value, and none but the `possible` may. */
+static Acceptance exactly_one(size_t sure, size_t possible) {
+    if (sure > 1 || !possible)
+        return REFUSED;
+    return possible == 1 && sure == 1 ? ACCEPTED : ACCEPTANCE_UNPROVEN;
+}
+
+static Acceptance one_accepts(Meet *meet, const Combinators *combinators, const Node *value,
+                              Direction direction) {
+    size_t sure = 0, possible = 0, sure_strictly = 0, possible_strictly = 0;
     for (size_t i = 0; i < combinators->one_of.count; i++) {
         Meet *variant = canonicals_meet(meet->owner, combinators->one_of.items[i]);
         Acceptance taken = meet_accepts(variant, value, direction);
         sure += taken == ACCEPTED;
         possible += taken != REFUSED;
-        remarked += taken == REFUSED_BY_ANNOTATION;
+        sure_strictly += strictly(taken) == ACCEPTED;
+        possible_strictly += strictly(taken) != REFUSED;
     }
-    if (combinators->one_of.count && (sure > 1 || !possible))
-        return REFUSED;
-    Acceptance any = combinators->any_of.count ? REFUSED : ACCEPTED;
+    Acceptance acceptance = exactly_one(sure, possible);
+    return acceptance == ACCEPTANCE_UNPROVEN
+               ? by_annotation(exactly_one(sure_strictly, possible_strictly))
+               : acceptance;
+}
+
+/* Of an `anyOf` at least one variant must take the value. */
+static Acceptance any_accepts(Meet *meet, const Combinators *combinators, const Node *value,
+                              Direction direction) {
+    Acceptance any = REFUSED;
     for (size_t i = 0; i < combinators->any_of.count && any != ACCEPTED; i++) {
         Meet *variant = canonicals_meet(meet->owner, combinators->any_of.items[i]);
-        Acceptance taken = meet_accepts(variant, value, direction);
-        any = either(any, taken);
+        any = either(any, meet_accepts(variant, value, direction));
     }
-    if (possible && possible == remarked)
-        return both(any, REFUSED_BY_ANNOTATION);
-    bool settled = !combinators->one_of.count || (sure == 1 && possible == 1);
-    return both(any, settled ? ACCEPTED : ACCEPTANCE_UNPROVEN);
+    return any;
+}
+
+static Acceptance variants_accept(Meet *meet, const Type *type, const Node *value,
+                                  Direction direction) {
+    const Combinators *combinators = type->combinators;
+    Acceptance one =
+        combinators->one_of.count ? one_accepts(meet, combinators, value, direction) : ACCEPTED;
+    return combinators->any_of.count ? both(one, any_accepts(meet, combinators, value, direction))
+                                     : one;
 }
 
 /* The alternatives of overlapping variants are more than what the `oneOf` takes. */
@@ -305,7 +349,7 @@ static Acceptance accepts(Meet *meet, const Node *value, Direction direction) {
         best = either(best, both(alternative_accepts(alternative, value, direction),
                                  tag_accepts(canonical, alternative, value)));
     }
-    if (best == ACCEPTED || best == ACCEPTANCE_UNPROVEN)
+    if (strictly(best) != REFUSED)
         best = both(best, extension_accepts(meet, value, direction));
     bool null_beside = meet->or_null && value->kind == NODE_NULL;
     if (best != REFUSED && canonical->overlapping_one_of && !null_beside)
@@ -325,8 +369,7 @@ Acceptance meet_accepts(Meet *meet, const Node *value, Direction direction) {
 }
 
 Acceptance meet_accepts_strictly(Meet *meet, const Node *value, Direction direction) {
-    Acceptance acceptance = meet_accepts(meet, value, direction);
-    return acceptance == REFUSED_BY_ANNOTATION ? REFUSED : acceptance;
+    return strictly(meet_accepts(meet, value, direction));
 }
 
 /* ---- undeclared properties ------------------------------------------------------------------- */

@@ -249,6 +249,7 @@ typedef enum Acceptance {
     ACCEPTED,
     REFUSED,
     ACCEPTANCE_UNPROVEN,
+    ACCEPTED_BY_ANNOTATION, /* by what a remark refuses, as in a `oneOf` another variant */
     REFUSED_BY_ANNOTATION
 } Acceptance;
 Acceptance meet_accepts(Meet *meet, const struct Node *value, Direction direction);

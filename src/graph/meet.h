@@ -118,7 +118,7 @@ bool meet_covers(Meet *meet, const Alternative *alternative);
 /* False where the variant lists other values of the property, and means those. */
 bool tags_mean(Meet *variant, const Tags *tags);
 
-/* What a remark refuses, and no keyword that limits values. */
+/* What a remark decides, and no keyword that limits values. */
 Acceptance by_annotation(Acceptance acceptance);
 
 /* Whether the tag of an object means an alternative, or says nothing. */

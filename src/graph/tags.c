@@ -150,7 +150,14 @@ bool tags_in_common(Meet *meet, const Tags *tags) {
 /* ---- The variant that a value means ---------------------------------------------------------- */
 
 Acceptance by_annotation(Acceptance acceptance) {
-    return acceptance == REFUSED ? REFUSED_BY_ANNOTATION : acceptance;
+    static const Acceptance remarks[] = {
+        [ACCEPTED] = ACCEPTED_BY_ANNOTATION,
+        [REFUSED] = REFUSED_BY_ANNOTATION,
+        [ACCEPTANCE_UNPROVEN] = ACCEPTANCE_UNPROVEN,
+        [ACCEPTED_BY_ANNOTATION] = ACCEPTED_BY_ANNOTATION,
+        [REFUSED_BY_ANNOTATION] = REFUSED_BY_ANNOTATION,
+    };
+    return remarks[acceptance];
 }
 
 /* The tag of an object; data NULL: it has none, or none that is a text. */
@@ -236,8 +243,9 @@ Acceptance extension_accepts(Meet *meet, const Node *value, Direction direction)
     Meet *child = meant_child(meet, tag);
     if (child == meet)
         return ACCEPTED;
+    Acceptance extended = child ? meet_accepts(child, value, direction) : REFUSED;
     if (child)
-        return by_annotation(meet_accepts(child, value, direction));
+        return extended == ACCEPTED ? ACCEPTED : by_annotation(extended);
     if (is_mapped_to_nothing(children, tag))
         return ACCEPTANCE_UNPROVEN;
     bool itself = !meet_name(meet).size || text_equal(meet_name(meet), tag);

@@ -66,8 +66,7 @@ static void note_kinds(const Spot *spot, const Change *change, KindSet extra, bo
 }
 
 static bool kinds_disjoint(KindSet a, KindSet b) {
-    KindSet without_null = ~(KindSet)KIND_NULL;
-    return (a & without_null) && (b & without_null) ? !(a & b & without_null) : !(a & b);
+    return !(a & b);
 }
 
 static bool is_described(const Alternative *alternative, KindSet wanted) {
@@ -298,6 +297,12 @@ static bool takes_any_number(const Spot *spot, Text format) {
            (!format_range(format, &least, &greatest) || format_includes(format, TEXT("int64")));
 }
 
+/* Who sends by type sends what its example is like: a format that takes the example takes that. */
+static bool sends_like_example(const Spot *spot) {
+    return !is_response(spot) && spot->example && !is_generated(spot) && !expects_pattern(spot) &&
+           provider_accepts(spot, spot->example) == ACCEPTED;
+}
+
 void read_facet(const Spot *spot, const Change *change) {
     Arena *run = spot->holding->run;
     Text from = change_attribute(change, ATTRIBUTE_FROM);
@@ -321,7 +326,8 @@ void read_facet(const Spot *spot, const Change *change) {
     if (!effect_hurts(change) || (change->kind == CHANGE_CONTENT_CHANGED && !from.size))
         return;
     bool refused = !is_response(spot) && example_refused(spot);
-    if (id == REASON_FORMAT && !refused && takes_any_number(spot, to))
+    bool plain = id == REASON_FORMAT && !from.size && !refused;
+    if (plain && (takes_any_number(spot, to) || sends_like_example(spot)))
         return;
     Text location = place_location(spot->place);
     Text message =

@@ -110,6 +110,10 @@ static const Type *generated_type(const Spot *spot) {
     return one && !is_response(spot) ? expected->types.items[0] : NULL;
 }
 
+bool is_generated(const Spot *spot) {
+    return generated_type(spot) != NULL;
+}
+
 bool is_given(const Spot *spot) {
     const Type *generated = generated_type(spot);
     return generated && generated->given;

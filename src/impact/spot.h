@@ -25,6 +25,9 @@ bool fixes_value(Meet *expected);
 /* Whether the expectation is of texts that match a pattern. */
 bool expects_pattern(const Spot *spot);
 
+/* Whether the value that is sent is made anew each time. */
+bool is_generated(const Spot *spot);
+
 /* Whether the provider gives the value that is sent. */
 bool is_given(const Spot *spot);
 

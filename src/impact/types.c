@@ -64,6 +64,15 @@ static bool is_uncertain_item(const Spot *spot, const Step *step) {
     return !expected || !provided || !item_is_certain(&expected->array, &provided->array, index);
 }
 
+/* Whether a name is sent that the description does not declare. */
+static bool sends_further(const Spot *spot, const Alternative *provided) {
+    const Node *example = spot->example;
+    for (size_t i = 0; example && example->kind == NODE_MAPPING && i < example->count; i++)
+        if (!object_property(&provided->object, example->members[i].key))
+            return true;
+    return !example || example->kind != NODE_MAPPING;
+}
+
 /* What need not come, and is read only if it does, is never the reason that no answer can be taken:
  * a property that the pact has under no name of its own, and beside those that are declared any
  * further ones. Nor is one that is not sent why a body is refused. */
@@ -78,7 +87,8 @@ static bool is_uncertain_property(const Spot *spot, const Step *step) {
     if (!expected || !provided)
         return false;
     if (!is_response(spot))
-        return !further && spot->example && !member_of(spot->example, step->name);
+        return further ? !sends_further(spot, provided)
+                       : spot->example && !member_of(spot->example, step->name);
     if (further)
         return provided->object.properties.count > 0;
     if (object_property(&expected->object, step->name))

@@ -98,6 +98,15 @@ static bool make_map(const Maker *maker, Need *need) {
     return need->members.count > 0;
 }
 
+/* What variants generate is of what a provider makes. */
+static void forget_generators(Need *need) {
+    need->generator = GENERATOR_NONE;
+    for (size_t i = 0; i < need->members.count; i++)
+        forget_generators(need->members.items[i].need);
+    for (size_t i = 0; i < need->items.count; i++)
+        forget_generators(need->items.items[i]);
+}
+
 static void make_contains(const Maker *maker, Need *need) {
     need->kind = NEED_CONTAINS;
     need->matcher = "arrayContains";
@@ -105,6 +114,8 @@ static void make_contains(const Maker *maker, Need *need) {
         if (!need->items.count || chance(maker->random, 50))
             array_push(maker->arena, &need->items,
                        make(maker, need->example->items.items[i], false));
+    for (size_t i = 0; i < need->items.count; i++)
+        forget_generators(need->items.items[i]);
 }
 
 /* Some of the members: what is not named is not read. */
@@ -244,14 +255,13 @@ static void write_generator(const Need *need, Text path, Buffer *into) {
     buffer_add(into, TEXT("}"));
 }
 
-/* Those of variants stand with them, and are of what a provider makes. */
 void need_write_generators(const Need *need, Text path, Buffer *into) {
     if (need->generator)
         write_generator(need, path, into);
     for (size_t i = 0; i < need->members.count; i++)
         need_write_generators(need->members.items[i].need,
                               member_path(into->arena, path, &need->members.items[i]), into);
-    for (size_t i = 0; i < need->items.count && need->kind != NEED_CONTAINS; i++)
+    for (size_t i = 0; i < need->items.count; i++)
         need_write_generators(need->items.items[i], item_path(into->arena, path, need, i), into);
 }
 
@@ -259,7 +269,7 @@ bool need_is_generated(const Need *need) {
     bool generated = need->generator != GENERATOR_NONE;
     for (size_t i = 0; i < need->members.count && !generated; i++)
         generated = need_is_generated(need->members.items[i].need);
-    for (size_t i = 0; i < need->items.count && !generated && need->kind != NEED_CONTAINS; i++)
+    for (size_t i = 0; i < need->items.count && !generated; i++)
         generated = need_is_generated(need->items.items[i]);
     return generated;
 }
