@@ -72,7 +72,7 @@ Text repository_path(Arena *arena, const Repository *repository, Text path) {
     if (repository_is_bare(repository))
         return path_join(arena, (Text){0}, path);
     bool absolute = text_starts_with(path, TEXT("/"));
-    Text whole = path_join(arena, absolute ? (Text){0} : repository->here, path);
+    Text whole = path_join(arena, absolute ? TEXT("/") : repository->here, path);
     if (!path_is_beneath(whole, repository->root)) {
         /* The folder may have been reached through a symbolic link. */
         Text folder = file_real_path(arena, path_folder(whole));

@@ -45,17 +45,27 @@ static Text outermost_folder(Arena *arena) {
     return here;
 }
 
+/* An absolute path below the outermost folder as a path from where we are: places, reports and
+ * fingerprints are the same on every machine, and however a file was named. */
+static Text name_from_here(Arena *arena, Text name, Text outermost) {
+    Text here = file_working_folder(arena);
+    bool plain = text_equal(name, path_join(arena, TEXT("/"), name));
+    if (!plain || outermost.size <= 1 || !path_is_beneath(name, outermost))
+        return name;
+    return path_from(arena, text_slice(here, 1, here.size), text_slice(name, 1, name.size));
+}
+
 /* The folder is looked up without its symbolic links, the file with its own: what stands beside a
  * file is what stands beside the name it was given by. */
 static bool read_file(Arena *arena, Diagnostics *diagnostics, Source *source) {
-    Place place = {.file = source->name};
+    Text outermost = outermost_folder(arena);
     source->kind = SOURCE_FILE;
-    source->file = source->name;
+    source->file = source->name = name_from_here(arena, source->name, outermost);
+    Place place = {.file = source->name};
     if (!file_read(arena, diagnostics, source->name, FILE_ANY, source->name, place, &source->bytes))
         return false;
     Text given = path_folder(source->name);
     Text folder = file_real_path(arena, given.size ? given : TEXT("."));
-    Text outermost = outermost_folder(arena);
     Text base = text_slice(source->name, given.size, source->name.size);
     source->path = path_join(arena, folder.size ? folder : TEXT("/"), base);
     source->root = outermost.size && path_is_beneath(source->path, outermost) ? outermost : folder;
