@@ -319,8 +319,8 @@ static void compare_partners(Comparer *comparer, Comparison *at, Direction direc
     WrittenPair below = {canonicals_meet(comparer->canonicals, field_type(fields.base)),
                          canonicals_meet(comparer->canonicals, field_type(fields.revision))};
     if (!fields.base->content && !fields.revision->content) {
-        WrittenType base = {below.base, fields.base->explode};
-        WrittenType revision = {below.revision, fields.revision->explode};
+        WrittenType base = {below.base, fields.base->explode, NULL};
+        WrittenType revision = {below.revision, fields.revision->explode, NULL};
         WrittenPair rest = {NULL, NULL};
         if (compare_written_types(comparer, own, &base, &revision, &rest))
             below = rest;
