@@ -348,6 +348,7 @@ Text server_target(Arena *arena, Text base, Text path);
 typedef struct WrittenType {
     Meet *type;
     bool explode;
+    const MediaType *form; /* whose properties are texts; NULL: it is of a parameter or header */
 } WrittenType;
 
 typedef struct WrittenPair {
@@ -369,8 +370,8 @@ bool takes_all_texts(Arena *arena, const Canonical *taking, const Canonical *wri
 /* The type of a parameter or header, which may stand in `content`. */
 const Type *field_type(const Parameter *field);
 
-/* Whether both are forms whose properties are written as text, as parameters are. */
-bool is_written_form(const MediaType *base, const MediaType *revision);
+/* Whether both are forms, or plain texts: there values are written as text, as parameters are. */
+bool is_written_text(Comparer *comparer, const MediaType *base, const MediaType *revision);
 
 /* Whether a media type's values are bytes, of which neither side says more. */
 bool both_are_bytes(Comparer *comparer, Text media_type, const Type *base, const Type *revision);

@@ -75,12 +75,20 @@ void compare_information(Comparer *comparer, Comparison *at, const Api *base, co
 
 /* ---- types ----------------------------------------------------------------------------------- */
 
+/* A name and a reference to what it names are one. */
+static bool map_alike(const Discriminator *base, const Discriminator *revision, const Node *from,
+                      const Node *to) {
+    bool named = base->default_type && base->default_type->name.size && revision->default_type;
+    return !differ(from, to) ||
+           (named && text_equal(base->default_type->name, revision->default_type->name));
+}
+
 /* From 3.2 on: the alternative of what carries no value, or one that is mapped nowhere. */
 static void compare_default_mapping(Comparer *comparer, Comparison *at, const Discriminator *base,
                                     const Discriminator *revision) {
     const Node *from = base ? node_member(base->origin, TEXT("defaultMapping")) : NULL;
     const Node *to = revision ? node_member(revision->origin, TEXT("defaultMapping")) : NULL;
-    if (!base || !revision || !differ(from, to))
+    if (!base || !revision || map_alike(base, revision, from, to))
         return;
     Change *change = note(comparer, at, CHANGE_DISCRIMINATOR_DEFAULT_CHANGED, EFFECT_NONE,
                           from ? from : base->origin, to ? to : revision->origin);

@@ -195,15 +195,15 @@ static void compare_roots(const Contents *contents, Text name, const Type *base,
                    (Aside){&from, base->origin}, (Aside){&to, revision->origin});
 }
 
-/* Properties of a form are texts, whatever their types say. */
-static bool compare_form(const Contents *contents, Text name, const MediaType *base,
+/* Properties of a form are texts, and so is a plain text, whatever their types say. */
+static bool compare_text(const Contents *contents, Text name, const MediaType *base,
                          const MediaType *revision) {
     Comparer *comparer = contents->comparer;
-    if (!is_written_form(base, revision))
+    if (!is_written_text(comparer, base, revision))
         return false;
     Comparison *own = comparison_new(comparer, contents->direction);
-    WrittenType from = {canonicals_meet(comparer->canonicals, base->type), true};
-    WrittenType to = {canonicals_meet(comparer->canonicals, revision->type), true};
+    WrittenType from = {canonicals_meet(comparer->canonicals, base->type), true, base};
+    WrittenType to = {canonicals_meet(comparer->canonicals, revision->type), true, revision};
     WrittenPair rest = {NULL, NULL};
     if (!compare_written_types(comparer, own, &from, &to, &rest))
         return false;
@@ -251,7 +251,7 @@ static void compare_content(const Contents *contents, Text name, const MediaType
     compare_roots(contents, name, base->type, revision->type);
     if (!compare_items(contents, name, base, revision) &&
         !both_are_bytes(comparer, name, base->type, revision->type) &&
-        !compare_form(contents, name, base, revision))
+        !compare_text(contents, name, base, revision))
         add_edge(comparer, contents->at, STEP_MEDIA_TYPE, name,
                  pair_of(comparer, canonicals_meet(canonicals, base->type),
                          canonicals_meet(canonicals, revision->type), contents->direction));

@@ -47,12 +47,29 @@ static bool comes_with_path(const Operation *own, const Parameter *parameter, Te
     return position != SIZE_MAX && open == SIZE_MAX;
 }
 
+/* Whether the name goes over the wire. Of what fills a path only `matrix` writes it, and a query as
+ * a whole has none; of an object whose members stand apart the members' names are written (3.1.1
+ * section 4.8.12.6). */
+static bool sends_name(Comparer *comparer, const Parameter *parameter) {
+    if (parameter->in == IN_QUERYSTRING)
+        return false;
+    if (parameter->in == IN_PATH && (parameter->content || parameter->style != STYLE_MATRIX))
+        return false;
+    bool apart = !parameter->content && parameter->explode &&
+                 (parameter->style == STYLE_MATRIX || parameter->style == STYLE_FORM ||
+                  parameter->style == STYLE_COOKIE);
+    Meet *meet = canonicals_meet(comparer->canonicals, parameter->type);
+    return !apart || meet_canonical(meet)->kinds != KIND_OBJECT;
+}
+
 static Text position_key(Arena *arena, size_t position) {
     return text_format(arena, "{%zu}", position);
 }
 
 static Text name_key(Arena *arena, ParameterIn in, Text name) {
     Text called = in == IN_HEADER ? text_lower(arena, name) : name;
+    if (in == IN_QUERYSTRING) /* there is one at most (3.2.0 section 4.12.1) */
+        called = (Text){0};
     return text_format(arena, "%s %.*s", place_words[in], TEXT_ARG(called));
 }
 
@@ -77,25 +94,54 @@ static const Parameter *find_listed(const Listed *listed, Text key) {
     return index == SIZE_MAX ? NULL : &listed->operation->parameters.items[index];
 }
 
-/* The same parameter on the other side: by position in the path, else by place and name. */
-static const Parameter *partner_of(Arena *arena, const Listed *own, const Parameter *parameter,
-                                   const Listed *other) {
+static const Parameter *partner_by_key(Arena *arena, const Listed *own, const Parameter *parameter,
+                                       const Listed *other) {
     size_t position = position_of(own->operation, parameter);
     return find_listed(other, position != SIZE_MAX
                                   ? position_key(arena, position)
                                   : name_key(arena, parameter->in, parameter->name));
 }
 
+/* The only parameter of a side whose name is not sent and not known to the other side; NULL: there
+ * are none, or several. */
+static const Parameter *only_unnamed(Comparer *comparer, const Listed *own, const Listed *other,
+                                     ParameterIn in) {
+    const Parameter *only = NULL;
+    for (size_t i = 0; i < own->operation->parameters.count; i++) {
+        const Parameter *parameter = &own->operation->parameters.items[i];
+        if (parameter->in != in || sends_name(comparer, parameter) ||
+            partner_by_key(comparer->arena, own, parameter, other))
+            continue;
+        if (only)
+            return NULL;
+        only = parameter;
+    }
+    return only;
+}
+
+/* The same parameter on the other side: by position in the path, else by place and name, else as
+ * the one whose name is not sent. */
+static const Parameter *partner_of(Comparer *comparer, const Listed *own,
+                                   const Parameter *parameter, const Listed *other) {
+    const Parameter *partner = partner_by_key(comparer->arena, own, parameter, other);
+    ParameterIn in = parameter->in;
+    if (partner || in == IN_PATH || sends_name(comparer, parameter))
+        return partner;
+    return only_unnamed(comparer, own, other, in) == parameter
+               ? only_unnamed(comparer, other, own, in)
+               : NULL;
+}
+
 /* A parameter of the same name in another place, which has no partner of its own. */
-static const Parameter *moved_to(Arena *arena, const Listed *own, const Parameter *parameter,
+static const Parameter *moved_to(Comparer *comparer, const Listed *own, const Parameter *parameter,
                                  const Listed *other) {
     const Parameter *first = NULL;
     for (size_t in = 0; in < sizeof place_words / sizeof *place_words; in++) {
         const Parameter *candidate =
-            find_listed(other, name_key(arena, (ParameterIn)in, parameter->name));
+            find_listed(other, name_key(comparer->arena, (ParameterIn)in, parameter->name));
         if (candidate && candidate->in != parameter->in && (!first || candidate < first) &&
             text_equal(candidate->name, parameter->name) &&
-            !partner_of(arena, other, candidate, own))
+            !partner_of(comparer, other, candidate, own))
             first = candidate;
     }
     return first;
@@ -273,8 +319,8 @@ static void compare_partners(Comparer *comparer, Comparison *at, Direction direc
     WrittenPair below = {canonicals_meet(comparer->canonicals, field_type(fields.base)),
                          canonicals_meet(comparer->canonicals, field_type(fields.revision))};
     if (!fields.base->content && !fields.revision->content) {
-        WrittenType base = {below.base, fields.base->explode};
-        WrittenType revision = {below.revision, fields.revision->explode};
+        WrittenType base = {below.base, fields.base->explode, NULL};
+        WrittenType revision = {below.revision, fields.revision->explode, NULL};
         WrittenPair rest = {NULL, NULL};
         if (compare_written_types(comparer, own, &base, &revision, &rest))
             below = rest;
@@ -322,7 +368,10 @@ static void parameter_renamed(Comparer *comparer, Comparison *at, Direction dire
     with(comparer, change, ATTRIBUTE_FROM, base->name);
     with(comparer, change, ATTRIBUTE_TO, revision->name);
     with(comparer, change, ATTRIBUTE_IN, place_word(base->in));
-    with_truth(comparer, change, ATTRIBUTE_REQUIRED, true);
+    const Parameter *asked = direction == DIRECTION_REQUEST ? revision : base;
+    with_truth(comparer, change, ATTRIBUTE_REQUIRED, base->in == IN_PATH || asked->required);
+    with_truth(comparer, change, ATTRIBUTE_COVERED,
+               !sends_name(comparer, base) || !sends_name(comparer, revision));
     with_lifetime(comparer, change, field_lifetime(base));
 }
 
@@ -350,10 +399,10 @@ void compare_parameters(Comparer *comparer, Comparison *at, const Operation *bas
     Listed before = list_parameters(arena, base), after = list_parameters(arena, revision);
     for (size_t i = 0; i < base->parameters.count; i++) {
         const Parameter *from = &base->parameters.items[i];
-        const Parameter *to = partner_of(arena, &before, from, &after);
-        const Parameter *moved = to ? NULL : moved_to(arena, &before, from, &after);
+        const Parameter *to = partner_of(comparer, &before, from, &after);
+        const Parameter *moved = to ? NULL : moved_to(comparer, &before, from, &after);
         if (to) {
-            if (from->in == IN_PATH && !text_equal(from->name, to->name))
+            if (from->in != IN_HEADER && !text_equal(from->name, to->name))
                 parameter_renamed(comparer, at, direction, from, to);
             Fields fields = {NULL, from, to, &parameter_kinds};
             compare_partners(comparer, at, direction, STEP_PARAMETER,
@@ -366,8 +415,8 @@ void compare_parameters(Comparer *comparer, Comparison *at, const Operation *bas
     }
     for (size_t i = 0; i < revision->parameters.count; i++) {
         const Parameter *to = &revision->parameters.items[i];
-        if (!partner_of(arena, &after, to, &before) && !moved_to(arena, &after, to, &before) &&
-            !comes_with_path(revision, to, base->path))
+        if (!partner_of(comparer, &after, to, &before) &&
+            !moved_to(comparer, &after, to, &before) && !comes_with_path(revision, to, base->path))
             parameter_new(comparer, at, direction, to, base);
     }
 }

@@ -66,6 +66,8 @@ static void rename_pair(const Scope *scope, Candidate *from, Candidate *to) {
     bool sent = change->direction == DIRECTION_REQUEST;
     with_truth(comparer, change, ATTRIBUTE_REQUIRED,
                change_attribute_is_true(sent ? new : gone, ATTRIBUTE_REQUIRED));
+    if (scope->renamed == CHANGE_PARAMETER_RENAMED)
+        with_truth(comparer, change, ATTRIBUTE_COVERED, false);
     with_lifetime_of(comparer, change, gone);
     Comparison *below = pair_of(comparer, from->noted->type, to->noted->type, change->direction);
     Comparison *parent = scope->step == STEP_PROPERTY ? to->node : scope->at;

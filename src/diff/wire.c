@@ -206,21 +206,40 @@ static bool compare_written_lists(Comparer *comparer, Comparison *at, const Cano
     return true;
 }
 
-static bool compare_written_property(Comparer *comparer, Comparison *at,
-                                     const CanonicalProperty *base, Meet *revision) {
-    const Canonical *from = meet_canonical(base->type), *to = meet_canonical(revision);
-    Comparison *own = comparison_new(comparer, at->direction);
-    if (!compare_written_scalars(comparer, own, from, to) &&
-        !compare_written_lists(comparer, own, from, to))
-        return false;
-    add_edge(comparer, at, STEP_PROPERTY, base->name, own);
+/* A property of a form is text unless a content type says otherwise. */
+static bool is_text_part(const MediaType *form, Text property) {
+    for (size_t i = 0; form && i < form->encodings.count; i++) {
+        const Encoding *encoding = &form->encodings.items[i];
+        if (text_equal(encoding->property, property))
+            return encoding->style == STYLE_FORM && encoding->explode &&
+                   (!encoding->content_type.size ||
+                    text_equal_ignoring_case(encoding->content_type, TEXT("text/plain")));
+    }
     return true;
 }
 
-static bool compare_written_objects(Comparer *comparer, Comparison *at, const Canonical *from,
-                                    const Canonical *to) {
-    const Alternative *base = plain(from, ALTERNATIVE_OBJECT);
-    const Alternative *revision = plain(to, ALTERNATIVE_OBJECT);
+/* Of a form each item of a list is a field of its own. */
+static bool compare_written_property(Comparer *comparer, Comparison *at, Text name,
+                                     const WrittenType *base, const WrittenType *revision) {
+    const Canonical *from = meet_canonical(base->type), *to = meet_canonical(revision->type);
+    Comparison *own = comparison_new(comparer, at->direction);
+    WrittenPair below = {NULL, NULL};
+    bool text = is_text_part(base->form, name) && is_text_part(revision->form, name);
+    if (!text || (!compare_written_scalars(comparer, own, from, to) &&
+                  !(revision->form && compare_with_list(comparer, own, base, revision, &below)) &&
+                  !compare_written_lists(comparer, own, from, to)))
+        return false;
+    add_edge(comparer, at, STEP_PROPERTY, name, own);
+    if (below.base)
+        add_edge(comparer, at, STEP_PROPERTY, name,
+                 pair_of(comparer, below.base, below.revision, at->direction));
+    return true;
+}
+
+static bool compare_written_objects(Comparer *comparer, Comparison *at, const WrittenType *from,
+                                    const WrittenType *to) {
+    const Alternative *base = plain(meet_canonical(from->type), ALTERNATIVE_OBJECT);
+    const Alternative *revision = plain(meet_canonical(to->type), ALTERNATIVE_OBJECT);
     if (!base || !revision)
         return false;
     Alternative *rest = arena_new_object(comparer->arena, Alternative);
@@ -232,7 +251,10 @@ static bool compare_written_objects(Comparer *comparer, Comparison *at, const Ca
         CanonicalProperty *property = &rest->object.properties.items[i];
         *property = base->object.properties.items[i];
         const CanonicalProperty *other = object_property(&revision->object, property->name);
-        if (!other || !compare_written_property(comparer, at, property, other->type))
+        if (!other)
+            continue;
+        WrittenType own = {property->type, true, from->form}, now = {other->type, true, to->form};
+        if (!compare_written_property(comparer, at, property->name, &own, &now))
             continue;
         property->type = other->type;
         any = true;
@@ -248,13 +270,29 @@ bool compare_written_types(Comparer *comparer, Comparison *at, const WrittenType
     return compare_written_scalars(comparer, at, from, to) ||
            compare_with_list(comparer, at, base, revision, below) ||
            compare_written_lists(comparer, at, from, to) ||
-           compare_written_objects(comparer, at, from, to);
+           compare_written_objects(comparer, at, base, revision);
 }
 
-bool is_written_form(const MediaType *base, const MediaType *revision) {
-    return text_starts_with(base->name, TEXT("application/x-www-form-urlencoded")) &&
-           text_starts_with(revision->name, TEXT("application/x-www-form-urlencoded")) &&
-           !base->encodings.count && !revision->encodings.count && base->type && revision->type;
+/* "text/plain", with or without parameters. */
+static bool is_of(const MediaType *media_type, Text wanted) {
+    Text name =
+        text_trim(text_slice(media_type->name, 0, text_find_byte(media_type->name, ';', 0)));
+    return text_equal_ignoring_case(name, wanted);
+}
+
+static bool is_form(const MediaType *media_type) {
+    return is_of(media_type, TEXT("application/x-www-form-urlencoded")) ||
+           is_of(media_type, TEXT("multipart/form-data"));
+}
+
+bool is_written_text(Comparer *comparer, const MediaType *base, const MediaType *revision) {
+    if (!base->type || !revision->type)
+        return false;
+    if (is_form(base) && is_form(revision))
+        return true;
+    return is_of(base, TEXT("text/plain")) && is_of(revision, TEXT("text/plain")) &&
+           is_scalar(meet_canonical(canonicals_meet(comparer->canonicals, base->type))) &&
+           is_scalar(meet_canonical(canonicals_meet(comparer->canonicals, revision->type)));
 }
 
 /* ---- bytes ----------------------------------------------------------------------------------- */

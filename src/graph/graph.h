@@ -278,7 +278,7 @@ typedef struct Tag {
 } Tag;
 
 struct Operation {
-    Text method; /* upper case */
+    Text method; /* as it is sent */
     Text path;   /* the template as written; a webhook's name; a callback's "NAME EXPRESSION" */
     Text operation_id;
     bool webhook; /* a webhook or callback: the provider calls, so directions turn round */
@@ -368,7 +368,7 @@ typedef struct Interaction {
     ARRAY(Text) provider_states;
     size_t index; /* its place in the pact's list, from 0 */
     bool pending;
-    Text method;         /* upper case */
+    Text method;         /* as it is sent */
     Text path;           /* as recorded, still percent-encoded */
     Type *path_type;     /* from a rule on the path; NULL: exactly `path` */
     bool path_generated; /* as of a field */

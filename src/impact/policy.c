@@ -322,6 +322,12 @@ static const Override *override_of(const Policies *policies, const Rule *rule) {
     return found;
 }
 
+/* What was not proven either way. */
+static bool is_undecided(const Change *fact) {
+    return fact->kind == CHANGE_TYPE_UNPROVEN ||
+           text_is(change_attribute(fact, ATTRIBUTE_EFFECT), "unproven");
+}
+
 static Text remark_on_safe(const VerdictChange *change, Ruling ruling) {
     bool hurts = change->consumers.count > 0;
     if (change->compatibility == COMPATIBLE && !hurts)
@@ -333,6 +339,8 @@ static Text remark_on_safe(const VerdictChange *change, Ruling ruling) {
         return TEXT("no recorded consumer depends on it");
     if (hurts)
         return TEXT("recorded consumers are hurt, but the policy leaves it to the rules");
+    if (is_undecided(change->change))
+        return TEXT("whether a consumer survives it is not decided");
     return TEXT("a consumer written with care survives it");
 }
 

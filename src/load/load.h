@@ -33,4 +33,8 @@ bool load_pact(Arena *arena, Diagnostics *diagnostics, DocumentSet *set, const D
 bool document_is_openapi(const Document *document);
 bool document_is_pact(const Document *document);
 
+/* A method as it is sent. Those that OpenAPI has fields for are known in any case, since nobody
+ * means anything else by `get`; others are as they are written (RFC 9110 section 9.1). */
+Text method_of(Text key);
+
 #endif

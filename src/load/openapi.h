@@ -35,7 +35,7 @@ typedef struct Loader {
     Api *api;
     Map *parameters, *headers, *bodies, *responses; /* Parameter, Parameter, Body, SharedResponse */
     Map *parameter_keys;                            /* ParameterKey */
-    Map *schemes;                                   /* SecurityScheme by name */
+    Map *schemes;                                   /* SecurityScheme */
     Map *requirements;                              /* SecurityList */
 } Loader;
 

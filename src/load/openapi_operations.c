@@ -70,22 +70,19 @@ static PathItem *new_item(Loader *loader, const Node *node, Text path, bool webh
     return item;
 }
 
-static Text upper(Arena *arena, Text text) {
-    char *copy = arena_copy(arena, text.data, text.size);
-    for (size_t i = 0; i < text.size; i++)
-        if (copy[i] >= 'a' && copy[i] <= 'z')
-            copy[i] = (char)(copy[i] - 'a' + 'A');
-    return (Text){copy, text.size};
-}
-
-/* In any case: nobody means anything else by `GET:`. */
-static bool is_method(Text key) {
-    static const char *const methods[] = {"get",  "put",   "post",  "delete", "options",
-                                          "head", "patch", "trace", "query"};
+/* NULL: of another name. */
+static const char *known_method(Text key) {
+    static const char *const methods[] = {"GET",  "PUT",   "POST",  "DELETE", "OPTIONS",
+                                          "HEAD", "PATCH", "TRACE", "QUERY"};
     for (size_t i = 0; i < sizeof methods / sizeof *methods; i++)
         if (text_equal_ignoring_case(key, text_from(methods[i])))
-            return true;
-    return false;
+            return methods[i];
+    return NULL;
+}
+
+Text method_of(Text key) {
+    const char *known = known_method(key);
+    return known ? text_from(known) : key;
 }
 
 /* The operation of the item with that method that was met already, as `get` is before `GET`, or
@@ -112,7 +109,7 @@ static void add_operation(Loader *loader, Batch *batch, const PathItem *item, co
     const Node *node = reader_object(&loader->reader, member->value, "an operation");
     if (!node)
         return;
-    Text method = upper(loader->arena, member->key);
+    Text method = method_of(member->key);
     const Operation *first = operation_of(batch, item, method);
     if (first) {
         tell_method_twice(&loader->reader, member->value, first);
@@ -132,7 +129,7 @@ static void add_operations_of(Loader *loader, Batch *batch, const PathItem *item
                               Operation *caller) {
     for (uint32_t i = 0; i < node->count; i++) {
         const Member *member = &node->members[i];
-        if (is_method(member->key) && holder(item, member->key) == node)
+        if (known_method(member->key) && holder(item, member->key) == node)
             add_operation(loader, batch, item, member, caller);
     }
 }

@@ -99,17 +99,37 @@ static const Node *declaration(Loader *loader, Text name) {
     return node_member(declared, name);
 }
 
-static const SecurityScheme *scheme_named(Loader *loader, Text name) {
-    SecurityScheme *scheme = map_get_text(loader->schemes, name);
+/* "#/components/securitySchemes/a" gives "a", in whatever file it stands; other URIs are their own
+ * names. */
+static Text name_in_uri(Text uri) {
+    Text folder = TEXT("#/components/securitySchemes/");
+    size_t mark = text_find_byte(uri, '#', 0);
+    Text pointer = mark == SIZE_MAX ? (Text){0} : text_slice(uri, mark, uri.size);
+    return text_starts_with(pointer, folder) ? text_slice(pointer, folder.size, pointer.size) : uri;
+}
+
+/* From 3.2 on a requirement may name a scheme by its URI, too; the name of a component comes first
+ * (3.2.0 section 4.30). */
+static Target declared_scheme(Loader *loader, const Member *need) {
+    Target target = {declaration(loader, need->key), need->key}, found;
+    if (!target.node && loader->dialect >= DIALECT_3_2 && may_be_reference(need->key) &&
+        references_find(loader->reader.references, need->value, need->key, &found))
+        target = (Target){found.node, name_in_uri(need->key)};
+    return target;
+}
+
+static const SecurityScheme *scheme_of(Loader *loader, const Member *need) {
+    Target declared = declared_scheme(loader, need);
+    SecurityScheme *scheme = declared.node ? loaded_get(loader->schemes, declared.node) : NULL;
     if (scheme)
         return scheme;
     scheme = arena_new_object(loader->arena, SecurityScheme);
-    scheme->name = name;
+    scheme->name = declared.name;
     scheme->kind = SECURITY_UNKNOWN;
-    map_put_text(loader->schemes, name, scheme);
-    const Node *declared = declaration(loader, name);
-    const Node *node =
-        declared ? reader_object(&loader->reader, declared, "a security scheme") : NULL;
+    if (!declared.node)
+        return scheme;
+    loaded_put(loader->arena, loader->schemes, declared.node, scheme);
+    const Node *node = reader_object(&loader->reader, declared.node, "a security scheme");
     if (node) {
         read_scheme(loader, node, scheme);
         array_push(loader->arena, &loader->api->security_schemes, scheme);
@@ -120,7 +140,7 @@ static const SecurityScheme *scheme_named(Loader *loader, Text name) {
 /* `api_key:` without a list is taken as one without scopes. */
 static void read_need(Loader *loader, const Member *member, SecurityRequirement *requirement) {
     Reader *reader = &loader->reader;
-    SecurityNeed need = {.scheme = scheme_named(loader, member->key)};
+    SecurityNeed need = {.scheme = scheme_of(loader, member)};
     const Node *scopes = member->value;
     if (scopes->kind != NODE_SEQUENCE && scopes->kind != NODE_NULL) {
         reader_wrong_kind(reader, scopes, member->key, "a list of scopes");

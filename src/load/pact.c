@@ -204,11 +204,7 @@ static bool read_request(PactReader *reader, const Node *request) {
     if (!method.size)
         return diagnose(reader->diagnostics, PACT_MEMBER_MISSING, node_place(request),
                         "the request", "method");
-    char *upper = arena_copy(reader->arena, method.data, method.size);
-    for (size_t i = 0; i < method.size; i++)
-        if (upper[i] >= 'a' && upper[i] <= 'z')
-            upper[i] = (char)(upper[i] - 'a' + 'A');
-    interaction->method = (Text){upper, method.size};
+    interaction->method = method_of(method);
     for (size_t i = 0; i < rules.status.rules.count; i++)
         pact_rule_residues(reader, rules.status.rules.items[i]);
     ExpectedFields query = {0}, headers = {0};

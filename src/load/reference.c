@@ -50,6 +50,11 @@ const Node *reference_of(const Node *node) {
     return reference && reference->kind == NODE_STRING ? reference : NULL;
 }
 
+bool may_be_reference(Text text) {
+    return text_find_byte(text, '#', 0) != SIZE_MAX || text_find_byte(text, '/', 0) != SIZE_MAX ||
+           text_find_byte(text, '.', 0) != SIZE_MAX;
+}
+
 Text reference_keyword(const Node *reference) {
     static const char *const others[] = {"$dynamicRef", "$recursiveRef"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)

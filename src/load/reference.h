@@ -31,6 +31,9 @@ const DynamicAnchors *references_next_dynamic_anchors(References *references, co
  * is a property of that name, or a mistake: the caller knows which. */
 const Node *reference_of(const Node *node);
 
+/* Whether a text that may be a component's name can be a reference as well. */
+bool may_be_reference(Text text);
+
 /* The keyword under which a reference stands: `$ref`, `$dynamicRef`, `$recursiveRef`. */
 Text reference_keyword(const Node *reference);
 

@@ -8,10 +8,7 @@ static Type *mapped_type(Schemas *schemas, const Node *value) {
     const Node *component =
         schemas->options.components ? node_member(schemas->options.components, value->text) : NULL;
     Target target = {component, value->text};
-    bool may_refer = text_find_byte(value->text, '#', 0) != SIZE_MAX ||
-                     text_find_byte(value->text, '/', 0) != SIZE_MAX ||
-                     text_find_byte(value->text, '.', 0) != SIZE_MAX;
-    if (!component && !may_refer)
+    if (!component && !may_be_reference(value->text))
         return NULL;
     if (!component && !references_find(schemas->reader->references, value, value->text, &target))
         return NULL;

@@ -249,6 +249,12 @@ static bool read_compatibility(Layer *layer, const Node *mapping, Rule *rule) {
     return true;
 }
 
+static bool read_standard(Layer *layer, const Node *value, Text *standard) {
+    return read_text(layer, value, "standard", standard) &&
+           (rules_standard_is_known(*standard) ||
+            diagnose(layer->diagnostics, RULE_NO_STANDARD, node_place(value), TEXT_ARG(*standard)));
+}
+
 /* "0.1" or "0.1.2", as text or as the number that YAML takes it for. */
 static bool read_since(Layer *layer, const Node *mapping, Rule *rule) {
     const Node *value = node_member(mapping, TEXT("since"));
@@ -295,7 +301,7 @@ static bool read_rule(Layer *layer, const Node *node) {
     bool right = check_keys(layer, node, "key of a rule", keys);
     right = id && read_id(layer, id, &rule->id) && right;
     right = read_needed_text(layer, node, "purpose", &rule->purpose) && right;
-    right = (!standard || read_text(layer, standard, "standard", &rule->standard)) && right;
+    right = (!standard || read_standard(layer, standard, &rule->standard)) && right;
     right = read_since(layer, node, rule) && right;
     right = read_direction(layer, node, &rule->in_request, &rule->in_response) && right;
     right = read_compatibility(layer, node, rule) && right;

@@ -124,6 +124,10 @@ Text rules_conditions_text(Arena *arena, const RuleConditions *conditions);
  * standard is none that is published under a stable address. */
 Text rules_standard_link(Arena *arena, Text standard);
 
+/* False where `standard` names OpenAPI or JSON Schema in a version that there is not, or an RFC
+ * without a number. Standards of others are their own matter. */
+bool rules_standard_is_known(Text standard);
+
 /* One side ("base", "revision") of what shows a built-in rule. False: there is none. */
 bool rules_example(Arena *arena, Text id, const char *side, Text *name, Text *bytes);
 

@@ -86,3 +86,26 @@ Text rules_standard_link(Arena *arena, Text standard) {
                                openapi_sections[i].anchor);
     return TEXT("https://spec.openapis.org/oas/v3.1.1.html");
 }
+
+/* Whether the next word is one of the list, up to a NULL. */
+static bool next_is_one_of(Text rest, const char *const *words) {
+    Text word = text_slice(rest, 0, text_find_byte(rest, ' ', 0));
+    for (size_t i = 0; words[i]; i++)
+        if (text_is(word, words[i]))
+            return true;
+    return false;
+}
+
+bool rules_standard_is_known(Text standard) {
+    static const char *const openapi[] = {"2.0",   "3.0.0", "3.0.1", "3.0.2", "3.0.3", "3.0.4",
+                                          "3.1.0", "3.1.1", "3.1.2", "3.2.0", NULL};
+    static const char *const schema[] = {"2020-12", NULL};
+    Text rest;
+    if (names(standard, "OpenAPI ", &rest))
+        return next_is_one_of(rest, openapi);
+    if (names(standard, "JSON Schema ", &rest))
+        return next_is_one_of(rest, schema);
+    if (names(standard, "RFC ", &rest))
+        return rest.size && rest.data[0] >= '1' && rest.data[0] <= '9';
+    return true;
+}
