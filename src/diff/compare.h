@@ -68,12 +68,13 @@ typedef struct Constrained {
         unknown_pending; /* such groups of CONSTRAINT_UNKNOWN that are decided after this one */
 } Constrained;
 
-/* `patternProperties` of one side alone, with all that may speak of such names on the other. */
+/* `patternProperties` of one side alone, with what both sides say of the names that it finds, told
+ * apart by what else speaks of them. */
 typedef struct Patterned {
     const Alternative *base, *revision;
     const PatternProperty *pattern;
     bool added;
-    bool exact; /* one thing speaks there, and of all of them */
+    bool exact; /* such names there are */
     ARRAY(Comparison *) below;
 } Patterned;
 

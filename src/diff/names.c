@@ -14,49 +14,147 @@ static bool may_share_names(Comparer *comparer, Text a, Text b) {
     return !texts_are_apart(canonicals_patterns(comparer->canonicals), &left, &right);
 }
 
-/* All names that the one pattern finds, the other finds. */
-static bool finds_all(Comparer *comparer, Text pattern, Text wanted) {
-    StringFacets names = {.patterns = {&pattern, 1, 1}};
-    return texts_match(canonicals_patterns(comparer->canonicals), &names, wanted, NULL) == INCLUDED;
+/* ---- names that a pattern finds, told apart by what else speaks of them -----------------------
+ */
+
+/* More patterns that may find names of one are not told apart. */
+enum { NEIGHBOURS_LIMIT = 4 };
+
+/* A pattern of one side alone, and those of both sides that may find some of its names. A pattern
+ * that both sides have is a neighbour on either. */
+typedef struct Neighbour {
+    Text pattern;
+    Meet *base, *revision; /* what a side says of the names that it finds; NULL: it has no such */
+    bool finds;            /* the names that are asked about */
+} Neighbour;
+
+typedef struct Neighbourhood {
+    Comparer *comparer;
+    const Alternative *base, *revision;
+    Patterned *patterned;
+    Text named; /* a pattern of all names that a side declares */
+    ARRAY(Neighbour) list;
+} Neighbourhood;
+
+static void add_neighbours(Neighbourhood *around, const ObjectFacets *facets, bool of_revision) {
+    for (size_t i = 0; i < facets->pattern_properties.count; i++) {
+        const PatternProperty *met = &facets->pattern_properties.items[i];
+        size_t at = 0;
+        if (text_equal(met->pattern, around->patterned->pattern->pattern) ||
+            !may_share_names(around->comparer, met->pattern, around->patterned->pattern->pattern))
+            continue;
+        while (at < around->list.count && !text_equal(around->list.items[at].pattern, met->pattern))
+            at++;
+        if (at == around->list.count)
+            array_push(around->comparer->arena, &around->list,
+                       ((Neighbour){.pattern = met->pattern}));
+        if (of_revision)
+            around->list.items[at].revision = met->type;
+        else
+            around->list.items[at].base = met->type;
+    }
 }
 
-static void add_counterpart(Comparer *comparer, const Comparison *at, Patterned *patterned,
-                            Meet *other) {
-    Meet *own = patterned->pattern->type;
-    array_push(comparer->arena, &patterned->below,
-               pair_of(comparer, patterned->added ? other : own, patterned->added ? own : other,
-                       at->direction));
+/* A pattern of one text. */
+static void add_text(Buffer *pattern, Text text) {
+    static const char special[] = "\\^$.|?*+()[]{}/";
+    buffer_add_byte(pattern, '^');
+    for (size_t i = 0; i < text.size; i++) {
+        if (memchr(special, text.data[i], sizeof special - 1))
+            buffer_add_byte(pattern, '\\');
+        buffer_add_byte(pattern, text.data[i]);
+    }
+    buffer_add_byte(pattern, '$');
 }
 
-/* Other patterns of its own side may speak of the same names. */
-static bool speaks_alone(Comparer *comparer, const ObjectFacets *own, Text pattern) {
-    for (size_t i = 0; i < own->pattern_properties.count; i++)
-        if (!text_equal(own->pattern_properties.items[i].pattern, pattern) &&
-            may_share_names(comparer, own->pattern_properties.items[i].pattern, pattern))
-            return false;
-    return true;
+static void add_named(const Neighbourhood *around, Buffer *pattern, const ObjectFacets *facets) {
+    Patterns *patterns = canonicals_patterns(around->comparer->canonicals);
+    for (size_t i = 0; i < facets->properties.count; i++) {
+        Text name = facets->properties.items[i].name;
+        if (patterns_accept(patterns, around->patterned->pattern->pattern, name) == REFUSED)
+            continue;
+        buffer_add_byte(pattern, '|');
+        add_text(pattern, name);
+    }
+}
+
+/* What all that speak of some names say of them on one side. */
+static Meet *said_of(const Neighbourhood *around, bool by_revision) {
+    Comparer *comparer = around->comparer;
+    Meet *said = around->patterned->added == by_revision ? around->patterned->pattern->type : NULL;
+    for (size_t i = 0; i < around->list.count; i++) {
+        const Neighbour *neighbour = &around->list.items[i];
+        Meet *type = by_revision ? neighbour->revision : neighbour->base;
+        if (neighbour->finds && type)
+            said = said ? canonicals_meet_both(comparer->canonicals, said, type) : type;
+    }
+    return said
+               ? said
+               : rest_of(comparer, by_revision ? &around->revision->object : &around->base->object);
+}
+
+/* Whether no name is found by the pattern, by those neighbours, and by no other. */
+static Inclusion are_no_names(const Neighbourhood *around) {
+    Comparer *comparer = around->comparer;
+    ARRAY(Text) all = {0};
+    Buffer others = {.arena = comparer->arena};
+    array_push(comparer->arena, &all, around->patterned->pattern->pattern);
+    buffer_add(&others, around->named);
+    for (size_t i = 0; i < around->list.count; i++)
+        if (around->list.items[i].finds)
+            array_push(comparer->arena, &all, around->list.items[i].pattern);
+        else
+            buffer_format(&others, "|(?:%.*s)", TEXT_ARG(around->list.items[i].pattern));
+    StringFacets names = {.patterns = {all.items, all.count, all.count}};
+    return texts_match(canonicals_patterns(comparer->canonicals), &names, buffer_text(&others),
+                       NULL);
+}
+
+static void compare_names(Neighbourhood *around, const Comparison *at) {
+    array_push(
+        around->comparer->arena, &around->patterned->below,
+        pair_of(around->comparer, said_of(around, false), said_of(around, true), at->direction));
+}
+
+/* Names by one neighbour each, and by none. */
+static void compare_by_neighbour(Neighbourhood *around, const Comparison *at) {
+    for (size_t i = 0; i < around->list.count; i++) {
+        around->list.items[i].finds = true;
+        compare_names(around, at);
+        around->list.items[i].finds = false;
+    }
+    compare_names(around, at);
+}
+
+/* Names by all that may find them together. */
+static void compare_all_names(Neighbourhood *around, const Comparison *at) {
+    size_t count = around->list.count;
+    for (size_t found = 0; found < (size_t)1 << count; found++) {
+        for (size_t i = 0; i < count; i++)
+            around->list.items[i].finds = found >> i & 1;
+        Inclusion none = are_no_names(around);
+        around->patterned->exact &= none != INCLUSION_UNPROVEN;
+        if (none != INCLUDED)
+            compare_names(around, at);
+    }
 }
 
 static void put_off(Comparer *comparer, Comparison *at, const Alternative *base,
                     const Alternative *revision, const PatternProperty *pattern, bool added) {
-    const ObjectFacets *own = added ? &revision->object : &base->object;
-    const ObjectFacets *other = added ? &base->object : &revision->object;
-    Patterned patterned = {.base = base,
-                           .revision = revision,
-                           .pattern = pattern,
-                           .added = added,
-                           .exact = speaks_alone(comparer, own, pattern->pattern)};
-    bool covered = false;
-    for (size_t i = 0; i < other->pattern_properties.count; i++) {
-        const PatternProperty *met = &other->pattern_properties.items[i];
-        if (!may_share_names(comparer, met->pattern, pattern->pattern))
-            continue;
-        add_counterpart(comparer, at, &patterned, met->type);
-        covered |= finds_all(comparer, pattern->pattern, met->pattern);
-    }
-    if (!covered)
-        add_counterpart(comparer, at, &patterned, rest_of(comparer, other));
-    patterned.exact &= patterned.below.count == 1;
+    Patterned patterned = {.base = base, .revision = revision, .pattern = pattern, .added = added};
+    Neighbourhood around = {comparer, base, revision, &patterned, {0}, {0}};
+    Buffer named = {.arena = comparer->arena};
+    buffer_add(&named, TEXT("[^\\s\\S]")); /* no text */
+    add_named(&around, &named, &base->object);
+    add_named(&around, &named, &revision->object);
+    around.named = buffer_text(&named);
+    add_neighbours(&around, &base->object, false);
+    add_neighbours(&around, &revision->object, true);
+    patterned.exact = around.list.count <= NEIGHBOURS_LIMIT;
+    if (patterned.exact)
+        compare_all_names(&around, at);
+    else
+        compare_by_neighbour(&around, at);
     defer(comparer, (Deferred){.kind = DEFERRED_PATTERNED, .at = at, .patterned = patterned});
 }
 
@@ -81,7 +179,7 @@ void compare_pattern_properties(Comparer *comparer, Comparison *at, const Altern
     }
 }
 
-/* Where several things speak of such names, that one of them differs proves nothing. */
+/* Where it is not known which names there are, that what is said of them differs proves nothing. */
 void decide_patterned(Comparer *comparer, Comparison *at, const Patterned *patterned) {
     const PatternProperty *pattern = patterned->pattern;
     bool added = patterned->added;

@@ -403,6 +403,42 @@ static void try_format(Trial *trial, const Change *change) {
                change_attribute(change, sent ? ATTRIBUTE_TO : ATTRIBUTE_FROM));
 }
 
+/* A property that a pattern finds, and that one that the refusing side has does not. */
+static void try_found(Trial *trial, const Alternative *taking, Text pattern, Text passing) {
+    Comparer *comparer = trial->comparer;
+    StringFacets names = {.patterns = {&pattern, 1, 1}};
+    Text name;
+    if (texts_match(canonicals_patterns(comparer->canonicals), &names, passing, &name) !=
+        NOT_INCLUDED)
+        return;
+    Node *object = sample_object(trial, &taking->object, 0);
+    Node *value =
+        sample(trial, undeclared_property(comparer->canonicals, &taking->object, name), 1);
+    if (!object || !value || node_member(object, name))
+        return;
+    add_member(trial, object, name, value);
+    try_value(trial, object);
+}
+
+static void try_pattern(Trial *trial, Text pattern) {
+    const Canonical *taking = meet_canonical(trial->ends.taking);
+    const Canonical *refusing = meet_canonical(trial->ends.refusing);
+    for (size_t i = 0; i < taking->alternatives.count; i++) {
+        const Alternative *object = taking->alternatives.items[i];
+        if (object->kind != ALTERNATIVE_OBJECT || object->values)
+            continue;
+        try_found(trial, object, pattern, TEXT("[^\\s\\S]"));
+        for (size_t j = 0; j < refusing->alternatives.count; j++) {
+            const Alternative *other = refusing->alternatives.items[j];
+            if (other->kind != ALTERNATIVE_OBJECT)
+                continue;
+            for (size_t k = 0; k < other->object.pattern_properties.count; k++)
+                try_found(trial, object, pattern,
+                          other->object.pattern_properties.items[k].pattern);
+        }
+    }
+}
+
 static void try_changed(Trial *trial, const Change *change) {
     switch (change->kind) {
     case CHANGE_BOUND_CHANGED:
@@ -410,6 +446,10 @@ static void try_changed(Trial *trial, const Change *change) {
         return;
     case CHANGE_ADDITIONAL_PROPERTIES_CHANGED:
         try_further(trial);
+        return;
+    case CHANGE_PATTERN_PROPERTY_ADDED:
+    case CHANGE_PATTERN_PROPERTY_REMOVED:
+        try_pattern(trial, change_attribute(change, ATTRIBUTE_NAME));
         return;
     case CHANGE_DEPENDENT_REQUIRED_CHANGED:
         try_calling(trial, change_attribute(change, ATTRIBUTE_NAME));
