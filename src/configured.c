@@ -62,17 +62,21 @@ static bool find_config(bw_result *result, const Repository *repository, Text pa
     return true;
 }
 
+/* The path from the root of what is shown as a file or is one of the repository. */
+static Text path_of(Repository *repository, const char *shown, const char *name) {
+    return repository_path_of_source(repository, text_from(shown ? shown : name));
+}
+
 bool configure(bw_result *result, bw_compare_options *compare) {
     Arena *run = result->run;
     Repository *repository = repository_find(run);
-    const char *shown = compare->revision_shown ? compare->revision_shown : compare->revision;
-    const char *before = compare->base_shown ? compare->base_shown : compare->base;
     if (!repository || repository_is_bare(repository))
         return true;
-    Text path = repository_path(run, repository, text_from(shown));
+    Text path = path_of(repository, compare->revision_shown, compare->revision);
     if (!path.data)
         return true;
-    if (!find_config(result, repository, path, repository_path(run, repository, text_from(before))))
+    if (!find_config(result, repository, path,
+                     path_of(repository, compare->base_shown, compare->base)))
         return false;
     const ConfigSpec *spec = result->spec;
     if (!spec)
