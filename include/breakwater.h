@@ -339,7 +339,8 @@ typedef struct bw_compare_options {
     const char *revision_shown; /* elsewhere; NULL: its own */
     bool expired_waivers;       /* of the config count all the same, for who is to renew them */
     bool configured; /* in place of `config`: by the .breakwater.yaml that names the file, in its
-                        folder or the nearest above, and by what it says of it */
+                        folder or the nearest above, and by what it says of it; in a bare
+                        repository, bw_log_run takes that of HEAD */
 } bw_compare_options;
 
 #define BW_COMPARE_OPTIONS_VERSION 1

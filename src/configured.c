@@ -1,5 +1,6 @@
 #include "configured.h"
 
+#include "pairs.h"
 #include "settings.h"
 
 #include "source/path.h"
@@ -17,6 +18,45 @@ const ConfigSpec *spec_of_path(Arena *arena, const Config *config, const Reposit
         }
     }
     return NULL;
+}
+
+/* The last commit of "v1..v2", "v2" or nothing. */
+static Text end_of_range(Text range) {
+    for (size_t i = 0; i + 1 < range.size; i++)
+        if (range.data[i] == '.' && range.data[i + 1] == '.') {
+            size_t end = i + 2 + (i + 2 < range.size && range.data[i + 2] == '.');
+            range = text_slice(range, end, range.size);
+            break;
+        }
+    return range.size ? range : TEXT("HEAD");
+}
+
+const ConfigSpec *spec_of_past_path(Arena *arena, const Config *config, Repository *repository,
+                                    Text range, Text path) {
+    const ConfigSpec *spec = spec_of_path(arena, config, repository, path);
+    Diagnostics unheard = {.arena = arena};
+    PairFinder finder = {.arena = arena, .diagnostics = &unheard, .repository = repository};
+    if (spec ||
+        !repository_fork_point(repository, &unheard, end_of_range(range), true, &finder.base))
+        return spec;
+    finder.revision = (Snapshot){.kind = SNAPSHOT_FILES};
+    if (repository_is_bare(repository))
+        finder.revision = repository_head(repository);
+    if (!is_in(&finder, &finder.base, path) || is_in(&finder, &finder.revision, path))
+        return NULL;
+    Text now = name_on_other_side(&finder, path, true);
+    return now.size ? spec_of_path(arena, config, repository, now) : NULL;
+}
+
+Text config_in_head(Arena *arena, Repository *repository, Text path) {
+    const Snapshot head = repository_head(repository);
+    for (Text folder = path; repository_is_bare(repository) && folder.size;) {
+        folder = path_folder(folder);
+        Text file = path_join(arena, folder, TEXT(CONFIG_NAME));
+        if (!content_id_is_none(repository_content_id(repository, &head, file)))
+            return repository_source_name(repository, &head, file);
+    }
+    return (Text){0};
 }
 
 void set_spec_pacts(Arena *arena, const ConfigSpec *spec, bw_compare_options *compare) {

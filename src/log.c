@@ -212,18 +212,24 @@ static bool load_recorded(bw_log *log) {
 }
 
 /* What the config says of the description; its pacts where the caller names none. */
-static bool read_log_config(bw_log *log, const Repository *repository, Text path) {
+static bool read_log_config(bw_log *log, Repository *repository, Text range, Text path) {
     Text file = text_from(log->every.config);
+    if (!file.size && log->every.configured)
+        file = config_in_head(log->arena, repository, path);
     const bw_broker *given = log->every.broker;
     Day long_ago = 0; /* what has expired since may have held then */
     log->every.config = NULL;
+    log->every.configured = false;
     log->every.broker = given && given->provider ? given : NULL;
     if (!file.size)
         return true;
     log->config = config_read(log->arena, &log->diagnostics.all, file, long_ago);
     if (!log->config)
         return false;
-    log->spec = spec_of_path(log->arena, log->config, repository, path);
+    log->spec = spec_of_past_path(log->arena, log->config, repository, range, path);
+    if (!log->spec && log->config->specs.count)
+        diagnose(&log->diagnostics.all, CONFIG_NAMES_OTHERS, (Place){0}, TEXT_ARG(file),
+                 TEXT_ARG(path));
     if (!log->spec)
         return true;
     set_spec(log->arena, log->spec, &log->every);
@@ -335,10 +341,10 @@ static void run_log(bw_log *log, const bw_log_options *options) {
                  options->spec);
         return;
     }
-    if (!read_log_config(log, repository, path) || !load_recorded(log))
+    Text range = text_from(options->range);
+    if (!read_log_config(log, repository, range, path) || !load_recorded(log))
         return;
     HistoryNames names = {name_before, refers_to_others, log};
-    Text range = text_from(options->range);
     if (!repository_history(repository, diagnostics, range, path, false, &names, &log->history))
         return;
     bool alone = log->history.count && stands_alone(log);
