@@ -338,11 +338,9 @@ typedef struct bw_compare_options {
         *base_shown; /* the path that the side's file is taken to have, where its bytes lie */
     const char *revision_shown; /* elsewhere; NULL: its own */
     bool expired_waivers;       /* of the config count all the same, for who is to renew them */
-    const char *part; /* a path that both sides refer to, whose bytes are those of these files;
-                         NULL: all is as it stands there */
-    const char *part_base, *part_revision;
     bool configured; /* in place of `config`: by the .breakwater.yaml that names the file, in its
-                        folder or the nearest above, and by what it says of it */
+                        folder or the nearest above, and by what it says of it; in a bare
+                        repository, bw_log_run takes that of HEAD */
 } bw_compare_options;
 
 #define BW_COMPARE_OPTIONS_VERSION 1
@@ -508,9 +506,21 @@ BW_API bw_status bw_init(bw_edit **edit);
  */
 BW_API bw_status bw_config_paths(const char *config, bw_edit **edit);
 
-/* Gives the paths of the descriptions that the configs of the repository name and that refer to a
- * file of the working tree, in any number of steps, one a line. As with bw_init. */
-BW_API bw_status bw_config_descriptions(const char *part, bw_edit **edit);
+/* A change of one file as git tells an external diff of it: paths from the root of the working
+ * tree, files with the contents or /dev/null, ids in hexadecimal digits ("." for no file, zeros for
+ * what lies in the working tree). */
+typedef struct bw_git_change {
+    const char *base_path, *base_file, *base_id;
+    const char *revision_path, *revision_file, *revision_id;
+} bw_git_change;
+
+/* Finds what is to be compared where the change is of a description in several files, or of a part
+ * of some. Gives texts, each with a NUL behind: what the two states of the repository are called
+ * that git compares; then, four at a time, the description that the file is a part of (empty: it is
+ * one), names for bw_compare, or in place of them the file with which its changes are shown. No
+ * text at all: the file stands alone. BW_INVALID_INPUT: which states these are can't be told. As
+ * with bw_init. */
+BW_API bw_status bw_git_change_read(const bw_git_change *change, bw_edit **edit);
 
 /* What is waived, why and until when. */
 typedef struct bw_waive_options {

@@ -69,10 +69,14 @@ void gather_diagnostics(bw_diagnostics *diagnostics, const Side *side) {
     all->errors += side->diagnostics.errors;
 }
 
-/* What a report calls the side, and the git revision that it is of. */
-static Text side_source(const Side *side, Text *revision) {
+/* What a report calls the side, and the git revision that it is of. What was read for another
+ * comparison may have come by another commit there. */
+static Text side_source(const Side *side, const char *name, Text *revision) {
     *revision = side->root ? side->root->source.revision : (Text){0};
-    return side->root ? side->root->source.name : text_from(side->names[0]);
+    if (!side->borrowed || !revision->size)
+        return side->root ? side->root->source.name : text_from(side->names[0]);
+    *revision = text_slice(text_from(name), 0, text_find_byte(text_from(name), ':', 0));
+    return text_from(name);
 }
 
 /* Of several comparisons with what the caller takes off, each tells of its own alone. */
@@ -105,8 +109,8 @@ VerdictReport *compare(bw_result *result, const bw_compare_options *options) {
               side_has_pacts(pacts) ? &pacts->expectations : NULL, &settings.judging);
     if (result->config && !result->spec)
         tell_of_config(result, options);
-    report->base_source = side_source(base, &report->base_revision);
-    report->revision_source = side_source(revision, &report->revision_revision);
+    report->base_source = side_source(base, options->base, &report->base_revision);
+    report->revision_source = side_source(revision, options->revision, &report->revision_revision);
     report->fails_never = settings.fails_never;
     result->report = report;
     return report;

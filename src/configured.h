@@ -12,6 +12,14 @@
 const ConfigSpec *spec_of_path(Arena *arena, const Config *config, const Repository *repository,
                                Text path);
 
+/* The same for a path as it is where a range of commits ends: what it is called now counts, too. */
+const ConfigSpec *spec_of_past_path(Arena *arena, const Config *config, Repository *repository,
+                                    Text range, Text path);
+
+/* The nearest config above a file in HEAD of a bare repository, which has no files. Empty: there is
+ * none, or the repository has a working tree. */
+Text config_in_head(Arena *arena, Repository *repository, Text path);
+
 /* The pacts of a spec, from files. */
 void set_spec_pacts(Arena *arena, const ConfigSpec *spec, bw_compare_options *compare);
 

@@ -82,15 +82,3 @@ void described_parts(Described *described, Paths *globs) {
         array_push(described->arena, globs, glob);
     }
 }
-
-void described_by(Described *described, Text part, Paths *descriptions) {
-    for (array_each(const Text, root, &described->roots)) {
-        Paths files = {0};
-        closures_files(described->closures, &here, *root, &files);
-        for (size_t i = 1; i < files.count; i++)
-            if (text_equal(files.items[i], part)) {
-                array_push(described->arena, descriptions, *root);
-                break;
-            }
-    }
-}

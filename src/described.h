@@ -23,7 +23,4 @@ bool describe(Arena *arena, Diagnostics *diagnostics, Text config, Described *de
 /* Adds globs that take the files to which descriptions refer. */
 void described_parts(Described *described, Paths *globs);
 
-/* Adds the descriptions that refer to a file. */
-void described_by(Described *described, Text part, Paths *descriptions);
-
 #endif

@@ -110,8 +110,6 @@ static const Api *load_part(Side *side, const char *name, const SourceBundle *bu
     HttpOptions remote = {.size_limit = REMOTE_SIZE_LIMIT};
     if (side->allow_remote)
         document_set_allow_remote(set, http_new(side->arena, &remote));
-    if (side->part && !document_set_open_as(set, text_from(side->part_file), text_from(side->part)))
-        return NULL;
     const Document *root =
         bundle        ? document_set_open_source(set, source_of_bundle(side->arena, bundle, 0))
         : side->shown ? document_set_open_as(set, text_from(name), text_from(side->shown))

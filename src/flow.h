@@ -43,8 +43,6 @@ typedef struct Side {
     ARRAY(Prefix) strip_prefixes; /* the first that fits is taken off the paths of operations */
     Text add_prefix;              /* and this is put before them */
     const char *shown;            /* the path that the file is taken to have; NULL: its own */
-    const char *part, *part_file; /* a path that it refers to, and what is to be read as that; or
-                                     NULL */
     Text provider;                /* whose pacts count; empty: all */
     const Document *root;         /* of the first file; NULL where there is none */
     const DocumentSet *documents; /* what it was read from; likewise */

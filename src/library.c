@@ -170,9 +170,6 @@ static void set_sides(bw_result *result, const bw_compare_options *options) {
         joined(run, options->revision, options->more_revision, options->more_revision_count);
     result->base.shown = options->base_shown;
     result->revision.shown = options->revision_shown;
-    result->base.part = result->revision.part = options->part;
-    result->base.part_file = options->part_base;
-    result->revision.part_file = options->part_revision;
     set_prefixes(run, options, &result->base);
     set_prefixes(run, options, &result->revision);
     result->pacts = (Side){.names = options->pacts,

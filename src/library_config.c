@@ -54,23 +54,6 @@ static bool list_paths(bw_edit *edit, const void *config) {
     return true;
 }
 
-static bool list_descriptions(bw_edit *edit, const void *part) {
-    Buffer out = {.arena = edit->arena};
-    Described described;
-    Paths found = {0};
-    if (!describe(edit->arena, &edit->diagnostics.all, (Text){0}, &described))
-        return false;
-    described_by(&described, text_from(part), &found);
-    for (array_each(const Text, path, &found))
-        buffer_format(&out, "%.*s\n", TEXT_ARG(*path));
-    edit->text = buffer_text(&out);
-    return true;
-}
-
 bw_status bw_config_paths(const char *config, bw_edit **edit) {
     return edit_make(list_paths, config, edit);
-}
-
-bw_status bw_config_descriptions(const char *part, bw_edit **edit) {
-    return edit_make(list_descriptions, part, edit);
 }

@@ -24,7 +24,8 @@ typedef struct Version {
 typedef struct Logged {
     const HistoryEntry *commit;
     Version *base, *revision;
-    ARRAY(Version *) merged; /* of further parents */
+    const char *base_name, *revision_name; /* as this commit and its parent have them */
+    ARRAY(Version *) merged;               /* of further parents */
 } Logged;
 
 struct bw_log {
@@ -53,20 +54,24 @@ static const uint32_t PACT_TYPE_IDS = 1u << 31;
 
 /* ---- versions -------------------------------------------------------------------------------- */
 
-/* Where the file alone decides, equal contents are one version; else each commit has its own. */
+static const char *name_of(Arena *arena, Text commit, Text path) {
+    return path.size ? text_format(arena, "%.*s:%.*s", TEXT_ARG(commit), TEXT_ARG(path)).data
+                     : "/dev/null";
+}
+
+/* Where the file alone decides, equal contents of one name are one version; else each commit has
+ * its own. */
 static Version *version_of(bw_log *log, Text commit, Text path, ContentId content, bool alone) {
     Arena *arena = log->arena;
-    Text key = commit;
+    Buffer key_of = {.arena = arena};
     if (alone)
-        key = (Text){arena_copy(arena, content.bytes, sizeof content.bytes), sizeof content.bytes};
-    if (!path.size)
-        key = TEXT("nothing");
+        buffer_add(&key_of, (Text){(const char *)content.bytes, sizeof content.bytes});
+    buffer_add(&key_of, alone ? path : commit);
+    Text key = path.size ? buffer_text(&key_of) : TEXT("nothing");
     Version *version = map_get_text(log->by_content, key);
     if (!version) {
         version = arena_new_object(arena, Version);
-        version->name = path.size
-                            ? text_format(arena, "%.*s:%.*s", TEXT_ARG(commit), TEXT_ARG(path)).data
-                            : "/dev/null";
+        version->name = name_of(arena, commit, path);
         map_put_text(log->by_content, key, version);
         array_push(arena, &log->versions, version);
     }
@@ -118,21 +123,22 @@ static void let_go(Version *version) {
 
 /* What a break hid behind would hide it for good, so the last state that can be read is the base.
  * Versions that are read for it are needed by older commits, and let go by them. */
-static const Version *readable_base(bw_log *log, const Logged *commit) {
+static const Logged *readable_base(bw_log *log, const Logged *commit) {
     load_version(log, commit->base);
     const Logged *before = commit;
     while (!before->base->side.api && before->commit->previous != HISTORY_BEGINS) {
         before = &log->commits.items[before->commit->previous];
         load_version(log, before->base);
     }
-    return before->base->side.api ? before->base : commit->base;
+    return before->base->side.api ? before : commit;
 }
 
-static bw_status compare_versions(bw_log *log, const Version *base, const Version *revision,
-                                  bw_result **result) {
+static bw_status compare_versions(bw_log *log, const Version *base, const char *base_name,
+                                  const Logged *commit, bw_result **result) {
+    const Version *revision = commit->revision;
     bw_compare_options compare = log->every;
-    compare.base = base->name;
-    compare.revision = revision->name;
+    compare.base = base_name;
+    compare.revision = commit->revision_name;
     Given given = {
         .config = log->config,
         .spec = log->spec,
@@ -160,8 +166,9 @@ static void free_results(bw_log *log) {
 static void compare_merged(bw_log *log, const Logged *commit) {
     for (size_t i = 0; i < commit->merged.count; i++) {
         bw_result *result;
+        const Version *merged = commit->merged.items[i];
         load_version(log, commit->merged.items[i]);
-        compare_versions(log, commit->merged.items[i], commit->revision, &result);
+        compare_versions(log, merged, merged->name, commit, &result);
         array_push(log->arena, &log->merged, result);
     }
 }
@@ -169,9 +176,9 @@ static void compare_merged(bw_log *log, const Logged *commit) {
 /* The result points into the versions, so it is shown before they are let go. False: enough. */
 static bool show_commit(bw_log *log, const bw_log_options *options, const Logged *commit) {
     load_version(log, commit->revision);
-    const Version *base = readable_base(log, commit);
+    const Logged *from = readable_base(log, commit);
     compare_merged(log, commit);
-    if (compare_versions(log, base, commit->revision, &log->result) == BW_FAULT)
+    if (compare_versions(log, from->base, from->base_name, commit, &log->result) == BW_FAULT)
         log->status = BW_FAULT;
     bw_log_entry entry = {
         .commit = public_text(commit->commit->commit),
@@ -205,18 +212,24 @@ static bool load_recorded(bw_log *log) {
 }
 
 /* What the config says of the description; its pacts where the caller names none. */
-static bool read_log_config(bw_log *log, const Repository *repository, Text path) {
+static bool read_log_config(bw_log *log, Repository *repository, Text range, Text path) {
     Text file = text_from(log->every.config);
+    if (!file.size && log->every.configured)
+        file = config_in_head(log->arena, repository, path);
     const bw_broker *given = log->every.broker;
     Day long_ago = 0; /* what has expired since may have held then */
     log->every.config = NULL;
+    log->every.configured = false;
     log->every.broker = given && given->provider ? given : NULL;
     if (!file.size)
         return true;
     log->config = config_read(log->arena, &log->diagnostics.all, file, long_ago);
     if (!log->config)
         return false;
-    log->spec = spec_of_path(log->arena, log->config, repository, path);
+    log->spec = spec_of_past_path(log->arena, log->config, repository, range, path);
+    if (!log->spec && log->config->specs.count)
+        diagnose(&log->diagnostics.all, CONFIG_NAMES_OTHERS, (Place){0}, TEXT_ARG(file),
+                 TEXT_ARG(path));
     if (!log->spec)
         return true;
     set_spec(log->arena, log->spec, &log->every);
@@ -283,14 +296,16 @@ static bool refers_to_others(void *context, Text parent, Text commit, Text path)
 static void add_commits(bw_log *log, bool alone) {
     for (size_t i = 0; i < log->history.count; i++) {
         const HistoryEntry *entry = &log->history.items[i];
-        Logged commit = {.commit = entry};
+        Logged commit = {
+            .commit = entry,
+            .base_name = name_of(log->arena, entry->parent, entry->parent_path),
+            .revision_name = name_of(log->arena, entry->commit, entry->path),
+        };
         commit.base =
             version_of(log, entry->parent, entry->parent_path, entry->parent_content, alone);
         commit.revision = version_of(log, entry->commit, entry->path, entry->content, alone);
         if (!commit.revision->left_by)
-            commit.revision->left_by =
-                text_format(log->arena, "%.*s:%.*s", TEXT_ARG(entry->commit), TEXT_ARG(entry->path))
-                    .data;
+            commit.revision->left_by = commit.revision_name;
         for (size_t j = 0; j < entry->merged.count; j++) {
             const HistoryState *state = &entry->merged.items[j];
             Version *merged = version_of(log, state->commit, state->path, state->content, alone);
@@ -326,10 +341,10 @@ static void run_log(bw_log *log, const bw_log_options *options) {
                  options->spec);
         return;
     }
-    if (!read_log_config(log, repository, path) || !load_recorded(log))
+    Text range = text_from(options->range);
+    if (!read_log_config(log, repository, range, path) || !load_recorded(log))
         return;
     HistoryNames names = {name_before, refers_to_others, log};
-    Text range = text_from(options->range);
     if (!repository_history(repository, diagnostics, range, path, false, &names, &log->history))
         return;
     bool alone = log->history.count && stands_alone(log);

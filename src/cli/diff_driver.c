@@ -91,76 +91,98 @@ static void compare_all(bw_compare_options *compare, bw_result **result) {
     bw_compare(compare, result);
 }
 
-/* ---- parts of descriptions ------------------------------------------------------------------- */
+/* ---- descriptions in several files ----------------------------------------------------------- */
 
-static bool is_nothing(const char *file) {
-    return strcmp(file, "/dev/null") == 0;
+/* Of the texts of bw_git_change_read, the next. */
+static const char *next_text(bw_text *texts) {
+    const char *text = texts->data;
+    size_t size = strlen(text) + 1;
+    texts->data += size;
+    texts->size -= size;
+    return text;
 }
 
-/* What changes in a description by its part alone. Gives whether anything does. */
-static bool show_description(const Arguments *arguments, const bw_compare_options *file,
-                             Text description) {
-    const char *name = text_copy(arguments->arena, description).data;
+/* One comparison as git's two states have it. Gives whether anything changes. */
+static bool show_compared(const Arguments *arguments, const bw_compare_options *file,
+                          const char *part_of, bw_text *texts) {
     bw_compare_options compare = *file;
-    compare.part = file->revision_shown;
-    compare.part_base = file->base;
-    compare.part_revision = file->revision;
-    compare.base = compare.revision = name;
+    compare.base = next_text(texts);
+    compare.revision = next_text(texts);
     compare.base_shown = compare.revision_shown = NULL;
+    const char *with = next_text(texts);
+    if (*with) {
+        write_standard_output(text_format(arguments->arena,
+                                          "part of %s: what it changes there is shown with %s\n",
+                                          part_of, with));
+        return false;
+    }
     bw_result *result;
     compare_all(&compare, &result);
     bool changes = result && bw_result_change_count(result);
-    if (changes) {
-        write_standard_output(text_format(arguments->arena, "part of %s\n", name));
+    if (*part_of)
+        write_standard_output(text_format(arguments->arena, "part of %s%s\n", part_of,
+                                          changes ? "" : ", which it does not change"));
+    if (result && (changes || !*part_of))
         show(result);
-    }
     bw_result_free(result);
     return changes;
 }
 
-typedef enum Part { NO_PART, PART_WITHOUT_CHANGES, PART_WITH_CHANGES } Part;
-
-/* What is no description may be a part of some, as they lie in the working tree. One that is new or
- * gone means nothing without what refers to it. */
-static Part show_part(const Arguments *arguments, const bw_compare_options *file) {
-    Part part = NO_PART;
-    bool unknown = is_nothing(file->base) || is_nothing(file->revision);
-    bw_edit *edit;
-    bw_config_descriptions(file->revision_shown, &edit);
-    if (!edit)
-        return part;
-    bw_text text = bw_edit_text(edit);
-    Text all = {text.data, text.size};
-    for (size_t from = 0; from < all.size;) {
-        Text line = text_slice(all, from, text_find_byte(all, '\n', from));
-        bool changes = !unknown && show_description(arguments, file, line);
-        part = changes || part == PART_WITH_CHANGES ? PART_WITH_CHANGES : PART_WITHOUT_CHANGES;
-        if (!changes)
-            write_standard_output(text_format(
-                arguments->arena, "part of %.*s, %s\n", TEXT_ARG(line),
-                unknown ? "where it is shown what follows of it" : "which it does not change"));
-        from += line.size + 1;
+static int show_states(const Arguments *arguments, const bw_compare_options *file, bw_text texts) {
+    const char *base = next_text(&texts), *revision = next_text(&texts);
+    bool changes = false;
+    bool both = *base && *revision;
+    if (texts.size)
+        write_standard_output(text_format(arguments->arena, "as %s%s%s %s it\n", base,
+                                          both ? " and " : "", revision, both ? "have" : "has"));
+    while (texts.size) {
+        const char *part_of = next_text(&texts);
+        changes = show_compared(arguments, file, part_of, &texts) || changes;
     }
-    bw_edit_free(edit);
-    return part;
+    return show_lines(arguments, file, !changes);
 }
 
 /* ---- running --------------------------------------------------------------------------------- */
 
-static int show_file(const Arguments *arguments, bw_compare_options *compare) {
+/* Its bytes tell all. */
+static int show_alone(const Arguments *arguments, bw_compare_options *compare) {
     bw_result *result;
-    bw_verdict verdict;
     compare_all(compare, &result);
     if (!result)
         return EXIT_FAULT;
-    bool whole = bw_result_verdict(result, &verdict);
-    Part part = whole ? NO_PART : show_part(arguments, compare);
-    int status = part == NO_PART ? show(result) : EXIT_SAFE;
+    int status = show(result);
     if (status == EXIT_SAFE)
-        status = show_lines(arguments, compare,
-                            part != PART_WITH_CHANGES && !bw_result_change_count(result));
+        status = show_lines(arguments, compare, !bw_result_change_count(result));
     bw_result_free(result);
     return status;
+}
+
+static int show_file(const Arguments *arguments, bw_compare_options *compare) {
+    const bw_git_change change = {
+        .base_path = compare->base_shown,
+        .base_file = compare->base,
+        .base_id = arguments_operand(arguments, 2),
+        .revision_path = compare->revision_shown,
+        .revision_file = compare->revision,
+        .revision_id = arguments_operand(arguments, 5),
+    };
+    bw_edit *edit;
+    bw_status status = bw_git_change_read(&change, &edit);
+    if (!edit)
+        return EXIT_FAULT;
+    int shown = EXIT_SAFE;
+    if (status != BW_OK) {
+        shown = write_standard_output(
+            TEXT("no verdict: which state of the other files belongs to these contents can't be "
+                 "told\n"));
+        shown = shown == EXIT_SAFE ? show_lines(arguments, compare, true) : shown;
+    } else if (bw_edit_text(edit).size) {
+        shown = show_states(arguments, compare, bw_edit_text(edit));
+    } else {
+        shown = show_alone(arguments, compare);
+    }
+    bw_edit_free(edit);
+    return shown;
 }
 
 static int run(const Arguments *arguments) {
@@ -193,7 +215,8 @@ const Command diff_driver_command = {
         "set it up. They are judged by the .breakwater.yaml that names them, as it lies in the "
         "working tree. Where no change of the API is found, or a file can't be read as a "
         "description, the lines that differ are shown, too. References to other files are followed "
-        "in the working tree; of a file that holds a part of a description, what it changes there "
+        "in the state of the repository that git compares; where it can't be told which that is, "
+        "there is no verdict. Of a file that holds a part of a description, what it changes there "
         "is shown.",
     .operands = operands,
     .operand_count = 9,

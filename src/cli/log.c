@@ -156,6 +156,7 @@ static int run(const Arguments *arguments) {
         !outputs_pair(arguments, &outputs))
         return wrong_usage(arguments);
     log_options.every.broker = &broker;
+    log_options.every.configured = !arguments_have(arguments, "no-config");
     showing.streams = !outputs.quiet && take_stream(&outputs);
     showing.stored = outputs.list.count > 0;
     bw_log *log;

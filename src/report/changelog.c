@@ -64,7 +64,8 @@ static size_t other_operations(Changelog *changelog, const VerdictChange *change
 static void add_change(Changelog *changelog, const VerdictChange *change) {
     Buffer *out = &changelog->out;
     buffer_add(out, TEXT("  - "));
-    if (change->verdict == VERDICT_BREAKING || change->compatibility == BREAKING)
+    bool waived = change->waived.reason.size && change->compatibility == BREAKING;
+    if (change->verdict == VERDICT_BREAKING || waived)
         buffer_add(out, TEXT("**Breaking:** "));
     markdown_add(out, change->message);
     if (change->location.size) {
@@ -126,13 +127,37 @@ static void add_section(Changelog *changelog, const VerdictReport *report, Secti
         add_group(changelog, groups.items[i]);
 }
 
-static void add_report(Changelog *changelog, const VerdictReport *report) {
-    Buffer *out = &changelog->out;
-    buffer_add(out, TEXT("\n## From "));
-    markdown_add_code(out, report->base_source);
-    buffer_add(out, TEXT(" to "));
-    markdown_add_code(out, report->revision_source);
+/* A commit of a history by its day, subject and tag, as the other forms have it. */
+static void add_commit(Buffer *out, const CommitInfo *info) {
+    markdown_add(out, info->date);
+    buffer_add(out, TEXT(" · "));
+    markdown_add(out, info->subject);
+    if (info->release.size) {
+        buffer_add(out, TEXT(" · "));
+        markdown_add(out, info->release);
+    }
+    buffer_add(out, TEXT(" · "));
+    markdown_add_code(out, info->commit);
+}
+
+static void add_heading(Buffer *out, const Reports *reports, size_t index) {
+    const VerdictReport *report = reports->items[index];
+    buffer_add(out, TEXT("\n## "));
+    if (reports->commits) {
+        add_commit(out, &reports->commits[index]);
+    } else {
+        buffer_add(out, TEXT("From "));
+        markdown_add_code(out, report->base_source);
+        buffer_add(out, TEXT(" to "));
+        markdown_add_code(out, report->revision_source);
+    }
     buffer_add_byte(out, '\n');
+}
+
+static void add_report(Changelog *changelog, const Reports *reports, size_t index) {
+    const VerdictReport *report = reports->items[index];
+    Buffer *out = &changelog->out;
+    add_heading(out, reports, index);
     if (!report->changes.count)
         buffer_add(out, TEXT("\nNo changes.\n"));
     for (Section section = 0; section < SECTION_COUNT; section++)
@@ -144,6 +169,6 @@ Text report_changelog(Arena *arena, const Reports *reports, const TextLayout *la
     Changelog changelog = {{.arena = arena}, map_new(arena)};
     buffer_add(&changelog.out, TEXT("# Changes of the API\n"));
     for (size_t i = 0; i < reports->count; i++)
-        add_report(&changelog, reports->items[i]);
+        add_report(&changelog, reports, i);
     return buffer_text(&changelog.out);
 }

@@ -73,6 +73,9 @@ bool repository_is_left_out(Repository *repository, Text path);
 /* The name by which a snapshot's file is read as a source; without a path, that of no file. */
 Text repository_source_name(Repository *repository, const Snapshot *snapshot, Text path);
 
+/* The path from the root that such a name has; data NULL: none of the repository. */
+Text repository_path_of_source(Repository *repository, Text name);
+
 /* The bytes of a file of a snapshot, of which nothing is said where they can't be read. */
 bool repository_read(Repository *repository, const Snapshot *snapshot, Text path, Text *bytes);
 
@@ -93,6 +96,9 @@ ContentId repository_content_id(Repository *repository, const Snapshot *snapshot
 bool content_id_is_none(ContentId id);
 bool content_ids_equal(ContentId a, ContentId b);
 
+/* Of git's digits. False: these are none, or all zero. */
+bool content_id_parse(Text digits, ContentId *id);
+
 /* Adds the paths of all files, sorted; of SNAPSHOT_FILES those that git tracks or does not ignore.
  */
 typedef ARRAY(Text) Paths;
@@ -111,6 +117,11 @@ typedef ARRAY(PathChange) PathChanges;
  */
 bool repository_changes(Repository *repository, Diagnostics *diagnostics, const Snapshot *from,
                         const Snapshot *to, bool renames, PathChanges *changes);
+
+/* Shows commits of all branches and tags and of HEAD by their whole ids, newest first, so many at
+ * most, until `visit` gives false. Of what can't be read nothing is said. */
+typedef bool CommitVisitor(Text commit, const Paths *parents, void *context);
+void repository_commits(Repository *repository, size_t limit, CommitVisitor *visit, void *context);
 
 /* Where hooks are looked for (core.hooksPath, else of the repository). */
 Text repository_hooks_folder(Arena *arena, Repository *repository);

@@ -1,4 +1,5 @@
 #include "source/file.h"
+#include "source/git.h"
 #include "source/path.h"
 #include "source/repository_inside.h"
 #include "source/source.h"
@@ -179,6 +180,13 @@ Text repository_source_name(Repository *repository, const Snapshot *snapshot, Te
                        TEXT_ARG(path));
 }
 
+Text repository_path_of_source(Repository *repository, Text name) {
+    GitName parsed;
+    if (!file_exists(repository->arena, name) && git_name_parse(name, &parsed))
+        return parsed.path;
+    return repository_path(repository->arena, repository, name);
+}
+
 /* The block is ours before libgit2 holds anything that would be lost if memory ran out. */
 static bool read_blob(Repository *repository, const git_oid *id, Text *bytes) {
     git_odb *odb = NULL;
@@ -236,6 +244,14 @@ bool content_id_is_none(ContentId id) {
 
 bool content_ids_equal(ContentId a, ContentId b) {
     return memcmp(&a, &b, sizeof a) == 0;
+}
+
+bool content_id_parse(Text digits, ContentId *id) {
+    git_oid oid;
+    if (git_oid_fromstrn(&oid, digits.data, digits.size) != 0 || digits.size != GIT_OID_HEXSZ)
+        return false;
+    content_from(id, &oid);
+    return !content_id_is_none(*id);
 }
 
 /* ---- all files ------------------------------------------------------------------------------- */
