@@ -22,6 +22,7 @@ static bw_status write(const void *answer, const char *form, const bw_layout *la
 }
 
 int write_answer(const Arguments *arguments, const bw_answer *answer, int status) {
+    progress_end(arguments->progress);
     const char *format = arguments_value(arguments, "format");
     Output output = {.format = format ? format : arguments_value(arguments, "output")};
     Outputs outputs = {.list = {&output, 1, 1}, .quiet = arguments_have(arguments, "quiet")};

@@ -1,7 +1,6 @@
 /* `breakwater check`: what a pull request and a commit run. */
 #include "cli/comparison.h"
 #include "cli/forms.h"
-#include "cli/progress.h"
 
 #include <stdlib.h>
 
@@ -153,10 +152,8 @@ static int run(const Arguments *arguments) {
     if (!set_options(arguments, &options_of_check, &broker) || !outputs_pair(arguments, &outputs))
         return wrong_usage(arguments);
     bw_check *check;
-    Progress progress;
-    progress_begin(&progress, "comparing", arguments_have(arguments, "quiet"));
     bw_status status = bw_check_run(&options_of_check, &check);
-    progress_end(&progress);
+    progress_end(arguments->progress);
     int exit_status = finish(arguments, &outputs, status, check);
     bw_check_free(check);
     return exit_status;

@@ -98,6 +98,7 @@ void tell_usage(const Diagnostics *diagnostics, const Command *command) {
 }
 
 int wrong_usage(const Arguments *arguments) {
+    progress_end(arguments->progress);
     tell_usage(arguments->diagnostics, arguments->command);
     return EXIT_USAGE;
 }
@@ -107,14 +108,20 @@ int told_out_of_memory(void) {
     return EXIT_FAULT;
 }
 
-static int run_command(Arena *arena, Diagnostics *diagnostics, const Command *command, int argc,
-                       char **argv) {
-    Arguments arguments = {.arena = arena, .diagnostics = diagnostics, .command = command};
+/* While a plain command runs, git or a shell has the terminal. */
+static int run_command(Diagnostics *diagnostics, Progress *progress, const Command *command,
+                       int argc, char **argv) {
+    Arena *arena = diagnostics->arena;
+    Arguments arguments = {
+        .arena = arena, .diagnostics = diagnostics, .command = command, .progress = progress};
     if (!arguments_parse(&arguments, argc, argv))
         return wrong_usage(&arguments);
     if (arguments_have(&arguments, "help"))
         return show_help(arena, command);
-    return command->run(&arguments);
+    progress_begin(progress, command->name, command->plain || arguments_have(&arguments, "quiet"));
+    int status = command->run(&arguments);
+    progress_end(progress);
+    return status;
 }
 
 /* Where a command has a `--version` of its own, it is that one. */
@@ -124,7 +131,7 @@ static bool asks_for_version(const Command *command, int argc, char **argv) {
     return strcmp(argv[1], "--version") == 0 || (argc > 2 && strcmp(argv[2], "--version") == 0);
 }
 
-int run_program(Arena *arena, int argc, char **argv) {
+int run_program(Arena *arena, Progress *progress, int argc, char **argv) {
     Diagnostics diagnostics = {.arena = arena};
     const char *word = argc > 1 ? argv[1] : NULL;
     if (!word) {
@@ -138,7 +145,7 @@ int run_program(Arena *arena, int argc, char **argv) {
     if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0)
         return show_help(arena, NULL);
     if (command)
-        return run_command(arena, &diagnostics, command, argc - 1, argv + 1);
+        return run_command(&diagnostics, progress, command, argc - 1, argv + 1);
     if (is_of_client(word))
         diagnose(&diagnostics, CLIENT_COMMAND, (Place){0}, word);
     else

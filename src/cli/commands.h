@@ -34,8 +34,9 @@ const Command *command_find(const char *name);
 /* The command with the nearest name as "; did you mean `diff`?", or "". */
 const char *command_did_you_mean(Arena *arena, const char *name);
 
-/* Finds the command that the line names, parses for it, runs it. Gives the exit status. */
-int run_program(Arena *arena, int argc, char **argv);
+/* Finds the command that the line names, parses for it, runs it with `progress`. Gives the exit
+ * status. */
+int run_program(Arena *arena, Progress *progress, int argc, char **argv);
 
 /* Help on one command, or with NULL on the program, to standard output. Gives the exit status. */
 int show_help(Arena *arena, const Command *command);

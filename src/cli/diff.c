@@ -1,7 +1,6 @@
 /* `breakwater diff BASE REVISION`: what breaks between two revisions, and whom. */
 #include "cli/comparison.h"
 #include "cli/forms.h"
-#include "cli/progress.h"
 
 static const Operand operands[] = {
     {.name = "BASE",
@@ -34,10 +33,8 @@ static int run(const Arguments *arguments) {
     compare.revision = arguments_operand(arguments, 1);
     compare.broker = asked ? &broker : NULL;
     bw_result *result;
-    Progress progress;
-    progress_begin(&progress, "comparing", arguments_have(arguments, "quiet"));
     bw_status status = bw_compare(&compare, &result);
-    progress_end(&progress);
+    progress_end(arguments->progress);
     int exit_status = finish_result(arguments, &outputs, status, result);
     bw_result_free(result);
     return exit_status;

@@ -8,6 +8,7 @@ static bw_status write_edit(const void *edit, const char *format, const bw_layou
 }
 
 int finish_edit(const Arguments *arguments, bw_status status, bw_edit *edit, const char *file) {
+    progress_end(arguments->progress);
     if (!edit)
         return told_out_of_memory();
     tell_diagnostics(bw_edit_diagnostics(edit), arguments_have(arguments, "verbose"));

@@ -40,6 +40,7 @@ static int run(const Arguments *arguments) {
     graph_options.allow_remote = arguments_have(arguments, "allow-remote");
     bw_graph *graph;
     bw_status status = bw_graph_load(&graph_options, &graph);
+    progress_end(arguments->progress);
     if (!graph)
         return told_out_of_memory();
     tell_diagnostics(bw_graph_diagnostics(graph), arguments_have(arguments, "verbose"));

@@ -75,10 +75,24 @@ static Text nothing_but_code(Arena *arena) {
     return buffer_text(&out);
 }
 
+/* What to do about a refused commit: a hook judges by the config as it is staged. */
+static Text refusal(Arena *arena, Text config) {
+    Text option = TEXT(""), file = TEXT(".breakwater.yaml");
+    if (config.size) {
+        file = quoted(arena, config);
+        option = text_format(arena, " --config %.*s", TEXT_ARG(file));
+    }
+    return text_format(arena,
+                       "breakwater refuses this commit: undo the change, let it pass by "
+                       "`breakwater waive ID --staged%.*s --reason TEXT && git add %.*s`, or "
+                       "commit with --no-verify",
+                       TEXT_ARG(option), TEXT_ARG(file));
+}
+
 /* Git runs a hook at the root of the working tree. `config` empty: all configs count. */
 static Text hook_block(Arena *arena, Text config) {
     Text program = this_program(arena), which = TEXT("--all-configs");
-    Text passed = nothing_but_code(arena);
+    Text passed = nothing_but_code(arena), refused = quoted(arena, refusal(arena, config));
     if (config.size)
         which = text_format(arena, "--config %.*s", TEXT_ARG(quoted(arena, config)));
     return text_format(
@@ -91,15 +105,13 @@ static Text hook_block(Arena *arena, Text config) {
         "%.*s ||\n"
         "\"$breakwater\" check --staged %.*s --quiet || {\n"
         "    status=$?\n"
-        "    [ $status != 1 ] || echo 'breakwater refuses this commit: undo the change, "
-        "let it pass by `breakwater waive ID --staged --reason TEXT`, or commit with "
-        "--no-verify' >&2\n"
+        "    [ $status != 1 ] || echo %.*s >&2\n"
         "    [ $status != 127 ] || echo 'breakwater is not here any more: install it, take these "
         "lines out of the hook (breakwater hook uninstall does), or commit with --no-verify' >&2\n"
         "    exit $status\n"
         "}\n"
         "%s\n",
-        begin, TEXT_ARG(program), TEXT_ARG(passed), TEXT_ARG(which), end);
+        begin, TEXT_ARG(program), TEXT_ARG(passed), TEXT_ARG(which), TEXT_ARG(refused), end);
 }
 
 static bool has_interpreter(Text content) {
@@ -273,6 +285,7 @@ static bool set_driver(const Arguments *arguments, Repository *repository, Text 
 static bool configured_paths(const Arguments *arguments, Text *paths) {
     bw_edit *edit;
     bool read = bw_config_paths(arguments_value(arguments, "config"), &edit) == BW_OK;
+    progress_end(arguments->progress);
     *paths = (Text){0};
     if (edit)
         tell_diagnostics(bw_edit_diagnostics(edit), false);

@@ -74,8 +74,13 @@ static void put_commit(Showing *showing, const bw_log_entry *entry, bool known) 
 
 /* ---- running --------------------------------------------------------------------------------- */
 
-static bool show(const bw_log_entry *entry, void *context) {
-    Showing *showing = context;
+/* A commit may touch a document that the description does not refer to. */
+static bool is_left_out(const Showing *showing, const bw_result *result) {
+    return !showing->all && bw_result_verdict(result, &(bw_verdict){0}) &&
+           !bw_result_change_count(result);
+}
+
+static bool show_entry(Showing *showing, const bw_log_entry *entry) {
     bw_verdict verdict;
     bool known = bw_result_verdict(entry->result, &verdict);
     showing->breaking = showing->breaking || (known && verdict == BW_VERDICT_BREAKING);
@@ -83,8 +88,7 @@ static bool show(const bw_log_entry *entry, void *context) {
     showing->unreadable = showing->unreadable || !known;
     if (arguments_have(showing->arguments, "verbose") || !known)
         tell_diagnostics(bw_result_diagnostics(entry->result), false);
-    /* A commit may touch a document that the description does not refer to. */
-    if (known && !bw_result_change_count(entry->result) && !showing->all)
+    if (is_left_out(showing, entry->result))
         return true;
     if (showing->stored)
         put_commit(showing, entry, known);
@@ -97,6 +101,22 @@ static bool show(const bw_log_entry *entry, void *context) {
     bw_log_entry_write(entry, &layout, into_buffer, &text);
     showing->failed = write_standard_output(buffer_text(&text)) != EXIT_SAFE;
     return !showing->failed;
+}
+
+/* Whether anything is written of it now. */
+static bool writes(const Showing *showing, const bw_log_entry *entry) {
+    return arguments_have(showing->arguments, "verbose") ||
+           !bw_result_verdict(entry->result, &(bw_verdict){0}) ||
+           (showing->streams && !is_left_out(showing, entry->result));
+}
+
+static bool show(const bw_log_entry *entry, void *context) {
+    Showing *showing = context;
+    Progress *progress = showing->arguments->progress;
+    bool paused = writes(showing, entry) && progress_pause(progress);
+    bool on = show_entry(showing, entry);
+    progress_resume(progress, paused);
+    return on;
 }
 
 static bw_status write_history(const void *history, const char *format, const bw_layout *layout,
@@ -161,6 +181,7 @@ static int run(const Arguments *arguments) {
     showing.stored = outputs.list.count > 0;
     bw_log *log;
     bw_status status = bw_log_run(&log_options, &log);
+    progress_end(arguments->progress);
     if (!log)
         return told_out_of_memory();
     tell_diagnostics(bw_log_diagnostics(log), arguments_have(arguments, "verbose"));

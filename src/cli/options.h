@@ -9,6 +9,7 @@
 #ifndef BREAKWATER_CLI_OPTIONS_H
 #define BREAKWATER_CLI_OPTIONS_H
 
+#include "cli/progress.h"
 #include "support/diagnostics.h"
 
 typedef struct Option {
@@ -58,6 +59,7 @@ struct Arguments {
     Arena *arena;
     Diagnostics *diagnostics;
     const Command *command;
+    Progress *progress; /* runs while the command does; to be ended before anything is written */
     ARRAY(Argument) list;
 };
 

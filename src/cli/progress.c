@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 static void *count(void *context) {
@@ -12,28 +11,32 @@ static void *count(void *context) {
     struct timespec next;
     clock_gettime(CLOCK_REALTIME, &next);
     pthread_mutex_lock(&progress->mutex);
-    for (int seconds = 1; !progress->ends; seconds++) {
+    while (!progress->ends) {
         next.tv_sec++;
         int result = 0;
         while (!progress->ends && result != ETIMEDOUT)
             result = pthread_cond_timedwait(&progress->finished, &progress->mutex, &next);
         if (progress->ends)
             break;
-        fprintf(stderr, "\r%s: %d s", progress->what, seconds);
+        fprintf(stderr, "\r%s: %ld s", progress->what, (long)(next.tv_sec - progress->begun));
         progress->shown = true;
     }
     pthread_mutex_unlock(&progress->mutex);
     return NULL;
 }
 
-void progress_begin(Progress *progress, const char *what, bool quiet) {
-    const char *terminal = getenv("TERM");
-    *progress = (Progress){.what = what};
-    if (quiet || !isatty(STDERR_FILENO) || (terminal && strcmp(terminal, "dumb") == 0))
-        return;
+static void begin(Progress *progress) {
     pthread_mutex_init(&progress->mutex, NULL);
     pthread_cond_init(&progress->finished, NULL);
     progress->runs = pthread_create(&progress->thread, NULL, count, progress) == 0;
+}
+
+void progress_begin(Progress *progress, const char *what, bool quiet) {
+    const char *terminal = getenv("TERM");
+    *progress = (Progress){.what = what, .begun = time(NULL)};
+    if (quiet || !isatty(STDERR_FILENO) || (terminal && strcmp(terminal, "dumb") == 0))
+        return;
+    begin(progress);
 }
 
 void progress_end(Progress *progress) {
@@ -49,4 +52,17 @@ void progress_end(Progress *progress) {
     progress->runs = false;
     if (progress->shown)
         fputs("\r\033[K", stderr);
+}
+
+bool progress_pause(Progress *progress) {
+    bool ran = progress->runs;
+    progress_end(progress);
+    return ran;
+}
+
+void progress_resume(Progress *progress, bool paused) {
+    if (!paused)
+        return;
+    progress->ends = progress->shown = false;
+    begin(progress);
 }

@@ -29,6 +29,7 @@ static int run(const Arguments *arguments) {
         return wrong_usage(arguments);
     bw_result *result;
     bw_status status = bw_report_read(arguments_operand(arguments, 0), &result);
+    progress_end(arguments->progress);
     int exit_status = EXIT_USAGE;
     if (check_forms_of(arguments, &outputs, result))
         exit_status = finish_result(arguments, &outputs, status, result);

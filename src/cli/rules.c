@@ -172,6 +172,7 @@ static int run(const Arguments *arguments) {
     which.notice_days = clock.notice_days;
     bw_rules *rules;
     bw_status status = bw_rules_load(&which, &rules);
+    progress_end(arguments->progress);
     if (!rules)
         return told_out_of_memory();
     tell_diagnostics(bw_rules_diagnostics(rules), arguments_have(arguments, "verbose"));

@@ -80,6 +80,7 @@ static int write_errors(const Arguments *arguments, const bw_diagnostics *diagno
 }
 
 int close_store(const Arguments *arguments, bw_store *store, bw_status status) {
+    progress_end(arguments->progress);
     int written = EXIT_SAFE;
     if (store)
         tell_diagnostics(bw_store_diagnostics(store), arguments_have(arguments, "verbose"));

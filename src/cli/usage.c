@@ -44,6 +44,7 @@ static int run(const Arguments *arguments) {
     options_of_usage.unused_only = arguments_have(arguments, "unused");
     bw_usage *usage;
     bw_status status = bw_usage_load(&options_of_usage, &usage);
+    progress_end(arguments->progress);
     if (!usage)
         return told_out_of_memory();
     tell_diagnostics(bw_usage_diagnostics(usage), arguments_have(arguments, "verbose"));

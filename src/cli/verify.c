@@ -56,6 +56,7 @@ static int run(const Arguments *arguments) {
     verify.strict = arguments_have(arguments, "strict");
     bw_verification *verification;
     bw_status status = bw_verify(&verify, &verification);
+    progress_end(arguments->progress);
     int exit_status = report(arguments, &outputs, status, verification);
     bw_verification_free(verification);
     return exit_status;

@@ -17,7 +17,9 @@ static const Option options[] = {
      .value = "NAME",
      .help = "for what it does to this recorded consumer alone"},
     {.name = "against", .value = "REF", .help = "as with breakwater check"},
-    {.name = "staged", .help = "as with breakwater check"},
+    {.name = "staged",
+     .help = "as with breakwater check; what is not staged is looked at, too, where the change is "
+             "not among it"},
     OPTIONS_CONFIG,
     OPTIONS_CLOCK,
 };
@@ -49,6 +51,7 @@ static int waive(const Arguments *arguments, const bw_compare_options *every,
 static int waive_from_report(const Arguments *arguments, const bw_compare_options *every) {
     bw_result *result;
     bw_status status = bw_report_read(arguments_operand(arguments, 1), &result);
+    progress_end(arguments->progress);
     if (!result)
         return told_out_of_memory();
     int exit_status = (int)status;
@@ -60,26 +63,68 @@ static int waive_from_report(const Arguments *arguments, const bw_compare_option
     return exit_status;
 }
 
+/* What the waiver may be of: the results of one or two checks. */
+typedef struct Found {
+    bw_check *checks[2];
+    ARRAY(const bw_result *) results;
+} Found;
+
+/* Its own diagnostics and, where there is no verdict, those of the single comparisons. */
+static void tell_check(const bw_check *check, bw_status status) {
+    tell_diagnostics(bw_check_diagnostics(check), false);
+    for (size_t i = 0; status != BW_OK && i < bw_check_count(check); i++)
+        tell_diagnostics(bw_result_diagnostics(bw_check_result(check, i)), false);
+}
+
+static bw_status run_check(const Arguments *arguments, const bw_check_options *check_options,
+                           Found *found, bw_check **check) {
+    bw_status status = bw_check_run(check_options, check);
+    progress_end(arguments->progress);
+    for (size_t i = 0; *check && i < bw_check_count(*check); i++)
+        array_push(arguments->arena, &found->results, bw_check_result(*check, i));
+    return status;
+}
+
+static bool holds_change(const Found *found, const char *id) {
+    bw_change change;
+    for (size_t i = 0; i < found->results.count; i++)
+        for (size_t j = 0; bw_result_change(found->results.items[i], j, &change); j++)
+            if (text_is((Text){change.id.data, change.id.size}, id))
+                return true;
+    return false;
+}
+
+/* `git commit -a` stages for its own time alone: what its hook has refused stands in the working
+ * tree. Where that is no description, the id is of no change. */
+static bw_status look_around(const Arguments *arguments, bw_check_options *check_options,
+                             Found *found) {
+    bw_status status = run_check(arguments, check_options, found, &found->checks[0]);
+    if (status != BW_OK || !check_options->staged ||
+        holds_change(found, arguments_operand(arguments, 0)))
+        return status;
+    check_options->staged = false;
+    if (!check_options->against)
+        check_options->against = "HEAD";
+    bw_status unstaged = run_check(arguments, check_options, found, &found->checks[1]);
+    return unstaged == BW_FAULT ? unstaged : status;
+}
+
 static int waive_from_check(const Arguments *arguments, const bw_compare_options *every) {
     bw_check_options options_of_check = BW_CHECK_OPTIONS_INIT;
     options_of_check.every = *every;
     options_of_check.every.expired_waivers = true; /* this may renew them */
     options_of_check.against = arguments_value(arguments, "against");
     options_of_check.staged = arguments_have(arguments, "staged");
-    bw_check *check;
-    bw_status status = bw_check_run(&options_of_check, &check);
-    if (!check)
+    Found found = {0};
+    bw_status status = look_around(arguments, &options_of_check, &found);
+    int exit_status = (int)status;
+    if (!found.checks[0])
         return told_out_of_memory();
-    size_t count = bw_check_count(check);
-    const bw_result **results = arena_new_array(arguments->arena, count, const bw_result *);
-    tell_diagnostics(bw_check_diagnostics(check), false);
-    for (size_t i = 0; i < count; i++) {
-        results[i] = bw_check_result(check, i);
-        if (status != BW_OK)
-            tell_diagnostics(bw_result_diagnostics(results[i]), false);
-    }
-    int exit_status = status == BW_OK ? waive(arguments, every, results, count) : (int)status;
-    bw_check_free(check);
+    tell_check(found.checks[0], status);
+    if (status == BW_OK)
+        exit_status = waive(arguments, every, found.results.items, found.results.count);
+    bw_check_free(found.checks[0]);
+    bw_check_free(found.checks[1]);
     return exit_status;
 }
 

@@ -52,6 +52,7 @@ static int run(const Arguments *arguments) {
     bw_result *result;
     bw_status status =
         bw_what_breaks(store, arguments_value(arguments, "in-environment"), &compare, &result);
+    progress_end(arguments->progress);
     if (!result)
         return close_store(arguments, store, status);
     tell_diagnostics(bw_store_diagnostics(store), true);
