@@ -85,9 +85,46 @@ bool item_is_certain(const ArrayFacets *expected, const ArrayFacets *provided, s
     return index == 0 || !is_beyond(expected->min_items, index);
 }
 
-/* What is declared may come, what is not declared does not: as reading.c has it. */
-static bool object_in_common(const ObjectFacets *expected, const ObjectFacets *provided,
-                             size_t *pairs) {
+static bool is_open_object(const Alternative *one) {
+    return one->kind == ALTERNATIVE_OBJECT && !one->values && !one->tags.list.count &&
+           !one->outside.count && !one->inexact && one->object.additional != ADDITIONAL_FORBIDDEN;
+}
+
+/* Whether a property lists values of which none is one of both. */
+static bool objects_told_apart(const Alternative *one, const Alternative *other) {
+    for (size_t i = 0; i < one->object.properties.count; i++) {
+        const CanonicalProperty *a = &one->object.properties.items[i];
+        const CanonicalProperty *b = property_named(&other->object, a->name);
+        const Canonical *left = b ? meet_canonical(a->type) : NULL;
+        const Canonical *right = b ? meet_canonical(b->type) : NULL;
+        if (b && left->alternatives.count == 1 && right->alternatives.count == 1 &&
+            left->alternatives.items[0]->values && right->alternatives.items[0]->values &&
+            !any_accepted(left->alternatives.items[0]->values, right->alternatives.items[0]))
+            return true;
+    }
+    return false;
+}
+
+const CanonicalProperty *property_beside(const Canonical *canonical, const Alternative *variant,
+                                         Text name) {
+    if (canonical->overlapping_one_of || canonical->discriminator || !is_open_object(variant))
+        return NULL;
+    for (size_t i = 0; i < canonical->alternatives.count; i++) {
+        const Alternative *other = canonical->alternatives.items[i];
+        if (other == variant || !is_open_object(other))
+            continue;
+        const CanonicalProperty *property = property_named(&other->object, name);
+        if (property && property->declared && !objects_told_apart(variant, other))
+            return property;
+    }
+    return NULL;
+}
+
+/* What is declared may come, what is not declared does not: as reading.c has it. What another
+ * alternative declares that may hold as well comes with that one. */
+static bool object_in_common(const ObjectFacets *expected, const Canonical *canonical,
+                             const Alternative *variant, size_t *pairs) {
+    const ObjectFacets *provided = &variant->object;
     bool declares = provided->properties.count > 0;
     for (size_t i = 0; i < expected->properties.count; i++) {
         const CanonicalProperty *read = &expected->properties.items[i];
@@ -95,6 +132,10 @@ static bool object_in_common(const ObjectFacets *expected, const ObjectFacets *p
         bool described =
             sent && (sent->declared || sent->required || !declares) && !sent->write_only;
         if (!read->required)
+            continue;
+        const CanonicalProperty *beside =
+            described ? NULL : property_beside(canonical, variant, read->name);
+        if (beside && !beside->write_only && have_common(read->type, beside->type, pairs))
             continue;
         if (described && !have_common(read->type, sent->type, pairs))
             return false;
@@ -176,8 +217,8 @@ static bool numbers_in_common(const Alternative *expected, const Alternative *pr
     return !provided->number.integer || (conjunction_kinds(expected->from) & KIND_INTEGER);
 }
 
-static bool alternatives_in_common(const Alternative *expected, const Alternative *provided,
-                                   size_t *pairs) {
+static bool alternatives_in_common(const Alternative *expected, const Canonical *canonical,
+                                   const Alternative *provided, size_t *pairs) {
     if (expected->kind != provided->kind)
         return false;
     if (expected->values)
@@ -191,7 +232,7 @@ static bool alternatives_in_common(const Alternative *expected, const Alternativ
     if (expected->kind == ALTERNATIVE_NUMBER)
         return numbers_in_common(expected, provided);
     if (expected->kind == ALTERNATIVE_OBJECT)
-        return object_in_common(&expected->object, &provided->object, pairs);
+        return object_in_common(&expected->object, canonical, provided, pairs);
     if (expected->kind == ALTERNATIVE_ARRAY)
         return array_in_common(&expected->array, &provided->array, pairs) &&
                contained_in_common(expected, &provided->array, pairs);
@@ -215,8 +256,8 @@ static bool choices_in_common(const Canonical *expected, const Canonical *provid
         for (size_t j = 0; j < provided->alternatives.count; j++) {
             const Alternative *reads = expected->alternatives.items[i];
             const Alternative *sends = provided->alternatives.items[j];
-            if (++*pairs > PAIRS_LIMIT ||
-                (means_choice(reads, sends, tags) && alternatives_in_common(reads, sends, pairs)))
+            if (++*pairs > PAIRS_LIMIT || (means_choice(reads, sends, tags) &&
+                                           alternatives_in_common(reads, provided, sends, pairs)))
                 return true;
         }
     return false;

@@ -11,6 +11,11 @@
  * any alternative. */
 bool may_declare_more(const Canonical *canonical, const Alternative *variant);
 
+/* The property as an alternative beside `variant` declares it of which a value may be one as well
+ * (`anyOf`); NULL: none does. */
+const CanonicalProperty *property_beside(const Canonical *canonical, const Alternative *variant,
+                                         Text name);
+
 /* Whether an answer that shows an item of a list at all shows this one: index SIZE_MAX for those
  * behind all prefixes. An empty list shows nothing of its items. */
 bool item_is_certain(const ArrayFacets *expected, const ArrayFacets *provided, size_t index);

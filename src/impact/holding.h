@@ -133,9 +133,12 @@ void add_media_ranges(Buffer *pattern, const MediaType *items, size_t count);
 /* Whether a regex on a header allows media types that a pattern is not found in; such a one. */
 bool rule_goes_beyond(Holding *holding, const ExpectedField *header, Text pattern, Text *witness);
 
-/* The response that answers for the status that an interaction expects: exact, then its range, then
- * `default`, which stands for no success where another one is declared; of several statuses that
- * are expected, the first declared one. */
-const Response *find_response(const Operation *operation, const Interaction *interaction);
+typedef ARRAY(const Response *) Responses;
+
+/* The responses that answer for the statuses that an interaction takes, as they are declared: for
+ * each status the exact one, else its range, else `default`, which stands for no success where
+ * another one is declared. */
+void find_responses(Arena *run, const Operation *operation, const Interaction *interaction,
+                    Responses *responses);
 
 #endif

@@ -42,11 +42,16 @@ typedef struct Claim {
     const Parameter *parameter; /* NULL: credentials */
 } Claim;
 
+/* What may answer for the status, and the content that the body was held against. */
+typedef struct Answered {
+    const Response *response;    /* NULL: a message has none */
+    const MediaType *media_type; /* NULL: none */
+} Answered;
+
 typedef struct Outcome {
     const Operation *operation; /* NULL: no operation takes the request, no webhook has the name */
-    const Response *response;   /* that answers for the status; NULL: none */
-    /* Those that the bodies are held against; NULL: none. */
-    const MediaType *request_media, *response_media;
+    ARRAY(Answered) answers;    /* several where a rule takes several statuses; none declared: 0 */
+    const MediaType *request_media; /* that the body is held against; NULL: none */
     ARRAY(Claim) claims;
     Satisfaction result;
     ARRAY(Mismatch) mismatches;

@@ -240,24 +240,53 @@ static bool is_expected(const Interaction *interaction, unsigned status) {
            status <= status_number(interaction->status_high);
 }
 
-const Response *find_response(const Operation *operation, const Interaction *interaction) {
-    unsigned from = status_number(interaction->status_low);
-    const Response *range = NULL, *rest = NULL;
+/* Beside a declared success `default` tells of what goes wrong. */
+static bool default_answers(const Operation *operation, const Interaction *interaction,
+                            unsigned status) {
+    unsigned lowest = status_number(interaction->status_low);
     bool succeeds = false;
+    for (size_t i = 0; i < operation->responses.count; i++)
+        succeeds |= operation->responses.items[i].status.data[0] == '2';
+    return !succeeds || lowest >= 300 || status >= 400;
+}
+
+static const Response *response_of(const Operation *operation, const Interaction *interaction,
+                                   unsigned status) {
+    const Response *range = NULL, *rest = NULL;
     for (size_t i = 0; i < operation->responses.count; i++) {
         const Response *response = &operation->responses.items[i];
-        unsigned status = status_number(response->status);
-        if (status && is_expected(interaction, status))
+        if (status_number(response->status) == status)
             return response;
-        if (!range && is_range_of(response->status, from))
+        if (!range && is_range_of(response->status, status))
             range = response;
         if (text_is(response->status, "default"))
             rest = response;
-        succeeds = succeeds || response->status.data[0] == '2';
     }
-    /* Beside a declared success `default` tells of what goes wrong. */
-    bool other_success = succeeds && from >= 200 && from < 300;
-    return range ? range : other_success ? NULL : rest;
+    if (range || !rest)
+        return range;
+    return default_answers(operation, interaction, status) ? rest : NULL;
+}
+
+static bool answers_any(const Operation *operation, const Interaction *interaction,
+                        const Response *response) {
+    enum { LEAST = 100, END = 600 };
+    bool one = text_equal(interaction->status_low, interaction->status_high);
+    unsigned only =
+        !interaction->statuses.count && one ? status_number(interaction->status_low) : 0;
+    if (only)
+        return response_of(operation, interaction, only) == response;
+    for (unsigned status = LEAST; status < END; status++)
+        if (is_expected(interaction, status) &&
+            response_of(operation, interaction, status) == response)
+            return true;
+    return false;
+}
+
+void find_responses(Arena *run, const Operation *operation, const Interaction *interaction,
+                    Responses *responses) {
+    for (size_t i = 0; i < operation->responses.count; i++)
+        if (answers_any(operation, interaction, &operation->responses.items[i]))
+            array_push(run, responses, &operation->responses.items[i]);
 }
 
 bool expects_refusal(const Interaction *interaction) {

@@ -38,7 +38,8 @@ void hold_message(Holding *holding) {
              described->origin);
         return;
     }
-    holding->outcome->response_media = chosen.media_type;
+    Answered answered = {.media_type = chosen.media_type};
+    array_push(holding->run, &holding->outcome->answers, answered);
     Trail below = {&trail, {STEP_MEDIA_TYPE, chosen.media_type->name}};
     bool json =
         media_type_is_json(body->content_type.size ? body->content_type : chosen.media_type->name);

@@ -28,8 +28,21 @@ static void read_lost_property(const Spot *spot, const Change *change) {
     note_at_property(spot, change, reason);
 }
 
+/* Whether another alternative, which the value may be as well, takes the property. */
+static bool is_taken_beside(const Spot *spot, Text name) {
+    const Alternative *sends =
+        only_alternative(spot->expected, spot->expected_variant, ALTERNATIVE_OBJECT);
+    const CanonicalProperty *sent = sends ? object_property(&sends->object, name) : NULL;
+    const CanonicalProperty *taken =
+        sent && spot->provided_variant
+            ? property_beside(meet_canonical(spot->provided), spot->provided_variant, name)
+            : NULL;
+    return taken && types_in_common(sent->type, taken->type);
+}
+
 static void read_undeclared_sent(const Spot *spot, const Change *change) {
-    if (change_attribute_is_true(change, ATTRIBUTE_OPEN))
+    if (change_attribute_is_true(change, ATTRIBUTE_OPEN) ||
+        is_taken_beside(spot, change_attribute(change, ATTRIBUTE_NAME)))
         return;
     bool closed = change_attribute_is_true(change, ATTRIBUTE_CLOSED) &&
                   !(spot->provided &&

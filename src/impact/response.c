@@ -7,7 +7,8 @@
 typedef struct Answer {
     Holding *holding;
     const Response *response;
-    const Trail *trail; /* the status */
+    const Trail *trail;          /* the status */
+    const MediaType *media_type; /* that the body was held against; NULL: none */
 } Answer;
 
 static const ExpectedField *expected_header(const Interaction *interaction, Text name) {
@@ -281,7 +282,7 @@ const MediaType *accepted_media_type(Arena *run, const Response *response,
 
 /* A content type that only was guessed is no expectation: where it is not declared, whatever is
  * declared answers, unless it can't be. */
-static void hold_body(const Answer *answer) {
+static void hold_body(Answer *answer) {
     const Interaction *interaction = answer->holding->interaction;
     const Response *response = answer->response;
     const ExpectedBody *body = &interaction->response_body;
@@ -314,7 +315,7 @@ static void hold_body(const Answer *answer) {
     else if (!chosen.media_type && !expected.size)
         chosen =
             choose_media_type(response->media_types.items, response->media_types.count, TEXT(""));
-    answer->holding->outcome->response_media = chosen.media_type;
+    answer->media_type = chosen.media_type;
     if (chosen.media_type)
         hold_type(answer, chosen.media_type, content_type);
 }
@@ -345,8 +346,7 @@ static Text answers_pattern(const Holding *holding) {
     return buffer_text(&pattern);
 }
 
-static void hold_accept(const Answer *answer) {
-    Holding *holding = answer->holding;
+static void hold_accept(Holding *holding, const Response *response) {
     const ExpectedField *header = sent_header(holding->interaction, TEXT("Accept"));
     Text accept = accept_of(holding->run, header);
     Satisfaction level = CONTRADICTED;
@@ -366,7 +366,7 @@ static void hold_accept(const Answer *answer) {
                                TEXT_ARG(accept)),
         .need = text_format(holding->run, "accepts %.*s", TEXT_ARG(accept)),
         .pact_origin = header->origin,
-        .description_origin = answer->response->origin,
+        .description_origin = response->origin,
     };
     Trail any_status = {NULL, {STEP_STATUS, TEXT("*")}};
     Trail any_media_type = {&any_status, {STEP_MEDIA_TYPE, TEXT("*")}};
@@ -397,21 +397,55 @@ static void note_default(Holding *holding, const Response *response) {
     note_mismatch(holding, &trail, &finding);
 }
 
+static void hold_answer(Holding *holding, const Response *response) {
+    Trail trail = {NULL, {STEP_STATUS, response->status}};
+    Answer answer = {.holding = holding, .response = response, .trail = &trail};
+    note_default(holding, response);
+    hold_headers(&answer);
+    hold_body(&answer);
+    Answered answered = {response, answer.media_type};
+    array_push(holding->run, &holding->outcome->answers, answered);
+}
+
+/* Where a rule takes several statuses, the provider may answer any that is declared: what is wrong
+ * with one of them is no contradiction while another one serves. The same reason with two of them
+ * is two, as each is of another part of the description. */
+static void hold_answers(Holding *holding, const Responses *responses) {
+    Arena *run = holding->run;
+    Outcome *outcome = holding->outcome;
+    size_t first = outcome->mismatches.count;
+    bool one_serves = false;
+    for (size_t i = 0; i < responses->count; i++) {
+        Outcome own = {.readings = outcome->readings};
+        Holding apart = *holding;
+        apart.outcome = &own;
+        apart.known = NULL;
+        apart.tabled = 0;
+        hold_answer(&apart, responses->items[i]);
+        outcome->readings = own.readings;
+        one_serves |= result_of(&own) != CONTRADICTED;
+        for (size_t j = 0; j < own.mismatches.count; j++)
+            array_push(run, &outcome->mismatches, own.mismatches.items[j]);
+        array_push(run, &outcome->answers, own.answers.items[0]);
+    }
+    for (size_t i = first; one_serves && i < outcome->mismatches.count; i++)
+        outcome->mismatches.items[i].level = NOT_GUARANTEED;
+}
+
 void hold_response(Holding *holding) {
     const Interaction *interaction = holding->interaction;
+    Responses responses = {0};
     if (!interaction->status_low.size)
         return;
-    const Response *response = find_response(holding->operation, interaction);
-    holding->outcome->response = response;
-    if (!response) {
+    find_responses(holding->run, holding->operation, interaction, &responses);
+    if (!responses.count) {
         note_status(holding);
         return;
     }
-    note_default(holding, response);
-    Trail trail = {NULL, {STEP_STATUS, response->status}};
-    Answer answer = {holding, response, &trail};
     if (!expects_refusal(interaction))
-        hold_accept(&answer);
-    hold_headers(&answer);
-    hold_body(&answer);
+        hold_accept(holding, responses.items[0]);
+    if (responses.count == 1)
+        hold_answer(holding, responses.items[0]);
+    else
+        hold_answers(holding, &responses);
 }

@@ -29,9 +29,39 @@ static unsigned width(Text status) {
     return text_ends_with(status, TEXT("XX"));
 }
 
+static Text status_of(const Mismatch *mismatch) {
+    const Step *first = mismatch->steps.items;
+    return mismatch->steps.count && first->kind == STEP_STATUS ? first->name : (Text){0};
+}
+
+/* Whether a declared status is, or takes in, the one that the mismatch is about. */
+static bool covers_status(Text declared, Text status) {
+    if (width(declared) == 1 && status.size)
+        return declared.data[0] == status.data[0];
+    return width(declared) == 2 || text_equal(declared, status);
+}
+
+/* Of several answers that may come, the narrowest for the status of the mismatch. */
+static Answered answer_of(const Walk *walk, const Outcome *outcome) {
+    Text status = status_of(walk->mismatch);
+    Answered found = {0};
+    bool single = walk->base->answers.count <= 1 && walk->revision->answers.count <= 1;
+    if (outcome->answers.count && (single || walk->mismatch->reason == REASON_STATUS_UNDECLARED))
+        return outcome->answers.items[0];
+    for (size_t i = 0; i < outcome->answers.count; i++) {
+        Answered answer = outcome->answers.items[i];
+        Text declared = answer.response->status;
+        bool narrower = !found.response || width(declared) < width(found.response->status);
+        if (covers_status(declared, status) && narrower)
+            found = answer;
+    }
+    return found;
+}
+
 /* The pair of both sides' answers hangs at the narrower status of the two. */
 static Text status_name(const Walk *walk) {
-    const Response *base = walk->base->response, *revision = walk->revision->response;
+    const Response *base = answer_of(walk, walk->base).response;
+    const Response *revision = answer_of(walk, walk->revision).response;
     if (base && (!revision || width(base->status) <= width(revision->status)))
         return base->status;
     return revision ? revision->status : walk->interaction->status_low;
@@ -40,8 +70,10 @@ static Text status_name(const Walk *walk) {
 /* How well an edge's media type is the one that was chosen: 2, 1, 0 not at all. */
 static int media_type_rank(const Walk *walk, Step step, Text edge) {
     bool request = walk->mismatch->direction == DIRECTION_REQUEST;
-    const MediaType *from = request ? walk->base->request_media : walk->base->response_media;
-    const MediaType *to = request ? walk->revision->request_media : walk->revision->response_media;
+    const MediaType *from =
+        request ? walk->base->request_media : answer_of(walk, walk->base).media_type;
+    const MediaType *to =
+        request ? walk->revision->request_media : answer_of(walk, walk->revision).media_type;
     if ((from && text_equal(from->name, edge)) || (to && text_equal(to->name, edge)))
         return 2;
     if (walk->mismatch->reason == REASON_MEDIA_TYPE_UNDECLARED)

@@ -65,11 +65,7 @@ static const MediaType *use_body(Usage *usage, const MediaType *type, const Medi
     return type;
 }
 
-static void use_response(Usage *usage, const Operation *operation, const Interaction *interaction) {
-    const Response *response =
-        interaction->status_low.size ? find_response(operation, interaction) : NULL;
-    if (!response)
-        return;
+static void use_response(Usage *usage, const Response *response, const Interaction *interaction) {
     users_add(&usage->users, response, interaction, DIRECTION_RESPONSE);
     for (size_t i = 0; i < response->headers.count; i++)
         for (size_t j = 0; j < interaction->response_headers.count; j++)
@@ -80,6 +76,15 @@ static void use_response(Usage *usage, const Operation *operation, const Interac
     use_body(usage, accepted_media_type(usage->run, response, interaction),
              response->media_types.items, response->media_types.count, &interaction->response_body,
              interaction, DIRECTION_RESPONSE);
+}
+
+static void use_responses(Usage *usage, const Operation *operation,
+                          const Interaction *interaction) {
+    Responses responses = {0};
+    if (interaction->status_low.size)
+        find_responses(usage->run, operation, interaction, &responses);
+    for (size_t i = 0; i < responses.count; i++)
+        use_response(usage, responses.items[i], interaction);
 }
 
 static void note_unmatched(Usage *usage, const Interaction *interaction) {
@@ -115,7 +120,7 @@ static void use_interaction(Usage *usage, const Interaction *interaction) {
              : NULL;
     if (type)
         users_add(&usage->users, type, interaction, DIRECTION_REQUEST);
-    use_response(usage, operation, interaction);
+    use_responses(usage, operation, interaction);
 }
 
 /* A message reads what the webhook of its name writes; one without is out of reach. */

@@ -264,6 +264,26 @@ static bool is_custom(const Outcome *base, const Mismatch *mismatch) {
     return true;
 }
 
+static bool is_at_or_below(Text place, Text above) {
+    bool below = place.size > above.size && text_starts_with(place, above) &&
+                 (place.data[above.size] == '.' || place.data[above.size] == '[');
+    return below || text_equal(place, above);
+}
+
+static bool is_contradicted_within(const Outcome *outcome, Text place) {
+    for (size_t i = 0; i < outcome->mismatches.count; i++)
+        if (outcome->mismatches.items[i].level == CONTRADICTED &&
+            is_at_or_below(outcome->mismatches.items[i].place, place))
+            return true;
+    return false;
+}
+
+/* What never came and may come now, or never was taken and may be: the place fares better. */
+static bool fares_better(const Outcome *base, const Outcome *revision, const Mismatch *mismatch) {
+    return mismatch->level == NOT_GUARANTEED && is_contradicted_within(base, mismatch->place) &&
+           !is_contradicted_within(revision, mismatch->place);
+}
+
 void find_worse(Arena *run, Comparer *comparer, const Outcome *base, const Outcome *revision,
                 Reasons *worse) {
     if (!base->operation || !revision->mismatches.count)
@@ -274,7 +294,8 @@ void find_worse(Arena *run, Comparer *comparer, const Outcome *base, const Outco
         Worse found = {.mismatch = &revision->mismatches.items[i]};
         bool new = is_new(&sides, &found);
         if ((new || was_declared(base, found.mismatch)) && !was_credentials(base, found.mismatch) &&
-            !is_outdone(now, found.mismatch) && !is_custom(base, found.mismatch))
+            !is_outdone(now, found.mismatch) && !is_custom(base, found.mismatch) &&
+            !fares_better(base, revision, found.mismatch))
             array_push(run, worse, found);
     }
 }
