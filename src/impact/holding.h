@@ -120,6 +120,11 @@ typedef struct ChosenMediaType {
  */
 ChosenMediaType choose_media_type(const MediaType *items, size_t count, Text actual);
 
+/* The one that a consumer asks for which expects none by name; NULL: it asks for none, or for what
+ * is not declared. */
+const MediaType *accepted_media_type(Arena *run, const Response *response,
+                                     const Interaction *interaction);
+
 /* Add the names of media types to the alternatives of a pattern; what asks for them, in an Accept
  * header, asks for any of their type too. */
 void add_media_types(Buffer *pattern, const MediaType *items, size_t count);

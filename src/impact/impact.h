@@ -65,6 +65,8 @@ Router *router_new(Arena *run, const Api *api, Text base_path);
  * is empty. `captures` receives the path parameters' values; may be NULL. */
 typedef struct Capture {
     Text name, value;
+    size_t segment; /* of the path, in which it stands */
+    bool whole;     /* it is all of the segment */
 } Capture;
 typedef ARRAY(Capture) Captures;
 const Operation *router_find(const Router *router, Text method, Text path, Captures *captures,

@@ -64,14 +64,17 @@ static void hold_rule(Holding *holding, const Body *described) {
         note_media_type(holding, NOT_GUARANTEED, witness, TEXT("*"));
 }
 
-static bool sends_body(const ExpectedBody *body) {
-    return body->state == BODY_PRESENT && !(body->example && body->example->kind == NODE_NULL);
+/* Where a body may be left out, null is none: libraries write it so. Where one must be there, it is
+ * JSON's null. */
+static bool sends_body(const ExpectedBody *body, const Body *described) {
+    bool null = body->example && body->example->kind == NODE_NULL;
+    return body->state == BODY_PRESENT && (!null || (described && described->required));
 }
 
 void hold_request_body(Holding *holding) {
     const ExpectedBody *body = &holding->interaction->request_body;
     const Body *described = holding->operation->request_body;
-    if (!sends_body(body)) {
+    if (!sends_body(body, described)) {
         if (described && described->required)
             note_body(holding, CONTRADICTED, REASON_BODY_ABSENT,
                       TEXT("the description requires a request body"), TEXT("sends no body"),

@@ -260,6 +260,25 @@ static const MediaType *ruled_media_type(const Answer *answer, const ExpectedFie
     return NULL;
 }
 
+/* Empty: none is expected. */
+static Text expected_content_type(const Response *response, const Interaction *interaction) {
+    const ExpectedField *header = expected_header(interaction, TEXT("Content-Type"));
+    const ExpectedBody *body = &interaction->response_body;
+    if (header && header->values.count && header->values.items[0].size)
+        return header->values.items[0];
+    return reads_body(response, body) && !body->guessed ? body->content_type : TEXT("");
+}
+
+const MediaType *accepted_media_type(Arena *run, const Response *response,
+                                     const Interaction *interaction) {
+    Text accept = accept_of(run, sent_header(interaction, TEXT("Accept")));
+    Text expected = expected_content_type(response, interaction);
+    return !expected.size && accept.size
+               ? choose_accepted(response, accept, interaction->response_body.content_type)
+                     .media_type
+               : NULL;
+}
+
 /* A content type that only was guessed is no expectation: where it is not declared, whatever is
  * declared answers, unless it can't be. */
 static void hold_body(const Answer *answer) {
@@ -267,9 +286,7 @@ static void hold_body(const Answer *answer) {
     const Response *response = answer->response;
     const ExpectedBody *body = &interaction->response_body;
     const ExpectedField *header = expected_header(interaction, TEXT("Content-Type"));
-    Text expected = header && header->values.count ? header->values.items[0] : TEXT("");
-    if (!expected.size && reads_body(response, body) && !body->guessed)
-        expected = body->content_type;
+    Text expected = expected_content_type(response, interaction);
     Text content_type = expected.size ? expected : body->content_type;
     if (!response->media_types.count) {
         if (reads_body(response, body))
@@ -282,10 +299,8 @@ static void hold_body(const Answer *answer) {
     if (body->state == BODY_EMPTY)
         note_body(answer, NOT_GUARANTEED, REASON_BODY_PRESENT,
                   TEXT("the description has a body here"), TEXT("expects an empty body"));
-    ChosenMediaType chosen = {0};
-    Text accept = accept_of(answer->holding->run, sent_header(interaction, TEXT("Accept")));
-    if (!expected.size && accept.size)
-        chosen = choose_accepted(response, accept, content_type);
+    ChosenMediaType chosen = {.media_type =
+                                  accepted_media_type(answer->holding->run, response, interaction)};
     if (!chosen.media_type)
         chosen = choose_media_type(response->media_types.items, response->media_types.count,
                                    content_type);

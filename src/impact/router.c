@@ -257,9 +257,15 @@ static bool query_is_there(const Request *request, const Route *route) {
 }
 
 static void capture(const Request *request, const Route *route, Captures *captures) {
-    for (size_t i = 0; i < route->template.segments.count; i++)
-        template_segment_takes(request->arena, &route->template.segments.items[i],
-                               request->segments.items[i], captures);
+    for (size_t i = 0; i < route->template.segments.count; i++) {
+        const TemplateSegment *segment = &route->template.segments.items[i];
+        size_t before = captures->count;
+        template_segment_takes(request->arena, segment, request->segments.items[i], captures);
+        for (size_t j = before; j < captures->count; j++) {
+            captures->items[j].segment = i;
+            captures->items[j].whole = segment->parts.count == 1;
+        }
+    }
 }
 
 /* Whether the path parameters of an operation accept what the path says. */

@@ -25,27 +25,18 @@ static void read_cookies(Arena *run, const Field *header, Fields *cookies) {
     }
 }
 
-/* The shape of the one segment that a path parameter was read of; NULL: it is not known. */
-static const Type *shape_of_capture(const Interaction *interaction, Text value) {
-    const Type *found = NULL;
-    size_t index = 0;
-    for (size_t from = 0; from <= interaction->path.size; index++) {
-        size_t end = text_find_byte(interaction->path, '/', from);
-        bool same = text_equal(text_slice(interaction->path, from, end), value);
-        from = end == SIZE_MAX ? interaction->path.size + 1 : end + 1;
-        if (same && (found || index >= interaction->path_segments.count))
-            return NULL;
-        if (same)
-            found = interaction->path_segments.items[index];
-    }
-    return found;
+/* The shape of the segment that a path parameter was read of; NULL: it is not known. */
+static const Type *shape_of_capture(const Interaction *interaction, const Capture *capture) {
+    size_t index = capture->segment + text_starts_with(interaction->path, TEXT("/"));
+    bool known = capture->whole && index < interaction->path_segments.count;
+    return known ? interaction->path_segments.items[index] : NULL;
 }
 
 void read_sent(Arena *run, const Interaction *interaction, const Captures *captures, Sent *sent) {
     for (size_t i = 0; i < captures->count; i++) {
         fields_add(run, &sent->path, captures->items[i].name, captures->items[i].value, NULL);
         Field *field = fields_find(&sent->path, captures->items[i].name, false);
-        const Type *shape = shape_of_capture(interaction, captures->items[i].value);
+        const Type *shape = shape_of_capture(interaction, &captures->items[i]);
         field->as_text = field->as_value = shape;
         field->generated = interaction->path_generated && (!shape || shape->generated);
     }

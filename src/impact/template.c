@@ -86,7 +86,7 @@ bool template_segment_takes(Arena *arena, const TemplateSegment *segment, Text t
         if (end == SIZE_MAX || end <= at || end > text.size)
             return false;
         if (captures) {
-            Capture capture = {part->text, text_slice(text, at, end)};
+            Capture capture = {.name = part->text, .value = text_slice(text, at, end)};
             array_push(arena, captures, capture);
         }
         at = end;

@@ -48,13 +48,15 @@ static const Node *value_of_body(Usage *usage, const ExpectedBody *body, const M
     return value_of_form(usage->run, &fields, canonicals_meet(usage->canonicals, type->type));
 }
 
-/* Gives the media type that carries the body, NULL where none does. */
-static const MediaType *use_body(Usage *usage, const MediaType *items, size_t count,
-                                 const ExpectedBody *body, const Interaction *interaction,
-                                 Direction direction) {
+/* Gives the media type that carries the body, NULL where none does; `type` is one that is known to.
+ */
+static const MediaType *use_body(Usage *usage, const MediaType *type, const MediaType *items,
+                                 size_t count, const ExpectedBody *body,
+                                 const Interaction *interaction, Direction direction) {
     if (body->state != BODY_PRESENT)
         return NULL;
-    const MediaType *type = choose_media_type(items, count, body->content_type).media_type;
+    if (!type)
+        type = choose_media_type(items, count, body->content_type).media_type;
     if (!type)
         type = choose_media_type(items, count, (Text){0}).media_type;
     if (type)
@@ -75,8 +77,9 @@ static void use_response(Usage *usage, const Operation *operation, const Interac
                                          interaction->response_headers.items[j].name))
                 users_add(&usage->users, &response->headers.items[i], interaction,
                           DIRECTION_RESPONSE);
-    use_body(usage, response->media_types.items, response->media_types.count,
-             &interaction->response_body, interaction, DIRECTION_RESPONSE);
+    use_body(usage, accepted_media_type(usage->run, response, interaction),
+             response->media_types.items, response->media_types.count, &interaction->response_body,
+             interaction, DIRECTION_RESPONSE);
 }
 
 static void note_unmatched(Usage *usage, const Interaction *interaction) {
@@ -107,7 +110,7 @@ static void use_interaction(Usage *usage, const Interaction *interaction) {
         use_parameter(usage, &operation->parameters.items[i], &sent, interaction);
     const Body *body = operation->request_body;
     const MediaType *type =
-        body ? use_body(usage, body->media_types.items, body->media_types.count,
+        body ? use_body(usage, NULL, body->media_types.items, body->media_types.count,
                         &interaction->request_body, interaction, DIRECTION_REQUEST)
              : NULL;
     if (type)
@@ -122,7 +125,7 @@ static bool use_message(Usage *usage, const Interaction *interaction) {
                                    : NULL;
     const Body *body = webhook ? webhook->request_body : NULL;
     if (body)
-        use_body(usage, body->media_types.items, body->media_types.count,
+        use_body(usage, NULL, body->media_types.items, body->media_types.count,
                  &interaction->response_body, interaction, DIRECTION_RESPONSE);
     return webhook != NULL;
 }

@@ -53,6 +53,7 @@ void users_add(Users *users, const void *thing, const Interaction *interaction,
 
 typedef struct Use {
     Users *users;
+    Canonicals *canonicals;
     const Interaction *interaction;
     Direction direction;
 } Use;
@@ -127,17 +128,25 @@ static void use_member(const Use *use, const Alternative *object, Text name, Use
         use_value(use, object->object.additional_type, below);
 }
 
+/* `contains` says of any item what some item must be. */
+static void use_contained(const Use *use, const Alternative *array, Used item) {
+    for (size_t i = 0; i < array->from->types.count; i++) {
+        const ArrayKeywords *keywords = array->from->types.items[i]->array;
+        if (keywords && keywords->contains)
+            use_value(use, canonicals_meet(use->canonicals, keywords->contains), item);
+    }
+}
+
 static void use_alternative(const Use *use, const Alternative *alternative, Used used) {
     if (alternative->kind == ALTERNATIVE_OBJECT)
         for (uint32_t i = 0; i < used.value->count; i++)
             use_member(use, alternative, used.value->members[i].key, member_of(used, i));
-    if (alternative->kind == ALTERNATIVE_ARRAY)
-        for (uint32_t i = 0; i < used.value->count; i++)
-            use_value(use,
-                      i < alternative->array.prefix_items.count
-                          ? alternative->array.prefix_items.items[i]
-                          : alternative->array.items,
-                      item_of(used, i));
+    for (uint32_t i = 0; alternative->kind == ALTERNATIVE_ARRAY && i < used.value->count; i++) {
+        const ArrayFacets *array = &alternative->array;
+        use_value(use, i < array->prefix_items.count ? array->prefix_items.items[i] : array->items,
+                  item_of(used, i));
+        use_contained(use, alternative, item_of(used, i));
+    }
 }
 
 /* ---- variants -------------------------------------------------------------------------------- */
@@ -198,7 +207,7 @@ static void use_value(const Use *use, Meet *meet, Used used) {
 
 void users_add_value(Users *users, Canonicals *canonicals, const Type *type, const Node *value,
                      const Type *expected, const Interaction *interaction, Direction direction) {
-    Use use = {users, interaction, direction};
+    Use use = {users, canonicals, interaction, direction};
     if (type && value)
         use_value(&use, canonicals_meet(canonicals, type), (Used){value, expected, 0});
 }
