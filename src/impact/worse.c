@@ -266,7 +266,10 @@ static bool is_custom(const Outcome *base, const Mismatch *mismatch) {
 
 void find_worse(Arena *run, Comparer *comparer, const Outcome *base, const Outcome *revision,
                 Reasons *worse) {
-    if (!base->operation || !revision->mismatches.count)
+    if (!base->operation)
+        return;
+    find_read_otherwise(run, base, revision, worse);
+    if (!revision->mismatches.count)
         return;
     Map *now = reasons_by_place(run, revision);
     Sides sides = {run, comparer, reasons_by_place(run, base), now};
