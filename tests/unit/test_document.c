@@ -103,7 +103,7 @@ static void keys_are_scalars(Arena *arena) {
 static void duplicate_keys_have_both_places(Arena *arena) {
     const Diagnostic *found =
         fails(arena, "a:\n  b: 1\n  'b': 2\n", DIAGNOSTIC_DUPLICATE_KEY, 3, 3);
-    CHECK_TEXT(found->message, "the key `b` is given twice");
+    CHECK_TEXT(found->message, "the key `b` is given twice: rename or remove one");
     CHECK_TEXT(found->second_label, "first given here");
     check_place(found->second_place, 2, 3);
 
@@ -112,7 +112,7 @@ static void duplicate_keys_have_both_places(Arena *arena) {
                   "  \"b\" : {\"b\": 2}, \"\\u0062\": 3}}",
                   DIAGNOSTIC_DUPLICATE_KEY, 3, 19);
     check_place(found->second_place, 3, 3);
-    CHECK_TEXT(found->message, "the key `b` is given twice");
+    CHECK_TEXT(found->message, "the key `b` is given twice: rename or remove one");
 
     Buffer many = {.arena = arena};
     for (int i = 0; i < 100; i++)

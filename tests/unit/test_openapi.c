@@ -16,7 +16,7 @@ static void versions(Arena *arena) {
     CHECK(!load(arena, "openapi: [3]")->api);
     CHECK_TEXT(said(arena, load(arena, "title: x"), 0),
                "1:1 `api.yaml` is not an OpenAPI description: neither `openapi` nor `swagger` says "
-               "its version");
+               "its version: name the root file of the description");
     CHECK(!load(arena, "[1, 2]")->api);
 }
 

@@ -98,7 +98,8 @@ static void wrong_options_are_told(Arena *arena) {
     CHECK_TEXT(understood(arena, "a b --pact"), "`--pact` needs a value: PATH");
     CHECK_TEXT(understood(arena, "a b --polici x"),
                "`--polici` is no option of `diff`; did you mean `--policy`?");
-    CHECK_TEXT(understood(arena, "a b --p x"), "`--p` could be any of several options of `diff`");
+    CHECK_TEXT(understood(arena, "a b --p x"),
+               "`--p` could be several options of `diff`: --pacts, --policy");
     CHECK_TEXT(understood(arena, "a b --xyzzy"), "`--xyzzy` is no option of `diff`");
     CHECK_TEXT(understood(arena, "a b -x"), "`-x` is no option of `diff`");
     CHECK_TEXT(understood(arena, "a b -vx"), "`-x` is no option of `diff`");
