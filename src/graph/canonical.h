@@ -37,6 +37,9 @@ Meet *canonicals_string(Canonicals *canonicals);
 /* The Meet that takes the listed values and nothing else. */
 Meet *canonicals_listed(Canonicals *canonicals, Values *values);
 
+/* The Meet that takes the strings which match all of the patterns. */
+Meet *canonicals_matching(Canonicals *canonicals, const Text *patterns, size_t count);
+
 /* What both of two Meets take. */
 Meet *canonicals_meet_both(Canonicals *canonicals, Meet *a, Meet *b);
 

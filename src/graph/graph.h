@@ -335,6 +335,8 @@ typedef struct ExpectedField {
     Type *as_text;  /* the same, of the texts that its numbers and booleans are written as */
     Type *as_value; /* the same, of the numbers and booleans that its exact texts stand for */
     bool generated; /* the values are made anew each time: the example may be none of them */
+    bool counted;   /* a rule says how many values there may be: least, most */
+    Bound least, most;
     const struct Node *origin;
 } ExpectedField;
 

@@ -400,6 +400,19 @@ Meet *canonicals_listed(Canonicals *canonicals, Values *values) {
     return canonicals_meet(canonicals, type);
 }
 
+Meet *canonicals_matching(Canonicals *canonicals, const Text *patterns, size_t count) {
+    Meet *meet = canonicals_string(canonicals);
+    for (size_t i = 0; i < count; i++) {
+        Type *type = arena_new_object(canonicals->arena, Type);
+        type->id = OWN_IDS + 2 + KIND_ANY + 1 + canonicals->made++;
+        type->kinds = KIND_STRING;
+        type->string = arena_new_object(canonicals->arena, StringKeywords);
+        type->string->pattern = patterns[i];
+        meet = canonicals_meet_both(canonicals, meet, canonicals_meet(canonicals, type));
+    }
+    return meet;
+}
+
 Meet *canonicals_of_kinds(Canonicals *canonicals, Meet *meet, KindSet kinds) {
     if (kinds == KIND_ANY)
         return meet;

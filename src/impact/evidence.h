@@ -21,6 +21,9 @@ typedef ARRAY(Worse) Reasons;
 void find_worse(Arena *run, Comparer *comparer, const Outcome *base, const Outcome *revision,
                 Reasons *worse);
 
+/* The same for parameters that both take, and that another serialisation reads as another value. */
+void find_read_otherwise(Arena *run, const Outcome *base, const Outcome *revision, Reasons *worse);
+
 /* Looks explanations up in a Diff. */
 typedef struct Evidence {
     Arena *run;

@@ -98,6 +98,9 @@ static void hold_field_shape(const FormBody *form, const ExpectedField *expected
     field.as_text = expected->as_text;
     field.as_value = expected->as_value;
     field.generated = expected->generated;
+    field.counted = expected->counted;
+    field.least = expected->least;
+    field.most = expected->most;
     Trail trail = {form->trail, {STEP_PROPERTY, expected->name}};
     TextPlace at = {form->direction, &trail, field_place(form, expected->name)};
     hold_shape(form->holding, &at, &field, meet);

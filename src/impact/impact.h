@@ -40,6 +40,8 @@ typedef struct Claim {
     ParameterIn in;
     Text field;
     const Parameter *parameter; /* NULL: credentials */
+    /* What it is read as, where the parameter takes it, else NULL; and where the pact has it. */
+    const struct Node *value, *origin;
 } Claim;
 
 /* What may answer for the status, and the content that the body was held against. */

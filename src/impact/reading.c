@@ -96,9 +96,17 @@ static void read_access(const Spot *spot, const Change *change) {
     note_at_property(spot, change, reason);
 }
 
+/* Whether what is declared is all that comes: nothing is said of other names. */
+static bool is_closed_to_readers(const Spot *spot) {
+    const Alternative *object =
+        only_alternative(spot->provided, spot->provided_variant, ALTERNATIVE_OBJECT);
+    return is_response(spot) && object && object->object.additional == ADDITIONAL_UNSAID &&
+           (object->object.properties.count || object->object.pattern_properties.count);
+}
+
 static void read_additional(const Spot *spot, const Change *change) {
     bool described = text_is(change_attribute(change, ATTRIBUTE_FROM), "described");
-    if (described && effect_hurts(change))
+    if (described && effect_hurts(change) && !is_closed_to_readers(spot))
         note_here(spot, change,
                   (Reason){NOT_GUARANTEED,
                            false,

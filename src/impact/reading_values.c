@@ -50,8 +50,9 @@ static void note_kinds(const Spot *spot, const Change *change, KindSet extra, bo
     Text given = kinds_name(run, meet_canonical(spot->provided)->kinds);
     Text location = place_location(spot->place);
     Reason reason = {.level = disjoint ? CONTRADICTED : NOT_GUARANTEED};
-    reason.message = text_format(run, "`%.*s` is %.*s in the description, not %.*s",
-                                 TEXT_ARG(location), TEXT_ARG(given), TEXT_ARG(wanted));
+    const char *alone = kinds == KIND_NULL && !disjoint ? " alone" : "";
+    reason.message = text_format(run, "`%.*s` is %.*s in the description, not %.*s%s",
+                                 TEXT_ARG(location), TEXT_ARG(given), TEXT_ARG(wanted), alone);
     for (size_t i = 0; i < KIND_WORDS; i++) {
         if (!(extra & kind_words[i].kind))
             continue;

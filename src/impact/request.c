@@ -92,7 +92,7 @@ static void hold_content(Holding *holding, const Parameter *parameter, Fields *f
 
 /* Remembers what took the fields that are used by now. */
 static void claim_fields(Holding *holding, ParameterIn in, const Fields *fields,
-                         const Parameter *parameter) {
+                         const Parameter *parameter, const Node *value) {
     Outcome *outcome = holding->outcome;
     for (size_t i = 0; i < fields->count; i++) {
         const Field *field = &fields->items[i];
@@ -101,7 +101,8 @@ static void claim_fields(Holding *holding, ParameterIn in, const Fields *fields,
             claimed = outcome->claims.items[j].in == in &&
                       text_equal(outcome->claims.items[j].field, field->name);
         if (!claimed)
-            array_push(holding->run, &outcome->claims, ((Claim){in, field->name, parameter}));
+            array_push(holding->run, &outcome->claims,
+                       ((Claim){in, field->name, parameter, value, field->origin}));
     }
 }
 
@@ -247,10 +248,11 @@ static void hold_parameter_shape(Holding *holding, const Parameter *parameter, c
     hold_shape(holding, &(TextPlace){DIRECTION_REQUEST, &trail, place}, field, meet);
 }
 
-static void hold_parameter(Holding *holding, const Parameter *parameter, Fields *fields) {
+/* What is read of the fields, where that is taken; else NULL. */
+static const Node *hold_parameter(Holding *holding, const Parameter *parameter, Fields *fields) {
     if (parameter->content) {
         hold_content(holding, parameter, fields);
-        return;
+        return NULL;
     }
     Meet *meet = canonicals_meet(holding->canonicals, parameter->type);
     const Node *origin;
@@ -264,13 +266,13 @@ static void hold_parameter(Holding *holding, const Parameter *parameter, Fields 
                                .message = TEXT("is required by the description and is not sent"),
                                .description_origin = parameter->origin,
                            });
-        return;
+        return NULL;
     }
     const Field *field = fields_find(fields, parameter->name, parameter->in == IN_HEADER);
     Acceptance acceptance = meet_accepts_strictly(meet, value, DIRECTION_REQUEST);
     if (field && field->generated) { /* another value is sent */
         hold_parameter_shape(holding, parameter, field, meet);
-        return;
+        return NULL;
     }
     bool noted = acceptance == REFUSED && note_members(holding, parameter, meet, value, origin);
     if (acceptance != ACCEPTED && !noted && !is_empty_and_may_be(parameter, fields))
@@ -281,6 +283,7 @@ static void hold_parameter(Holding *holding, const Parameter *parameter, Fields 
         hold_style(holding, parameter, fields, meet);
         hold_members(holding, parameter, meet, value, origin);
     }
+    return acceptance == REFUSED ? NULL : value;
 }
 
 /* 3.2: one parameter is the whole query, mostly written as a form. */
@@ -330,11 +333,12 @@ static void hold_parameters(Holding *holding, Sent *sent) {
         if (is_described_elsewhere(parameter))
             continue;
         Fields *fields = sent_fields(sent, parameter->in);
+        const Node *value = NULL;
         if (parameter->in == IN_QUERYSTRING)
             hold_querystring(holding, parameter, fields);
         else
-            hold_parameter(holding, parameter, fields);
-        claim_fields(holding, parameter->in, fields, parameter);
+            value = hold_parameter(holding, parameter, fields);
+        claim_fields(holding, parameter->in, fields, parameter, value);
     }
 }
 
@@ -477,9 +481,9 @@ void hold_request(Holding *holding, const Captures *captures) {
     read_sent(holding->run, holding->interaction, captures, &sent);
     hold_parameters(holding, &sent);
     hold_security(holding, &sent);
-    claim_fields(holding, IN_QUERY, &sent.query, NULL);
-    claim_fields(holding, IN_HEADER, &sent.headers, NULL);
-    claim_fields(holding, IN_COOKIE, &sent.cookies, NULL);
+    claim_fields(holding, IN_QUERY, &sent.query, NULL, NULL);
+    claim_fields(holding, IN_HEADER, &sent.headers, NULL, NULL);
+    claim_fields(holding, IN_COOKIE, &sent.cookies, NULL, NULL);
     hold_unknown(holding, &sent);
     hold_request_body(holding);
 }

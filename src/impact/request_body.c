@@ -71,10 +71,40 @@ static bool sends_body(const ExpectedBody *body, const Body *described) {
     return body->state == BODY_PRESENT && (!null || (described && described->required));
 }
 
+/* Whoever reads the null that may be none as JSON's finds it refused, which counts only where it
+ * was taken: was_taken_as_null() in worse.c. */
+static void hold_null(Holding *holding, const Body *described) {
+    const ExpectedBody *body = &holding->interaction->request_body;
+    ChosenMediaType chosen = choose_media_type(described->media_types.items,
+                                               described->media_types.count, body->content_type);
+    const MediaType *media_type = chosen.media_type;
+    if (!body->example || !media_type || !media_type->type || chosen.by_suffix)
+        return;
+    holding->outcome->request_media = media_type;
+    Meet *meet = canonicals_meet(holding->canonicals, media_type->type);
+    if (meet_canonical(meet)->kinds & KIND_NULL)
+        return;
+    Trail above = {NULL, {STEP_REQUEST_BODY, TEXT("")}};
+    Trail trail = {&above, {STEP_MEDIA_TYPE, media_type->name}};
+    Finding finding = {
+        .level = NOT_GUARANTEED,
+        .by_state = true,
+        .place = TEXT("request.body"),
+        .reason = REASON_NULL_VALUE,
+        .message = TEXT("`body` can't be null in the description"),
+        .need = TEXT("sends body as null"),
+        .pact_origin = body->origin ? body->origin : holding->interaction->origin,
+        .description_origin = media_type->origin,
+    };
+    note_mismatch(holding, &trail, &finding);
+}
+
 void hold_request_body(Holding *holding) {
     const ExpectedBody *body = &holding->interaction->request_body;
     const Body *described = holding->operation->request_body;
     if (!sends_body(body, described)) {
+        if (described && body->state == BODY_PRESENT)
+            hold_null(holding, described);
         if (described && described->required)
             note_body(holding, CONTRADICTED, REASON_BODY_ABSENT,
                       TEXT("the description requires a request body"), TEXT("sends no body"),

@@ -26,6 +26,15 @@ static Text statuses(Arena *run, const Operation *operation) {
     return text.size ? buffer_text(&text) : TEXT("none");
 }
 
+static bool has_default(const Operation *operation) {
+    for (size_t i = 0; i < operation->responses.count; i++)
+        if (text_is(operation->responses.items[i].status, "default"))
+            return true;
+    return false;
+}
+
+/* `default` covers every status that is not declared (OpenAPI 3.1 section 4.8.16.1); beside a
+ * declared success it tells of what goes wrong, so that another success is not guaranteed. */
 static void note_status(Holding *holding) {
     Arena *run = holding->run;
     const Interaction *interaction = holding->interaction;
@@ -39,13 +48,14 @@ static void note_status(Holding *holding) {
         status = text_format(run, "%.*s to %.*s", TEXT_ARG(interaction->status_low),
                              TEXT_ARG(interaction->status_high));
     Trail trail = {NULL, {STEP_STATUS, interaction->status_low}};
+    const char *say = has_default(operation) ? "declared by `default` alone" : "not declared";
     Finding finding = {
-        .level = CONTRADICTED,
+        .level = has_default(operation) ? NOT_GUARANTEED : CONTRADICTED,
         .place = TEXT("response.status"),
         .direction = DIRECTION_RESPONSE,
         .reason = REASON_STATUS_UNDECLARED,
-        .message = text_format(run, "status %.*s is not declared in the description (%.*s)",
-                               TEXT_ARG(status), TEXT_ARG(declared)),
+        .message = text_format(run, "status %.*s is %s in the description (%.*s)", TEXT_ARG(status),
+                               say, TEXT_ARG(declared)),
         .need = text_format(run, "expects status %.*s", TEXT_ARG(status)),
         .pact_origin =
             interaction->status_origin ? interaction->status_origin : interaction->origin,
@@ -92,6 +102,7 @@ static void note_header(const Answer *answer, const ExpectedField *field, const 
 
 static void hold_header_value(const Answer *answer, const ExpectedField *field,
                               const Parameter *declared) {
+    enum { WIDTH = 60 };
     Holding *holding = answer->holding;
     if (!declared->type || !field->values.count)
         return;
@@ -102,8 +113,10 @@ static void hold_header_value(const Answer *answer, const ExpectedField *field,
     const Node *origin;
     const Node *value = value_of_parameter(holding->run, declared, meet, &fields, &origin);
     if (value && meet_accepts_strictly(meet, value, DIRECTION_RESPONSE) == REFUSED) {
-        note_header(answer, field, declared, CONTRADICTED, REASON_VALUE,
-                    "is never what the pact expects");
+        Node sent = {.kind = NODE_STRING, .text = field->values.items[0]};
+        Text text = node_to_json(holding->run, &sent, WIDTH);
+        Text say = text_format(holding->run, "is never %.*s in the description", TEXT_ARG(text));
+        note_header(answer, field, declared, CONTRADICTED, REASON_VALUE, say.data);
         return;
     }
     Trail trail = {answer->trail, {STEP_HEADER, declared->name}};

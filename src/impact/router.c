@@ -342,24 +342,61 @@ static const Route *route_at(const Request *request, const RouteNode *node) {
     return best;
 }
 
+/* Whether neither template is the more specific one: each has a literal where the other has none.
+ */
+static bool are_ambiguous(const Route *one, const Route *other) {
+    bool closer[2] = {false, false};
+    for (size_t i = 0; i < one->template.segments.count; i++) {
+        bool first = one->template.segments.items[i].templated;
+        bool second = other->template.segments.items[i].templated;
+        closer[0] |= !first && second;
+        closer[1] |= first && !second;
+    }
+    return closer[0] && closer[1];
+}
+
+/* Which of two ambiguous templates is meant is left to the tools (OpenAPI 3.1 section 4.8.8.2): the
+ * first, unless it refuses the values and the other takes them. */
+typedef struct Refusal {
+    const Route *first; /* that refuses; NULL: none yet */
+} Refusal;
+
+static const Route *route_taking(const Request *request, const RouteNode *node, Refusal *refusal) {
+    const Route *found = route_at(request, node);
+    if (!found || !request->interaction ||
+        (refusal->first && !are_ambiguous(refusal->first, found)))
+        return refusal->first ? NULL : found;
+    if (captures_accepted(request, found))
+        return found;
+    refusal->first = refusal->first ? refusal->first : found;
+    return NULL;
+}
+
 /* Recursion is as deep as the templates are long. */
-static const Route *search(const Request *request, const RouteNode *node, size_t depth) {
+static const Route *search(const Request *request, const RouteNode *node, size_t depth,
+                           Refusal *refusal) {
     if (depth == request->segments.count)
-        return route_at(request, node);
+        return route_taking(request, node, refusal);
     Text segment = request->segments.items[depth];
     const RouteNode *literal = node->literals ? map_get_text(node->literals, segment) : NULL;
-    const Route *found = literal ? search(request, literal, depth + 1) : NULL;
+    const Route *found = literal ? search(request, literal, depth + 1, refusal) : NULL;
     for (size_t i = 0; !found && i < node->templated.count; i++) {
         const TemplatedChild *child = &node->templated.items[i];
         if (template_segment_takes(request->arena, &child->segment, segment, NULL))
-            found = search(request, child->node, depth + 1);
+            found = search(request, child->node, depth + 1, refusal);
     }
     return found;
 }
 
 static const Route *search_both(const Request *request) {
-    const Route *found = search(request, request->router->with_base_path, 0);
-    return found ? found : search(request, request->router->bare, 0);
+    const RouteNode *roots[] = {request->router->with_base_path, request->router->bare};
+    for (size_t i = 0; i < sizeof roots / sizeof *roots; i++) {
+        Refusal refusal = {0};
+        const Route *found = search(request, roots[i], 0, &refusal);
+        if (found || refusal.first)
+            return found ? found : refusal.first;
+    }
+    return NULL;
 }
 
 const Operation *router_find(const Router *router, Text method, Text path, Captures *captures,

@@ -13,6 +13,9 @@ static void add_expected(Arena *run, Fields *fields, const ExpectedField *field)
         added->as_text = field->as_text;
         added->as_value = field->as_value;
         added->generated = field->generated;
+        added->counted = field->counted;
+        added->least = field->least;
+        added->most = field->most;
     }
 }
 

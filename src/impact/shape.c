@@ -2,6 +2,7 @@
 #include "impact/sent.h"
 #include "impact/spot.h"
 #include "impact/writing.h"
+#include "support/decimal.h"
 
 /* What else may be sent in a parameter than the example, by the pact's matchers: held against the
  * description as a body's parts are. */
@@ -14,15 +15,23 @@ static bool is_constant(const Type *type) {
     return combinators ? combinators->any_of.count > 0 : type->constant != NULL;
 }
 
-static void note_beyond(const Spot *spot, bool whole) {
+/* A request's is of values: of the texts that are read as one, so that fewer of them are a further
+ * reason. */
+static void note_beyond(const Spot *spot, const Writing *writing) {
+    bool whole = writing->whole;
+    Spot texts = *spot;
+    if (!is_response(spot))
+        texts.provided = canonicals_matching(spot->holding->canonicals, writing->patterns.items,
+                                             writing->patterns.count);
     Text kinds = kinds_name(spot->holding->run, meet_canonical(spot->provided)->kinds);
     const char *say = is_response(spot) ? "which the pact does not allow all of"
                       : whole           ? "which not all texts are that the pact allows"
                                         : "and keeps to bounds that the pact's texts may not keep";
-    note_here(spot,
+    note_here(&texts,
               difference_at(spot, CHANGE_TYPE_CHANGED, (Text){0}, NULL,
                             meet_canonical(spot->provided)->origin),
-              (Reason){NOT_GUARANTEED, false, REASON_KIND, TEXT("string"),
+              (Reason){NOT_GUARANTEED, false, is_response(spot) ? REASON_KIND : REASON_VALUE,
+                       TEXT("string"),
                        text_format(spot->holding->run, "`%.*s` is %.*s in the description, %s",
                                    TEXT_ARG(place_location(spot->place)), TEXT_ARG(kinds), say)});
 }
@@ -89,7 +98,47 @@ static void hold_part(Spot *spot, const Field *field) {
     Writing writing = writing_of(holding->run, spot->provided, spot->node->direction);
     if (is_response(spot) ? writing_exceeds(holding->run, &shape->string, &writing)
                           : writing_lacks(&shape->string, &writing))
-        note_beyond(spot, writing.whole);
+        note_beyond(spot, &writing);
+}
+
+/* An example of a list: what it holds is looked at apart. */
+static const Node *list_of(const Spot *spot, const Field *field) {
+    Node *list = arena_new_object(spot->holding->run, Node);
+    *list = *example_of(spot, field, false);
+    list->kind = NODE_SEQUENCE;
+    list->count = 0;
+    return list;
+}
+
+/* How many items a list that a rule counts may have; an empty one is not sent. */
+static void hold_counts(const Spot *list, const Field *field) {
+    const Alternative *array = only_alternative(list->provided, NULL, ALTERNATIVE_ARRAY);
+    const struct {
+        const char *keyword;
+        Bound limit, count;
+        bool lower;
+    } sides[] = {
+        {"minItems", array->array.min_items, field->least, true},
+        {"maxItems", array->array.max_items, field->most, false},
+    };
+    for (size_t i = 0; i < sizeof sides / sizeof *sides; i++) {
+        Text limit = sides[i].limit.digits, count = sides[i].count.digits;
+        if (sides[i].lower && !count.size)
+            count = TEXT("1");
+        int order = limit.size && count.size ? decimal_compare(count, limit) : 0;
+        bool beyond = !count.size || (sides[i].lower ? order < 0 : order > 0);
+        if (!limit.size || !beyond)
+            continue;
+        Arena *run = list->holding->run;
+        Text location = place_location(list->place);
+        note_here(list,
+                  difference_at(list, CHANGE_BOUND_CHANGED, (Text){0}, NULL,
+                                meet_canonical(list->provided)->origin),
+                  (Reason){NOT_GUARANTEED, false, REASON_BOUND,
+                           text_format(run, "%s:%.*s", sides[i].keyword, TEXT_ARG(limit)),
+                           text_format(run, "`%.*s` has %s %.*s in the description",
+                                       TEXT_ARG(location), sides[i].keyword, TEXT_ARG(limit))});
+    }
 }
 
 void hold_shape(Holding *holding, const TextPlace *at, const Field *field, Meet *meet) {
@@ -108,6 +157,14 @@ void hold_shape(Holding *holding, const TextPlace *at, const Field *field, Meet 
         .provided = provided,
         .lenient = !field->generated,
     };
+    if (items && sent && field->counted) {
+        Spot list = spot;
+        list.trail = at->trail;
+        list.place = at->place;
+        list.provided = meet;
+        list.example = list_of(&list, field);
+        hold_counts(&list, field);
+    }
     hold_part(&spot, field);
 }
 

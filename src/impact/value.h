@@ -20,6 +20,8 @@ typedef struct Field {
     bool generated; /* the value is one of those that a generator makes */
     bool used;      /* a parameter or credential took it */
     bool reserved;  /* another parameter or credential has its name */
+    bool counted;   /* a rule says how many values there may be: least, most */
+    Bound least, most;
 } Field;
 typedef ARRAY(Field) Fields;
 

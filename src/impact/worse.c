@@ -253,6 +253,15 @@ static bool was_declared(const Outcome *base, const Mismatch *mismatch) {
     return claim && claim->parameter;
 }
 
+/* A null that may be no body is lost where the base took it as JSON's. */
+static bool was_taken_as_null(Comparer *comparer, const Outcome *base, const Mismatch *mismatch) {
+    const MediaType *media_type = base->request_media;
+    if (mismatch->reason != REASON_NULL_VALUE || !mismatch->by_state || !media_type)
+        return false;
+    Meet *meet = canonicals_meet(comparer_canonicals(comparer), media_type->type);
+    return text_is(mismatch->place, "request.body") && meet_canonical(meet)->kinds & KIND_NULL;
+}
+
 /* Where `default` alone takes the place of what was declared, it says the same; where it told of
  * what goes wrong beside a success, none is left. */
 static bool is_custom(const Outcome *base, const Mismatch *mismatch) {
@@ -286,16 +295,26 @@ static bool fares_better(const Outcome *base, const Outcome *revision, const Mis
 
 void find_worse(Arena *run, Comparer *comparer, const Outcome *base, const Outcome *revision,
                 Reasons *worse) {
-    if (!base->operation || !revision->mismatches.count)
+    if (!base->operation)
+        return;
+    find_read_otherwise(run, base, revision, worse);
+    if (!revision->mismatches.count)
         return;
     Map *now = reasons_by_place(run, revision);
     Sides sides = {run, comparer, reasons_by_place(run, base), now};
     for (size_t i = 0; i < revision->mismatches.count; i++) {
         Worse found = {.mismatch = &revision->mismatches.items[i]};
         bool new = is_new(&sides, &found);
+<<<<<<< HEAD
         if ((new || was_declared(base, found.mismatch)) && !was_credentials(base, found.mismatch) &&
             !is_outdone(now, found.mismatch) && !is_custom(base, found.mismatch) &&
             !fares_better(base, revision, found.mismatch))
+=======
+        if ((new || was_declared(base, found.mismatch) ||
+             was_taken_as_null(comparer, base, found.mismatch)) &&
+            !was_credentials(base, found.mismatch) && !is_outdone(now, found.mismatch) &&
+            !is_custom(base, found.mismatch))
+>>>>>>> 455c523e792c72be4ce3b5bfee387ec145527c36
             array_push(run, worse, found);
     }
 }

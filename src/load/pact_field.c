@@ -1,3 +1,4 @@
+#include "load/pact_matching.h"
 #include "load/pact_shape.h"
 
 #include <stdio.h>
@@ -156,6 +157,21 @@ static void set_readings(PactReader *reader, ExpectedField *field) {
     field->as_value = reread_all(reader, field->type, value_of);
 }
 
+/* How many values a rule on the field as a whole allows. */
+static void set_counts(ExpectedField *field, const Standing *named) {
+    const MatchingRule *rule = named->own ? named->winner.rule : NULL;
+    for (size_t i = 0; rule && i < rule->matchers.count; i++) {
+        const Node *matcher = rule->matchers.items[i];
+        Bound least = matcher_count(matcher, TEXT("min"));
+        Bound most = matcher_count(matcher, TEXT("max"));
+        if (!least.digits.size && !most.digits.size)
+            continue;
+        field->counted = true;
+        field->least = least;
+        field->most = most;
+    }
+}
+
 static void set_types(PactReader *reader, ExpectedFields *fields, const MatchingSet *rules,
                       bool fold_case) {
     keep_whole(reader, rules);
@@ -164,6 +180,7 @@ static void set_types(PactReader *reader, ExpectedFields *fields, const Matching
         Text name = fold_case ? text_lower(reader->arena, field->name) : field->name;
         Standing named = standing_below(reader->arena, &root, name, false);
         Types types = {0};
+        set_counts(field, &named);
         field->generated = named.generator;
         for (size_t i = 0; i < field->values.count; i++)
             array_push(reader->arena, &types,
@@ -214,6 +231,7 @@ static Type *form_field_type(PactReader *reader, ExpectedField *field, const Sta
                              const MatchingSet *rules) {
     Standing named = standing_below(reader->arena, root, field->name, false);
     Types types = {0};
+    set_counts(field, &named);
     for (size_t i = 0; i < field->values.count; i++)
         array_push(reader->arena, &types,
                    value_type(reader, field, i, &named, rules, &field->generated));

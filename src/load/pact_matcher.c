@@ -89,12 +89,31 @@ static Type *make_null(const Matching *matching) {
     return scalar_type(matching, KIND_NULL);
 }
 
+/* Java, Ruby and Rust read `[a-z&&[^b]]` as an intersection, JavaScript and Python as characters:
+ * what the consumer means is not known. */
+static bool has_intersection(Text regex) {
+    bool inside = false;
+    for (size_t i = 0; i + 1 < regex.size; i++) {
+        char c = regex.data[i];
+        if (c == '\\')
+            i++;
+        else if (c == '[')
+            inside = true;
+        else if (c == ']')
+            inside = false;
+        else if (inside && c == '&' && regex.data[i + 1] == '&')
+            return true;
+    }
+    return false;
+}
+
 static bool is_readable(const Matching *matching, const Node *regex) {
     PactReader *reader = matching->reader;
     Text key = text_format(reader->arena, "/%.*s", TEXT_ARG(regex->text));
     if (map_get_text(reader->readable, key))
         return true;
-    if (pattern_accepts(regex->text, (Text){"", 0}) != ACCEPTANCE_UNPROVEN) {
+    if (!has_intersection(regex->text) &&
+        pattern_accepts(regex->text, (Text){"", 0}) != ACCEPTANCE_UNPROVEN) {
         map_put_text(reader->readable, key, reader);
         return true;
     }
@@ -172,8 +191,9 @@ static Type *make_date_or_time(const Matching *matching) {
     if (!matched)
         return type;
     const Node *written = pact_matcher_format(matching->matcher);
+    Text format = written ? pact_time_format(written->text, &whole) : (Text){0};
     if (written)
-        type->format = pact_time_format(written->text, &whole);
+        type->format = whole ? format : (Text){0}; /* RFC 3339 has no time without an offset */
     else if (text_is(matching->word, "date"))
         type->format = TEXT("date");
     else if (text_is(matching->word, "time"))
@@ -183,7 +203,7 @@ static Type *make_date_or_time(const Matching *matching) {
     if (!written && text_is(matching->word, "time"))
         whole = false; /* it has no zone */
     Text pattern = {0};
-    if (!type->format.size)
+    if (written && !text_is(type->format, "date")) /* of which the format says all */
         pattern = pact_time_pattern(matching->reader->arena, written->text);
     if (pattern.data)
         set_pattern(matching, type, pattern);
@@ -194,8 +214,7 @@ static Type *make_date_or_time(const Matching *matching) {
 
 /* ---- Containers ------------------------------------------------------------------------------ */
 
-/* `min` and `max`: a number that is no negative one, sometimes written as a text. */
-static Bound count_of(const Node *matcher, Text name) {
+Bound matcher_count(const Node *matcher, Text name) {
     const Node *count = node_member(matcher, name);
     if (!count || (count->kind != NODE_NUMBER && count->kind != NODE_STRING))
         return (Bound){0};
@@ -208,8 +227,8 @@ static Bound count_of(const Node *matcher, Text name) {
 static Type *make_type(const Matching *matching) {
     Type *type = spot_loose(matching->reader, matching->spot);
     if (type->kinds == KIND_ARRAY && matching->own) {
-        type->array->min_items = count_of(matching->matcher, TEXT("min"));
-        type->array->max_items = count_of(matching->matcher, TEXT("max"));
+        type->array->min_items = matcher_count(matching->matcher, TEXT("min"));
+        type->array->max_items = matcher_count(matching->matcher, TEXT("max"));
     }
     return type;
 }

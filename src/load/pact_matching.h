@@ -26,4 +26,7 @@ Type *matching_unknown(const Matching *matching);
 /* A list that holds what each of the variants shows. */
 Type *make_array_contains(const Matching *matching);
 
+/* `min` and `max`: a number that is no negative one, sometimes written as a text; else no bound. */
+Bound matcher_count(const Node *matcher, Text name);
+
 #endif

@@ -96,7 +96,8 @@ static bool add_letters(Buffer *out, char c, size_t count) {
     else if (count == 1 && letter->most)
         buffer_format(out, "\\d{1,%u}", letter->most);
     else
-        buffer_format(out, "\\d{%zu%s}", count, letter->most || count == 2 ? "" : ",");
+        buffer_format(out, "\\d{%zu%s}", count,
+                      letter->most || count == 2 || count == 4 ? "" : ",");
     return true;
 }
 
