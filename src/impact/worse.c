@@ -305,16 +305,10 @@ void find_worse(Arena *run, Comparer *comparer, const Outcome *base, const Outco
     for (size_t i = 0; i < revision->mismatches.count; i++) {
         Worse found = {.mismatch = &revision->mismatches.items[i]};
         bool new = is_new(&sides, &found);
-<<<<<<< HEAD
-        if ((new || was_declared(base, found.mismatch)) && !was_credentials(base, found.mismatch) &&
-            !is_outdone(now, found.mismatch) && !is_custom(base, found.mismatch) &&
-            !fares_better(base, revision, found.mismatch))
-=======
-        if ((new || was_declared(base, found.mismatch) ||
-             was_taken_as_null(comparer, base, found.mismatch)) &&
-            !was_credentials(base, found.mismatch) && !is_outdone(now, found.mismatch) &&
-            !is_custom(base, found.mismatch))
->>>>>>> 455c523e792c72be4ce3b5bfee387ec145527c36
+        bool lost = new || was_declared(base, found.mismatch) ||
+                    was_taken_as_null(comparer, base, found.mismatch);
+        if (lost && !was_credentials(base, found.mismatch) && !is_outdone(now, found.mismatch) &&
+            !is_custom(base, found.mismatch) && !fares_better(base, revision, found.mismatch))
             array_push(run, worse, found);
     }
 }
