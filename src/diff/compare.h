@@ -368,6 +368,11 @@ bool takes_text(const Canonical *type, Text text, Direction direction);
 bool takes_all_texts(Arena *arena, const Canonical *taking, const Canonical *written,
                      Direction direction);
 
+typedef ARRAY(Text) Texts;
+
+/* All that the values of a type are written as; false where these are too many, or not known. */
+bool count_texts(Arena *arena, const Canonical *type, Texts *texts);
+
 /* The type of a parameter or header, which may stand in `content`. */
 const Type *field_type(const Parameter *field);
 
@@ -395,6 +400,13 @@ bool is_xml(Text media_type);
 /* The operation that takes the calls of a path whose words the other has parameters for, and whose
  * types take them; NULL: none does. */
 const Operation *template_of(Comparer *comparer, const Operation *operation, const Api *other);
+
+typedef ARRAY(const Operation *) Operations;
+
+/* The operations of the literal paths that take all calls of a template between them, one for each
+ * text of its one parameter; false: some call is left. */
+bool literals_for(Comparer *comparer, const Operation *operation, const Api *other,
+                  Operations *literals);
 bool takes_calls_of(Comparer *comparer, const Operation *operation, const Operation *template);
 
 /* Parts of an operation; `direction` is that of a request of the operation. */

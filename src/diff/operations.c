@@ -212,6 +212,15 @@ static void operation_gone(Comparer *comparer, Comparison *root, const Operation
     compare_traffic(comparer, node, base, template);
 }
 
+/* Where literal paths take them, each is compared. */
+static void operation_parted(Comparer *comparer, Comparison *root, const Operation *base,
+                             const Operations *literals, const Api *revision) {
+    operation_gone(comparer, root, base, literals->items[0], revision);
+    for (size_t i = 1; i < literals->count; i++)
+        compare_traffic(comparer, operation_node(comparer, root, base, literals->items[i]), base,
+                        literals->items[i]);
+}
+
 static void operation_new(Comparer *comparer, Comparison *root, const Operation *revision,
                           const Api *base) {
     Comparison *node = operation_node(comparer, root, NULL, revision);
@@ -253,6 +262,12 @@ static void compare_entry(Comparer *comparer, Comparison *root, const Entry *ent
                                                                                    : NULL;
     if (!entry->partner)
         template = template_of(comparer, entry->operation, revision);
+    Operations literals = {0};
+    if (!entry->partner && !template &&
+        literals_for(comparer, entry->operation, revision, &literals)) {
+        operation_parted(comparer, root, entry->operation, &literals, revision);
+        return;
+    }
     if (!entry->partner || template) {
         operation_gone(comparer, root, entry->operation, template, revision);
         return;

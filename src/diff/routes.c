@@ -57,3 +57,49 @@ const Operation *template_of(Comparer *comparer, const Operation *operation, con
             return other->operations.items[i];
     return NULL;
 }
+
+/* The texts of the parameter that stands between the braces. */
+static bool texts_of_parameter(Comparer *comparer, const Operation *operation, Text name,
+                               Texts *texts) {
+    for (size_t i = 0; i < operation->parameters.count; i++) {
+        const Parameter *parameter = &operation->parameters.items[i];
+        if (parameter->in != IN_PATH || !text_equal(parameter->name, name))
+            continue;
+        Meet *type = canonicals_meet(comparer->canonicals, parameter->type);
+        return parameter->style == STYLE_SIMPLE && !parameter->content &&
+               count_texts(comparer->arena, meet_canonical(type), texts);
+    }
+    return false;
+}
+
+static const Operation *literal_of(const Operation *operation, Text path, const Api *other) {
+    for (size_t i = 0; i < other->operations.count; i++) {
+        const Operation *candidate = other->operations.items[i];
+        if (!candidate->webhook && text_equal(candidate->method, operation->method) &&
+            text_equal(candidate->path, path))
+            return candidate;
+    }
+    return NULL;
+}
+
+bool literals_for(Comparer *comparer, const Operation *operation, const Api *other,
+                  Operations *literals) {
+    Text path = operation->path;
+    size_t open = text_find_byte(path, '{', 0);
+    size_t close = open == SIZE_MAX ? SIZE_MAX : text_find_byte(path, '}', open);
+    Texts texts = {0};
+    if (operation->webhook || operation->caller || close == SIZE_MAX ||
+        text_find_byte(path, '{', close) != SIZE_MAX ||
+        !texts_of_parameter(comparer, operation, text_slice(path, open + 1, close), &texts))
+        return false;
+    Text before = text_slice(path, 0, open), behind = text_slice(path, close + 1, path.size);
+    for (size_t i = 0; i < texts.count; i++) {
+        Text literal = text_format(comparer->arena, "%.*s%.*s%.*s", TEXT_ARG(before),
+                                   TEXT_ARG(texts.items[i]), TEXT_ARG(behind));
+        const Operation *taking = literal_of(operation, literal, other);
+        if (!taking)
+            return false;
+        array_push(comparer->arena, literals, taking);
+    }
+    return texts.count > 0;
+}

@@ -31,8 +31,6 @@ static bool is_number_or_truth(const Canonical *type) {
 
 enum { TEXTS_LIMIT = 128, BOUND_DIGITS = 6 };
 
-typedef ARRAY(Text) Texts;
-
 /* "-12": an integer that JSON has one spelling for. */
 static bool is_plain_integer(Text text) {
     size_t first = text.size && text.data[0] == '-';
@@ -78,8 +76,7 @@ static bool add_listed(Arena *arena, const Values *values, Texts *texts) {
     return texts->count <= TEXTS_LIMIT;
 }
 
-/* All that the values of a type are written as; false where these are too many, or not known. */
-static bool count_texts(Arena *arena, const Canonical *type, Texts *texts) {
+bool count_texts(Arena *arena, const Canonical *type, Texts *texts) {
     for (size_t i = 0; i < type->alternatives.count; i++) {
         const Alternative *alternative = type->alternatives.items[i];
         bool counted = false;

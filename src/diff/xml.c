@@ -174,12 +174,19 @@ static void compare_names(Ways *ways, const Forms *forms) {
         note_xml(forms, "prefix", base->prefix, revision->prefix);
 }
 
+/* A CDATA section is a spelling of text (XML Information Set appendix D). */
+static bool is_one_sort(Text a, Text b) {
+    bool texts =
+        (text_is(a, "text") || text_is(a, "cdata")) && (text_is(b, "text") || text_is(b, "cdata"));
+    return texts || text_equal(a, b);
+}
+
 static void compare_forms(Ways *ways, Comparison *node, const Node *from, const Node *to) {
     if (same_value(node_member(from, TEXT("xml")), node_member(to, TEXT("xml"))))
         return;
     Forms forms = {ways->comparer, node, form_of(from, node->base_meet),
                    form_of(to, node->revision_meet)};
-    if (text_equal(forms.base.sort, forms.revision.sort))
+    if (is_one_sort(forms.base.sort, forms.revision.sort))
         compare_names(ways, &forms);
     else
         note_sort(&forms);

@@ -103,8 +103,9 @@ bool number_facets(Arena *arena, const TypeList *types, bool integer, NumberFace
     facets->integer = integer;
     for (size_t i = 0; i < types->count; i++) {
         const Type *type = types->items[i];
-        bool for_numbers =
-            type->kinds ? (type->kinds & KIND_NUMBER) != 0 : format_is_of_numbers(type->format);
+        bool for_numbers = type->kinds
+                               ? type->kinds & KIND_NUMBER && !format_is_of_texts(type->format)
+                               : format_is_of_numbers(type->format);
         if (type->format.size && for_numbers && !format_is_idle(type->format, type->kinds))
             add_sorted_text(arena, &facets->formats, type->format);
         const NumberKeywords *number = type->number;

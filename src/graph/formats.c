@@ -89,6 +89,12 @@ bool format_is_of_numbers(Text format) {
     return known && known->sort != SORT_TEXT;
 }
 
+/* Structured fields have numbers, too (RFC 9651 section 3.3). */
+bool format_is_of_texts(Text format) {
+    const Format *known = find(format);
+    return known && known->sort == SORT_TEXT && !text_starts_with(format, TEXT("sf-"));
+}
+
 bool format_is_idle(Text format, KindSet kinds) {
     static const char *const hints[] = {"password", "commonmark", "html"};
     for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)

@@ -13,6 +13,9 @@ bool format_is_registered(Text format);
  * string`). */
 bool format_is_of_numbers(Text format);
 
+/* Whether it is one of texts alone: beside a number it says nothing (validation 7.2.1). */
+bool format_is_of_texts(Text format);
+
 /* Whether it takes every value of the kinds: a hint for editors, or what `type` says already. */
 bool format_is_idle(Text format, KindSet kinds);
 
