@@ -202,6 +202,13 @@ static void note_forbidden(Comparer *comparer, const Sides *sides, Text name, Fo
     add_edge(comparer, sides->at, STEP_PROPERTY, name, below);
 }
 
+/* Whether that a side has a property, and the other has none, is told as such. What is only called
+ * for is none; nor is what a schema names that may apply, unless the other side refuses it. */
+static bool is_news(const CanonicalProperty *property, Undeclared there) {
+    return there != UNDECLARED_DESCRIBED &&
+           (property->declared || (there == UNDECLARED_REFUSED && !property->required));
+}
+
 static void property_gone(Comparer *comparer, const Sides *sides, const CanonicalProperty *from) {
     const ObjectFacets *facets = &sides->revision->object;
     if (!is_part(from, sides->at->direction))
@@ -215,7 +222,7 @@ static void property_gone(Comparer *comparer, const Sides *sides, const Canonica
     }
     if (now == UNDECLARED_REFUSED && meet_is_nothing(from->type))
         return;
-    if (now == UNDECLARED_DESCRIBED || !from->declared) {
+    if (!is_news(from, now)) {
         note_required(comparer, sides, from, NULL);
         if (now != UNDECLARED_REFUSED || from->declared)
             add_edge(comparer, sides->at, STEP_PROPERTY, from->name,
@@ -238,7 +245,7 @@ static void property_new(Comparer *comparer, const Sides *sides, const Canonical
                        (Forbidden){to->type, to->origin});
         return;
     }
-    if (before == UNDECLARED_DESCRIBED || !to->declared) {
+    if (!is_news(to, before)) {
         note_required(comparer, sides, NULL, to);
         if (before != UNDECLARED_REFUSED || to->declared)
             add_edge(comparer, sides->at, STEP_PROPERTY, to->name,

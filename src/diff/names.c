@@ -55,18 +55,6 @@ static void add_neighbours(Neighbourhood *around, const ObjectFacets *facets, bo
     }
 }
 
-/* A pattern of one text. */
-static void add_text(Buffer *pattern, Text text) {
-    static const char special[] = "\\^$.|?*+()[]{}/";
-    buffer_add_byte(pattern, '^');
-    for (size_t i = 0; i < text.size; i++) {
-        if (memchr(special, text.data[i], sizeof special - 1))
-            buffer_add_byte(pattern, '\\');
-        buffer_add_byte(pattern, text.data[i]);
-    }
-    buffer_add_byte(pattern, '$');
-}
-
 static void add_named(const Neighbourhood *around, Buffer *pattern, const ObjectFacets *facets) {
     Patterns *patterns = canonicals_patterns(around->comparer->canonicals);
     for (size_t i = 0; i < facets->properties.count; i++) {
@@ -74,7 +62,7 @@ static void add_named(const Neighbourhood *around, Buffer *pattern, const Object
         if (patterns_accept(patterns, around->patterned->pattern->pattern, name) == REFUSED)
             continue;
         buffer_add_byte(pattern, '|');
-        add_text(pattern, name);
+        pattern_add_text(pattern, name);
     }
 }
 

@@ -124,7 +124,8 @@ typedef enum AdditionalProperties {
 typedef struct CanonicalProperty {
     Text name;
     Meet *type;
-    bool declared; /* in `properties`; false: only listed in `required` */
+    bool declared; /* in `properties`; false: only listed in `required`, or by a schema of which it
+                    * depends on the value whether it applies */
     bool required, read_only, write_only, deprecated;
     Text sunset, deprecated_since;
     const struct Node *default_value;

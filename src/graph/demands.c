@@ -139,11 +139,28 @@ static bool string_demands_covered(Prover *prover, const Subject *subject,
     return lengths_covered(prover, subject, cover, rest);
 }
 
+/* Whether each text that was not denied is listed. */
+static bool rest_is_listed(const Prover *prover, const Subject *subject, const Values *values) {
+    enum { LISTED_LIMIT = 16 };
+    if (!subject->denied_pattern.data || values->count > LISTED_LIMIT)
+        return false;
+    Canonicals *canonicals = prover->shop.canonicals;
+    Buffer any = {.arena = canonicals_arena(canonicals)};
+    buffer_format(&any, "(?:%.*s)", TEXT_ARG(subject->denied_pattern));
+    for (size_t i = 0; i < values->count; i++) {
+        buffer_add_byte(&any, '|');
+        pattern_add_text(&any, values->items[i]->text);
+    }
+    return texts_match(canonicals_patterns(canonicals), &subject->is.string, buffer_text(&any),
+                       NULL) == INCLUDED;
+}
+
 static bool list_covered(Prover *prover, const Subject *subject, const Values *values,
                          const Covers *rest) {
     Patterns *patterns = canonicals_patterns(prover->shop.canonicals);
     if (subject->is.kind == ALTERNATIVE_STRING &&
-        texts_among(patterns, &subject->is.string, values, NULL) == INCLUDED)
+        (texts_among(patterns, &subject->is.string, values, NULL) == INCLUDED ||
+         rest_is_listed(prover, subject, values)))
         return true;
     return covered(prover, subject, rest);
 }

@@ -1,5 +1,5 @@
 /* Owns what is gathered of the Types of a branch while an object's facets are made: by name
- * (objects.c), and of what no name is given (unnamed.c). Inside these two only.
+ * (objects.c), and of what no name is given (unnamed.c, evaluated.c). Inside these only.
  */
 #ifndef BREAKWATER_GRAPH_GATHERING_H
 #define BREAKWATER_GRAPH_GATHERING_H
@@ -23,10 +23,29 @@ typedef struct GatheredPattern {
     const Node *origin;
 } GatheredPattern;
 
-/* `unevaluatedProperties`: of names that no Type of its scope speaks of. */
+/* A name that a Type with `unevaluatedProperties` evaluates, or may. */
+typedef struct EvaluatedName {
+    Text name;
+    bool always;
+    ARRAY(Type *) types; /* what the schemas say that may have evaluated it */
+    const Type *any_of;  /* of these, where none of them is sure to */
+    const Node *origin;
+} EvaluatedName;
+
+typedef struct EvaluatedNames {
+    ARRAY(EvaluatedName) list;
+    bool all; /* false: there may be others */
+} EvaluatedNames;
+
+/* Remembered for the run. */
+const EvaluatedNames *evaluated_names(Canonicals *owner, const Type *type);
+
+/* `unevaluatedProperties`: of names that no Type of its scope speaks of, or of none of `evaluated`.
+ */
 typedef struct GatheredRest {
     const Type *schema;
     TypeList scope;
+    const EvaluatedNames *evaluated; /* NULL: it is known which schemas apply */
 } GatheredRest;
 
 typedef struct Gathering {
@@ -40,6 +59,9 @@ typedef struct Gathering {
     ARRAY(GatheredRest) rests;
     bool too_large; /* see objects_are_too_large */
 } Gathering;
+
+/* What is gathered of a name. */
+Gathered *gathered(Gathering *gathering, Text name);
 
 /* What one Type says of properties that it does not name; NULL: nothing. */
 const Type *own_additional(const Gathering *gathering, const Type *type);

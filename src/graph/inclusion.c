@@ -175,6 +175,18 @@ static bool dependent_covered(Prover *prover, const Subject *subject, const Cons
     return true;
 }
 
+/* Where all items are of a type, there are no more of them than may be of it. */
+static void settle_contained(Prover *prover, Subject *subject) {
+    for (size_t i = 0; i < subject->contains.count; i++) {
+        Constraint contains = subject->contains.items[i];
+        bool all = contains.most.digits.size;
+        for (size_t j = 0; all && j <= subject->is.array.prefix_items.count; j++)
+            all = type_within(prover, subject_item_type(subject, j), &contains.type, 1);
+        if (all)
+            bound_narrow_maximum(&subject->is.array.max_items, contains.most);
+    }
+}
+
 static bool take_step(Prover *prover) {
     prover->exhausted |= ++prover->steps > STEPS_LIMIT || ++prover->all_steps > RUN_LIMIT ||
                          prover->depth > DEPTH_LIMIT;
@@ -198,6 +210,8 @@ static bool covered_step(Prover *prover, Subject *subject, Covers *covers) {
         else if (constraint.sense == CONSTRAINT_WITHIN)
             array_push(prover->shop.arena, &subject->contains, constraint);
     }
+    if (subject->is.kind == ALTERNATIVE_ARRAY && !subject->is.values)
+        settle_contained(prover, subject);
     if (!subject_settle(&prover->shop, subject) || is_denied(prover, subject))
         return true;
     if (!covers->count)

@@ -391,9 +391,25 @@ Meet *canonicals_meet_both(Canonicals *canonicals, Meet *a, Meet *b) {
     return intern(canonicals, &all, (Text){0});
 }
 
-Meet *canonicals_listed(Canonicals *canonicals, Values *values) {
+static Type *new_type(Canonicals *canonicals) {
     Type *type = arena_new_object(canonicals->arena, Type);
     type->id = OWN_IDS + 2 + KIND_ANY + 1 + canonicals->made++;
+    return type;
+}
+
+const Type *canonicals_any_of(Canonicals *canonicals, Type *const *types, size_t count) {
+    Type *type = new_type(canonicals);
+    type->combinators = arena_new_object(canonicals->arena, Combinators);
+    for (size_t i = 0; i < count; i++)
+        if (!types[i]->never)
+            array_push(canonicals->arena, &type->combinators->any_of, types[i]);
+    type->never = !type->combinators->any_of.count;
+    type->origin = types[0]->origin;
+    return type;
+}
+
+Meet *canonicals_listed(Canonicals *canonicals, Values *values) {
+    Type *type = new_type(canonicals);
     type->values = values;
     values_drop_doubles(canonicals->arena, values);
     type->origin = values->items[0];

@@ -26,13 +26,14 @@ enum { FORM_DEPTH = 24 };
 struct Canonicals {
     Arena *arena;
     Patterns *patterns;
+    struct Map *evaluated; /* ids of Types to the names that they may evaluate; NULL: none yet */
     Arena *scratch[FORM_DEPTH + 2]; /* by depth; NULL until asked for */
     struct Map *by_types;           /* of several Types; key: ids and or_null */
     ARRAY(TypeMeets) by_type[ID_QUARTERS];
     uint32_t count;
     size_t branched; /* see canonicals_may_branch */
     int depth;
-    uint32_t made;                               /* Types that list values */
+    uint32_t made;                               /* Types that are no description's */
     Type never, string, *of_kinds[KIND_ANY + 1]; /* NULL until asked for */
 };
 
@@ -58,6 +59,9 @@ Arena *canonicals_scratch(Canonicals *canonicals);
 /* Whether branches that hold so many Types together may be made: a run has a limit, since variants
  * of variants of variants are many. */
 bool canonicals_may_branch(Canonicals *canonicals, size_t size);
+
+/* A Type that takes what any of several take. */
+const Type *canonicals_any_of(Canonicals *canonicals, Type *const *types, size_t count);
 
 /* The Meet that takes nothing. */
 Meet *canonicals_nothing(Canonicals *canonicals);

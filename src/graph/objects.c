@@ -30,7 +30,7 @@ static void add_gathered(Gathering *gathering, Gathered *property) {
         map_put_text(gathering->by_name, gathering->list.items[i]->name, gathering->list.items[i]);
 }
 
-static Gathered *gathered(Gathering *gathering, Text name) {
+Gathered *gathered(Gathering *gathering, Text name) {
     Gathered *property = find_gathered(gathering, name);
     if (!property) {
         property = arena_new_object(gathering->arena, Gathered);

@@ -36,4 +36,7 @@ bool texts_are_apart(Patterns *patterns, const StringFacets *a, const StringFace
 enum { PATTERN_NAMES = 16 };
 size_t pattern_names(Text pattern, Text names[PATTERN_NAMES]);
 
+/* Adds the pattern that one text alone matches. */
+void pattern_add_text(Buffer *pattern, Text text);
+
 #endif

@@ -28,3 +28,14 @@ size_t pattern_names(Text pattern, Text names[PATTERN_NAMES]) {
     }
     return count;
 }
+
+void pattern_add_text(Buffer *pattern, Text text) {
+    static const char special[] = "\\^$.|?*+()[]{}/";
+    buffer_add_byte(pattern, '^');
+    for (size_t i = 0; i < text.size; i++) {
+        if (memchr(special, text.data[i], sizeof special - 1))
+            buffer_add_byte(pattern, '\\');
+        buffer_add_byte(pattern, text.data[i]);
+    }
+    buffer_add_byte(pattern, '$');
+}

@@ -21,16 +21,10 @@ Subject subject_of(const Alternative *alternative) {
 /* ---- objects --------------------------------------------------------------------------------- */
 
 Meet *additional_type(Canonicals *canonicals, const ObjectFacets *object) {
-    switch (object->additional) {
-    case ADDITIONAL_UNSAID:
-    case ADDITIONAL_ALLOWED:
-        return canonicals_meet(canonicals, NULL);
-    case ADDITIONAL_DESCRIBED:
+    if (object->additional == ADDITIONAL_DESCRIBED)
         return object->additional_type;
-    case ADDITIONAL_FORBIDDEN:
-        return canonicals_nothing(canonicals);
-    }
-    return canonicals_meet(canonicals, NULL);
+    return object->additional == ADDITIONAL_FORBIDDEN ? canonicals_nothing(canonicals)
+                                                      : canonicals_meet(canonicals, NULL);
 }
 
 Meet *subject_property_type(const Workshop *shop, const Subject *subject, Text name) {
@@ -187,11 +181,35 @@ static void settle_names(const Workshop *shop, Subject *subject) {
     object->additional = ADDITIONAL_FORBIDDEN;
 }
 
+/* Where no more properties may come than have to, no others do. What is read or written only need
+ * not. */
+static void settle_full(const Workshop *shop, Subject *subject) {
+    ObjectFacets *object = &subject->is.object;
+    size_t required = 0;
+    for (size_t i = 0; i < object->properties.count; i++) {
+        const CanonicalProperty *property = &object->properties.items[i];
+        required += property->required;
+        if (property->required && (property->read_only || property->write_only))
+            return;
+    }
+    Text count = text_format(shop->arena, "%zu", required);
+    if (!object->max_properties.digits.size ||
+        decimal_compare(count, object->max_properties.digits) < 0)
+        return;
+    for (size_t i = 0; i < object->properties.count; i++)
+        if (!object->properties.items[i].required)
+            own_property(shop, subject, object->properties.items[i].name)->type =
+                canonicals_nothing(shop->canonicals);
+    object->pattern_properties.count = 0;
+    object->additional = ADDITIONAL_FORBIDDEN;
+}
+
 static bool settle_object(const Workshop *shop, Subject *subject) {
     ObjectFacets *object = &subject->is.object;
     size_t required = 0, possible = 0;
     settle_names(shop, subject);
     settle_dependents(shop, subject);
+    settle_full(shop, subject);
     for (size_t i = 0; i < object->properties.count; i++) {
         CanonicalProperty *property = &object->properties.items[i];
         bool nothing = meet_is_nothing(property->type) || name_is_refused(object, property->name);

@@ -29,27 +29,52 @@ static bool leaves_names(const Gathering *gathering, const TypeList *scope, cons
     return true;
 }
 
+/* What it depends on the value which schemas apply. */
+static void gather_unresolved(Gathering *gathering, const Type *type) {
+    const EvaluatedNames *names = evaluated_names(gathering->meet->owner, type);
+    if (!names->all)
+        return;
+    for (size_t i = 0; i < names->list.count; i++) {
+        Gathered *property = gathered(gathering, names->list.items[i].name);
+        if (!property->origin)
+            property->origin = names->list.items[i].origin;
+    }
+    array_push(gathering->arena, &gathering->rests,
+               ((GatheredRest){type->object->unevaluated_properties, {0}, names}));
+}
+
 void gather_rests(Gathering *gathering) {
     for (size_t i = 0; i < gathering->types->count; i++) {
         const Type *type = gathering->types->items[i];
         const ObjectKeywords *object = type->object;
         TypeList scope;
-        if (object && object->unevaluated_properties && !object->additional_properties &&
-            type_rest(gathering->meet, gathering->types, type, &scope) == REST_OF_SCOPE &&
-            leaves_names(gathering, &scope, type))
+        if (!object || !object->unevaluated_properties || object->additional_properties)
+            continue;
+        Rest rest = type_rest(gathering->meet, gathering->types, type, &scope);
+        if (rest == REST_UNRESOLVED)
+            gather_unresolved(gathering, type);
+        else if (rest == REST_OF_SCOPE && leaves_names(gathering, &scope, type))
             array_push(gathering->arena, &gathering->rests,
-                       ((GatheredRest){object->unevaluated_properties, scope}));
+                       ((GatheredRest){object->unevaluated_properties, scope, NULL}));
     }
+}
+
+/* What a rest says of a name; NULL: nothing. */
+static const Type *said_by_rest(const GatheredRest *rest, Text name) {
+    for (size_t i = 0; i < rest->scope.count; i++)
+        if (type_speaks_of(rest->scope.items[i], name))
+            return NULL;
+    for (size_t i = 0; rest->evaluated && i < rest->evaluated->list.count; i++)
+        if (text_equal(rest->evaluated->list.items[i].name, name))
+            return rest->evaluated->list.items[i].any_of;
+    return rest->schema;
 }
 
 void add_rests(const Gathering *gathering, Gathered *property) {
     for (size_t i = 0; i < gathering->rests.count; i++) {
-        const GatheredRest *rest = &gathering->rests.items[i];
-        bool spoken_of = false;
-        for (size_t j = 0; j < rest->scope.count && !spoken_of; j++)
-            spoken_of = type_speaks_of(rest->scope.items[j], property->name);
-        if (!spoken_of)
-            array_push(gathering->arena, &property->types, rest->schema);
+        const Type *said = said_by_rest(&gathering->rests.items[i], property->name);
+        if (said)
+            array_push(gathering->arena, &property->types, said);
     }
 }
 
