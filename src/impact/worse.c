@@ -18,9 +18,17 @@ static bool may_cover(const Mismatch *base, const Mismatch *mismatch) {
     return base->level >= mismatch->level && (!base->elsewhere || mismatch->elsewhere);
 }
 
+/* Where nothing serves, another value, kind or credential that does not either is no more reason.
+ */
+static bool fails_alike(const Mismatch *base, const Mismatch *mismatch) {
+    bool alike = mismatch->reason == REASON_KIND || mismatch->reason == REASON_FURTHER_VALUE ||
+                 mismatch->reason == REASON_CREDENTIALS;
+    return alike && base->reason == mismatch->reason && base->level == CONTRADICTED;
+}
+
 static bool covers(const Mismatch *base, const Mismatch *mismatch) {
-    return may_cover(base, mismatch) && reason_covers(base->reason, mismatch->reason,
-                                                      text_equal(base->detail, mismatch->detail));
+    bool same = text_equal(base->detail, mismatch->detail) || fails_alike(base, mismatch);
+    return may_cover(base, mismatch) && reason_covers(base->reason, mismatch->reason, same);
 }
 
 /* What lies below was not compared, or nothing was said of it. */
