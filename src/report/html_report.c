@@ -91,7 +91,7 @@ static bool are_several(const Reports *reports) {
 static Text sentence(Arena *arena, const Reports *reports) {
     Text said = are_several(reports) ? several_text(arena, reports)
                                      : summary_text(arena, reports->items[0]);
-    return text_format(arena, "%.*s.", TEXT_ARG(said));
+    return sentence_text(arena, said);
 }
 
 static bool has_releases(const Reports *reports) {
