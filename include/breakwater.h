@@ -68,6 +68,7 @@ typedef struct bw_layout {
                            systems name files from there; NULL: it is the root */
     bool all;           /* of a history: what is compatible is listed, too */
     bool places;        /* of each change all are listed */
+    bool folds; /* what does not fit the width goes on in the line below, as far as it can */
 } bw_layout;
 
 #define BW_LAYOUT_VERSION 1

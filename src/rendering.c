@@ -9,6 +9,7 @@ bool set_layout(Rendering *rendering, const bw_layout *layout) {
                                      .version = BW_VERSION,
                                      .all = layout->all,
                                      .places = layout->places,
+                                     .folds = layout->folds,
                                      .folder = text_from(layout->folder)};
     return layout->version == BW_LAYOUT_VERSION;
 }

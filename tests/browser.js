@@ -32,10 +32,18 @@
           `${option.textContent}: ${shown().length} shown, ${wanted.length} wanted`);
         const empty = all(".group").filter((group) => !group.hidden && !group.querySelector(".change:not([hidden])"));
         check("no group stands empty", empty.length === 0);
+        const visible = (node) => node.checkVisibility();
+        const idle = all("section.changes, .report").filter((block) => visible(block) &&
+          ![...block.querySelectorAll(".change")].some(visible) && shown().length < changes.length);
+        check("no heading stands without what matches", idle.length === 0, idle.map((block) => block.id).join(" "));
+        const marked = all("[data-report].matched").map((entry) => entry.dataset.report);
+        const matching = shown().length < changes.length
+          ? all(".report").filter((report) => visible(report)).map((report) => report.id) : [];
+        check("the list of reports marks what matches", marked.join() === matching.join(), `${marked} and not ${matching}`);
         await reset();
       }
     }
-    const word = changes.at(-1).querySelector("h4").textContent.split(" ").at(-1);
+    const word = changes.at(-1).querySelector("h4, h5").textContent.split(" ").at(-1);
     await set("text", word.toUpperCase());
     const holding = changes.filter((change) => change.textContent.toLowerCase().includes(word.toLowerCase()));
     check("filter by text", shown().length === holding.length && holding.length > 0);
@@ -116,7 +124,7 @@
     check("/ leads to the text filter", document.activeElement === form.elements.text);
 
     for (const [name, node] of [["a field", form.elements.text], ["a list", form.elements.verdict], ["a change", document.querySelector(".change summary")],
-      ["a consumer", consumer], ["a link", document.querySelector(".change .self")]]) {
+      ["a consumer", consumer], ["a link", document.querySelector(".change details[open] .self")]]) {
       if (!node) continue;
       node.focus({ focusVisible: true });
       const style = getComputedStyle(node);
@@ -131,7 +139,12 @@
     for (const landmark of ["header", "main", "footer", "search"])
       check(`landmark ${landmark}`, document.querySelectorAll(`body > ${landmark}`).length === 1);
     check("one h1", all("h1").length === 1);
-    const levels = all("h1, h2, h3, h4").map((heading) => Number(heading.tagName[1]));
+    const levels = all("h1, h2, h3, h4, h5").map((heading) => Number(heading.tagName[1]));
+    for (const report of all(".report")) {
+      check("a report is headed above its sections", report.querySelector(":scope > h2") &&
+        all(":scope > section > h3", report).length === report.querySelectorAll(":scope > section").length);
+      check("each report is listed above all", all(`[data-report="${report.id}"] a[href="#${report.id}"]`).length === 1);
+    }
     check("no heading skips a level", levels.every((level, i) => i === 0 || level <= levels[i - 1] + 1));
     check("every field has a label", [...form.elements].every((field) => /BUTTON|OUTPUT/.test(field.tagName) || field.closest("label")));
     const ids = all("[id]").map((node) => node.id);

@@ -13,6 +13,7 @@ const char *const ci_systems[] = {"github", "gitlab", NULL};
 typedef struct CiWords {
     Text project, revision; /* where breakwater is kept */
     Text branch;            /* that changes are merged into */
+    Text stage;             /* of the pipeline that is there; empty: it has `test` */
     bool all_configs;
 } CiWords;
 
@@ -60,6 +61,13 @@ static Text github_text(Arena *arena, const CiWords *words) {
 }
 
 static Text gitlab_text(Arena *arena, const CiWords *words) {
+    Text stage = TEXT("");
+    if (words->stage.size)
+        stage = text_format(arena,
+                            "\n"
+                            "breakwater:\n"
+                            "  stage: %.*s  # the pipeline has no stage `test`\n",
+                            TEXT_ARG(words->stage));
     return text_format(
         arena,
         "# Judges the API descriptions of each merge request: which consumer would break, where, "
@@ -76,12 +84,13 @@ static Text gitlab_text(Arena *arena, const CiWords *words) {
         "  BREAKWATER_PROJECT: %.*s\n"
         "  BREAKWATER_REF: %.*s\n"
         "  # BREAKWATER_IMAGE: registry.example/tools/breakwater:1  # of its Dockerfile: faster\n"
-        "%s",
+        "%s%.*s",
         TEXT_ARG(words->project), TEXT_ARG(words->revision), TEXT_ARG(words->project),
         TEXT_ARG(words->revision),
         words->all_configs ? "  BREAKWATER_ARGUMENTS: --all-configs\n"
                            : "  # BREAKWATER_ARGUMENTS: --fail-on conditional  # or never, to "
-                             "begin with\n");
+                             "begin with\n",
+        TEXT_ARG(stage));
 }
 
 static const char github_path[] = ".github/workflows/breakwater.yml";
@@ -146,10 +155,56 @@ static bool is_below_root(Arena *arena, const Repository *repository) {
     return repository_path(arena, repository, TEXT("x")).size > 1;
 }
 
-/* One that does not speak of us. */
-static bool has_other_pipeline(Arena *arena, const Repository *repository) {
-    return is_there(repository, gitlab_path) &&
-           !holds(script_read(arena, from_here(repository, gitlab_path).data), "breakwater");
+/* Whether there is one that does not speak of us. */
+static bool read_other_pipeline(Arena *arena, const Repository *repository, Text *pipeline) {
+    if (!is_there(repository, gitlab_path))
+        return false;
+    *pipeline = script_read(arena, from_here(repository, gitlab_path).data);
+    return !holds(*pipeline, "breakwater");
+}
+
+/* What follows the line `stages:`, up to the next key or the end of the list in brackets. */
+static Text stages_of(Text pipeline) {
+    static const char key[] = "stages:";
+    size_t from = 0;
+    while (from < pipeline.size &&
+           !text_starts_with(text_slice(pipeline, from, pipeline.size), text_from(key))) {
+        size_t end = text_find_byte(pipeline, '\n', from);
+        from = end == SIZE_MAX ? pipeline.size : end + 1;
+    }
+    Text rest = text_slice(pipeline, from, pipeline.size);
+    rest = text_slice(rest, rest.size ? strlen(key) : 0, rest.size);
+    size_t end = text_find_byte(rest, ']', 0), open = text_find_byte(rest, '[', 0);
+    if (open < text_find_byte(rest, '\n', 0))
+        return text_slice(rest, 0, end == SIZE_MAX ? rest.size : end);
+    for (end = 0; (end = text_find_byte(rest, '\n', end)) != SIZE_MAX && end + 1 < rest.size;)
+        if (!strchr(" -#\r\n", rest.data[++end]))
+            return text_slice(rest, 0, end);
+    return rest;
+}
+
+/* The first stage of a pipeline that names its stages and has none called `test`, in which the job
+ * of ci/gitlab.yml stands; else empty. */
+static Text stage_instead(Text pipeline) {
+    static const char between[] = " \t\r\n,[\"'-";
+    Text stages = stages_of(pipeline), first = {0};
+    for (size_t at = 0, end; at < stages.size; at = end) {
+        end = at + 1;
+        if (stages.data[at] == '#')
+            end = text_find_byte(stages, '\n', at);
+        else if (!strchr(between, stages.data[at]))
+            while (end < stages.size && !strchr(" \t\r\n,\"'", stages.data[end]))
+                end++;
+        else
+            continue;
+        Text word = text_slice(stages, at, end);
+        if (text_is(word, "test"))
+            return (Text){0};
+        if (!first.size && is_plain(word))
+            first = word;
+        end = end < stages.size ? end : stages.size;
+    }
+    return first;
 }
 
 bool ci_file_make(const Arguments *arguments, Repository *repository, const char *ci,
@@ -162,7 +217,9 @@ bool ci_file_make(const Arguments *arguments, Repository *repository, const char
     if (!split_project(arguments, project ? project : kept, &words.project, &words.revision))
         return false;
     *file = (CiFile){.has_project = project != NULL, .project = words.project};
-    file->included = !on_github && has_other_pipeline(arena, repository);
+    Text pipeline = {0};
+    file->included = !on_github && read_other_pipeline(arena, repository, &pipeline);
+    words.stage = file->included ? stage_instead(pipeline) : (Text){0};
     const char *path = on_github ? github_path : file->included ? gitlab_part : gitlab_path;
     file->root = text_from(path);
     file->path = from_here(repository, path);

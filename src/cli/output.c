@@ -111,8 +111,10 @@ bw_layout terminal_layout(void) {
     const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
     layout.colour = !(no_color && *no_color) && term && strcmp(term, "dumb") != 0;
     struct winsize size;
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= NARROWEST)
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= NARROWEST) {
         layout.width = size.ws_col;
+        layout.folds = true;
+    }
     return layout;
 }
 

@@ -85,22 +85,23 @@ static void put_table(Page *page, const GateAnswer *answer) {
 }
 
 static void put_failure(Page *page, const GateRow *row) {
-    page_format(page, "%zu. %.*s", row->number, TEXT_ARG(row->reason));
+    page_fold(page, STYLE_PLAIN, INDENT,
+              text_format(page->out.arena, "%zu. %.*s", row->number, TEXT_ARG(row->reason)));
     page_end_line(page);
     for (size_t i = 0; i < row->details.count; i++) {
         const GateDetail *detail = &row->details.items[i];
         page_fill(page, INDENT, 0);
-        page_format(page, "\"%.*s\"", TEXT_ARG(detail->interaction));
-        page_fill(page, 0, GAP);
-        page_put(page, detail->place);
-        page_fill(page, 0, GAP);
-        page_put(page, detail->message);
+        page_fold(page, STYLE_PLAIN, INDENT + GAP,
+                  text_format(page->out.arena, "\"%.*s\"   %.*s   %.*s",
+                              TEXT_ARG(detail->interaction), TEXT_ARG(detail->place),
+                              TEXT_ARG(detail->message)));
         page_end_line(page);
     }
     for (size_t i = 0; i < row->changes.count; i++) {
         page_fill(page, INDENT, 0);
-        page_format(page, "since %.*s %.*s: %.*s", TEXT_ARG(row->provider), TEXT_ARG(row->since),
-                    TEXT_ARG(row->changes.items[i]));
+        page_fold(page, STYLE_PLAIN, INDENT + GAP,
+                  text_format(page->out.arena, "since %.*s %.*s: %.*s", TEXT_ARG(row->provider),
+                              TEXT_ARG(row->since), TEXT_ARG(row->changes.items[i])));
         page_end_line(page);
     }
     if (row->compared && row->compare_success && row->replayed && !row->replay_success) {
@@ -129,17 +130,19 @@ Text answer_text(Arena *arena, const GateAnswer *answer, const TextLayout *layou
         if (answer->rows.items[i].result == GATE_NO)
             put_failure(&page, &answer->rows.items[i]);
     for (size_t i = 0; i < answer->warnings.count; i++) {
-        page_format(&page, "warning: %.*s", TEXT_ARG(answer->warnings.items[i]));
+        page_fold(&page, STYLE_PLAIN, INDENT,
+                  text_format(arena, "warning: %.*s", TEXT_ARG(answer->warnings.items[i])));
         page_end_line(&page);
     }
     if (answer->question.size) {
         page_put_styled(&page, words[answer->result].style, text_from(words[answer->result].word));
-        page_format(&page, ": %.*s", TEXT_ARG(answer->question));
+        page_fold(&page, STYLE_PLAIN, INDENT,
+                  text_format(arena, ": %.*s", TEXT_ARG(answer->question)));
         page_end_line(&page);
     }
     for (size_t i = 0; i < answer->reasons.count; i++) {
         page_fill(&page, INDENT, 0);
-        page_put(&page, answer->reasons.items[i]);
+        page_fold(&page, STYLE_PLAIN, INDENT + GAP, answer->reasons.items[i]);
         page_end_line(&page);
     }
     return buffer_text(&page.out);

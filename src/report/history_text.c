@@ -3,6 +3,8 @@
 #include "report/phrases.h"
 #include "report/report.h"
 
+enum { INDENT = 4 };
+
 static void put_change(Page *page, const VerdictChange *change) {
     bool breaking = change->verdict == VERDICT_BREAKING;
     page_put(page, TEXT("  "));
@@ -10,14 +12,19 @@ static void put_change(Page *page, const VerdictChange *change) {
                     breaking                     ? TEXT("breaking:")
                     : change->waived.reason.size ? TEXT("waived:")
                                                  : TEXT("safe:"));
-    page_format(page, " %.*s", TEXT_ARG(change->message));
+    Buffer said = {.arena = page->out.arena};
+    buffer_add(&said, change->message);
     if (change->consumers.count)
-        page_format(page, " (hurts %zu interaction%s)", change->consumers.count,
-                    plural(change->consumers.count));
-    if (change->rule)
-        page_put_styled(page, STYLE_FAINT,
-                        text_format(page->out.arena, "  [%.*s %.*s]", TEXT_ARG(change->rule->id),
-                                    TEXT_ARG(change->id)));
+        buffer_format(&said, " (hurts %zu interaction%s)", change->consumers.count,
+                      plural(change->consumers.count));
+    page_fill(page, 0, 1);
+    page_fold(page, STYLE_PLAIN, INDENT, buffer_text(&said));
+    if (change->rule) {
+        Text rule = text_format(page->out.arena, "[%.*s %.*s]", TEXT_ARG(change->rule->id),
+                                TEXT_ARG(change->id));
+        page_fill_beside(page, 0, 2, INDENT, page_width(page, rule));
+        page_put_styled(page, STYLE_FAINT, rule);
+    }
     page_end_line(page);
 }
 
@@ -26,7 +33,9 @@ static void put_headline(Page *page, const CommitInfo *info) {
     page_format(page, "  %.*s  ", TEXT_ARG(info->date));
     if (info->release.size)
         page_format(page, "(%.*s)  ", TEXT_ARG(info->release));
-    page_format(page, "%.*s: %.*s", TEXT_ARG(info->author), TEXT_ARG(info->subject));
+    page_fold(page, STYLE_PLAIN, INDENT,
+              text_format(page->out.arena, "%.*s: %.*s", TEXT_ARG(info->author),
+                          TEXT_ARG(info->subject)));
     page_end_line(page);
 }
 

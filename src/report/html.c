@@ -5,7 +5,7 @@
 #include "report/xml.h"
 
 Html html_new(Arena *arena) {
-    Html html = {.out = {.arena = arena}, .prefix = ""};
+    Html html = {.out = {.arena = arena}, .prefix = "", .level = 2};
     html.consumers.places = map_new(arena);
     html.operations.places = map_new(arena);
     html.operation_lists = map_new(arena);

@@ -18,6 +18,7 @@ typedef struct Html {
     Map *operation_lists; /* what stands in data-operations, by the list that it is made of */
     size_t changes;       /* how many stand in the page already */
     const char *prefix;   /* of ids: those of several reports may be alike */
+    unsigned level;       /* of the headings of a report's sections */
 } Html;
 
 Html html_new(Arena *arena);

@@ -173,15 +173,16 @@ static void put_change(Html *html, const VerdictChange *change) {
         html_format(html, " data-consumers=\"%.*s\"", TEXT_ARG(consumers));
     if (operations.size)
         html_format(html, " data-operations=\"%.*s\"", TEXT_ARG(operations));
-    html_format(html, "><details%s><summary><h4>",
-                change->verdict == VERDICT_BREAKING && !packed ? " open" : "");
+    html_format(html, "><details%s><summary><h%u>",
+                change->verdict == VERDICT_BREAKING && !packed ? " open" : "", html->level + 2);
     html_phrase(html, change->message);
     if (change->location.size) {
         html_put(html, "<code class=\"at-location\">");
         html_text(html, change->location);
         html_put(html, "</code>");
     }
-    html_format(html, "</h4><span class=\"tag %s\">%s</span>", looks.tag, looks.says);
+    html_format(html, "</h%u><span class=\"tag %s\">%s</span>", html->level + 2, looks.tag,
+                looks.says);
     html_put(html, packed ? "</summary><noscript>" : "</summary>");
     put_body(html, change);
     html_put(html, packed ? "</noscript></details></article>\n" : "</details></article>\n");
@@ -190,7 +191,7 @@ static void put_change(Html *html, const VerdictChange *change) {
 /* ---- groups ---------------------------------------------------------------------------------- */
 
 static void put_group_heading(Html *html, const VerdictChange *change) {
-    html_put(html, "<section class=\"group\"><h3>");
+    html_format(html, "<section class=\"group\"><h%u>", html->level + 1);
     if (change->operations.count) {
         const VerdictOperation *operation = &change->operations.items[0];
         html_put(html, "<span class=\"method\">");
@@ -203,7 +204,7 @@ static void put_group_heading(Html *html, const VerdictChange *change) {
     } else {
         html_put(html, "The whole description");
     }
-    html_put(html, "</h3>\n");
+    html_format(html, "</h%u>\n", html->level + 1);
 }
 
 /* Changes from `first` on with the same verdict, by the operation that they reach first. */
@@ -215,8 +216,8 @@ static size_t put_section(Html *html, const VerdictReport *report, size_t first)
     while (first + count < report->changes.count &&
            report->changes.items[first + count].verdict == verdict)
         count++;
-    html_format(html, "<section><h2>%s <span class=\"count\">%zu</span></h2>\n",
-                breaking ? "What breaks" : "What is safe", count);
+    html_format(html, "<section class=\"changes\"><h%u>%s <span class=\"count\">%zu</span></h%u>\n",
+                html->level, breaking ? "What breaks" : "What is safe", count, html->level);
     Text group = {0};
     for (size_t i = first; i < first + count; i++) {
         const VerdictChange *change = &report->changes.items[i];
@@ -236,8 +237,10 @@ static size_t put_section(Html *html, const VerdictReport *report, size_t first)
 
 void html_changes(Html *html, const VerdictReport *report) {
     if (!report->changes.count)
-        html_put(html, "<section><h2>No changes</h2><p class=\"lead\">Both sides mean the same.</p>"
-                       "</section>\n");
+        html_format(html,
+                    "<section><h%u>No changes</h%u><p class=\"lead\">Both sides mean the same.</p>"
+                    "</section>\n",
+                    html->level, html->level);
     for (size_t i = 0; i < report->changes.count;)
         i += put_section(html, report, i);
 }

@@ -223,7 +223,8 @@ void html_picture(Html *html, const VerdictReport *report) {
         return;
     gather(arena, report, &picture);
     lay_out(&picture);
-    html_put(html, "<section><h2>Who is hit</h2>\n<p class=\"lead\">");
+    html_format(html, "<section><h%u>Who is hit</h%u>\n<p class=\"lead\">", html->level,
+                html->level);
     html_format(html, "%zu of %zu recorded consumer%s.", report->consumers_broken.count,
                 report->consumers, plural(report->consumers));
     if (picture.more_targets)

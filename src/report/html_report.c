@@ -33,11 +33,12 @@ static void put_interactions(Html *html, const char *heading, const char *lead,
                              const VerdictInteraction *interactions, size_t count) {
     if (!count)
         return;
-    html_format(html,
-                "<section><h2>%s <span class=\"count\">%zu</span></h2>\n<p class=\"lead\">%s</p>\n"
-                "<table class=\"results\"><thead><tr><th>Consumer</th><th>Interaction</th>"
-                "<th>Reason</th></tr></thead><tbody>\n",
-                heading, count, lead);
+    html_format(
+        html,
+        "<section><h%u>%s <span class=\"count\">%zu</span></h%u>\n<p class=\"lead\">%s</p>\n"
+        "<table class=\"results\"><thead><tr><th>Consumer</th><th>Interaction</th>"
+        "<th>Reason</th></tr></thead><tbody>\n",
+        html->level, heading, count, html->level, lead);
     for (size_t i = 0; i < count; i++) {
         const VerdictConsumer *who = &interactions[i].who;
         html_put(html, "<tr><th scope=\"row\">");
@@ -63,7 +64,7 @@ static void put_report(Html *html, const VerdictReport *report, Text heading) {
         html_code(html, heading);
         html_format(html, ": %s</h2>\n<p class=\"lead\">", verdict_word(report->verdict));
         html_text(html, summary_text(html->out.arena, report));
-        html_put(html, "</p></section>\n");
+        html_put(html, "</p>\n");
     }
     put_interactions(html, "No change explains these",
                      "They fare worse with the revision, and no change says why. This is a defect "
@@ -80,6 +81,7 @@ static void put_report(Html *html, const VerdictReport *report, Text heading) {
                      "What these ask for could not be held against the descriptions, and something "
                      "changed where they ask for it.",
                      report->not_held.items, report->not_held.count);
+    html_put(html, heading.size ? "</section>\n" : "");
 }
 
 static bool are_several(const Reports *reports) {
@@ -89,7 +91,7 @@ static bool are_several(const Reports *reports) {
 static Text sentence(Arena *arena, const Reports *reports) {
     Text said = are_several(reports) ? several_text(arena, reports)
                                      : summary_text(arena, reports->items[0]);
-    return text_format(arena, "%.*s.", TEXT_ARG(said));
+    return sentence_text(arena, said);
 }
 
 static bool has_releases(const Reports *reports) {
@@ -120,7 +122,8 @@ static void put_release(Html *html, const Reports *reports, size_t first) {
 static void put_commit(Html *html, const Reports *reports, size_t index) {
     const VerdictReport *report = reports->items[index];
     const CommitInfo *info = &reports->commits[index];
-    html_format(html, "<li class=\"%s\"><time>", verdict_word(report->verdict));
+    html_format(html, "<li class=\"%s\" data-report=\"%zu-report\"><time>",
+                verdict_word(report->verdict), index + 1);
     html_text(html, info->date);
     html_format(html, "</time><div><a href=\"#%zu-report\">", index + 1);
     html_text(html, info->subject.size ? info->subject : info->commit);
@@ -150,6 +153,25 @@ static void put_timeline(Html *html, const Reports *reports) {
         put_commit(html, reports, i);
     }
     html_put(html, "</ol></section>\n");
+}
+
+/* The verdict on each of several descriptions. */
+static void put_overview(Html *html, const Reports *reports) {
+    html_put(html, "<section><h2>Descriptions</h2>\n<table class=\"results overview\"><thead><tr>"
+                   "<th scope=\"col\">Description</th><th scope=\"col\">Verdict</th>"
+                   "<th scope=\"col\">Changes</th></tr></thead><tbody>\n");
+    for (size_t i = 0; i < reports->count; i++) {
+        const VerdictReport *report = reports->items[i];
+        html_format(html, "<tr data-report=\"%zu-report\"><th scope=\"row\">", i + 1);
+        html_format(html, "<a href=\"#%zu-report\">", i + 1);
+        html_code(html, report_heading(html->out.arena, reports, i));
+        html_format(html, "</a></th><td><span class=\"tag%s\">%s</span></td><td>",
+                    report->verdict == VERDICT_BREAKING ? " bad" : "",
+                    verdict_word(report->verdict));
+        html_text(html, summary_text(html->out.arena, report));
+        html_put(html, "</td></tr>\n");
+    }
+    html_put(html, "</tbody></table></section>\n");
 }
 
 static void put_facts(Html *html, const Reports *reports) {
@@ -190,6 +212,9 @@ Text report_html(Arena *arena, const Reports *reports, const TextLayout *layout)
     html_filter(&html, verdicts);
     if (reports->commits)
         put_timeline(&html, reports);
+    else if (are_several(reports))
+        put_overview(&html, reports);
+    html.level = are_several(reports) ? 3 : 2;
     html_put(&html, "<div id=\"changes\" tabindex=\"-1\"></div>\n");
     for (size_t i = 0; i < reports->count; i++) {
         if (are_several(reports))

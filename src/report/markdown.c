@@ -363,13 +363,14 @@ static void add_head(Comment *comment, Section *section) {
         buffer_format(&head, ": %s\n", verdict_word(report->verdict));
     }
     buffer_add(&head, TEXT("\n"));
-    markdown_add(&head, summary_text(head.arena, report));
-    buffer_add(&head, TEXT(".\n\n<sub>"));
+    markdown_add(&head, sentence_text(head.arena, summary_text(head.arena, report)));
+    buffer_add(&head, TEXT("\n\n<sub>"));
     markdown_add_code(&head, report->base_source);
     buffer_add(&head, TEXT(" → "));
     markdown_add_code(&head, report->revision_source);
-    buffer_format(&head, ", policy %s</sub>\n",
-                  report->policy == POLICY_ANY_CONSUMER ? "any-consumer" : "recorded-consumers");
+    if (report->changes.count) /* else nothing was judged by it */
+        buffer_format(&head, ", policy %s", policy_word(report->policy));
+    buffer_add(&head, TEXT("</sub>\n"));
     add_block(comment, part, &head, 0);
     add_interactions(comment, part,
                      report->orphans.count == 1

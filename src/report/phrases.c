@@ -185,6 +185,15 @@ Text summary_text(Arena *arena, const VerdictReport *report) {
     return buffer_text(&out);
 }
 
+Text sentence_text(Arena *arena, Text phrase) {
+    Buffer out = {.arena = arena};
+    buffer_add(&out, phrase);
+    buffer_add_byte(&out, '.');
+    if (phrase.size && phrase.data[0] >= 'a' && phrase.data[0] <= 'z')
+        out.data[0] = (char)(phrase.data[0] - 'a' + 'A');
+    return buffer_text(&out);
+}
+
 Text verification_summary_text(Arena *arena, const VerificationReport *report) {
     size_t failed = report->consumers_failed.count;
     Buffer out = {.arena = arena};

@@ -57,6 +57,9 @@ const char *verdict_word(Verdict verdict);
 /* "1 breaking change, 0 safe; breaks 3 of 4 recorded consumers (A, B, C)" */
 Text summary_text(Arena *arena, const VerdictReport *report);
 
+/* A phrase as a sentence: "No changes." */
+Text sentence_text(Arena *arena, Text phrase);
+
 /* "3 interactions of 2 consumers: 2 satisfied, 0 not guaranteed, 1 contradicted; fails A" */
 Text verification_summary_text(Arena *arena, const VerificationReport *report);
 

@@ -19,6 +19,7 @@ typedef struct TextLayout {
     const char *version; /* the program's, for forms that say what made them */
     bool all;            /* of a history: what is compatible is listed, too */
     bool places;         /* of each change all are listed */
+    bool folds;          /* what does not fit the width goes on in the line below */
     Text folder;         /* what the paths of files count from, from the root of the repository */
 } TextLayout;
 

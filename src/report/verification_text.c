@@ -55,27 +55,30 @@ static void put_mismatch(Page *page, const VerificationMismatch *mismatch) {
     page_put_styled(page, STYLE_FAINT, TEXT("pact "));
     page_put(page, place_text(page->out.arena, mismatch->pact.place));
     if (mismatch->pact.place.file.size && mismatch->need.size)
-        page_fill(page, 0, GAP);
-    page_put(page, mismatch->need);
+        page_fill_beside(page, 0, GAP, PLACE_INDENT, page_width(page, mismatch->need));
+    page_fold(page, STYLE_PLAIN, PLACE_INDENT, mismatch->need);
     page_end_line(page);
 }
 
 static void put_residue(Page *page, const VerificationResidue *residue) {
     page_fill(page, MISMATCH_INDENT, 0);
     page_put_styled(page, STYLE_FAINT, TEXT("note:"));
-    page_format(page, " `%.*s` at %.*s could not be held against the description",
-                TEXT_ARG(residue->matcher), TEXT_ARG(residue->place));
+    page_fill(page, 0, 1);
+    page_fold(page, STYLE_PLAIN, PLACE_INDENT,
+              text_format(page->out.arena,
+                          "`%.*s` at %.*s could not be held against the description",
+                          TEXT_ARG(residue->matcher), TEXT_ARG(residue->place)));
     page_end_line(page);
 }
 
 static void put_row(Page *page, const Row *row, const size_t *widths, Style style) {
-    page_fill(page, ROW_INDENT, 0);
     size_t column = ROW_INDENT;
+    page_fill(page, column, 0);
     for (size_t i = 0; i < COLUMNS; i++) {
+        if (i)
+            page_fill_beside(page, column, GAP, PLACE_INDENT, page_width(page, row->cells[i]));
         page_put_styled(page, i == 0 ? style : STYLE_PLAIN, row->cells[i]);
         column += widths[i] + GAP;
-        if (i + 1 < COLUMNS)
-            page_fill(page, column, GAP);
     }
     page_end_line(page);
 }
@@ -116,9 +119,11 @@ static void put_unreached(Page *page, const VerificationReport *report) {
     for (size_t i = 0; i < count; i++) {
         const UnreachedInteraction *interaction = &report->unreached.items[i];
         page_fill(page, ROW_INDENT, 0);
-        page_format(page, "%.*s   \"%.*s\"   %.*s:%u   %.*s", TEXT_ARG(interaction->consumer),
-                    TEXT_ARG(interaction->interaction), TEXT_ARG(interaction->pact),
-                    interaction->line, TEXT_ARG(interaction->reason));
+        page_fold(page, STYLE_PLAIN, MISMATCH_INDENT,
+                  text_format(page->out.arena, "%.*s   \"%.*s\"   %.*s:%u   %.*s",
+                              TEXT_ARG(interaction->consumer), TEXT_ARG(interaction->interaction),
+                              TEXT_ARG(interaction->pact), interaction->line,
+                              TEXT_ARG(interaction->reason)));
         page_end_line(page);
     }
     page_end_line(page);
@@ -128,7 +133,8 @@ static void put_summary(Page *page, const VerificationReport *report) {
     page_put_styled(page, report->verdict == SATISFIED ? STYLE_GOOD : STYLE_BAD,
                     text_format(page->out.arena, "%s:", satisfaction_word(report->verdict)));
     page_fill(page, 0, 1);
-    page_put(page, verification_summary_text(page->out.arena, report));
+    page_fold(page, STYLE_PLAIN, MISMATCH_INDENT,
+              verification_summary_text(page->out.arena, report));
     page_end_line(page);
 }
 

@@ -138,7 +138,7 @@ static void compatible_changes_fill_a_line(Arena *arena) {
     array_push(arena, &report.changes, conditional);
     array_push(arena, &report.changes, change);
     array_push(arena, &report.changes, change);
-    CHECK_TEXT(laid_out(arena, &report, (TextLayout){.width = 60}),
+    CHECK_TEXT(laid_out(arena, &report, (TextLayout){.width = 60, .folds = true}),
                "safe: optional response property `a` was removed\n"
                "                                 [response-property-removed]\n"
                "   --> new.yaml:7:5   GET /a → 200 application/json → body.a\n"

@@ -3,7 +3,9 @@
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const bar = document.querySelector(".filter");
   const changes = all(".change");
-  const groups = all(".group");
+  /* From the inside out: what holds changes goes when all of them do. */
+  const blocks = [...all(".group"), ...all("section.changes"), ...all(".report")];
+  const entries = all("[data-report]");
   if (!bar || !changes.length) return;
   const form = bar.querySelector("form");
   const { consumer, operation, verdict, text } = form.elements;
@@ -42,8 +44,10 @@
       change.hidden = !matches(change, needles);
       shown += !change.hidden;
     }
-    for (const group of groups) group.hidden = !group.querySelector(".change:not([hidden])");
     const filtered = shown < changes.length;
+    for (const block of blocks) block.hidden = filtered && !block.querySelector(".change:not([hidden])");
+    for (const entry of entries)
+      entry.classList.toggle("matched", filtered && !document.getElementById(entry.dataset.report).hidden);
     form.querySelector("button").hidden = !filtered;
     output.textContent = (filtered ? `${shown} of ` : "") + changes.length + " shown";
   };
@@ -51,10 +55,14 @@
   /* A link to one change shows it whatever the filter, and opens it. */
   const follow = () => {
     const change = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (!change || !change.classList.contains("change")) return;
+    if (!change || !change.matches(".change, .report")) return;
     if (change.hidden) {
       form.reset();
       apply();
+    }
+    if (change.matches(".report")) {
+      change.scrollIntoView();
+      return;
     }
     unpack(change);
     change.querySelector("details").open = true;
