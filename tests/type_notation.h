@@ -7,6 +7,7 @@
 #ifndef BREAKWATER_TESTS_TYPE_NOTATION_H
 #define BREAKWATER_TESTS_TYPE_NOTATION_H
 
+#include "document/document.h"
 #include "graph/graph.h"
 
 static inline void show(Buffer *out, const Type *type);
