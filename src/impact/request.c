@@ -175,8 +175,9 @@ static bool is_empty_and_may_be(const Parameter *parameter, const Fields *fields
 
 /* Whether the strings were clearly written in another style than the parameter's
  * (3.1.1 section 4.8.12.2): repeated where one string holds all items, without the prefix of a path
- * style, or with one. */
-static bool is_written_otherwise(const Parameter *parameter, const Field *field, Meet *meet) {
+ * style or the name that matrix puts there, or with a prefix that no style puts. */
+static bool is_written_otherwise(Arena *run, const Parameter *parameter, const Field *field,
+                                 Meet *meet) {
     KindSet kinds = meet_canonical(meet)->kinds;
     bool delimited = parameter->style == STYLE_SPACE_DELIMITED ||
                      parameter->style == STYLE_PIPE_DELIMITED ||
@@ -185,16 +186,21 @@ static bool is_written_otherwise(const Parameter *parameter, const Field *field,
         return field->values.count > 1 && (kinds & KIND_ARRAY) && delimited && !parameter->explode;
     if (parameter->in != IN_PATH || !field->values.count || !field->values.items[0].size)
         return false;
-    char first = field->values.items[0].data[0];
-    if (parameter->style == STYLE_MATRIX)
-        return first != ';';
-    return parameter->style == STYLE_LABEL ? first != '.' : first == ';';
+    Text text = field->values.items[0];
+    if (parameter->style == STYLE_MATRIX) {
+        Text named = text_format(run, ";%.*s", TEXT_ARG(parameter->name));
+        if (parameter->explode && (kinds & KIND_OBJECT))
+            return text.data[0] != ';';
+        return !text_starts_with(text, named) ||
+               (text.size > named.size && text.data[named.size] != '=');
+    }
+    return parameter->style == STYLE_LABEL ? text.data[0] != '.' : text.data[0] == ';';
 }
 
 static void hold_style(Holding *holding, const Parameter *parameter, const Fields *fields,
                        Meet *meet) {
     const Field *field = fields_find(fields, parameter->name, parameter->in == IN_HEADER);
-    if (field && is_written_otherwise(parameter, field, meet))
+    if (field && is_written_otherwise(holding->run, parameter, field, meet))
         note_parameter(holding, parameter->in, parameter->name,
                        (Finding){
                            .level = NOT_GUARANTEED,
