@@ -51,6 +51,8 @@ Satisfaction result_of(const Outcome *outcome);
 /* Whether the interaction expects the provider to refuse: then its request may be wrong. */
 bool expects_refusal(const Interaction *interaction);
 
+bool declares_default(const Operation *operation);
+
 /* ---- Parts of an interaction; each adds the mismatches of its part ------------------------------
  */
 

@@ -289,6 +289,13 @@ void find_responses(Arena *run, const Operation *operation, const Interaction *i
             array_push(run, responses, &operation->responses.items[i]);
 }
 
+bool declares_default(const Operation *operation) {
+    for (size_t i = 0; i < operation->responses.count; i++)
+        if (text_is(operation->responses.items[i].status, "default"))
+            return true;
+    return false;
+}
+
 bool expects_refusal(const Interaction *interaction) {
     return status_number(interaction->status_low) >= 400;
 }

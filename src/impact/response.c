@@ -26,13 +26,6 @@ static Text statuses(Arena *run, const Operation *operation) {
     return text.size ? buffer_text(&text) : TEXT("none");
 }
 
-static bool has_default(const Operation *operation) {
-    for (size_t i = 0; i < operation->responses.count; i++)
-        if (text_is(operation->responses.items[i].status, "default"))
-            return true;
-    return false;
-}
-
 /* `default` covers every status that is not declared (OpenAPI 3.1 section 4.8.16.1); beside a
  * declared success it tells of what goes wrong, so that another success is not guaranteed. */
 static void note_status(Holding *holding) {
@@ -48,9 +41,9 @@ static void note_status(Holding *holding) {
         status = text_format(run, "%.*s to %.*s", TEXT_ARG(interaction->status_low),
                              TEXT_ARG(interaction->status_high));
     Trail trail = {NULL, {STEP_STATUS, interaction->status_low}};
-    const char *say = has_default(operation) ? "declared by `default` alone" : "not declared";
+    const char *say = declares_default(operation) ? "declared by `default` alone" : "not declared";
     Finding finding = {
-        .level = has_default(operation) ? NOT_GUARANTEED : CONTRADICTED,
+        .level = declares_default(operation) ? NOT_GUARANTEED : CONTRADICTED,
         .place = TEXT("response.status"),
         .direction = DIRECTION_RESPONSE,
         .reason = REASON_STATUS_UNDECLARED,

@@ -58,13 +58,17 @@ static Answered answer_of(const Walk *walk, const Outcome *outcome) {
     return found;
 }
 
-/* The pair of both sides' answers hangs at the narrower status of the two. */
+/* The pair of both sides' answers hangs at the narrower status of the two; what none answers could
+ * only come by `default`. */
 static Text status_name(const Walk *walk) {
     const Response *base = answer_of(walk, walk->base).response;
     const Response *revision = answer_of(walk, walk->revision).response;
     if (base && (!revision || width(base->status) <= width(revision->status)))
         return base->status;
-    return revision ? revision->status : walk->interaction->status_low;
+    if (revision)
+        return revision->status;
+    bool defaults = walk->base->operation && declares_default(walk->base->operation);
+    return defaults ? TEXT("default") : walk->interaction->status_low;
 }
 
 /* How well an edge's media type is the one that was chosen: 2, 1, 0 not at all. */

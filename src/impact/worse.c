@@ -1,4 +1,5 @@
 #include "impact/evidence.h"
+#include "impact/holding.h"
 
 /* Reasons are compared place by place. A reason of the base covers one of the revision where it
  * left the same open already: the same reason; any value where one more is possible; and, for all
@@ -275,10 +276,7 @@ static bool was_taken_as_null(Comparer *comparer, const Outcome *base, const Mis
 static bool is_custom(const Outcome *base, const Mismatch *mismatch) {
     if (mismatch->reason != REASON_STATUS_BY_DEFAULT || !mismatch->by_state)
         return false;
-    for (size_t i = 0; i < base->operation->responses.count; i++)
-        if (text_is(base->operation->responses.items[i].status, "default"))
-            return false;
-    return true;
+    return !declares_default(base->operation);
 }
 
 static bool is_at_or_below(Text place, Text above) {
