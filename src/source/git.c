@@ -144,8 +144,6 @@ static bool missing(const Reading *reading, Text path) {
     return diagnose(reading->diagnostics, GIT_NOT_STAGED, reading->place, TEXT_ARG(path));
 }
 
-/* The size is known, and the block ours, before libgit2 holds anything that would be lost if memory
- * ran out. */
 static bool read_blob(const Reading *reading, const git_oid *id, Text *bytes) {
     size_t size = 0;
     git_object_t type = GIT_OBJECT_INVALID;
@@ -154,17 +152,8 @@ static bool read_blob(const Reading *reading, const git_oid *id, Text *bytes) {
     if (size > (size_t)SOURCE_SIZE_LIMIT_MIB * 1024 * 1024)
         return diagnose(reading->diagnostics, FILE_TOO_LARGE, reading->place,
                         TEXT_ARG(reading->shown), SOURCE_SIZE_LIMIT_MIB);
-    char *block = arena_alloc(reading->arena, size + 1);
-    git_odb_object *object = NULL;
-    if (git_odb_read(&object, reading->git->odb, id) != 0)
-        return unreadable(reading);
-    if (git_odb_object_size(object) < size)
-        size = git_odb_object_size(object);
-    if (size)
-        memcpy(block, git_odb_object_data(object), size);
-    git_odb_object_free(object);
-    *bytes = (Text){block, size};
-    return true;
+    return tree_read_object(reading->arena, reading->git->odb, id, size, bytes) ||
+           unreadable(reading);
 }
 
 /* Where the path lies in no submodule, it is missing. */

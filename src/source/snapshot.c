@@ -187,10 +187,8 @@ Text repository_path_of_source(Repository *repository, Text name) {
     return repository_path(repository->arena, repository, name);
 }
 
-/* The block is ours before libgit2 holds anything that would be lost if memory ran out. */
 static bool read_blob(Repository *repository, const git_oid *id, Text *bytes) {
     git_odb *odb = NULL;
-    git_odb_object *object = NULL;
     size_t size = 0;
     git_object_t type = GIT_OBJECT_INVALID;
     if (git_repository_odb(&odb, repository->handle) != 0)
@@ -199,16 +197,7 @@ static bool read_blob(Repository *repository, const git_oid *id, Text *bytes) {
     if (git_odb_read_header(&size, &type, odb, id) != 0 || type != GIT_OBJECT_BLOB ||
         size > (size_t)SOURCE_SIZE_LIMIT_MIB * 1024 * 1024)
         return false;
-    char *block = arena_alloc(repository->arena, size + 1);
-    if (git_odb_read(&object, odb, id) != 0)
-        return false;
-    if (git_odb_object_size(object) < size)
-        size = git_odb_object_size(object);
-    if (size)
-        memcpy(block, git_odb_object_data(object), size);
-    git_odb_object_free(object);
-    *bytes = (Text){block, size};
-    return true;
+    return tree_read_object(repository->arena, odb, id, size, bytes);
 }
 
 bool repository_read(Repository *repository, const Snapshot *snapshot, Text path, Text *bytes) {

@@ -143,6 +143,22 @@ static bool is_partial(git_repository *repository) {
     return partial;
 }
 
+/* The size is known, and the block ours, before libgit2 holds anything that would be lost if memory
+ * ran out. */
+bool tree_read_object(Arena *arena, git_odb *odb, const git_oid *id, size_t size, Text *bytes) {
+    char *block = arena_alloc(arena, size + 1);
+    git_odb_object *object = NULL;
+    if (git_odb_read(&object, odb, id) != 0)
+        return false;
+    if (git_odb_object_size(object) < size)
+        size = git_odb_object_size(object);
+    if (size)
+        memcpy(block, git_odb_object_data(object), size);
+    git_odb_object_free(object);
+    *bytes = (Text){block, size};
+    return true;
+}
+
 const char *tree_failure(Arena *arena, git_repository *repository) {
     const git_error *error = git_error_last();
     if (error && error->klass == GIT_ERROR_NOMEMORY)

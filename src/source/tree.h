@@ -1,5 +1,6 @@
-/* Owns the looking up of one path in git: in a tree or the index, through symbolic links, and the
- * telling of what is not there from what can't be read. Inside source/ only.
+/* Owns the looking up of one path in git: in a tree or the index, through symbolic links, the
+ * reading of what is there, and the telling of what is not there from what can't be read. Inside
+ * source/ only.
  *
  * Nothing is at a path where all trees on the way to it were read and the last has no such entry. A
  * tree that is missing (as in a partial clone) is a failure.
@@ -41,6 +42,9 @@ int tree_open_repository(git_repository **repository);
 
 /* Whether that failed since libgit2 knows no names of objects but those by SHA-1. */
 bool tree_has_other_format(void);
+
+/* The content of an object, in the arena; `size` is what its header says. */
+bool tree_read_object(Arena *arena, git_odb *odb, const git_oid *id, size_t size, Text *bytes);
 
 /* libgit2's words for its last failure on this thread, and what to do where an object is missing.
  */
